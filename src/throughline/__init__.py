@@ -1,0 +1,1 @@
+"""Throughline: a state's learning-to-career pathways, as rules that run."""
