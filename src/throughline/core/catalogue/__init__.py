@@ -1,0 +1,1 @@
+"""What a state publishes, as values."""

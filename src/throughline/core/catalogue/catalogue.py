@@ -1,0 +1,30 @@
+"""Everything a state has published, at hand by reference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from throughline.core.catalogue import documents as d
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A state's documents by id, each kind apart. `past` holds older versions that learners are still on,
+    by reference and version number; `versions` the current version number of each reference (absent: 1)."""
+
+    state: d.StateProfile
+    learner_states: d.LearnerStates | None = None
+    qualification_frameworks: Mapping[str, d.QualificationFramework] = field(default_factory=dict)
+    competency_frameworks: Mapping[str, d.CompetencyFramework] = field(default_factory=dict)
+    competencies: Mapping[str, d.Competency] = field(default_factory=dict)
+    clusters: Mapping[str, d.Cluster] = field(default_factory=dict)
+    regions: Mapping[str, d.Region] = field(default_factory=dict)
+    organizations: Mapping[str, d.Organization] = field(default_factory=dict)
+    credentials: Mapping[str, d.Credential] = field(default_factory=dict)
+    milestones: Mapping[str, d.Milestone] = field(default_factory=dict)
+    rules: Mapping[str, d.Rule] = field(default_factory=dict)
+    pathways: Mapping[str, d.Pathway] = field(default_factory=dict)
+    agreements: Mapping[str, d.Agreement] = field(default_factory=dict)
+    equivalences: Mapping[str, d.Equivalence] = field(default_factory=dict)
+    opportunities: Mapping[str, d.Opportunity] = field(default_factory=dict)
+    versions: Mapping[str, int] = field(default_factory=dict)
+    past: Mapping[tuple[str, int], object] = field(default_factory=dict)

@@ -1,0 +1,380 @@
+"""The documents a state publishes: frameworks, competencies, credentials, milestones, pathways, agreements.
+
+Each is a frozen value. A document is named by a reference, `kind:id` (`milestone:mathematics-1`); what it holds of
+others it holds by reference. Texts are by language. docs/reference/state-format.md shows how each is written.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from throughline.core.requirements.nodes import Cite, Node, Text
+
+Strand = Literal["academic", "professional", "personal", "identity"]
+Phase = Literal["foundation", "secondary", "postsecondary", "entry", "beyond"]
+Sector = Literal["k12", "postsecondary", "workforce", "community", "government"]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A step of a qualification framework, with the qualification types that stand on it."""
+
+    number: int
+    title: Text
+    descriptor: Text = field(default_factory=dict)
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationFramework:
+    """A ladder of levels with descriptors (CTDL QualificationsFramework)."""
+
+    id: str
+    title: Text
+    levels: tuple[Level, ...]
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProficiencyLevel:
+    """A step of a competency's scale, 1 up."""
+
+    number: int
+    title: Text
+    descriptor: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyFramework:
+    """A published set of competencies on one scale. indivisible: reported together or not at all."""
+
+    id: str
+    title: Text
+    scale: tuple[ProficiencyLevel, ...]
+    universal: bool = False
+    indivisible: bool = False
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """A statement of what a person knows and can do (CASE CFItem).
+
+    statement: begins with an observable verb. kind: content, skill or habit. contexts: where it can be shown, two or more.
+    leads_to: in words, where it can be applied next. success_skill: one of the personal success skills, or empty.
+    """
+
+    id: str
+    framework: str
+    strand: Strand
+    kind: Literal["content", "skill", "habit"]
+    title: Text
+    statement: Text
+    criteria: tuple[Text, ...]
+    contexts: tuple[str, ...]
+    leads_to: Text = field(default_factory=dict)
+    subject: str = ""
+    success_skill: str = ""
+    parent: str = ""
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A career cluster. formerly: clusters of an earlier list that are now (partly) this one."""
+
+    id: str
+    title: Text
+    grouping: str = ""
+    formerly: tuple[str, ...] = ()
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the state that plans together."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A school, college, employer, union, sponsor, community group, agency or board, at a place."""
+
+    id: str
+    title: Text
+    kind: str
+    sector: Sector
+    region: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    invented: bool = False
+    about: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What can be earned (CTDL Credential), listed with the seven things a reader needs to know.
+
+    purpose, outcomes: what it certifies. onward_study, onward_work: education and employment or community pathway.
+    credits: by unit. level: on the state's qualification framework. issuers: organizations that may award it.
+    review_by: the day its listing must be looked at again. alone: how it is worth something by itself.
+    """
+
+    id: str
+    title: Text
+    type: str
+    level: int
+    issuers: tuple[str, ...] = ()
+    purpose: Text = field(default_factory=dict)
+    outcomes: Text = field(default_factory=dict)
+    onward_study: Text = field(default_factory=dict)
+    onward_work: Text = field(default_factory=dict)
+    credits: Mapping[str, Decimal] = field(default_factory=dict)
+    review_by: date | None = None
+    safety: bool = False
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to show a milestone. kind: performance, project, portfolio, demonstration_at_work, interview, written,
+    standardized_test ... `performance` marks a performance assessment; parts are passed and retaken apart."""
+
+    id: str
+    title: Text
+    kind: str
+    performance: bool = False
+    standardized: bool = False
+    parts: tuple[str, ...] = ()
+    judges: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retakes:
+    """How often and when again. limit None: without limit. parts_apart: only what is not yet shown is retaken."""
+
+    limit: int | None = None
+    cooling_days: int = 0
+    parts_apart: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A requirement met by evidence, which awards a credential or opens a gate.
+
+    level: on the qualification framework. competencies: references, what it certifies. rule: what meets it.
+    features: work-based, holistic, external, exam, benchmark ... (data; certification checks read work-based and holistic).
+    """
+
+    id: str
+    title: Text
+    summary: Text
+    level: int
+    competencies: tuple[str, ...]
+    criteria: tuple[Text, ...]
+    ways: tuple[Way, ...]
+    rule: Node
+    awards: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    subject: str = ""
+    retakes: Retakes = Retakes()
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated text of a rule; `starts`: it applies to learners who begin on that day or later."""
+
+    label: str
+    root: Node
+    starts: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that stands by itself. purpose: foundation, award, program, entry, funding, endorsement, promise, profile.
+
+    subject: whom the record is about, usually a learner; a program or an organization where those are what is judged.
+    advanced_standing: career, college, exploration: where a program type stands on the three-part spectrum.
+    """
+
+    id: str
+    title: Text
+    purpose: str
+    editions: tuple[Edition, ...]
+    subject: str = "learner"
+    summary: Text = field(default_factory=dict)
+    presupposes: tuple[str, ...] = ()
+    advanced_standing: tuple[str, ...] = ()
+    refines: str = ""
+    waivable_by: tuple[str, ...] = ()
+    offered_by: tuple[str, ...] = ()
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A set of milestones before a gate: `gate` is its rule; passing it awards and opens what follows.
+
+    phase: where it stands on the way; `beyond` is after entry to the profession. level: of the framework, never falling.
+    owner: the body whose vote amends this stage, where it is not the state's.
+    """
+
+    id: str
+    title: Text
+    descriptor: Text
+    phase: Phase
+    level: int
+    gate: Node
+    awards: tuple[str, ...] = ()
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a pathway leads: an occupation, a role, self-employment. adds: what only this destination asks."""
+
+    id: str
+    title: Text
+    summary: Text = field(default_factory=dict)
+    occupation: str = ""
+    adds: Node | None = None
+    works_with: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """The certified way from exploration to a destination and beyond.
+
+    field: the wide field a learner may choose without choosing a role. letter: its mark on the map. entry: a rule that
+    must hold to begin (only a cited law may set one). shortage: how places are given where there are too few.
+    offered_by: organizations. recognized_by: who honors it. typical_years: information, no rule reads it.
+    """
+
+    id: str
+    title: Text
+    summary: Text
+    cluster: str
+    family: str
+    field: Text
+    letter: str
+    stages: tuple[Stage, ...]
+    destinations: tuple[Destination, ...]
+    ground: Literal["economy", "culture"] = "economy"
+    entry: Node | None = None
+    shortage: str = ""
+    offered_by: tuple[str, ...] = ()
+    recognized_by: tuple[str, ...] = ()
+    typical_years: Decimal | None = None
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A rule as trigger and a typed promise. legal_status is never blurred: contract, policy or pledge.
+
+    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones and credentials only.
+    """
+
+    id: str
+    title: Text
+    kind: Literal["admission", "apprenticeship", "hiring", "credit", "recognition"]
+    parties: tuple[str, ...]
+    trigger: Node
+    promise: Text
+    legal_status: Literal["contract", "policy", "pledge"]
+    pathways: tuple[str, ...] = ()
+    capacity: int | None = None
+    remedy: Text = field(default_factory=dict)
+    starts: date | None = None
+    ends: date | None = None
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalence:
+    """Having `has` counts as having `counts_as`, once certified. exact: also the other way round.
+
+    level: the proficiency it counts for at most, where it is not the same.
+    """
+
+    id: str
+    has: str
+    counts_as: str
+    status: Literal["claimed", "reviewed", "certified"]
+    exact: bool = False
+    level: int | None = None
+    certified_by: str = ""
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """Anything one can learn by: a course, module, internship, project, event. gives: facts it can lead to.
+
+    needs: real learning dependencies only. amounts: by unit. week: days a week. cost: to the learner, in dollars.
+    """
+
+    id: str
+    title: Text
+    kind: str
+    provider: str
+    sector: Sector
+    gives: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    context: str = ""
+    week: Mapping[str, int] = field(default_factory=dict)
+    cost: Decimal = Decimal(0)
+    paid: bool = False
+    sponsors: tuple[str, ...] = ()
+    summary: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerAction:
+    """One arrow of the learner's states: from, to, and who may take it."""
+
+    name: str
+    source: str
+    target: str
+    by: Literal["learner", "adult_learner", "staff", "guardian"]
+    title: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerStates:
+    """The states a learner's choice can be in; `home` is the one that must always be reachable by the learner alone."""
+
+    states: Mapping[str, Text]
+    start: str
+    home: str
+    actions: tuple[LearnerAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateProfile:
+    """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
+    the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days."""
+
+    id: str
+    title: Text
+    languages: tuple[str, ...]
+    complete_languages: tuple[str, ...]
+    invented: bool = False
+    summary: Text = field(default_factory=dict)
+    success_skills: tuple[str, ...] = ()
+    portability_bound: int | None = None
+    cooling_days: int = 0
+    secondary_level: int = 3
+    qualification_framework: str = ""
+    subjects: Mapping[str, Text] = field(default_factory=dict)
+    families: Mapping[str, Text] = field(default_factory=dict)
+    tags: Mapping[str, Text] = field(default_factory=dict)
