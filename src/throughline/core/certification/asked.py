@@ -1,4 +1,5 @@
-"""The milestones a pathway asks for, however it names them: by itself, in a shared rule, or by what they award."""
+"""The milestones a pathway asks for, however it names them: by itself, in a shared rule, or by what they
+award."""
 
 from collections.abc import Iterator
 

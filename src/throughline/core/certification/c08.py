@@ -9,7 +9,8 @@ from throughline.core.requirements.findings import Finding
 
 
 def c08(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A finding for each universal competency and each success skill that no milestone of the pathway certifies."""
+    """A finding for each universal competency and each success skill that no milestone of the pathway
+    certifies."""
     certified = {name.partition(":")[2] for each in asked(pathway, catalogue) for name in each.competencies}
     faults = [*_universal(certified, catalogue), *_skills(certified, catalogue)]
     return tuple(

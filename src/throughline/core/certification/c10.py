@@ -8,13 +8,15 @@ from throughline.core.requirements.nodes import Have, walk
 
 
 def c10(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A finding where no milestone of the pathway has the feature `work-based`, or none of those brings anything."""
+    """A finding where no milestone of the pathway has the feature `work-based`, or none of those brings
+    anything."""
     work_based = [each for each in asked(pathway, catalogue) if "work-based" in each.features]
     if any(_counts(each, catalogue) for each in work_based):
         return ()
     if work_based:
         names = ", ".join(f"'{each.id}'" for each in work_based)
-        sentence = f"The work-based milestones of pathway '{pathway.id}' ({names}) bring neither credit nor credential."
+        held = f"The work-based milestones of pathway '{pathway.id}' ({names})"
+        sentence = f"{held} bring neither credit nor credential."
         fix = "Let one of them award a credential, or agree on credit for it."
     else:
         sentence = f"Pathway '{pathway.id}' has no work-based milestone."

@@ -11,8 +11,8 @@ PHASES = ("foundation", "secondary", "postsecondary", "entry", "beyond")
 
 
 def c11(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A finding for each destination without a postsecondary stage before it, for a pathway that ends with entry
-    to the profession, and for each stage whose phase lies before the phase of the stage ahead of it."""
+    """A finding for each destination without a postsecondary stage before it, for a pathway that ends with
+    entry to the profession, and for each stage whose phase lies before the phase of the stage ahead of it."""
     return tuple(
         Finding("C11", f"pathway:{pathway.id}", where, sentence, fix)
         for where, sentence, fix in _faults(pathway)
@@ -25,7 +25,8 @@ def _faults(pathway: Pathway) -> Iterator[tuple[str, str, str]]:
         for destination in pathway.destinations:
             yield (
                 f"destinations.{destination.id}",
-                f"Destination '{destination.id}' of pathway '{pathway.id}' is reached without a postsecondary stage.",
+                f"Destination '{destination.id}' of pathway '{pathway.id}' is reached "
+                "without a postsecondary stage.",
                 "Add a stage of phase `postsecondary`: a degree, a certificate or an apprenticeship.",
             )
     if "beyond" not in phases:
@@ -38,7 +39,7 @@ def _faults(pathway: Pathway) -> Iterator[tuple[str, str, str]]:
         if PHASES.index(stage.phase) < PHASES.index(before.phase):
             yield (
                 f"stages.{stage.id}",
-                f"Stage '{stage.id}' of pathway '{pathway.id}' is {stage.phase} and comes after '{before.id}', "
-                f"which is {before.phase}.",
+                f"Stage '{stage.id}' of pathway '{pathway.id}' is {stage.phase} and comes "
+                f"after '{before.id}', which is {before.phase}.",
                 f"Put the stages in the order {', '.join(PHASES)}.",
             )

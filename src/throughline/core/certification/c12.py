@@ -8,7 +8,8 @@ from throughline.core.requirements.findings import Finding
 
 
 def c12(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A finding for each stage below the stage before it, and for a first stage above the secondary levels."""
+    """A finding for each stage below the stage before it, and for a first stage above the secondary
+    levels."""
     return tuple(
         Finding("C12", f"pathway:{pathway.id}#{stage}", "level", sentence, fix)
         for stage, sentence, fix in _faults(pathway, catalogue.state.secondary_level)
@@ -28,6 +29,7 @@ def _faults(pathway: Pathway, secondary: int) -> Iterator[tuple[str, str, str]]:
         first = pathway.stages[0]
         yield (
             first.id,
-            f"Pathway '{pathway.id}' begins at level {first.level}, above the secondary stage (level {secondary}).",
+            f"Pathway '{pathway.id}' begins at level {first.level}, "
+            f"above the secondary stage (level {secondary}).",
             f"Begin with a stage at level {secondary} or below.",
         )

@@ -1,4 +1,5 @@
-"""C15: nobody is screened out at the entry of a pathway, and it is settled how places are given when short."""
+"""C15: nobody is screened out at the entry of a pathway, and it is settled how places are given when
+short."""
 
 from collections.abc import Iterator
 
@@ -13,8 +14,9 @@ SCREENS = ("gpa", "grade-point", "discipline", "suspension", "attendance", "reco
 
 
 def c15(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A finding for each leaf of the entry rule that screens (a test, score, grade, conduct or recommendation, by
-    law or not; anything else that no law asks for), and for a pathway without a rule for shortage."""
+    """A finding for each leaf of the entry rule that screens (a test, score, grade, conduct or
+    recommendation, by law or not; anything else that no law asks for), and for a pathway without a rule for
+    shortage."""
     findings = []
     if pathway.entry is not None:
         findings += [

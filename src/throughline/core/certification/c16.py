@@ -9,8 +9,8 @@ from throughline.core.requirements.findings import Finding
 
 
 def c16(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A finding for each milestone with a limit on tries, with a wait above the state's cooling time, or whose
-    parts are all to be taken again."""
+    """A finding for each milestone with a limit on tries, with a wait above the state's cooling time, or
+    whose parts are all to be taken again."""
     return tuple(
         Finding("C16", f"milestone:{milestone.id}", where, sentence, fix)
         for milestone in asked(pathway, catalogue)
@@ -25,7 +25,8 @@ def _faults(milestone: Milestone, cooling: int) -> Iterator[tuple[str, str, str]
     if retakes.cooling_days > cooling:
         yield (
             "retakes.cooling_days",
-            f"{name} asks for a wait of {retakes.cooling_days} days between tries; the state allows {cooling}.",
+            f"{name} asks for a wait of {retakes.cooling_days} days between tries; "
+            f"the state allows {cooling}.",
             f"Write {cooling} days or fewer.",
         )
     if not retakes.parts_apart and any(len(way.parts) > 1 for way in milestone.ways):

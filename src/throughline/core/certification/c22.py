@@ -1,4 +1,5 @@
-"""C22: every pathway keeps a holistic strand open: arts, civics, sports, languages, without a tie to a career."""
+"""C22: every pathway keeps a holistic strand open: arts, civics, sports, languages, without a tie to a
+career."""
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone, Pathway
@@ -7,7 +8,8 @@ from throughline.core.requirements.findings import Finding
 
 
 def c22(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A finding where no milestone of the pathway has the feature `holistic`, or each such one is about a profession."""
+    """A finding where no milestone of the pathway has the feature `holistic`, or each such one is about a
+    profession."""
     holistic = [each for each in asked(pathway, catalogue) if "holistic" in each.features]
     if any(not _tied(each, catalogue) for each in holistic):
         return ()

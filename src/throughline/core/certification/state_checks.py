@@ -1,6 +1,7 @@
 """Checks of what a state publishes besides its pathways: competencies, listings, milestones, modules.
 
-Each is one function: a catalogue in, findings out; none means sound. Their `check` names no certification check.
+Each is one function: a catalogue in, findings out; none means sound. Their `check` names no certification
+check.
 """
 
 from collections.abc import Callable, Iterator
@@ -48,8 +49,8 @@ def _competency(competency: Competency) -> Faults:
 
 def listings_complete(catalogue: Catalogue) -> tuple[Finding, ...]:
     """A finding for each credential that lacks what a listing states: purpose, outcomes, education pathway,
-    employment or community pathway, day of review (level and credits have values of their own). Source: the seven
-    fields of a listing on the New Zealand Qualifications Framework."""
+    employment or community pathway, day of review (level and credits have values of their own). Source: the
+    seven fields of a listing on the New Zealand Qualifications Framework."""
     return tuple(
         Finding("", f"credential:{each.id}", where, sentence, fix)
         for each in catalogue.credentials.values()
@@ -75,7 +76,8 @@ def _listing(credential: Credential) -> Faults:
 
 
 def reviews_due(catalogue: Catalogue, today: date) -> tuple[Finding, ...]:
-    """A finding for each listing whose day of review has passed: it stays listed, and the register shows it."""
+    """A finding for each listing whose day of review has passed: it stays listed, and the register shows
+    it."""
     return tuple(
         Finding(
             "",
@@ -90,7 +92,8 @@ def reviews_due(catalogue: Catalogue, today: date) -> tuple[Finding, ...]:
 
 
 def milestones_rounded(catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A finding for each milestone without both content and skill, and for each professional one without a habit.
+    """A finding for each milestone without both content and skill, and for each professional one without a
+    habit.
 
     Only milestones of a pathway are read: rules of other systems name theirs as those systems do."""
     if not catalogue.pathways:
@@ -111,7 +114,8 @@ def _lacking(milestone: Milestone, catalogue: Catalogue) -> Iterator[str]:
     if not kinds & {"skill", "habit"}:
         yield f"Milestone '{milestone.id}' certifies no skill competency."
     if any(each.strand == "professional" for each in held) and "habit" not in kinds:
-        yield f"Milestone '{milestone.id}' is professional and certifies no habit of thinking, working or learning."
+        name = f"Milestone '{milestone.id}'"
+        yield f"{name} is professional and certifies no habit of thinking, working or learning."
 
 
 def modules_startable(catalogue: Catalogue) -> tuple[Finding, ...]:

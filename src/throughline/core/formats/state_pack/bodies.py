@@ -1,7 +1,8 @@
 """Documents as JSON bodies and back, exactly, with a digest that anyone can recompute.
 
-A body has the shape of the pack: what equals its default is left out, whole numbers are numbers, other decimals and
-days are texts, so that no reader of JSON rounds them. The digest is SHA-256 over the canonical form of RFC 8785.
+A body has the shape of the pack: what equals its default is left out, whole numbers are numbers, other
+decimals and days are texts, so that no reader of JSON rounds them. The digest is SHA-256 over the canonical
+form of RFC 8785.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import Any
 
 import rfc8785
 
+from throughline.core.catalogue import documents as d
 from throughline.core.formats.state_pack import shape
 from throughline.core.formats.state_pack.errors import PackError, PackErrors
 from throughline.core.formats.state_pack.values import BROKEN
@@ -24,7 +26,8 @@ SAFE_WHOLE = 2**53 - 1
 
 
 def document_to_json(kind: str, document: Any) -> dict[str, Any]:
-    """The body of a document of that kind (`milestone`, `pathway`, `state` ...). Raises `TypeError` for another."""
+    """The body of a document of that kind (`milestone`, `pathway`, `state` ...). Raises `TypeError` for
+    another."""
     expected = shape.DOCUMENT_OF[kind]
     if type(document) is not expected:
         raise TypeError(f"a {kind} is a {expected.__name__}, not a {type(document).__name__}")
@@ -50,9 +53,13 @@ def digest(kind: str, document: Any) -> str:
 
 
 def _body(value: Any) -> dict[str, Any]:
-    body = {}
-    for written, field in shape.declared(type(value)).items():
+    body: dict[str, Any] = {}
+    if isinstance(value, d.Rule) and [(each.label, each.starts) for each in value.editions] == [("", None)]:
+        body["rule"] = write_rule(value.editions[0].root)
+    for written, field in shape.declared(value.__class__).items():
         held = getattr(value, field.name)
+        if written == "editions" and "rule" in body:
+            continue
         if field.required or held != field.default:
             body[written] = _plain(held, shape.optional(field.type)[0])
     return body
