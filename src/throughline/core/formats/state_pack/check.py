@@ -10,7 +10,7 @@ from throughline.core.certification.checks import CHECKS
 from throughline.core.certification.reversible import irreversible
 from throughline.core.certification.state_checks import STATE_CHECKS, reviews_due
 from throughline.core.formats.state_pack import shape
-from throughline.core.formats.state_pack.errors import PackError, PackErrors, Place
+from throughline.core.formats.state_pack.errors import PackError, PackErrors, Place, ended
 from throughline.core.formats.state_pack.pack import Pack, read_pack
 from throughline.core.formats.state_pack.placing import placed
 from throughline.core.formats.state_pack.run_cases import CaseResult, run_case
@@ -21,7 +21,8 @@ from throughline.core.requirements.references import all_rules
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing found: where it is written, the sentence and its fix, and the certification check it belongs to."""
+    """One thing found: where it is written, the sentence and its fix, and the certification check it belongs
+    to."""
 
     place: Place
     sentence: str
@@ -34,7 +35,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class PackReport:
-    """One folder. counts: documents by collection. notices: what the register shows and nobody is stopped by."""
+    """One folder. counts: documents by collection. notices: what the register shows and nobody is stopped
+    by."""
 
     directory: str
     state: str = ""
@@ -77,17 +79,23 @@ def check(directories: Iterable[Path], today: date) -> Report:
 
 
 def _unread(error: PackError) -> Fault:
-    return Fault(Place(error.file, error.line, error.path), f"{error.reason}.", f"{error.fix}.")
+    return Fault(Place(error.file, error.line, error.path), ended(error.reason), ended(error.fix))
 
 
 def _report(pack: Pack, namesake: Pack | None, today: date) -> PackReport:
     catalogue = pack.catalogue
     cases = tuple(run_case(case, catalogue) for case in pack.cases)
-    faults = [*_same_id(pack, namesake), *(_fault(pack, each) for each in findings(catalogue)), *_unexpected(cases)]
+    faults = [
+        *_same_id(pack, namesake),
+        *(_fault(pack, each) for each in findings(catalogue)),
+        *_unexpected(cases),
+    ]
     return PackReport(
         directory=str(pack.directory),
         state=catalogue.state.id,
-        counts={name: len(getattr(catalogue, name)) for name in shape.COLLECTIONS if getattr(catalogue, name)},
+        counts={
+            name: len(getattr(catalogue, name)) for name in shape.COLLECTIONS if getattr(catalogue, name)
+        },
         faults=tuple(sorted(faults, key=lambda each: (each.place.file, each.place.line))),
         notices=tuple(_fault(pack, each) for each in reviews_due(catalogue, today)),
         cases=cases,
@@ -102,9 +110,14 @@ def _same_id(pack: Pack, namesake: Pack | None) -> Iterator[Fault]:
 
 
 def findings(catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Everything the checks find in a catalogue, each sentence once: those of certification on every pathway, and
-    those that hold for rules, learner states and documents wherever they stand."""
-    found = [each for pathway in catalogue.pathways.values() for c in CHECKS for each in c.function(pathway, catalogue)]
+    """Everything the checks find in a catalogue, each sentence once: those of certification on every pathway,
+    and those that hold for rules, learner states and documents wherever they stand."""
+    found = [
+        each
+        for pathway in catalogue.pathways.values()
+        for c in CHECKS
+        for each in c.function(pathway, catalogue)
+    ]
     said = {(each.object_ref, each.where) for each in found}
     found += [each for each in _of_rules(catalogue) if (each.object_ref, each.where) not in said]
     found += [each for state_check in STATE_CHECKS for each in state_check(catalogue)]
@@ -131,4 +144,6 @@ def _unexpected(cases: Iterable[CaseResult]) -> Iterator[Fault]:
             kind, name = each.expectation.target
             for differs in each.differs:
                 sentence = f"case '{result.case.title}': {kind} {name} {differs}."
-                yield Fault(each.place, sentence, f"Came out: {each.came_out}. Correct the rule, or the case.")
+                yield Fault(
+                    each.place, sentence, f"Came out: {each.came_out}. Correct the rule, or the case."
+                )

@@ -63,7 +63,11 @@ def _case_body(result: CaseResult) -> dict[str, Any]:
         "title": result.case.title,
         "as_expected": result.as_expected,
         "expectations": [
-            {"about": " ".join(each.expectation.target), "came_out": each.came_out, "differs": list(each.differs)}
+            {
+                "about": " ".join(each.expectation.target),
+                "came_out": each.came_out,
+                "differs": list(each.differs),
+            }
             for each in result.results
         ],
     }

@@ -15,7 +15,8 @@ from throughline.core.requirements.rulebook import RuleBook
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One expectation of a case. differs: what came out otherwise, in words; none where all is as expected."""
+    """One expectation of a case. differs: what came out otherwise, in words; none where all is as
+    expected."""
 
     expectation: Expectation
     place: Place
@@ -75,8 +76,12 @@ def _differences(expectation: Expectation, outcome: Outcome) -> Iterator[str]:
         if name not in missing:
             yield f"{name} was expected among what is missing, and is not ({', '.join(sorted(missing)) or 'nothing'})"
     below = list(outcome.walk())
-    yield from _marked("waived", expectation.waived, {each.node_id for each in below if each.status == "waived"})
-    yield from _marked("due for renewal", expectation.renewal_due, {each.node_id for each in below if each.renewal_due})
+    yield from _marked(
+        "waived", expectation.waived, {each.node_id for each in below if each.status == "waived"}
+    )
+    yield from _marked(
+        "due for renewal", expectation.renewal_due, {each.node_id for each in below if each.renewal_due}
+    )
 
 
 def _marked(word: str, wanted: tuple[str, ...], found: set[str]) -> Iterator[str]:
