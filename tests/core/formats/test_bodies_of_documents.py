@@ -20,7 +20,7 @@ ANY = st.sampled_from(KINDS).flatmap(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ANY)
 def test_any_document_comes_back_from_its_body_as_it_was(written: tuple[str, Any]) -> None:
     kind, document = written
