@@ -44,7 +44,7 @@ def ensure() -> bool:
 
     :raises Problem: npm is missing, or the packages cannot be fetched.
     """
-    if not (CHECKOUT / "package-lock.json").is_file() or _stand_ready():
+    if stand_ready():
         return False
     _fetch()
     _place(CHECKOUT / "node_modules" / "@uswds" / "uswds")
@@ -57,7 +57,10 @@ def locked() -> dict[str, str]:
     return {name.removeprefix("node_modules/"): entry["version"] for name, entry in packages.items() if name}
 
 
-def _stand_ready() -> bool:
+def stand_ready() -> bool:
+    """Whether the assets stand at the locked versions; always so in an installed wheel."""
+    if not (CHECKOUT / "package-lock.json").is_file():
+        return True
     marker = VENDOR / "versions.json"
     axe = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
     return axe.is_file() and marker.is_file() and marker.read_text() == _versions()
