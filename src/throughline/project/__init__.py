@@ -1,0 +1,1 @@
+"""How Throughline is put together and run: settings, addresses, database, web assets."""

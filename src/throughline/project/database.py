@@ -1,0 +1,115 @@
+"""Which database this installation uses, and whether its data fits this code."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from throughline.project.problem import Problem
+
+URL = "DATABASE_URL"
+DATA = "THROUGHLINE_DATA"
+_NAMED = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+
+
+def data_folder() -> Path:
+    """The folder that holds all of this installation's own data: `./data`, or what THROUGHLINE_DATA names."""
+    return Path(os.environ.get(DATA) or "data").resolve()
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Django's database settings for a PostgreSQL address (`postgresql://user:password@host:port/name?option=value`).
+
+    :raises Problem: the address is not one of a PostgreSQL database.
+    """
+    try:
+        parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}
+    except ProgrammingError as error:
+        raise _not_an_address(str(error)) from error
+    if not parts.get("dbname"):
+        raise _not_an_address("the name of the database is missing.")
+    named = {ours: parts.pop(theirs) for theirs, ours in _NAMED.items() if theirs in parts}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": parts,
+    } | named
+
+
+def configured() -> dict[str, Any]:
+    """Django's database settings for this process: DATABASE_URL, or the embedded server of the data folder."""
+    from throughline.project.embedded import Server
+
+    return from_url(os.environ.get(URL) or Server(data_folder()).url)
+
+
+def connect() -> None:
+    """Makes sure that there is a database: starts the embedded server unless DATABASE_URL names another.
+
+    To be called before Django is set up.
+    """
+    if os.environ.get(URL):
+        return
+    from throughline.project.embedded import Server
+
+    os.environ[URL] = Server(data_folder()).start()
+
+
+def start_over() -> None:
+    """Removes the embedded server's data.
+
+    :raises Problem: DATABASE_URL names a server of one's own, whose data is never removed from here.
+    """
+    if os.environ.get(URL):
+        raise Problem(
+            "Will not start over on a server of your own.",
+            where=f"the database that {URL} names",
+            why="`--fresh` removes all data, and only the embedded database is ours to remove.",
+            next_step=f"drop and create that database yourself, or unset {URL}.",
+        )
+    from throughline.project.embedded import Server
+
+    Server(data_folder()).start_over()
+
+
+def refuse_newer_data() -> None:
+    """Does nothing if this code knows every migration the database has seen.
+
+    :raises Problem: the data was written by a newer version of the code.
+    """
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("throughline.")}
+    installed = {app.label for app in apps.get_app_configs()}
+    known = set(loader.disk_migrations or ())
+    # Other people's packages may squash their migrations away; only ours say how new the data is.
+    newer = sorted(
+        f"{label}.{name}"
+        for label, name in loader.applied_migrations or ()
+        if (label in ours or label not in installed) and (label, name) not in known
+    )
+    if newer:
+        raise Problem(
+            "The data is newer than this version of Throughline.",
+            where=f"database {connection.settings_dict['NAME']!r} at {connection.settings_dict['HOST'] or 'localhost'}",
+            why=f"it holds changes that this code does not know: {', '.join(newer[:5])}"
+            + (f" and {len(newer) - 5} more." if len(newer) > 5 else "."),
+            next_step="run the newer version that wrote it, or begin again with `throughline demo --fresh`.",
+        )
+
+
+def _not_an_address(reason: str) -> Problem:
+    return Problem(
+        "The database address cannot be read.",
+        where=f"environment variable {URL}",
+        why=reason.strip(),
+        next_step="write it as postgresql://user:password@host:5432/name, or unset it to use the embedded database.",
+    )

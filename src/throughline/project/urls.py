@@ -1,0 +1,27 @@
+"""Which address leads to which face."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """`ok` once the application answers and its database does too; for load balancers and start-up checks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+if find_spec("throughline.api"):
+    urlpatterns.append(path("api/v1/", include("throughline.api.urls")))
+if find_spec("throughline.web"):
+    urlpatterns.append(path("", include("throughline.web.urls")))

@@ -1,0 +1,37 @@
+"""What every test may use: a database of its own, the shared standards, and a count of the rows proven."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from throughline.project import database
+from throughline.project.embedded import Server
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The database of the run: the server THROUGHLINE_TEST_DATABASE_URL names, or a forgetful embedded one.
+
+    It starts with the first test that asks for a database, so that tests of the core never wait for it.
+    """
+    from django.db import connections
+
+    named = os.environ.get("THROUGHLINE_TEST_DATABASE_URL")
+    if named:
+        connections["default"].settings_dict.update(database.from_url(named))
+        yield
+        return
+    home = Path(tempfile.mkdtemp(prefix="throughline-tests-"))
+    server = Server(home, durable=False)
+    connections["default"].settings_dict.update(database.from_url(server.start()))
+    yield
+    server.stop()
+    shutil.rmtree(home, ignore_errors=True)
