@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class RuleError(ValueError):
     """A rule that cannot be: which node, what is wrong with it, and what mends it."""
 
@@ -13,3 +13,15 @@ class RuleError(ValueError):
 
     def __str__(self) -> str:
         return f"node '{self.node}': {self.problem}. {self.fix}"
+
+
+@dataclass(eq=False)
+class RuleReadError(ValueError):
+    """A document that is not a rule: where in it (`rule.choose.of[2].have`), what is wrong, and what mends it."""
+
+    path: str
+    problem: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}. {self.fix}"

@@ -1,0 +1,56 @@
+"""Template tags of the pages: words in the reader's language, and the small drawn marks."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from throughline.core.requirements.nodes import Text
+from throughline.web import words as reader
+
+register = template.Library()
+
+
+@register.filter
+def words(text: Text | None) -> SafeString | str:
+    """A text in the reader's language, marked with its own language where that is another one."""
+    other = reader.spoken(text)
+    plain = reader.words(text)
+    return format_html('<span lang="{}">{}</span>', other, plain) if other else plain
+
+
+@register.filter
+def plain(text: Text | None) -> str:
+    """A text in the reader's language, without marking: for attributes and titles."""
+    return reader.words(text)
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    """The value at `key`, or nothing."""
+    return mapping.get(key)
+
+
+@register.inclusion_tag("throughline/rule.html")
+def rule(sentence: Any) -> dict[str, Any]:
+    """A rule in words, as nested lists."""
+    return {"sentence": sentence}
+
+
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], prefix: str) -> SafeString | str:
+    """`aria-current` where the page is the link's own section."""
+    path = context["request"].path
+    here = path == prefix if prefix == "/" else path.startswith(prefix)
+    return SafeString(' aria-current="page"') if here else ""
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], name: str, value: str) -> str:
+    """This page's address with one query value changed; an empty value takes it out."""
+    params = context["request"].GET.copy()
+    params.pop(name, None)
+    if value:
+        params[name] = value
+    return f"?{params.urlencode()}"
