@@ -234,8 +234,8 @@ def _prepare_folder(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         (home / "starting.lock").touch()
     except OSError as error:
-        if shutil.disk_usage(_nearest(home)).free == 0:
-            raise disk_full(_nearest(home), ROOM_TO_BEGIN) from error
+        if shutil.disk_usage(nearest(home)).free == 0:
+            raise disk_full(nearest(home), ROOM_TO_BEGIN) from error
         raise Problem(
             "The data folder cannot be used.",
             where=str(home),
@@ -247,7 +247,8 @@ def _prepare_folder(home: Path) -> None:
         _let_through(_programs())
 
 
-def _nearest(folder: Path) -> Path:
+def nearest(folder: Path) -> Path:
+    """`folder` itself, or the first folder above it that exists."""
     return next(parent for parent in (folder, *folder.parents) if parent.exists())
 
 

@@ -127,7 +127,8 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("THROUGHLINE_TIME_ZONE", "America/New_York")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = os.environ.get("THROUGHLINE_STATIC_ROOT") or database.data_folder() / "static"
+# The demo serves from the packages themselves and collects nothing.
+STATIC_ROOT = None if DEMO else os.environ.get("THROUGHLINE_STATIC_ROOT") or database.data_folder() / "static"
 WHITENOISE_USE_FINDERS = DEMO
 _STATIC = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
