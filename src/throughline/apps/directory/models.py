@@ -94,7 +94,7 @@ class Relation(models.Model):
     helper = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="helps")
     kind = models.CharField(max_length=30)
     scopes = ArrayField(models.CharField(max_length=20))
-    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     starts = models.DateField()
     until = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
