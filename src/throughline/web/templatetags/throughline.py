@@ -27,6 +27,12 @@ def plain(text: Text | None) -> str:
 
 
 @register.filter
+def spaced(word: str) -> str:
+    """A data word as people write it: without dashes and underscores."""
+    return word.replace("_", " ").replace("-", " ")
+
+
+@register.filter
 def get(mapping: dict[str, Any], key: str) -> Any:
     """The value at `key`, or nothing."""
     return mapping.get(key)
