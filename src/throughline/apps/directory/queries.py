@@ -208,6 +208,11 @@ def hold_roles(asked: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, s
     return wanted & set(rows.values_list("person_id", "role", "organization__slug"))
 
 
+def has_guardian(learner: UUID) -> bool:
+    """Whether a guardian stands beside this person by law now."""
+    return Relation.objects.filter(learner=learner, kind="guardian", revoked_at=None, until=None).exists()
+
+
 def helpers_of(actor: Actor, learner: UUID) -> list[Helping]:
     """Who helps a learner, and with what."""
     require(actor, "relations.read", subject_for(actor, learner), what="Who helps")

@@ -3,7 +3,7 @@
 Faces read a learner's events through `directory.queries`, where the policy stands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,6 +66,12 @@ def events_of(person: UUID, *, verb: str, newest: int = 50) -> list[Happening]:
 def has_done(person: UUID, *, verb: str, target: str) -> bool:
     """Whether this person ever did this to that."""
     return Event.objects.filter(who=person, verb=verb, target=target).exists()
+
+
+def who_did(verb: str, people: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """Of these people, who ever did this, and to what. One query."""
+    rows = Event.objects.filter(verb=verb, who__in=list(people)).values_list("who", "target").distinct()
+    return {(who, target) for who, target in rows if who is not None}
 
 
 def events_after(sequence: int, *, limit: int = 1000) -> list[Happening]:
