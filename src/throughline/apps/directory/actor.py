@@ -55,6 +55,7 @@ class Subject:
 
     learner: the person, with their name and the organizations where they learn. organization: where it is about one.
     issuers: organizations that may give what is to be given. judges: roles that may judge it (empty: any assessor).
+    assessors: roles that the state's rules name as judges of anything.
     """
 
     learner: UUID | None = None
@@ -63,6 +64,7 @@ class Subject:
     organization: str = ""
     issuers: frozenset[str] = frozenset()
     judges: frozenset[str] = frozenset()
+    assessors: frozenset[str] = frozenset()
 
 
 NOBODY = Subject()

@@ -6,7 +6,8 @@ from throughline.apps.directory.actor import Actor, Subject
 
 Predicate = Callable[[Actor, Subject], str]
 
-ASSESSORS = frozenset({"assessor", "teacher", "workplace_mentor", "examiner", "registrar", "judge", "instructor"})
+ASSESSORS = frozenset({"assessor", "teacher", "workplace_mentor", "registrar"})
+"""Roles that assess in every state; `Subject.assessors` adds those a state's own rules name."""
 ADVISERS = frozenset({"adviser", "counselor", "navigator"})
 STAFF = ASSESSORS | ADVISERS | {"principal"}
 
@@ -46,7 +47,7 @@ def helper(scope: str) -> Predicate:
 
 def assesses_where_they_learn(actor: Actor, subject: Subject) -> str:
     """An assessor at an organization where the learner learns."""
-    shared = actor.organizations(*ASSESSORS) & subject.organizations
+    shared = actor.organizations(*ASSESSORS, *subject.assessors) & subject.organizations
     return f"you assess at {min(shared)}, where {subject.name} learns" if shared else ""
 
 
@@ -65,18 +66,18 @@ def staff_where_they_learn(actor: Actor, subject: Subject) -> str:
 def helps_and_assesses(actor: Actor, subject: Subject) -> str:
     """A helper of the learner who is an assessor."""
     helps = any(h.learner == subject.learner for h in actor.helps)
-    return f"you help {subject.name} and assess" if helps and actor.holds(*ASSESSORS) else ""
+    return f"you help {subject.name} and assess" if helps and actor.holds(*ASSESSORS, *subject.assessors) else ""
 
 
 def issues_it(actor: Actor, subject: Subject) -> str:
     """An assessor at an organization that is named as issuer of it."""
-    shared = actor.organizations(*ASSESSORS) & subject.issuers
+    shared = actor.organizations(*ASSESSORS, *subject.assessors) & subject.issuers
     return f"{min(shared)} issues it and you assess there" if shared else ""
 
 
 def is_a_judge_of_it(actor: Actor, subject: Subject) -> str:
     """Somebody in one of the roles that its ways name as judges (where none are named, any assessor)."""
-    roles = sorted({r.role for r in actor.roles} & (subject.judges or ASSESSORS))
+    roles = sorted({r.role for r in actor.roles} & (subject.judges or ASSESSORS | subject.assessors))
     return f"{roles[0].replace('_', ' ')}s judge it" if roles else ""
 
 

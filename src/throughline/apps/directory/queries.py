@@ -1,7 +1,7 @@
 """Reads: who acts, whom a permission is about, an organization, and what happened to a learner."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -147,9 +147,12 @@ def subject_for(actor: Actor, learner: UUID) -> Subject:
     return Subject(learner, actor.name) if actor.person == learner else subject_of(learner)
 
 
-def may_read(actor: Actor, permission: str, learner: UUID, *, what: str, now: datetime) -> Subject:
+def may_read(
+    actor: Actor, permission: str, learner: UUID, *, what: str, now: datetime,
+    assessors: frozenset[str] = frozenset(),
+) -> Subject:  # fmt: skip
     """The learner, where the actor may read this of theirs; another's reading leaves an event the learner can see."""
-    subject = subject_for(actor, learner)
+    subject = replace(subject_for(actor, learner), assessors=assessors)
     decision = require(actor, permission, subject, what=what)
     if actor.person != learner:
         trail.record(
@@ -208,9 +211,9 @@ def hold_roles(asked: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, s
     return wanted & set(rows.values_list("person_id", "role", "organization__slug"))
 
 
-def has_guardian(learner: UUID) -> bool:
-    """Whether a guardian stands beside this person by law now."""
-    return Relation.objects.filter(learner=learner, kind="guardian", revoked_at=None, until=None).exists()
+def has_guardian(learner: UUID, *, on: date) -> bool:
+    """Whether a guardian stands beside this person by law on that day."""
+    return _open(Relation.objects.filter(learner=learner, kind="guardian"), on).exists()
 
 
 def helpers_of(actor: Actor, learner: UUID) -> list[Helping]:

@@ -1,8 +1,9 @@
 """Reads: the catalogue in force, its versions, and rules as a learner's pinned version sees them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -13,7 +14,12 @@ from throughline.apps.frameworks.words import Sentence, in_words
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
+from throughline.core.formats.state_pack import document_from_json
+from throughline.core.progress.program import Program
+from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
+from throughline.core.requirements.references import all_rules
 from throughline.core.requirements.rulebook import RuleBook
+from throughline.core.requirements.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,29 @@ class PublishedVersion:
     document: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Published:
-    """A state's catalogue with the pins of each version of each pathway and other document."""
+    """A state's catalogue with the pins of each version of each document, and what is worked out from them once.
+
+    programs: compiled rules by pinned reference, number and the day that chooses editions.
+    """
 
     state: str
     catalogue: Catalogue
     pins: Mapping[tuple[str, int], Mapping[str, int]]
+    programs: dict[tuple[str, int | None, date | None], Program] = field(default_factory=dict)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """How the pathways in force hang together."""
+        return Structure(self.catalogue)
+
+    @cached_property
+    def judging_roles(self) -> frozenset[str]:
+        """Every role that the state's ways name as judge, or its rules as validator."""
+        judges = {role for m in self.catalogue.milestones.values() for way in m.ways for role in way.judges}
+        validators = {v.role for node in _all_nodes(self.catalogue) for v in _validators(node)}
+        return frozenset(judges | validators)
 
 
 _kept: dict[str, tuple[int, Published]] = {}
@@ -76,6 +98,38 @@ def rules_for(reference: str = "", number: int | None = None, *, began: date | N
     if number is not None:
         pins = {**pins, reference: number}
     return RuleBook(house.catalogue, pins, began)
+
+
+def program_for(reference: str = "", number: int | None = None, *, began: date | None = None) -> Program:
+    """The compiled rules of `rules_for`, compiled once and kept."""
+    house = published()
+    day = _edition_day(house.catalogue, began)
+    key = (reference, number, day)
+    if key not in house.programs:
+        house.programs[key] = Program(rules_for(reference, number, began=day), _pathways(house, reference, number))
+    return house.programs[key]
+
+
+def _pathways(house: Published, reference: str, number: int | None) -> list[str]:
+    return list(house.catalogue.pathways) if number is None else [reference.removeprefix("pathway:")]
+
+
+def _edition_day(kept: Catalogue, began: date | None) -> date | None:
+    """The latest day up to `began` on which any rule's text changed: all learners between two such days share it."""
+    if began is None:
+        return None
+    starts = {edition.starts for rule in kept.rules.values() for edition in rule.editions if edition.starts}
+    return max((day for day in starts if day <= began), default=date.min)
+
+
+def structure() -> Structure:
+    """How the pathways in force hang together, worked out once."""
+    return published().structure
+
+
+def judging_roles() -> frozenset[str]:
+    """Every role that may judge something in this state."""
+    return published().judging_roles
 
 
 def pathway_at(reference: str, number: int) -> Pathway:
@@ -130,6 +184,17 @@ def _read(state: str) -> Published:
     return Published(slug, catalogue_of(stored), pins)
 
 
+def _all_nodes(kept: Catalogue) -> Iterator[Node]:
+    for held in all_rules(kept):
+        yield from walk(held.root)
+
+
+def _validators(node: Node) -> tuple[ValidatedBy, ...]:
+    if isinstance(node, Have):
+        return node.validated_by
+    return node.select.validated_by if isinstance(node, Total) else ()
+
+
 def _as_published(found: Version, kept: Catalogue) -> PublishedVersion:
     return PublishedVersion(
         found.reference, found.number, found.act, found.digest, found.published_at, found.pins, found.body,
@@ -141,6 +206,4 @@ def _document(found: Version, kept: Catalogue) -> Any:
     past = kept.past.get((found.reference, found.number))
     if past is not None:
         return past
-    from throughline.core.formats.state_pack import document_from_json
-
     return document_from_json(found.reference.partition(":")[0], found.body)

@@ -57,8 +57,15 @@ def _authorities(by: Actor, facts: Iterable[NewFact], catalogue: Catalogue) -> d
 
 
 def _may_attest(by: Actor, subject: Subject, what: str, catalogue: Catalogue) -> str:
-    about = replace(subject, judges=judges_of(what, catalogue), issuers=issuers_of(what, catalogue))
+    about = replace(
+        subject, judges=judges_of(what, catalogue), issuers=issuers_of(what, catalogue),
+        assessors=frameworks.judging_roles(),
+    )  # fmt: skip
     return require(by, "record.attest", about, what=f"Recording {what}").authority
+
+
+def _subject(learner: UUID) -> Subject:
+    return replace(directory.subject_of(learner), assessors=frameworks.judging_roles())
 
 
 def judges_of(what: str, catalogue: Catalogue) -> frozenset[str]:
@@ -100,7 +107,8 @@ def _witnesses(by: Actor, facts: Sequence[NewFact]) -> list[tuple[Witness, ...]]
 
 
 def _as_witness(by: Actor) -> tuple[Witness, ...]:
-    role = next((role for role in by.roles if role.role in ASSESSORS), None)
+    assessing = ASSESSORS | frameworks.judging_roles()
+    role = next((role for role in by.roles if role.role in assessing), None)
     return (Witness(by.person, role.role, role.organization),) if by.person and role else ()
 
 
@@ -133,9 +141,8 @@ def judge(
 ) -> UUID:  # fmt: skip
     """An assessor judges one try at one part. Met: a fact stands. Not yet: the try is kept for the learner and those
     who assess, nothing else changes, and the next try is open (after the milestone's cooling days, where it has any)."""
-    subject = replace(
-        directory.subject_of(fact.learner), judges=judges_of(milestone or fact.what, frameworks.catalogue())
-    )
+    judges = judges_of(milestone or fact.what, frameworks.catalogue())
+    subject = replace(_subject(fact.learner), judges=judges)
     decision = require(by, "record.attest", subject, what=f"Judging {fact.what}")
     if by.person is None:
         raise Refused(f"Judging {fact.what}", "a person judges.", "Sign in as an assessor.")
@@ -167,7 +174,7 @@ def withdraw(*, by: Actor, attainment: UUID, on: date, reason: str, now: datetim
     It undoes nothing that was granted.
     """
     row = Attainment.objects.get(id=attainment)
-    subject = replace(directory.subject_of(row.learner_id), issuers=frozenset({row.issuer} - {""}))
+    subject = replace(_subject(row.learner_id), issuers=frozenset({row.issuer} - {""}))
     decision = require(by, "record.withdraw", subject, what=f"Withdrawing {row.what}")
     mark = AttainmentMark.objects.create(
         attainment=row, on=on, reason=reason, marked_by_id=by.person, recorded_at=now
@@ -183,7 +190,7 @@ def withdraw(*, by: Actor, attainment: UUID, on: date, reason: str, now: datetim
 def close_review(*, by: Actor, review: UUID, outcome: str, now: datetime) -> None:
     """Close a review with its outcome in words."""
     found = Review.objects.select_for_update().get(id=review)
-    decision = require(by, "review.close", directory.subject_of(found.learner_id), what="Closing a review")
+    decision = require(by, "review.close", _subject(found.learner_id), what="Closing a review")
     if found.closed_at:
         raise Refused("Closing a review", "it is closed already.", "Open a new one by a new mark.")
     found.closed_at, found.outcome = now, outcome

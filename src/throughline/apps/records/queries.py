@@ -7,10 +7,11 @@ from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import Item, exception_of, fact_of, item_of
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.core import ledger
-from throughline.core.progress.record import Record
+from throughline.core.progress.record import Fact, Record, RuleException
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +44,15 @@ def record_of(actor: Actor, learner: UUID, *, now: datetime) -> Record:
 def records_of(learners: Iterable[UUID]) -> dict[UUID, Record]:
     """Records of many; for the apps above, which ask the policy first. Two queries."""
     wanted = list(dict.fromkeys(learners))
-    marks = AttainmentMark.objects.filter(attainment__learner__in=wanted).values_list("attainment_id", "on")
-    return _records(wanted, dict(marks))
-
-
-def _records(wanted: list[UUID], withdrawn: dict[UUID, date]) -> dict[UUID, Record]:
-    facts: dict[UUID, list[Attainment]] = {learner: [] for learner in wanted}
-    for row in Attainment.objects.filter(learner__in=wanted).order_by("happened_on", "id"):
-        facts[row.learner_id].append(row)
-    exceptions: dict[UUID, list[ExceptionGrant]] = {learner: [] for learner in wanted}
+    facts: dict[UUID, list[Fact]] = {learner: [] for learner in wanted}
+    rows = Attainment.objects.filter(learner__in=wanted).select_related("mark").order_by("happened_on", "id")
+    for row in rows:
+        mark = _mark(row)
+        facts[row.learner_id].append(fact_of(row, mark.on if mark else None))
+    exceptions: dict[UUID, list[RuleException]] = {learner: [] for learner in wanted}
     for each in ExceptionGrant.objects.filter(learner__in=wanted).order_by("on", "id"):
-        exceptions[each.learner_id].append(each)
-    return {
-        learner: Record(
-            tuple(fact_of(row, withdrawn.get(row.id)) for row in facts[learner]),
-            tuple(exception_of(each) for each in exceptions[learner]),
-        )
-        for learner in wanted
-    }
+        exceptions[each.learner_id].append(exception_of(each))
+    return {learner: Record(tuple(facts[learner]), tuple(exceptions[learner])) for learner in wanted}
 
 
 def attainments(actor: Actor, learner: UUID, *, now: datetime) -> list[Item]:
@@ -71,13 +63,19 @@ def attainments(actor: Actor, learner: UUID, *, now: datetime) -> list[Item]:
 
 
 def _item(row: Attainment) -> Item:
-    mark = getattr(row, "mark", None)
+    mark = _mark(row)
     return item_of(row, mark.on if mark else None, mark.reason if mark else "")
+
+
+def _mark(row: Attainment) -> AttainmentMark | None:
+    return getattr(row, "mark", None)
 
 
 def attempts(actor: Actor, learner: UUID, *, now: datetime, milestone: str = "") -> list[Try]:
     """A learner's tries, oldest first: for the learner and those who assess where they learn, nobody else."""
-    directory.may_read(actor, "attempts.read", learner, what="tries", now=now)
+    directory.may_read(
+        actor, "attempts.read", learner, what="tries", now=now, assessors=frameworks.judging_roles()
+    )
     found = Attempt.objects.filter(learner=learner).order_by("on", "recorded_at")
     if milestone:
         found = found.filter(milestone=milestone)
@@ -94,4 +92,4 @@ def reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[OpenReview]:
 def record_digest(learner: UUID) -> str:
     """A digest over everything in a learner's record: it is the same as long as nothing was added or marked."""
     facts = Attainment.objects.filter(learner=learner).order_by("id").values_list("id", "mark__on")
-    return ledger.digest([[str(key), str(marked or "")] for key, marked in facts])
+    return ledger.digest([[str(key), str(marked) if marked else ""] for key, marked in facts])

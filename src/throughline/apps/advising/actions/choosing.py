@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from throughline.apps.advising.models import Choice
-from throughline.apps.advising.portability import KeptAndNeeded, kept_and_needed, strands
+from throughline.apps.advising.weighing import KeptAndNeeded, kept_and_needed, outcome_of, strands
 from throughline.apps.advising.steps import Machine
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -141,10 +141,9 @@ def move(*, by: Actor, action: str, now: datetime) -> UUID:
     at = _latest([learner]).get(learner)
     arrow = machine().arrow(action, at.state if at else machine().states.start)
     if arrow is None or arrow.name == "choose":
-        _refuse_move(action, at)
-    assert arrow is not None
+        raise _no_such_step(action, at)
     if arrow.by == "adult_learner":
-        _check_of_age(learner, action)
+        _check_of_age(learner, action, now)
     row = _arrow_row(at, learner, arrow, now)
     row.save(force_insert=True)
     trail.record(trail.Act(by.person, action, now, learner, row.pathway, authority))
@@ -267,21 +266,19 @@ def _check_entry(learner: UUID, pathway: str, now: datetime) -> None:
     entry = _pathway(pathway).entry
     if entry is None:
         return
-    from throughline.apps.advising.portability import outcome_of
-
     outcome = outcome_of(learner, entry, pathway, on=now.date())
     if not outcome.satisfied:
         law = entry.cite.source if entry.cite else "a law"
         raise Refused("Choosing", f"{law} asks for more before one may begin.", "The pathway's page shows what.")
 
 
-def _check_of_age(learner: UUID, action: str) -> None:
-    if directory.has_guardian(learner):
+def _check_of_age(learner: UUID, action: str, now: datetime) -> None:
+    if directory.has_guardian(learner, on=now.date()):
         raise Refused(f"To {action}", "while a guardian stands beside you, this is not open.", "You can take a pause.")
 
 
-def _refuse_move(action: str, at: Choice | None) -> None:
+def _no_such_step(action: str, at: Choice | None) -> Refused:
     drawn = machine()
     where = at.state if at else drawn.states.start
     names = ", ".join(each.name for each in drawn.open_from(where))
-    raise Refused(f"To {action}", f"no such step leads out of '{where}'.", f"From here: {names}.")
+    return Refused(f"To {action}", f"no such step leads out of '{where}'.", f"From here: {names}.")
