@@ -144,3 +144,64 @@ def sixteen_lines() -> Network:
         lines.append(Line(slug(name), name, letter, f"/pathways/{slug(name)}", stops, note=note, branches=branches))
     gates = (Gate("2", "Stage gate", "/gates/2"), Gate("3", "Graduation gate", "/gates/3"))
     return Network("Pathways", "Sixteen pathways.", bands, tuple(stations), tuple(lines), gates)
+
+
+MEDICAL = {
+    "Benchmarks": ("Exploring careers", "Mathematics I", "Science inquiry", "Clinical care I"),
+    "In college": (
+        "Human biology",
+        "Chemistry of life",
+        "Statistics for health",
+        "Patient communication",
+        "Clinical rotation",
+        "Research methods",
+    ),
+    "Advanced": ("Residency project", "Licensing examination"),
+}
+ENDS = (
+    "Physician",
+    "Registered nurse",
+    "Physical therapist",
+    "Medical researcher",
+    "Public health specialist",
+    "Physician assistant",
+)
+SHARED = {
+    "Exploring careers": "BCDEFGHIJKL",
+    "Mathematics I": "BCDEFGH",
+    "Science inquiry": "BCD",
+    "Statistics for health": "BH",
+    "Patient communication": "C",
+}
+
+
+def medical_line() -> Network:
+    """One pathway with four benchmarks, six milestones in college and two advanced, two off-ramps and six ends."""
+    bands = tuple(Band(slug(title), title) for title in MEDICAL)
+    stations = [station(name, slug(stage)) for stage, names in MEDICAL.items() for name in names]
+    states = (State.MET,) * 5 + (State.PROGRESS, State.OPEN, State.UNAVAILABLE) + (State.OPEN,) * 4
+    stations = [
+        Station(one.id, one.name, one.href, one.band, one.title, state)
+        for one, state in zip(stations, states, strict=True)
+    ]
+    aide = Branch("clinical-care-i", Destination("aide", "Certified nursing assistant", "/jobs/aide"))
+    emt = Branch("clinical-rotation", Destination("emt", "Emergency medical technician", "/jobs/emt"))
+    ends = tuple(Destination(slug(end), end, f"/jobs/{slug(end)}") for end in ENDS)
+    lines = [
+        Line(
+            "medical",
+            "Medical sciences",
+            "A",
+            "/pathways/medical",
+            tuple(one.id for one in stations),
+            0,
+            "Medical sciences: shares 5 milestones with 11 pathways",
+            destinations=ends,
+            branches=(aide, emt),
+        )
+    ]
+    for number, letter in enumerate("BCDEFGHIJKL"):
+        stops = tuple(slug(name) for name, letters in SHARED.items() if letter in letters)
+        lines.append(Line(f"other-{letter}", f"Pathway {letter}", letter, "/", stops, number + 1))
+    gates = (Gate("benchmarks", "Graduation gate", "/gates/1"), Gate("in-college", "Degree gate", "/gates/2"))
+    return Network("Medical sciences", "The pathway stage by stage.", bands, tuple(stations), tuple(lines), gates)

@@ -1,0 +1,1 @@
+"""What "certified" means when it is run: `checks.CHECKS`, each a function from a pathway to `Finding`s."""

@@ -15,29 +15,32 @@ from throughline.core.drawing.svg import Value, element, escaped, link, text
 GATE_SIZE = 12.0
 REACH = 10.0
 SMALLEST_SHARE = 0.8
+WIDEST = 40
 
 
 def framed(network: Network, width: float, height: float, uid: str, inside: str) -> str:
-    """The SVG element round a drawing, with its title and description."""
-    steps = math.ceil(width * SMALLEST_SHARE / 100)
+    """The SVG element round the drawing of a network; its class keeps it from shrinking until it cannot be read."""
+    steps = min(max(math.ceil(width * SMALLEST_SHARE / 100), 3), WIDEST)
+    return document(network.title, network.description, width, height, uid, inside, f"tl-wide{steps}")
+
+
+def document(
+    title: str, description: str, width: float, height: float, uid: str, inside: str, classes: str
+) -> str:
+    """An SVG element with its title and description. A group, not an image, since the links in it are to be met."""
     attributes: dict[str, Value] = {
         "xmlns": "http://www.w3.org/2000/svg",
-        "class": f"tl-map tl-wide{min(max(steps, 3), 40)}",
+        "class": f"tl-map {classes}",
         "role": "group",
         "aria-labelledby": f"{uid}-title",
-        "aria-describedby": f"{uid}-desc",
+        "aria-describedby": f"{uid}-desc" if description else None,
         "viewBox": f"0 0 {math.ceil(width)} {math.ceil(height)}",
         "width": math.ceil(width),
         "height": math.ceil(height),
         "font-family": FACE,
     }
-    return element(
-        "svg",
-        attributes,
-        element("title", {"id": f"{uid}-title"}, escaped(network.title)),
-        element("desc", {"id": f"{uid}-desc"}, escaped(network.description)),
-        inside,
-    )
+    desc = element("desc", {"id": f"{uid}-desc"}, escaped(description)) if description else ""
+    return element("svg", attributes, element("title", {"id": f"{uid}-title"}, escaped(title)), desc, inside)
 
 
 def _heading(network: Network, layout: Layout, number: int) -> tuple[float, Lettering]:

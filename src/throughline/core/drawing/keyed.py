@@ -84,9 +84,9 @@ def _number_box(station: Placed, count: str, full: Sequence[Box]) -> tuple[Box, 
     return Box(station.x - wide / 2, middle - high / 2, station.x + wide / 2, middle + high / 2), True
 
 
-def key_drawn(key: Sequence[Numbered], layout: Layout) -> tuple[str, float]:
-    """The key under the map in columns, and the height of the whole drawing."""
-    top = layout.bottom + 10
+def key_drawn(key: Sequence[Numbered], layout: Layout, foot: float) -> tuple[str, float]:
+    """The key under the map in columns, and the height of the whole drawing; `foot` is where the map above it ends."""
+    top = foot + 10
     if not key:
         return "", top
     count = max(1, int((layout.width - 2 * MARGIN) // COLUMN))

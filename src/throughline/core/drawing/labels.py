@@ -159,7 +159,7 @@ def _ways(station: Placed) -> list[Label]:
     breaks = [station.label] + [
         other for rows in (2, 1, 3) if (other := lettered(name, LABEL_SIZE, rows)) != station.label
     ]
-    above_first = station.alone or station.column % 2 == 0
+    above_first = station.alone or _nearer_above(station)
     sides = (True, False) if above_first else (False, True)
     ways = [
         _label(station, lettering, above, anchor)
@@ -168,6 +168,13 @@ def _ways(station: Placed) -> list[Label]:
         for above in sides
     ]
     return sorted(ways, key=lambda way: way.box.top > station.around[0]) if station.alone else ways
+
+
+def _nearer_above(station: Placed) -> bool:
+    """Whether the way out of the bundle is shorter upward; where it is the same, columns take turns."""
+    up = station.runs[0][0] - station.around[0]
+    down = station.around[1] - station.runs[-1][1]
+    return up < down if abs(up - down) > 0.1 else station.column % 2 == 0
 
 
 def _label(station: Placed, lettering: Lettering, above: bool, anchor: str) -> Label:

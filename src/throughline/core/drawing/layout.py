@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from throughline.core.drawing.columns import LABEL_WIDTH, blocks_of, columns_across, columns_in, step_between
 from throughline.core.drawing.lanes import PITCH, STILL, Move, bends
 from throughline.core.drawing.lettering import Lettering, fitted, lettered, text_width
 from throughline.core.drawing.network import Line, Network
@@ -15,16 +16,12 @@ LABEL_SIZE = 12.0
 HEADING_SIZE = 12.5
 NAME_SIZE = 14.5
 NOTE_SIZE = 12.0
-LABEL_WIDTH = 88.0
 LABEL_WIDEST = 122.0
 MARGIN = 16.0
 START = 46.0
 HEADER = 46.0
 RING = 6.5
-BESIDE_LABELS = 12.0
-LEAST_STEP = 50.0
 PAD = 24.0
-NEAR = 26.0
 TERMINAL = 9.0
 BEND = RADIUS * TANGENT
 
@@ -201,9 +198,9 @@ def _stand(
         return
     if not sweep.bands or sweep.bands[-1][0] != piece.band:
         sweep.bands.append((piece.band, sweep.edge if sweep.bands else MARGIN))
-    columns = _columns(piece)
-    step = _step(piece, columns, letterings)
-    x_of = _columns_across(sweep, piece, columns, step, letterings)
+    columns = columns_in(piece)
+    step = step_between(piece, columns, letterings)
+    x_of = columns_across(sweep.arrivals, piece, columns, step, letterings)
     for stop in piece.stops:
         sweep.stations.append(_placed(stop, piece, columns, x_of, levels, letterings))
     for place in levels:
@@ -225,94 +222,6 @@ def _crossing(
     return tuple((levels[block[0]], levels[block[-1]], block) for block in piece.blocks)
 
 
-def _blocks_of(stop: Stop, piece: Stretch) -> tuple[int, ...]:
-    """The blocks a station takes room in: those of its lines and those its links pass over."""
-    first, last = stop.places[0], stop.places[-1]
-    return tuple(n for n, block in enumerate(piece.blocks) if block[-1] >= first and block[0] <= last)
-
-
-def _columns(piece: Stretch) -> dict[str, int]:
-    """For each station its column in the stretch: one after the other wherever they touch the same block."""
-    used: dict[int, int] = {}
-    columns: dict[str, int] = {}
-    for stop in piece.stops:
-        blocks = _blocks_of(stop, piece)
-        columns[stop.station] = max((used.get(block, -1) for block in blocks), default=-1) + 1
-        used.update({block: columns[stop.station] for block in blocks})
-    return columns
-
-
-def _step(piece: Stretch, columns: dict[str, int], letterings: dict[str, Lettering]) -> float:
-    """The distance between columns at which every label has room: above where a track is alone, else by turns
-    above and below."""
-    step = LEAST_STEP
-    for number, block in enumerate(piece.blocks):
-        stops = [stop for stop in piece.stops if number in _blocks_of(stop, piece)]
-        apart = 1 if len(block) == 1 else 2
-        for one, other in zip(stops, stops[apart:], strict=False):
-            wide = (letterings[one.station].width + letterings[other.station].width) / 2 + BESIDE_LABELS
-            step = max(step, wide / max(columns[other.station] - columns[one.station], 1))
-    return round(step, 1)
-
-
-def _columns_across(
-    sweep: _Sweep,
-    piece: Stretch,
-    columns: dict[str, int],
-    step: float,
-    letterings: dict[str, Lettering],
-) -> dict[str, float]:
-    """Where each station stands: on a common grid, and no earlier than the last of its tracks has arrived."""
-    spread = all(len(stop.places) == 1 for stop in piece.stops)
-    needed = _earliest(sweep, piece, letterings)
-    firsts = [needed[stop.station] for stop in piece.stops if columns[stop.station] == 0]
-    near = max(x for x in firsts if x <= min(firsts) + NEAR)
-    early, aligned = (_on_grid(piece, needed, first, step) for first in (near, max(firsts)))
-    x_of = aligned if max(aligned.values()) <= max(early.values()) + NEAR else early
-    return x_of if spread else _centred(piece, x_of, step)
-
-
-def _on_grid(piece: Stretch, needed: dict[str, float], first: float, step: float) -> dict[str, float]:
-    x_of: dict[str, float] = {}
-    used: dict[int, int] = {}
-    for stop in piece.stops:
-        blocks = _blocks_of(stop, piece)
-        column = max((used.get(block, -1) for block in blocks), default=-1) + 1
-        while first + column * step < needed[stop.station] - 0.5:
-            column += 1
-        used.update({block: column for block in blocks})
-        x_of[stop.station] = round(first + column * step, 1)
-    return x_of
-
-
-def _earliest(sweep: _Sweep, piece: Stretch, letterings: dict[str, Lettering]) -> dict[str, float]:
-    """Where each station may stand at the earliest: its tracks have arrived, and no slope cuts through its label."""
-    found: dict[str, float] = {}
-    for stop in piece.stops:
-        alone = len(stop.places) == 1
-        near = {place for block in _blocks_of(stop, piece) for place in piece.blocks[block]}
-        above = min(near) - 1
-        if alone and above in sweep.arrivals:
-            near.add(above)
-        aside = letterings[stop.station].width / 2 - (0 if alone else 22)
-        arrived = max(sweep.arrivals[place] for place in near)
-        found[stop.station] = arrived + max(16.0, min(aside, LABEL_WIDTH / 2))
-    return found
-
-
-def _centred(piece: Stretch, x_of: dict[str, float], step: float) -> dict[str, float]:
-    """Blocks whose tracks arrive early have room to spare: their stations move toward the middle of it."""
-    last = max(x_of.values())
-    moved = dict(x_of)
-    for number, block in enumerate(piece.blocks):
-        stops = [stop for stop in piece.stops if number in _blocks_of(stop, piece)]
-        if stops and all(len(_blocks_of(stop, piece)) == 1 for stop in stops):
-            spare = round((last - max(x_of[stop.station] for stop in stops)) / step)
-            shift = (spare + 1) // 2 * step if len(block) > 1 else 0.0
-            moved.update({stop.station: round(x_of[stop.station] + shift, 1) for stop in stops})
-    return moved
-
-
 def _placed(
     stop: Stop,
     piece: Stretch,
@@ -321,7 +230,7 @@ def _placed(
     levels: dict[int, float],
     letterings: dict[str, Lettering],
 ) -> Placed:
-    blocks = [piece.blocks[number] for number in _blocks_of(stop, piece)]
+    blocks = [piece.blocks[number] for number in blocks_of(stop, piece)]
     return Placed(
         stop,
         columns[stop.station],

@@ -14,29 +14,33 @@ STROKE = 2.0
 DASH = "2.6 2"
 
 
-def capsule(x: float, top: float, low: float, state: State, reach: float = REACH) -> str:
-    """A ring (`top` equal to `low`) or capsule round the tracks between two levels, drawn for its state."""
+def capsule(x: float, top: float, low: float, state: State, reach: float = REACH, wide: float = 0.0, stroke: float = STROKE) -> str:
+    """A ring (`top` equal to `low`) or capsule round the tracks between two levels, drawn for its state.
+
+    `wide` makes it a lying capsule, for a line that runs downward.
+    """
+    left, right = x - wide / 2, x + wide / 2
     outline: dict[str, Value] = {
         "class": f"tl-mark tl-{state.value}",
-        "x": x - reach,
+        "x": left - reach,
         "y": top - reach,
-        "width": 2 * reach,
+        "width": right - left + 2 * reach,
         "height": low - top + 2 * reach,
         "rx": reach,
         "fill": INK_LIGHT if state is State.MET else PAGE_LIGHT,
         "stroke": MUTED_LIGHT if state is State.UNAVAILABLE else INK_LIGHT,
-        "stroke-width": STROKE,
+        "stroke-width": stroke,
         "stroke-dasharray": DASH if state is State.UNAVAILABLE else None,
     }
     drawn = element("rect", outline)
-    return drawn + _half(x, top, low, reach) if state is State.PROGRESS else drawn
+    return drawn + _half(x, left, top, low, reach) if state is State.PROGRESS else drawn
 
 
-def _half(x: float, top: float, low: float, reach: float) -> str:
+def _half(x: float, left: float, top: float, low: float, reach: float) -> str:
     arc = f"A{number(reach)} {number(reach)} 0 0 0"
     way = (
-        f"M{number(x)} {number(top - reach)}{arc} {number(x - reach)} {number(top)}"
-        f"V{number(low)}{arc} {number(x)} {number(low + reach)}Z"
+        f"M{number(x)} {number(top - reach)}H{number(left)}{arc} {number(left - reach)} {number(top)}"
+        f"V{number(low)}{arc} {number(left)} {number(low + reach)}H{number(x)}Z"
     )
     return element("path", {"class": "tl-half", "d": way, "fill": INK_LIGHT})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from throughline.core.drawing.framing import framed, gates_drawn, headings_drawn, taken_by_frame
+from throughline.core.drawing.framing import foot, framed, gates_drawn, headings_drawn, taken_by_frame
 from throughline.core.drawing.keyed import Numbered, key_drawn, numbered
 from throughline.core.drawing.labels import Label, labelled
 from throughline.core.drawing.layout import LABEL_SIZE, NAME_SIZE, NOTE_SIZE, TERMINAL, Layout, Placed, laid_out
@@ -68,7 +68,7 @@ def network_map(
         return framed(network, 320.0, 60.0, uid, "")
     drawing = _prepared(network, states, None if own_lines is None else frozenset(own_lines), previous)
     key = list(drawing.key.values())
-    key_part, height = key_drawn(key, drawing.layout)
+    key_part, height = key_drawn(key, drawing.layout, foot(network, drawing.layout))
     parts = [
         headings_drawn(network, drawing.layout),
         *(_tracks(drawing, place) for place in range(len(drawing.lines))),
@@ -77,6 +77,13 @@ def network_map(
         key_part,
     ]
     return framed(network, drawing.layout.width, height, uid, "".join(parts))
+
+
+def network_colours(network: Network, previous: Sequence[str] = ()) -> dict[str, int]:
+    """The colour of each line as the map of the network draws it, for whatever stands beside the map."""
+    by_id = {line.id: line for line in network.lines}
+    order = network_order(network, previous)
+    return dict(zip(order, colours_of(order, [by_id[line].colour for line in order]), strict=True))
 
 
 def _prepared(
@@ -112,7 +119,7 @@ def _tracks(drawing: _Drawing, place: int) -> str:
     points = list(drawing.layout.tracks[place])
     points[0] = (points[0][0] - _stagger(drawing, place), points[0][1])
     classes = f"tl-hot tl-on{place}" + (" tl-quiet" if quiet else "")
-    width = 2.5 if quiet else 5.0
+    width = 2.0 if quiet else 5.0
     colour = drawing.colours[place]
     drawn = track(rounded(points), colour, classes, width)
     return drawn + "".join(track(rounded(ramp.points), colour, classes, 3.0) for ramp in drawing.ramps[place])
@@ -158,7 +165,7 @@ def _line_name(drawing: _Drawing, place: int) -> str:
     }
     name = text(x + 34, y + (5 if not line.note else -1), (line.name,), 0, attributes)
     note = text(x + 34, y + 14, (line.note,), 0, {"class": "tl-note", "fill": MUTED_LIGHT, "font-size": NOTE_SIZE})
-    ring = {"class": "tl-focus", "x": x - 3, "y": y - 17, "width": layout.width - x - 5, "height": 34, "rx": 3}
+    ring: dict[str, Value] = {"class": "tl-focus", "x": x - 3, "y": y - 17, "width": layout.width - x - 5, "height": 34, "rx": 3}
     return link(
         line.href,
         line.title or line.name,
@@ -177,7 +184,7 @@ def _station(drawing: _Drawing, stop: str) -> str:
     quiet = _quiet(drawing, placed.stop.places)
     serves = " ".join(f"tl-on{place}" for place in placed.stop.places)
     label = drawing.labels.get(stop)
-    named = _label(label, station, quiet) if label else drawing.key[stop].beside()
+    named = _label(drawing, label, station, quiet) if label else drawing.key[stop].beside()
     state = state_of(station, drawing.states)
     return link(
         station.href,
@@ -192,11 +199,11 @@ def _station(drawing: _Drawing, stop: str) -> str:
 def _reach(placed: Placed) -> str:
     """An unseen area round the marks that takes the pointer and shows the focus."""
     top, low = placed.levels[0], placed.levels[-1]
-    box = {"x": placed.x - 12, "y": top - 12, "width": 24, "height": low - top + 24, "rx": 12}
+    box: dict[str, Value] = {"x": placed.x - 12, "y": top - 12, "width": 24, "height": low - top + 24, "rx": 12}
     return element("rect", {"class": "tl-focus", **box, "fill": "none", "pointer-events": "all"})
 
 
-def _label(label: Label, station: Station, quiet: bool) -> str:
+def _label(drawing: _Drawing, label: Label, station: Station, quiet: bool) -> str:
     attributes: dict[str, Value] = {
         "class": "tl-label",
         "fill": MUTED_LIGHT if quiet else INK_LIGHT,
@@ -207,14 +214,14 @@ def _label(label: Label, station: Station, quiet: bool) -> str:
     drawn = text(label.x, label.box.top + LABEL_SIZE * 0.95, label.lettering.rows, leading, attributes)
     if label.leader is None:
         return drawn
-    x = next(iter([label.box.left + 6.5 if label.anchor == "start" else label.x]))
-    lead = {"class": "tl-leader", "x1": x, "y1": label.leader[0], "x2": x, "y2": label.leader[1]}
+    x = drawing.placed[station.id].x
+    lead: dict[str, Value] = {"class": "tl-leader", "x1": x, "y1": label.leader[0], "x2": x, "y2": label.leader[1]}
     return element("line", {**lead, "stroke": INK_LIGHT, "stroke-width": 1}) + drawn
 
 
 def _ramp(ramp: Ramp, colour: int, place: int) -> str:
     x, y = ramp.points[-1]
-    area = {"x": ramp.box.left, "y": ramp.box.top, "width": ramp.box.right - ramp.box.left, "rx": 4}
+    area: dict[str, Value] = {"x": ramp.box.left, "y": ramp.box.top, "width": ramp.box.right - ramp.box.left, "rx": 4}
     height = ramp.box.bottom - ramp.box.top
     return link(
         ramp.destination.href,

@@ -141,7 +141,7 @@ def _mean_places(network: Network) -> dict[str, float]:
 
 
 def _with_blocks(pieces: list[Stretch], size: int) -> list[Stretch]:
-    first = {}
+    first: dict[int, int] = {}
     for number, piece in enumerate(pieces):
         for stop in piece.stops:
             for position in stop.places:
