@@ -1,4 +1,5 @@
-"""What goes wrong when a state pack is read: each error says file, line, place in the document, reason, fix."""
+"""What goes wrong when a state pack is read: each error says file, line, path in the document, reason,
+fix."""
 
 from dataclasses import dataclass
 

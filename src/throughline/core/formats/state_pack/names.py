@@ -1,4 +1,4 @@
-"""What a document names must be there: other documents, the state's words, levels, languages, learner states."""
+"""What a document names must be there: other documents, words of the state, levels, languages."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -157,7 +157,7 @@ def _keys_sound(kind: type, value: Mapping[str, Any], path: str, note: Note) -> 
 
 
 def _field(kind: type, field: shape.Declared, raw: Any, path: str, note: Note) -> Any:
-    if not field.required and raw in ("", {}, []) and not field.default:
+    if not field.required and (raw == field.default or (raw == [] and field.default == ())):
         return field.default
     if field.name == "id":
         return _plain(identifier, raw, path, note)
