@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.formats.state_pack import document_from_json
+from throughline.core.formats.state_pack.bodies import document_from_json
 
 COLLECTIONS: Mapping[str, str] = {
     "qualification_framework": "qualification_frameworks",

@@ -14,7 +14,7 @@ from throughline.apps.frameworks.words import Sentence, in_words
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.formats.state_pack import document_from_json
+from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
 from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
 from throughline.core.requirements.references import all_rules
