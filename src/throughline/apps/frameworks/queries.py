@@ -186,7 +186,7 @@ def _read(state: str) -> Published:
 
 def _all_nodes(kept: Catalogue) -> Iterator[Node]:
     for held in all_rules(kept):
-        yield from walk(held.root)
+        yield from walk(held.node)
 
 
 def _validators(node: Node) -> tuple[ValidatedBy, ...]:
