@@ -7,6 +7,8 @@ from typing import Any, Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from throughline.apps.directory.actor import Actor
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -23,6 +25,12 @@ def page(permission: str) -> Callable[[View[P]], View[P]]:
         return shown
 
     return named
+
+
+def who(request: HttpRequest) -> Actor:
+    """Who asks."""
+    found: Actor = request.actor  # type: ignore[attr-defined]
+    return found
 
 
 def show(request: HttpRequest, template: str, page: Any, status: int = 200) -> HttpResponse:

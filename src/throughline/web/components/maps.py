@@ -2,12 +2,27 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Literal
 
+from throughline.core.drawing.line_map import line_map
+from throughline.core.drawing.line_strip import line_strip
+from throughline.core.drawing.listing import ListedLine, network_list
 from throughline.core.drawing.network import Network, State
-from throughline.core.drawing.network_map import network_map, network_order
-from throughline.core.drawing.palette import colours_of
+from throughline.core.drawing.network_map import network_colours, network_map
 from throughline.core.requirements.structure import Structure
 from throughline.web.components.networks import pathway_network, state_network
+
+
+SHAPES: tuple[Literal["across", "down"], ...] = ("across", "down")
+
+
+@dataclass(frozen=True, slots=True)
+class LineMaps:
+    """One pathway drawn across, for wide screens, and down, for a phone."""
+
+    across: str
+    down: str
 
 
 @dataclass
@@ -25,13 +40,8 @@ _latest: list[_Kept] = []
 
 def _kept(structure: Structure) -> _Kept:
     if not _latest or _latest[0].structure is not structure:
-        _latest[:] = [_Kept(structure, _colours(structure))]
+        _latest[:] = [_Kept(structure, network_colours(state_network(structure)))]
     return _latest[0]
-
-
-def _colours(structure: Structure) -> Mapping[str, int]:
-    order = network_order(state_network(structure)) if structure.catalogue.pathways else ()
-    return dict(zip(order, colours_of(order, [None] * len(order)), strict=True))
 
 
 def colour(structure: Structure, pathway: str) -> int:
@@ -41,7 +51,7 @@ def colour(structure: Structure, pathway: str) -> int:
 
 def network(structure: Structure, language: str) -> str:
     """The map of the whole state, as SVG."""
-    return _drawn(structure, f"network {language}", lambda: network_map(_network(structure, language), uid="network"))
+    return _drawn(structure, f"network {language}", partial(network_map, _network(structure, language), uid="network"))
 
 
 def own_network(structure: Structure, language: str, states: Mapping[str, State], own: Collection[str]) -> str:
@@ -49,22 +59,26 @@ def own_network(structure: Structure, language: str, states: Mapping[str, State]
     return network_map(_network(structure, language), states=states, own_lines=own, uid="own")
 
 
-def line(structure: Structure, pathway: str, language: str) -> str:
-    """One pathway from left to right, for wide screens."""
-    drawn = lambda: line_map(_pathway(structure, pathway, language), uid=pathway)  # noqa: E731
-    return _drawn(structure, f"line {pathway} {language}", drawn)
+def network_rows(structure: Structure, language: str) -> tuple[ListedLine, ...]:
+    """The equal list of the whole map."""
+    return network_list(_network(structure, language))
 
 
-def line_down(structure: Structure, pathway: str, language: str) -> str:
-    """The same from top to bottom, for a phone."""
-    drawn = lambda: line_map_down(_pathway(structure, pathway, language), uid=f"{pathway}-down")  # noqa: E731
-    return _drawn(structure, f"down {pathway} {language}", drawn)
-
-
-def own_line(structure: Structure, pathway: str, language: str, states: Mapping[str, State]) -> tuple[str, str]:
-    """One pathway with a learner's own stations: wide, and down for a phone."""
+def line(structure: Structure, pathway: str, language: str, states: Mapping[str, State] | None = None) -> LineMaps:
+    """One pathway, for wide screens and for a phone; with `states`, a learner's own stations."""
     drawn = _pathway(structure, pathway, language)
-    return line_map(drawn, states=states, uid="mine"), line_map_down(drawn, states=states, uid="mine-down")
+    if states is not None:
+        return LineMaps(*(line_map(drawn, pathway, shape=s, states=states, uid=f"own-{s}") for s in SHAPES))
+    both = [
+        _drawn(structure, f"{shape} {pathway} {language}", partial(line_map, drawn, pathway, shape=shape, uid=shape))
+        for shape in SHAPES
+    ]
+    return LineMaps(*both)
+
+
+def strip(structure: Structure, pathway: str, language: str, label: str, states: Mapping[str, State]) -> str:
+    """A learner's way, small."""
+    return line_strip(_pathway(structure, pathway, language), pathway, label, states=states)
 
 
 def _network(structure: Structure, language: str) -> Network:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.core.catalogue.documents import Pathway, Phase
+from throughline.core.catalogue.documents import Pathway, Phase, Stage
 from throughline.core.drawing.network import Band, Destination, Gate, Line, Network, Station
 from throughline.core.requirements.structure import PathwayParts, Structure
 from throughline.web.names import address_of
@@ -102,27 +102,35 @@ def station_title(structure: Structure, milestone: str, state: str = "") -> str:
 
 
 def pathway_network(structure: Structure, name: str) -> Network:
-    """One pathway as a network: its stages as bands, its gates, its destinations as terminals."""
+    """One pathway as a network: its stages as bands, its gates, its destinations as terminals; the other pathways are
+    on it only where they share a station."""
     pathway, own = structure.catalogue.pathways[name], structure.parts[name]
     stages = [stage for stage in pathway.stages if own.stages[stage.id]]
     where = {m: stage.id for stage in stages for m in own.stages[stage.id]}
+    others = [p for p in structure.catalogue.pathways.values() if p.id != name]
     return Network(
         title=words(pathway.title),
         description=words(pathway.summary),
         bands=tuple(Band(stage.id, words(stage.title)) for stage in stages),
         stations=tuple(_station(structure, m, band) for m, band in where.items()),
-        lines=(
-            Line(
-                id=name,
-                name=words(pathway.title),
-                letter=pathway.letter,
-                href=address_of(f"pathway:{name}"),
-                stations=tuple(where),
-                title=words(pathway.title),
-                destinations=tuple(
-                    Destination(d.id, words(d.title), f"#to-{d.id}", words(d.summary)) for d in pathway.destinations
-                ),
-            ),
-        ),
-        gates=tuple(Gate(stage.id, words(stage.title)) for stage in stages),
+        lines=(_whole_line(pathway, tuple(where)), *(_touching(structure, o, where) for o in others)),
+        gates=tuple(Gate(stage.id, _gate_title(structure, stage)) for stage in stages),
     )
+
+
+def _whole_line(pathway: Pathway, stations: tuple[str, ...]) -> Line:
+    ends = (Destination(d.id, words(d.title), f"#to-{d.id}", words(d.summary)) for d in pathway.destinations)
+    name = words(pathway.title)
+    href = address_of(f"pathway:{pathway.id}")
+    return Line(pathway.id, name, pathway.letter, href, stations, title=name, destinations=tuple(ends))
+
+
+def _touching(structure: Structure, other: Pathway, where: Mapping[str, str]) -> Line:
+    stations = tuple(m for m in where if other.id in structure.pathways_of[m])
+    href = address_of(f"pathway:{other.id}")
+    return Line(other.id, words(other.title), other.letter, href, stations, title=words(other.title))
+
+
+def _gate_title(structure: Structure, stage: Stage) -> str:
+    awarded = [structure.catalogue.credentials.get(ref.partition(":")[2] or ref) for ref in stage.awards]
+    return words(awarded[0].title) if awarded and awarded[0] else words(stage.title)

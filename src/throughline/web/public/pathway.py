@@ -76,8 +76,7 @@ class PathwayPage:
     overlaps: tuple[Overlap, ...]
     offered: tuple[tuple[str, tuple[Organization, ...]], ...]
     recognized: tuple[Organization, ...]
-    map: str
-    narrow_map: str
+    map: maps.LineMaps
 
 
 @page("catalogue.read")
@@ -92,7 +91,8 @@ def pathway(request: HttpRequest, name: str) -> HttpResponse:
 @page("catalogue.read")
 def pathway_file(request: HttpRequest, name: str) -> HttpResponse:
     """The published document itself, as JSON, with its version and digest."""
-    found = frameworks.published(f"pathway:{name}")
+    reference = f"pathway:{name}"
+    found = frameworks.version(reference, reading.catalogue().versions.get(reference, 0))
     if found is None:
         raise Http404(f"There is no pathway '{name}'.")
     body = {"reference": found.reference, "version": found.number, "digest": found.digest, "document": found.body}
@@ -117,7 +117,6 @@ def pathway_page(structure: Structure, name: str) -> PathwayPage:
         offered=_by_region(structure, found.offered_by),
         recognized=_organizations(structure, found.recognized_by),
         map=maps.line(structure, name, language()),
-        narrow_map=maps.line_down(structure, name, language()),
     )
 
 

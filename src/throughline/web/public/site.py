@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from throughline.core.catalogue.documents import Pathway, StateProfile
+from throughline.core.drawing.listing import ListedLine
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.components import maps
@@ -40,7 +41,7 @@ class NetworkPage:
     """What the page of the map shows: the drawing, and the same as a list."""
 
     map: str
-    key: maps.NetworkList
+    lines: tuple[ListedLine, ...]
 
 
 @page("catalogue.read")
@@ -68,7 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def network(request: HttpRequest) -> HttpResponse:
     """The map of every pathway, with an equal list."""
     structure = reading.structure()
-    drawn = NetworkPage(maps.network(structure, language()), maps.network_list(structure, language()))
+    drawn = NetworkPage(maps.network(structure, language()), maps.network_rows(structure, language()))
     return show(request, "throughline/public/network.html", drawn)
 
 
