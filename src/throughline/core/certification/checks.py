@@ -9,6 +9,12 @@ from typing import TypeAlias
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
+from throughline.core.certification.c02_reachable import c02
+from throughline.core.certification.c03_time_free import c03
+from throughline.core.certification.c04_guaranteed import c04
+from throughline.core.certification.c06_live_credentials import c06
+from throughline.core.certification.c07_portability import c07
+from throughline.core.certification.c09_equal_rigor import c09
 from throughline.core.requirements.findings import Finding
 
 CheckFunction: TypeAlias = Callable[[Pathway, Catalogue], tuple[Finding, ...]]
@@ -23,4 +29,12 @@ class Check:
     function: CheckFunction
 
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    Check("C02", "No circle among the requirements; every stage can be reached from an empty record", c02),
+    Check("C03", "No age, grade, date, duration or hours without a law that is cited", c03),
+    Check("C04", "Every minimal way of completing a stage opens an onward agreement", c04),
+    Check("C06", "No dead credential", c06),
+    Check("C07", "Foundation milestones are shared; moves stay within the state's portability bound", c07),
+    Check("C09", "Equal rigor within each stage", c09),
+)
+"""In order of id, each with what it makes sure of."""
