@@ -24,7 +24,7 @@ class Expectation:
     must be among what is missing; waived, renewal_due: nodes that must be so.
     """
 
-    outcome: Literal["met", "not_met", "cannot_tell"] = field(metadata={"written": "is"})
+    outcome: Literal["met", "not_met", "cannot_tell", "waived"] = field(metadata={"written": "is"})
     gate: str = ""
     milestone: str = ""
     rule: str = ""
