@@ -66,7 +66,9 @@ def test_a_creation_that_was_cut_off_is_begun_anew(server: Server) -> None:
     assert not (server.home / "postgres.new").exists()
 
 
-@pytest.mark.parametrize("name", ["with a space", "with 'quotes' and \"more\" $HOME", "with, comma", "x" * 120])
+@pytest.mark.parametrize(
+    "name", ["with a space", "with 'quotes' and \"more\" $HOME", "with, comma", "x" * 120]
+)
 def test_a_folder_of_any_name_will_do(tmp_path: Path, name: str) -> None:
     server = Server(tmp_path / name, durable=False)
     with psycopg.connect(server.start()) as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import django.conf.locale
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.saml"] if find_spec("onelogin") else []),  # the extra `sso` brings it
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
@@ -114,7 +116,31 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 EMAIL_BACKEND = f"django.core.mail.backends.{os.environ.get('THROUGHLINE_EMAIL', 'console')}.EmailBackend"
+EMAIL_HOST = os.environ.get("THROUGHLINE_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("THROUGHLINE_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("THROUGHLINE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("THROUGHLINE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_EMAIL_FROM", "throughline@localhost")
+
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "state",
+                "name": os.environ.get("THROUGHLINE_OIDC_NAME", "State sign-in"),
+                "client_id": os.environ["THROUGHLINE_OIDC_CLIENT"],
+                "secret": os.environ.get("THROUGHLINE_OIDC_SECRET", ""),
+                "settings": {
+                    "server_url": os.environ.get("THROUGHLINE_OIDC_SERVER", ""),
+                    "oauth_pkce_enabled": True,
+                },
+            }
+        ]
+        if "THROUGHLINE_OIDC_CLIENT" in os.environ
+        else []
+    }
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("pt", _("Portuguese")), ("ht", _("Haitian Creole"))]

@@ -33,6 +33,13 @@ class Actor:
     helps: tuple[Help, ...] = ()
     house: bool = False
 
+    @property
+    def me(self) -> UUID:
+        """The actor's own id; refuses where nobody is signed in."""
+        if self.person is None:
+            raise Refused("This act", "a person does it, and nobody is signed in.", "Sign in first.")
+        return self.person
+
     def holds(self, *roles: str) -> bool:
         """Whether the actor acts in any of these roles anywhere."""
         return any(role.role in roles for role in self.roles)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.formats.state_pack import document_from_json
+from throughline.core.formats.state_pack.bodies import document_from_json
 
 COLLECTIONS: Mapping[str, str] = {
     "qualification_framework": "qualification_frameworks",
@@ -46,7 +46,10 @@ class Stored:
 
 
 def catalogue_of(stored: list[Stored]) -> Catalogue:
-    """The catalogue in force: the highest number of each reference that is not retired; older ones under `past`."""
+    """The catalogue in force: the highest number of each reference that is not retired; older ones under `past`.
+
+    `versions` also counts the number under which a document was retired, so that who pinned it finds it in `past`.
+    """
     read = {(s.reference, s.number): document_from_json(_kind(s.reference), s.body) for s in stored}
     newest = {s.reference: s for s in sorted(stored, key=lambda s: s.number)}
     current = {ref: read[(ref, s.number)] for ref, s in newest.items() if s.act == "published"}
@@ -58,7 +61,7 @@ def catalogue_of(stored: list[Stored]) -> Catalogue:
             by_collection[COLLECTIONS[_kind(ref)]][ref.partition(":")[2]] = document
     return Catalogue(
         state=_only(current, "state"), learner_states=_only(current, "learner_states"),
-        versions={ref: s.number for ref, s in newest.items() if s.act == "published"}, past=past, **by_collection,
+        versions={ref: s.number for ref, s in newest.items()}, past=past, **by_collection,
     )  # fmt: skip
 
 

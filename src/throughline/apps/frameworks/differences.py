@@ -9,7 +9,7 @@ from throughline.apps.frameworks.dependencies import rests_on
 from throughline.apps.frameworks.models import Version
 from throughline.core import ledger
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.formats.state_pack import document_to_json
+from throughline.core.formats.state_pack.bodies import document_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def compare(pack: Catalogue, state: str) -> Difference:
     newest = _newest(state)
     in_force = {ref: version for ref, version in newest.items() if version.act == "published"}
     named = dict(documents(pack))
-    bodies = {ref: document_to_json(document) for ref, document in named.items()}
+    bodies = {ref: document_to_json(ref.partition(":")[0], document) for ref, document in named.items()}
     added = {ref for ref in named if ref not in in_force}
     changed = {ref for ref in named if ref in in_force and in_force[ref].body != bodies[ref]}
     below = rests_on(pack, named)

@@ -10,15 +10,15 @@ from typing import Any
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
-from throughline.apps.frameworks.words import Sentence, in_words
+from throughline.apps.frameworks.words import Sentence, document_in, in_words
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.formats.state_pack import document_from_json
+from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
 from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
 from throughline.core.requirements.references import all_rules
-from throughline.core.requirements.rulebook import RuleBook
+from throughline.core.requirements.rulebook import RuleBook, UnknownReference
 from throughline.core.requirements.structure import Structure
 
 
@@ -139,8 +139,11 @@ def pathway_at(reference: str, number: int) -> Pathway:
 
 
 def current_number(reference: str) -> int:
-    """The number of the version in force."""
-    return catalogue().versions[reference]
+    """The number of the version in force. Raises `UnknownReference` where none is."""
+    kept = catalogue()
+    if document_in(kept, reference) is None:
+        raise UnknownReference(reference, "It is not in force; look in the catalogue for what is.")
+    return kept.versions[reference]
 
 
 def versions_of(reference: str, state: str = "") -> list[PublishedVersion]:
@@ -186,7 +189,7 @@ def _read(state: str) -> Published:
 
 def _all_nodes(kept: Catalogue) -> Iterator[Node]:
     for held in all_rules(kept):
-        yield from walk(held.root)
+        yield from walk(held.node)
 
 
 def _validators(node: Node) -> tuple[ValidatedBy, ...]:

@@ -144,13 +144,11 @@ def judge(
     judges = judges_of(milestone or fact.what, frameworks.catalogue())
     subject = replace(_subject(fact.learner), judges=judges)
     decision = require(by, "record.attest", subject, what=f"Judging {fact.what}")
-    if by.person is None:
-        raise Refused(f"Judging {fact.what}", "a person judges.", "Sign in as an assessor.")
     _cooled(fact, milestone)
     made = attest(by=by, fact=fact, now=now) if outcome == "met" else None
     tried = Attempt.objects.create(
         learner_id=fact.learner, part=fact.what, milestone=milestone, outcome=outcome, on=fact.happened_on,
-        advice=advice, attainment_id=made, judged_by_id=by.person, recorded_at=now,
+        advice=advice, attainment_id=made, judged_by_id=by.me, recorded_at=now,
     )  # fmt: skip
     trail.record(trail.Act(by.person, "judged", now, fact.learner, fact.what, decision.authority))
     return tried.id
@@ -177,7 +175,7 @@ def withdraw(*, by: Actor, attainment: UUID, on: date, reason: str, now: datetim
     subject = replace(_subject(row.learner_id), issuers=frozenset({row.issuer} - {""}))
     decision = require(by, "record.withdraw", subject, what=f"Withdrawing {row.what}")
     mark = AttainmentMark.objects.create(
-        attainment=row, on=on, reason=reason, marked_by_id=by.person, recorded_at=now
+        attainment=row, on=on, reason=reason, marked_by_id=by.me, recorded_at=now
     )
     review = Review.objects.create(mark=mark, learner_id=row.learner_id, opened_at=now)
     trail.record(
@@ -210,7 +208,7 @@ def grant_exception(
     decision = require(by, "record.except", subject, what=f"An exception to {rule}")
     made = ExceptionGrant.objects.create(
         learner_id=learner, rule=rule, node=node, kind=kind, accept=list(accept), version=version,
-        signed_by_id=by.person, on=on, until=until, reason=reason, recorded_at=now,
+        signed_by_id=by.me, on=on, until=until, reason=reason, recorded_at=now,
     )  # fmt: skip
     trail.record(
         trail.Act(by.person, "granted exception", now, learner, rule, decision.authority, {"node": node, "kind": kind})

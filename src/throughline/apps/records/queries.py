@@ -92,4 +92,4 @@ def reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[OpenReview]:
 def record_digest(learner: UUID) -> str:
     """A digest over everything in a learner's record: it is the same as long as nothing was added or marked."""
     facts = Attainment.objects.filter(learner=learner).order_by("id").values_list("id", "mark__on")
-    return ledger.digest([[str(key), str(marked) if marked else ""] for key, marked in facts])
+    return ledger.digest([[str(key), str(marked)] for key, marked in facts])

@@ -98,7 +98,7 @@ def choose_many(*, choosings: Sequence[Choosing], now: datetime) -> list[UUID]:
 @transaction.atomic
 def switch(*, by: Actor, pathway: str, now: datetime, destination: str = "") -> Switched:
     """The learner changes to another pathway, alone and at once. Gives what is kept and what is still needed."""
-    learner = _learner(by)
+    learner = by.me
     before = records.record_digest(learner)
     balance = kept_and_needed(learner, pathway, on=now.date())
     choose(by=by, pathway=pathway, destination=destination, now=now)
@@ -175,15 +175,9 @@ def _own(by: Actor) -> Subject:
     return Subject(by.person, by.name)
 
 
-def _learner(by: Actor) -> UUID:
-    if by.person is None:
-        raise Refused("A step", "only the learner takes it.", "Sign in.")
-    return by.person
-
-
 def _may_step(by: Actor) -> tuple[UUID, str]:
     decision = require(by, "choice.make", _own(by), what="A step")
-    learner = _learner(by)
+    learner = by.me
     # One step after the other: a second one waits here until the first is written.
     Person.objects.select_for_update().get(id=learner)
     return learner, decision.authority

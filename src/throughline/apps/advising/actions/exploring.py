@@ -17,7 +17,7 @@ from throughline.apps.trail import actions as trail
 def note_exploration(*, by: Actor, kind: str, words: str, on: date, now: datetime, family: str = "") -> UUID:
     """The learner notes something they looked into. Only they and their guardian can read it."""
     decision = require(by, "plan.write", Subject(by.person, by.name), what="Noting an exploration")
-    made = Exploration.objects.create(learner_id=by.person, kind=kind, words=words, family=family, on=on)
+    made = Exploration.objects.create(learner_id=by.me, kind=kind, words=words, family=family, on=on)
     trail.record(trail.Act(by.person, "explored", now, by.person, authority=decision.authority))
     return made.id
 
@@ -30,6 +30,6 @@ def take_quiz(*, by: Actor, liked: Sequence[str], now: datetime) -> tuple[str, .
     if unknown := [each for each in liked if each not in families]:
         raise Refused("The quiz", f"there is no family '{unknown[0]}'.", f"Families: {', '.join(families)}.")
     order = list(dict.fromkeys([*liked, *families]))
-    QuizResult.objects.create(learner_id=by.person, order=order, taken_at=now)
+    QuizResult.objects.create(learner_id=by.me, order=order, taken_at=now)
     trail.record(trail.Act(by.person, "took the quiz", now, by.person, authority=decision.authority))
     return tuple(order)

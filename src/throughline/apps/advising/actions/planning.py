@@ -12,6 +12,7 @@ from throughline.apps.advising.models import (
     Choice, Goal, GuardianComment, PlanEntry, PlanProfile, PlanTest, PlanVersion, Reflection, Week,
 )  # fmt: skip
 from throughline.apps.directory import queries as directory
+from throughline.apps.directory.models import Person
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
@@ -26,8 +27,8 @@ def set_goal(
 ) -> UUID:
     """The learner sets a goal in their own words, for a day of their own, with whoever talked it over with them."""
     decision = _may_write(by, "A goal")
-    made = Goal.objects.create(learner_id=by.person, words=words, what=what, on=on, set_at=now)
-    made.set_with.set(list(together_with))
+    made = Goal.objects.create(learner_id=by.me, words=words, what=what, on=on, set_at=now)
+    made.set_with.set(Person.objects.filter(id__in=list(together_with)))
     _record(by, "set goal", what, now, decision)
     return made.id
 
@@ -50,7 +51,7 @@ def add_entry(*, by: Actor, what: str, now: datetime) -> UUID:
     if name not in known:
         raise Refused("A plan entry", f"'{what}' is not published.", "Write milestone:id or opportunity:id.")
     made, _ = PlanEntry.objects.get_or_create(
-        learner_id=by.person, what=what, removed_at=None, defaults={"added_at": now}
+        learner_id=by.me, what=what, removed_at=None, defaults={"added_at": now}
     )
     _record(by, "added to plan", what, now, decision)
     return made.id
@@ -71,13 +72,13 @@ def save_plan(*, by: Actor, now: datetime, why: str = "") -> int:
     decision = _may_write(by, "Saving the plan")
     newest = PlanVersion.objects.filter(learner=by.person).aggregate(top=Max("number"))["top"] or 0
     PlanVersion.objects.create(
-        learner_id=by.person, number=newest + 1, body=_snapshot(by.person), why=why, saved_by_id=by.person, saved_at=now
+        learner_id=by.me, number=newest + 1, body=_snapshot(by.me), why=why, saved_by_id=by.me, saved_at=now
     )
     _record(by, "saved plan", f"plan:{newest + 1}", now, decision)
     return newest + 1
 
 
-def _snapshot(learner: UUID | None) -> dict[str, Any]:
+def _snapshot(learner: UUID) -> dict[str, Any]:
     choice = Choice.objects.filter(learner=learner).order_by("-position").first()
     goals = Goal.objects.filter(learner=learner, dropped_at=None).order_by("set_at", "id")
     entries = PlanEntry.objects.filter(learner=learner, removed_at=None).order_by("added_at", "id")
@@ -114,7 +115,7 @@ def reflect(*, by: Actor, words: str, past: str, current: str, future: str, on: 
     if missing := [name for name, text in links.items() if not text.strip()]:
         raise Refused("A reflection", f"'{missing[0]}' is still empty.", "Say a word to each of the three.")
     made = Reflection.objects.create(
-        learner_id=by.person, words=words, past=past, current=current, future=future, on=on
+        learner_id=by.me, words=words, past=past, current=current, future=future, on=on
     )
     _record(by, "reflected", "", now, decision)
     return made.id
@@ -133,7 +134,7 @@ def write_profile(
         "caring_adult": caring_adult, "barriers": barriers, "supports": supports,
     }  # fmt: skip
     changed = {name: text for name, text in given.items() if text is not None}
-    PlanProfile.objects.update_or_create(learner_id=by.person, defaults={**changed, "updated_at": now})
+    PlanProfile.objects.update_or_create(learner_id=by.me, defaults={**changed, "updated_at": now})
     _record(by, "wrote plan", "", now, decision)
 
 
@@ -142,7 +143,7 @@ def comment(*, by: Actor, learner: UUID, words: str, now: datetime) -> UUID:
     """A guardian's word beside the plan. The learner's words stay as they are."""
     decision = require(by, "plan.comment", directory.subject_of(learner), what="A comment")
     made = GuardianComment.objects.create(
-        learner_id=learner, guardian_id=by.person, words=words, written_at=now
+        learner_id=learner, guardian_id=by.me, words=words, written_at=now
     )
     trail.record(trail.Act(by.person, "commented", now, learner, authority=decision.authority))
     return made.id
@@ -161,7 +162,7 @@ def plan_week(*, by: Actor, days: Sequence[tuple[str, str]], now: datetime) -> N
         if day in week:
             raise Refused("The week", f"{day} holds '{week[day]}' already, so '{activity}' clashes.", "Pick another day.")
         week[day] = activity
-    Week.objects.update_or_create(learner_id=by.person, defaults={"days": week, "updated_at": now})
+    Week.objects.update_or_create(learner_id=by.me, defaults={"days": week, "updated_at": now})
     _record(by, "planned week", "", now, decision)
 
 

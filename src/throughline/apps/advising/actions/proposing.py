@@ -25,7 +25,7 @@ def propose(
     """A helper suggests a pathway, destination, plan entry or goal. It changes nothing of the plan."""
     decision = require(by, "plan.propose", directory.subject_of(learner), what="A proposal")
     made = Proposal.objects.create(
-        learner_id=learner, proposed_by_id=by.person, kind=kind, what=what, destination=destination, due=due,
+        learner_id=learner, proposed_by_id=by.me, kind=kind, what=what, destination=destination, due=due,
         message=message, proposed_at=now,
     )  # fmt: skip
     trail.record(trail.Act(by.person, "proposed", now, learner, what, decision.authority, {"kind": kind}))

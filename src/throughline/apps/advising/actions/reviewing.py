@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from throughline.apps.advising.models import ReviewNote, ReviewSession
+from throughline.apps.directory.models import Person
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.trail import actions as trail
@@ -19,9 +20,9 @@ def invite(
     """The learner invites people to look at a pathway together from one moment to another; gives the session's id."""
     decision = require(by, "plan.write", Subject(by.person, by.name), what="A review")
     made = ReviewSession.objects.create(
-        learner_id=by.person, pathway=pathway, opens_at=opens_at, closes_at=closes_at
+        learner_id=by.me, pathway=pathway, opens_at=opens_at, closes_at=closes_at
     )
-    made.invited.set(list(people))
+    made.invited.set(Person.objects.filter(id__in=list(people)))
     trail.record(trail.Act(by.person, "invited", now, by.person, pathway, decision.authority))
     return made.id
 
@@ -32,7 +33,7 @@ def write_note(*, by: Actor, session: UUID, words: str, now: datetime) -> UUID:
     found = ReviewSession.objects.prefetch_related("invited").get(id=session)
     check_in_session(by, found, now)
     made = ReviewNote.objects.create(
-        session=found, owner_id=found.learner_id, author_id=by.person, words=words, written_at=now
+        session=found, owner_id=found.learner_id, author_id=by.me, words=words, written_at=now
     )
     trail.record(trail.Act(by.person, "noted", now, found.learner_id, found.pathway, "you were invited"))
     return made.id

@@ -11,6 +11,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.directory.queries import Someone
 from throughline.apps.records import queries as records
 from throughline.apps.trail import actions as trail
+from throughline.core.progress.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def caseload(actor: Actor, *, now: datetime) -> list[Case]:
     return sorted(cases, key=lambda case: (not case.without_plan, case.learner.name, case.learner.id))
 
 
-def _case(learner: Someone, choice: ChoiceNow, record: records.Record, now: datetime) -> Case:
+def _case(learner: Someone, choice: ChoiceNow, record: Record, now: datetime) -> Case:
     if not choice.pathway:
         return Case(learner, choice, "", 0, 0, (), without_plan=True)
     audit = audit_of(record, choice.pathway, choice.number, on=now.date())

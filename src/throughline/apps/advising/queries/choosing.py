@@ -85,5 +85,8 @@ def has_looked(actor: Actor, pathway: str) -> bool:
 
 def newer_version(choice: ChoiceNow) -> int | None:
     """The number of a newer version of the learner's pathway; None where they are on the newest, or it is retired."""
-    newest = frameworks.catalogue().versions.get(choice.pathway)
-    return newest if newest and choice.number and newest > choice.number else None
+    kept = frameworks.catalogue()
+    if choice.number is None or choice.pathway.removeprefix("pathway:") not in kept.pathways:
+        return None
+    newest = kept.versions[choice.pathway]
+    return newest if newest > choice.number else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from throughline.apps.advising.models import PlanEntry
-from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of
+from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of, newer_version
 from throughline.apps.advising.weighing import KeptAndNeeded, audit_of, balance, standing_on, strands
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
@@ -92,8 +92,8 @@ def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime) -> str:
     """Why the newest version of the learner's pathway would set them back; empty where it would not."""
     directory.may_read(actor, "plan.read", learner, what="newer version", now=now)
     choice = choices_of([learner])[learner]
-    newest = frameworks.catalogue().versions.get(choice.pathway)
-    if not choice.pathway or newest is None or newest == choice.number:
+    newest = newer_version(choice)
+    if newest is None:
         return ""
     return strands(learner, choice.pathway, choice.number, newest, on=now.date())
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('starts', models.DateField()),
                 ('until', models.DateField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('helper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helps', to='directory.person')),
                 ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helped_by', to='directory.person')),
             ],
