@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from throughline.apps.advising.models import Choice
-from throughline.apps.advising.weighing import KeptAndNeeded, kept_and_needed, outcome_of, strands
 from throughline.apps.advising.steps import Machine
+from throughline.apps.advising.weighing import KeptAndNeeded, kept_and_needed, outcome_of, strands
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.models import Person
@@ -47,6 +47,12 @@ def machine() -> Machine:
     if states is None:
         raise Refused("A step", "the state's pack has no learner states.", "Add `learner_states` and load it again.")
     return Machine(states)
+
+
+def state_of(learner: Actor) -> str:
+    """The state the actor themselves is in now."""
+    at = _latest([learner.me]).get(learner.me)
+    return at.state if at else machine().states.start
 
 
 def look_at_portability(*, by: Actor, pathway: str, now: datetime) -> None:

@@ -9,11 +9,19 @@ from django.db import transaction
 from django.db.models import Max
 
 from throughline.apps.advising.models import (
-    Choice, Goal, GuardianComment, PlanEntry, PlanProfile, PlanTest, PlanVersion, Reflection, Week,
+    Choice,
+    Goal,
+    GuardianComment,
+    PlanEntry,
+    PlanProfile,
+    PlanTest,
+    PlanVersion,
+    Reflection,
+    Week,
 )  # fmt: skip
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.models import Person
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
+from throughline.apps.directory.models import Person
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.trail import actions as trail

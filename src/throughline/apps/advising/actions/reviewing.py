@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from throughline.apps.advising.models import ReviewNote, ReviewSession
-from throughline.apps.directory.models import Person
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.models import Person
 from throughline.apps.directory.policy import require
 from throughline.apps.trail import actions as trail
 

@@ -2,19 +2,48 @@
 
 from throughline.apps.advising.queries.caseload import Case, Counter, caseload, on_a_pathway_counter
 from throughline.apps.advising.queries.choosing import (
-    ChoiceNow, Step, choice_of, choices_of, has_looked, history, newer_version,
+    ChoiceNow,
+    Step,
+    choice_of,
+    choices_of,
+    has_looked,
+    history,
+    newer_version,
 )  # fmt: skip
 from throughline.apps.advising.queries.exploring import (
-    ExplorationNote, explorations, families_in_order, has_taken_quiz,
+    ExplorationNote,
+    explorations,
+    families_in_order,
+    has_taken_quiz,
 )  # fmt: skip
 from throughline.apps.advising.queries.planning import (
-    Comment, GoalNow, Plan, PlanTold, ProposalNow, ReflectionNow, SavedPlan, goals, plan, proposals, reflections,
-    saved_plans, week,
+    Comment,
+    GoalNow,
+    Plan,
+    PlanTold,
+    ProposalNow,
+    ReflectionNow,
+    SavedPlan,
+    goals,
+    plan,
+    proposals,
+    reflections,
+    saved_plans,
+    week,
 )  # fmt: skip
 from throughline.apps.advising.queries.reviewing import Note, Session, my_notes, session, sessions
 from throughline.apps.advising.queries.weighing import (
-    EntryCounts, MilestoneStanding, Progress, Warning, closing_warnings, entry_counts, everywhere, milestone_standing, milestones_served, portability,
-    progress, switch_preview, upgrade_preview,
+    EntryCounts,
+    Progress,
+    Warning,
+    closing_warnings,
+    entry_counts,
+    everywhere,
+    milestones_served,
+    portability,
+    progress,
+    switch_preview,
+    upgrade_preview,
 )  # fmt: skip
 
 __all__ = [

@@ -6,7 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from throughline.apps.advising.models import (
-    Goal, GuardianComment, PlanEntry, PlanProfile, PlanTest, PlanVersion, Proposal, Reflection, Week,
+    Goal,
+    GuardianComment,
+    PlanEntry,
+    PlanProfile,
+    PlanTest,
+    PlanVersion,
+    Proposal,
+    Reflection,
+    Week,
 )  # fmt: skip
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
