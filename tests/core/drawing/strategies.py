@@ -34,16 +34,26 @@ def networks(draw: st.DrawFn, most_lines: int = 9) -> Network:
         Station(f"s{n:02}", draw(names), f"/s/{n}", f"b{place}", state=draw(st.sampled_from([None, *State])))
         for n, place in enumerate(places)
     )
+    further = tuple(Station(f"t{n}", draw(names), f"/t/{n}", bands[0].id) for n in range(2 * count))
     lines = tuple(_line(draw, number, groups) for number in range(count))
     gates = tuple(Gate(band.id, draw(names)) for band in bands if draw(st.booleans()))
-    return Network("Map", "A map", bands, stations, lines, gates, draw(st.sampled_from(["", "Destinations"])))
+    return Network(
+        "Map", "A map", bands, stations + further, lines, gates, draw(st.sampled_from(["", "Destinations"]))
+    )
 
 
 def _line(draw: st.DrawFn, number: int, groups: list[set[int]]) -> Line:
     stops = [f"s{n:02}" for n, group in enumerate(groups) if number in group]
     stops = list(draw(st.permutations(stops))) if draw(st.booleans()) else stops
     leaving = draw(st.lists(st.sampled_from(stops), max_size=2, unique=True))
-    branches = tuple(Branch(stop, Destination(f"d{stop}", draw(names), "/d")) for stop in leaving)
+    branches = tuple(
+        Branch(
+            stop,
+            Destination(f"d{stop}", draw(names), "/d"),
+            (f"t{2 * number + n}",)[: draw(st.integers(0, 1))],
+        )
+        for n, stop in enumerate(leaving)
+    )
     ends = tuple(Destination(f"e{n}", draw(names), "/e") for n in range(draw(st.integers(0, 3))))
     return Line(
         f"line{number}",

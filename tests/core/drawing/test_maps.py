@@ -20,7 +20,7 @@ from tests.core.drawing.strategies import networks
 from throughline.core.drawing.line_map import line_map
 from throughline.core.drawing.line_strip import favicon, line_strip
 from throughline.core.drawing.listing import network_list
-from throughline.core.drawing.network import Band, Gate, Line, Network, NetworkError, State, Station
+from throughline.core.drawing.network import Band, Gate, Line, Network, NetworkError, State, Station, stops
 from throughline.core.drawing.network_map import network_map, network_order
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -228,6 +228,18 @@ def test_the_row_of_a_station_on_a_phone_is_at_least_44_high_to_touch() -> None:
     assert all(float(n.attrib["height"]) >= 44 for n in areas)
     tops = [float(n.attrib["y"]) for n in areas]
     assert tops == sorted(tops)
+
+
+@given(networks())
+@settings(max_examples=60, deadline=None)
+def test_the_map_of_a_line_shows_each_of_its_stations_once_those_of_branches_too(network: Network) -> None:
+    stations = network.station_by_id()
+    for line in network.lines:
+        wanted = sorted(stations[stop].href for stop in stops(line))
+        for shape in ("across", "down"):
+            met = [link.attrib["href"] for link in links(line_map(network, line.id, shape=shape))]
+            assert sorted(href for href in met if href.startswith(("/s/", "/t/"))) == wanted
+            assert met.count("/d") == len(line.branches)
 
 
 @pytest.mark.parametrize("shape", ["across", "down"])
