@@ -34,11 +34,13 @@ from throughline.apps.advising.queries.planning import (
 from throughline.apps.advising.queries.reviewing import Note, Session, my_notes, session, sessions
 from throughline.apps.advising.queries.weighing import (
     EntryCounts,
+    MilestoneStanding,
     Progress,
     Warning,
     closing_warnings,
     entry_counts,
     everywhere,
+    milestone_standing,
     milestones_served,
     portability,
     progress,
