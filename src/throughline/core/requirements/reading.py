@@ -235,7 +235,7 @@ def _is_default(each: Any, value: Any) -> bool:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else str(value)
+        return int(value) if value == value.to_integral_value() else str(value.normalize())
     if is_dataclass(value):
         return {
             f.name: _plain(getattr(value, f.name))

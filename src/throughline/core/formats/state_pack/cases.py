@@ -24,7 +24,7 @@ class Expectation:
     must be among what is missing; waived, renewal_due: nodes that must be so.
     """
 
-    outcome: Literal["met", "not_met", "cannot_tell"] = field(metadata={"written": "is"})
+    outcome: Literal["met", "not_met", "cannot_tell", "waived"] = field(metadata={"written": "is"})
     gate: str = ""
     milestone: str = ""
     rule: str = ""
@@ -102,9 +102,13 @@ def _fact(value: Any, path: str, as_of: Any, index: int, note: Note) -> Any:
     body = {"what": value} if isinstance(value, str) else value
     if not isinstance(body, Mapping):
         return reading.document(Fact, body, path, note)
-    given = {"id": f"fact-{index + 1}", "when": date.min if as_of is BROKEN else as_of} | dict(body)
-    if isinstance(given.get("validators"), list):
-        given["validators"] = [_validator(each, at) for at, each in enumerate(given["validators"])]
+    given: dict[str, Any] = {
+        "id": f"fact-{index + 1}",
+        "when": date.min if as_of is BROKEN else as_of,
+    } | dict(body)
+    people: Any = given.get("validators")
+    if isinstance(people, list):
+        given["validators"] = [_validator(each, at) for at, each in enumerate(people)]
     fact = reading.document(Fact, given, path, note)
     if fact is BROKEN or reading.read_reference(fact.what, f"{path}.what", note) is BROKEN:
         return BROKEN
