@@ -1,0 +1,124 @@
+"""Facts between the record's rows and the values the rules see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from throughline.apps.records.models import Attainment, ExceptionGrant
+from throughline.core.progress.record import Fact, RuleException, Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A person who stood behind a fact, in a role they hold at an organization."""
+
+    person: UUID
+    role: str
+    organization: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """What an assessor says about a learner. amounts by unit; tags such as `internship`; note: the evidence in words.
+
+    witnesses: everyone who stood behind it; empty: the assessor alone. judged: reference and number of the version.
+    """
+
+    learner: UUID
+    what: str
+    happened_on: date
+    level: int | None = None
+    score: Decimal | None = None
+    scale: str = ""
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    tags: Iterable[str] = ()
+    framework: str = ""
+    framework_level: int | None = None
+    context: str = ""
+    organization: str = ""
+    issuer: str = ""
+    witnesses: tuple[Witness, ...] = ()
+    valid_until: date | None = None
+    note: str = ""
+    judged: tuple[str, int] | None = None
+    source: str = "assessor"
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One attainment as the learner and those let in read it. withdrawn: from which day; why says why."""
+
+    id: UUID
+    what: str
+    level: int | None
+    score: Decimal | None
+    scale: str
+    amounts: Mapping[str, Decimal]
+    tags: tuple[str, ...]
+    context: str
+    organization: str
+    issuer: str
+    validators: tuple[Validator, ...]
+    happened_on: date
+    recorded_at: datetime
+    valid_until: date | None
+    note: str
+    judged: tuple[str, int] | None
+    confirmed: bool
+    withdrawn: date | None
+    why: str
+
+
+def row_of(new: NewFact, witnesses: Iterable[Witness], attested_by: UUID | None, now: datetime) -> Attainment:
+    """The row that keeps a new fact."""
+    return Attainment(
+        id=uuid4(), learner_id=new.learner, what=new.what, level=new.level, score=new.score, scale=new.scale,
+        amounts={unit: str(amount) for unit, amount in new.amounts.items()}, tags=sorted(new.tags),
+        framework=new.framework, framework_level=new.framework_level, context=new.context,
+        organization=new.organization, issuer=new.issuer,
+        validators=[{"person": str(w.person), "role": w.role, "organization": w.organization} for w in witnesses],
+        happened_on=new.happened_on, recorded_at=now, valid_until=new.valid_until, note=new.note,
+        judged_reference=new.judged[0] if new.judged else "", judged_number=new.judged[1] if new.judged else None,
+        attested_by_id=attested_by, source=new.source, confirmed=new.confirmed,
+    )  # fmt: skip
+
+
+def fact_of(row: Attainment, withdrawn: date | None) -> Fact:
+    """What the rules see of a row."""
+    return Fact(
+        id=str(row.id), what=row.what, when=row.happened_on, level=row.level, score=row.score, scale=row.scale,
+        amounts=_amounts(row), tags=frozenset(row.tags), framework=row.framework,
+        framework_level=row.framework_level, context=row.context, organization=row.organization,
+        issuer=row.issuer, validators=_validators(row), valid_until=row.valid_until, revoked=withdrawn,
+        confirmed=row.confirmed,
+    )  # fmt: skip
+
+
+def item_of(row: Attainment, withdrawn: date | None, why: str) -> Item:
+    """What people see of a row."""
+    judged = (row.judged_reference, row.judged_number) if row.judged_number is not None else None
+    return Item(
+        row.id, row.what, row.level, row.score, row.scale, _amounts(row), tuple(row.tags), row.context,
+        row.organization, row.issuer, _validators(row), row.happened_on, row.recorded_at, row.valid_until,
+        row.note, judged, row.confirmed, withdrawn, why,
+    )  # fmt: skip
+
+
+def exception_of(row: ExceptionGrant) -> RuleException:
+    """What the rules see of an exception."""
+    return RuleException(
+        id=str(row.id), rule=row.rule, node=row.node, kind=row.kind,  # type: ignore[arg-type]  # held by a check
+        signed_by=str(row.signed_by_id), when=row.on, reason=row.reason, accept=tuple(row.accept),
+        version=row.version, until=row.until,
+    )  # fmt: skip
+
+
+def _amounts(row: Attainment) -> dict[str, Decimal]:
+    return {unit: Decimal(amount) for unit, amount in row.amounts.items()}
+
+
+def _validators(row: Attainment) -> tuple[Validator, ...]:
+    return tuple(Validator(v["person"], v["role"], v["organization"]) for v in row.validators)
