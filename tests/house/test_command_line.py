@@ -20,6 +20,10 @@ from throughline.project.embedded import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 Environment = dict[str, str]
+PRODUCTION = {
+    "THROUGHLINE_SECRET_KEY": "only for this test: kq3v9ZxW1u7Rt5bN8mYc2Ls6Pd4Hf0Gj",
+    "THROUGHLINE_HOSTS": "127.0.0.1",
+}
 
 
 def _environment(home: Path) -> Environment:
@@ -183,18 +187,21 @@ def test_serving_without_a_key_is_refused(tmp_path: Path) -> None:
 
 
 def test_serving_on_an_older_database_is_refused_and_works_once_it_is_migrated(tmp_path: Path) -> None:
-    production = {"THROUGHLINE_SECRET_KEY": "x" * 60, "THROUGHLINE_HOSTS": "127.0.0.1"}
     _assert_explained(
-        _throughline(tmp_path, "serve", "--port", "0", more=production),
+        _throughline(tmp_path, "serve", "--port", "0", more=PRODUCTION),
         "older than this version",
         "throughline migrate",
     )
     assert _throughline(tmp_path, "migrate").returncode == 0
-    with _running(tmp_path, "serve", more=production) as (_, address):
+    with _running(tmp_path, "serve", more=PRODUCTION) as (_, address):
         assert _wait_for(f"{address}/health") == b"ok"
 
 
-@pytest.mark.skipif(not (ROOT / "package-lock.json").exists(), reason="needs a checkout")
+def test_djangos_own_check_for_deployment_finds_nothing(tmp_path: Path) -> None:
+    done = _throughline(tmp_path, "django", "check", "--deploy", "--fail-level", "WARNING", more=PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
 def test_waiting_jobs_are_done_by_the_worker(tmp_path: Path) -> None:
     assert _throughline(tmp_path, "migrate").returncode == 0
     done = _throughline(tmp_path, "worker", "--once")

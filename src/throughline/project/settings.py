@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "throughline.web.signing_in.one_reading",
+    "throughline.web.signing_in.actor",
 ]
 ROOT_URLCONF = "throughline.project.urls"
 WSGI_APPLICATION = "throughline.project.wsgi.application"
@@ -89,6 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "throughline.web.shell.shell",
             ]
         },
     }

@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.requirements.nodes import Text
+from throughline.core.requirements.words import Names
 from throughline.web.words import words
 
 COLLECTIONS = {
@@ -14,6 +15,7 @@ COLLECTIONS = {
     "credential": "credentials",
     "pathway": "pathways",
     "rule": "rules",
+    "framework": "qualification_frameworks",
     "organization": "organizations",
     "opportunity": "opportunities",
     "agreement": "agreements",
@@ -33,6 +35,16 @@ def title_of(catalogue: Catalogue, ref: str) -> Text:
 def name_of(catalogue: Catalogue, ref: str) -> str:
     """`title_of` in the reader's language."""
     return words(title_of(catalogue, ref))
+
+
+def say(catalogue: Catalogue) -> Names:
+    """Titles as the rule language's words ask for them."""
+
+    def named(ref: str, _language: str) -> str:
+        kind, _, name = ref.partition(":")
+        return name_of(catalogue, name if kind == "tag" else ref)
+
+    return named
 
 
 def address_of(ref: str) -> str:

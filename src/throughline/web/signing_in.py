@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.frameworks import queries as frameworks
 from throughline.web.pages import page, show
 
 HOMES = (("learner", "home"), ("adviser", "caseload"), ("teacher", "assessing"), ("assessor", "assessing"))
@@ -26,6 +27,16 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         return get_response(request)
 
     return with_actor
+
+
+def one_reading(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a page is drawn from one reading of the catalogue."""
+
+    def read_once(request: HttpRequest) -> HttpResponse:
+        with frameworks.one_reading():
+            return get_response(request)
+
+    return read_once
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -65,7 +65,8 @@ def test_the_solver_finds_a_way_as_small_as_the_smallest_enumerated_one(rule: No
     solved = ways(rule, BOOK, steps=0)
     enumerated = ways(rule, BOOK)
     assert solved.method == "solver"
-    assert solved.least is not None and enumerated.least is not None
+    assert solved.least is not None
+    assert enumerated.least is not None
     assert met(rule, least_record(solved.least))
     assert len(solved.least) == len(enumerated.least)
 
@@ -90,7 +91,8 @@ def test_a_choice_too_large_to_enumerate_goes_to_the_solver_and_says_so() -> Non
     rule = read({"choose": {"min": 20, "of": [f"course:c{i}" for i in range(40)]}})
     found = ways(rule, BOOK)
     assert found.method == "solver"
-    assert found.least is not None and len(found.least) == 20
+    assert found.least is not None
+    assert len(found.least) == 20
     weaker = read({"choose": {"min": 19, "of": [f"course:c{i}" for i in range(40)]}})
     assert implies(rule, weaker, BOOK).holds
     assert implies(rule, weaker, BOOK).method == "solver"

@@ -71,19 +71,33 @@ class Published:
 
 _kept: dict[str, tuple[int, Published]] = {}
 _keeping = Lock()
+_seen: ContextVar[dict[str, Published] | None] = ContextVar("published", default=None)
 
 
 def published(state: str = "") -> Published:
     """Everything a state has in force (empty: the home state). Kept in the process until the public log grows:
     one cheap query."""
+    seen = _seen.get()
+    if seen is not None and state in seen:
+        return seen[state]
     size = trail.log_size()
     kept = _kept.get(state)
-    if kept is not None and kept[0] == size:
-        return kept[1]
-    with _keeping:
-        fresh = _read(state)
-        _kept[state] = (size, fresh)
-    return fresh
+    if kept is None or kept[0] != size:
+        with _keeping:
+            kept = _kept[state] = (size, _read(state))
+    if seen is not None:
+        seen[state] = kept[1]
+    return kept[1]
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within it the catalogue in force is asked for once: a page is drawn from one reading."""
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(token)
 
 
 def catalogue(state: str = "") -> Catalogue:

@@ -8,6 +8,7 @@ no destination and no agreement is reached.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
@@ -95,7 +96,7 @@ def _asked(node: Node) -> Iterator[str]:
 def _along(pathway: Pathway) -> Iterator[tuple[str, str]]:
     """Each stage to the next, and the last to the destinations; what a destination adds, to that destination."""
     stages = [f"pathway:{pathway.id}#{stage.id}" for stage in pathway.stages]
-    yield from zip(stages, stages[1:], strict=False)
+    yield from pairwise(stages)
     for destination in pathway.destinations:
         end = f"destination:{pathway.id}/{destination.id}"
         if stages:

@@ -7,8 +7,8 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
 from throughline.core.requirements.findings import Finding
 from throughline.core.requirements.moving import Move, worst_move
-from throughline.core.requirements.references import named, reached
 from throughline.core.requirements.references import holders as asked_for
+from throughline.core.requirements.references import named, reached
 from throughline.core.requirements.rulebook import RuleBook
 
 

@@ -133,6 +133,11 @@ def stage_ref(pathway: str, stage: str) -> str:
     return f"pathway:{pathway}#{stage}"
 
 
+def audit_milestone(name: str, standing: Standing) -> MilestoneAudit:
+    """One milestone by itself, on no pathway in particular."""
+    return _milestone(name, standing, set())
+
+
 def _milestone(name: str, standing: Standing, waived: set[str]) -> MilestoneAudit:
     ref = f"milestone:{name}"
     granted = ref in standing.sure.evidence.by_what

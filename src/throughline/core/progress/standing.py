@@ -11,7 +11,7 @@ from throughline.core.progress.outcome import Outcome, Status
 from throughline.core.progress.program import EVERY, Count, Program, Unit
 from throughline.core.progress.record import Fact, Record
 from throughline.core.progress.world import World
-from throughline.core.requirements.nodes import Node, Not
+from throughline.core.requirements.nodes import Have, Node, Not, Total
 from throughline.core.requirements.rulebook import RuleBook
 
 
@@ -59,6 +59,10 @@ class Standing:
     def holds(self, ref: str) -> bool:
         """Whether a milestone, credential or other thing is held, or follows, on confirmed facts."""
         return ref in self.sure.counted
+
+    def steps(self, leaf: Have | Total) -> int:
+        """How many steps a single leaf still needs on confirmed facts (for `remaining.least_way`)."""
+        return self.remaining(leaf, "")
 
     def explain(self, node: Node, owner: str) -> Outcome:
         """The answer explained."""

@@ -18,10 +18,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from throughline.core.catalogue.documents import Pathway, Stage
+from throughline.core.requirements.formula import FALSE, TRUE, AtLeast, Formula, Leaf, holds, mentioned
 from throughline.core.requirements.nodes import Choose, Have, Node, Total, Use
 from throughline.core.requirements.rulebook import RuleBook
 from throughline.core.requirements.solver import least_atoms
-from throughline.core.requirements.formula import FALSE, TRUE, AtLeast, Formula, Leaf, holds, mentioned
 from throughline.core.requirements.ways import STEPS, Method, TooMany, minimal_sets, numbers
 
 EARLY = ("foundation", "secondary")

@@ -1,6 +1,6 @@
 """Why a number is what it is: an audit's outcome as nested sentences, with the evidence used and what is missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.record import Fact, RuleException
 from throughline.core.requirements.nodes import Cite, Have
 from throughline.core.requirements.words import describe
-from throughline.web.names import address_of, name_of
+from throughline.web.names import address_of, name_of, say
 from throughline.web.words import language, words
 
 
@@ -84,8 +84,7 @@ class Reader:
 
     def sentence(self, outcome: Outcome) -> str:
         """What the node asks, alone."""
-        names: Callable[[str, str], str] = lambda ref, _language: name_of(self.catalogue, ref)  # noqa: E731
-        return words(outcome.node.title) or describe(outcome.node, names, language()).text
+        return describe(outcome.node, say(self.catalogue), language()).text
 
     def _used(self, fact: Fact) -> Used:
         where = fact.organization or fact.context

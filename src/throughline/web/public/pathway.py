@@ -17,10 +17,9 @@ from throughline.core.catalogue.documents import (
     Stage,
 )
 from throughline.core.requirements.structure import Structure
-from throughline.core.requirements.words import Sentence
 from throughline.web import reading
 from throughline.web.components import maps
-from throughline.web.components.rules import in_words
+from throughline.web.components.rules import RuleLine, in_words
 from throughline.web.pages import page, show
 from throughline.web.words import language, words
 
@@ -38,7 +37,7 @@ class StageView:
     """A stage: its gate in words, its milestones, what passing it awards, and what is then promised."""
 
     stage: Stage
-    gate: Sentence
+    gate: RuleLine
     milestones: tuple[MilestoneRow, ...]
     awards: tuple[Credential, ...]
     promises: tuple[Agreement, ...]
@@ -50,7 +49,7 @@ class DestinationView:
 
     destination: Destination
     adds: tuple[MilestoneRow, ...]
-    rule: Sentence | None
+    rule: RuleLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def _stage(structure: Structure, found: Pathway, stage: Stage) -> StageView:
     earned = {f"credential:{c.id}" for c in awards}
     return StageView(
         stage=stage,
-        gate=in_words(stage.gate, catalogue),
+        gate=in_words(stage.gate, structure.book),
         milestones=_rows(structure, structure.parts[found.id].stages[stage.id]),
         awards=awards,
         promises=tuple(a for a in catalogue.agreements.values() if _triggered(a, earned)),
@@ -157,7 +156,7 @@ def _triggered(agreement: Agreement, earned: set[str]) -> bool:
 
 def _destination(structure: Structure, found: Pathway, each: Destination) -> DestinationView:
     adds = _rows(structure, structure.parts[found.id].destinations[each.id])
-    return DestinationView(each, adds, in_words(each.adds, structure.catalogue) if each.adds else None)
+    return DestinationView(each, adds, in_words(each.adds, structure.book) if each.adds else None)
 
 
 def _rows(structure: Structure, names: tuple[str, ...]) -> tuple[MilestoneRow, ...]:

@@ -16,9 +16,8 @@ from throughline.core.catalogue.documents import (
     QualificationFramework,
 )
 from throughline.core.requirements.structure import Structure
-from throughline.core.requirements.words import Sentence
 from throughline.web import reading
-from throughline.web.components.rules import in_words
+from throughline.web.components.rules import RuleLine, in_words
 from throughline.web.pages import page, show
 from throughline.web.words import words
 
@@ -29,7 +28,7 @@ class MilestonePage:
 
     milestone: Milestone
     competencies: tuple[Competency, ...]
-    rule: Sentence
+    rule: RuleLine
     awards: tuple[Credential, ...]
     pathways: tuple[Pathway, ...]
     opportunities: tuple[Opportunity, ...]
@@ -98,7 +97,7 @@ def milestone(request: HttpRequest, name: str) -> HttpResponse:
         MilestonePage(
             milestone=found,
             competencies=tuple(catalogue.competencies[_id(c)] for c in found.competencies),
-            rule=in_words(found.rule, catalogue),
+            rule=in_words(found.rule, structure.book),
             awards=tuple(catalogue.credentials[_id(c)] for c in found.awards),
             pathways=tuple(catalogue.pathways[p] for p in structure.pathways_of.get(name, ())),
             opportunities=_giving(structure, {f"milestone:{name}", *found.competencies}),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.documents import Pathway
 from throughline.web import reading
 from throughline.web.names import name_of
@@ -39,9 +40,24 @@ def versions(request: HttpRequest, name: str) -> HttpResponse:
     return show(request, "throughline/public/versions.html", VersionsPage(catalogue.pathways[name], rows))
 
 
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A stretch of the public log, newest first. older: where the stretch before it begins (None: there is none)."""
+
+    checkpoint: trail.Checkpoint
+    entries: tuple[trail.Entry, ...]
+    older: int | None
+
+
+STRETCH = 100
+
+
 @page("log.read")
 def published(request: HttpRequest) -> HttpResponse:
     """The public log: every published version in order, newest first, with the root that covers them all."""
-    start = request.GET.get("before", "")
-    shown = frameworks.public_log(before=int(start) if start.isdigit() else None)
-    return show(request, "throughline/public/published.html", shown)
+    checkpoint = trail.checkpoint()
+    asked = request.GET.get("before", "")
+    end = min(int(asked), checkpoint.size) if asked.isdigit() else checkpoint.size
+    start = max(end - STRETCH, 0)
+    entries = tuple(reversed(trail.public_log(start=start, limit=end - start)))
+    return show(request, "throughline/public/published.html", LogPage(checkpoint, entries, start or None))

@@ -12,9 +12,12 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
-from throughline.core.progress.audit import Audit, Summary, audit_all
+from throughline.core.progress.audit import Audit, MilestoneAudit, Summary, audit_all, audit_milestone
 from throughline.core.progress.record import Fact, Record
-from throughline.core.requirements.structure import Structure
+from throughline.core.requirements.structure import PathwayParts, Structure
+
+
+NO_PARTS = PathwayParts({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,24 @@ def _progress(choice: ChoiceNow, record: Record, now: datetime, pathway: str) ->
         return Progress(choice, record, None)
     number = choice.number if asked == choice.pathway else None
     return Progress(choice, record, audit_of(record, asked, number, on=now.date()))
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneStanding:
+    """One milestone against a learner's record."""
+
+    record: Record
+    audit: MilestoneAudit
+
+
+def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: datetime) -> MilestoneStanding:
+    """How a learner stands on one milestone: at the version of their pathway where it is part of it, else as it is in
+    force. Three queries."""
+    record = records.record_of(actor, learner, now=now)
+    choice = choices_of([learner])[learner]
+    own = choice.pathway and milestone in frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS).milestones
+    standing = standing_on(record, *((choice.pathway, choice.number) if own else ()), on=now.date())
+    return MilestoneStanding(record, audit_milestone(milestone, standing))
 
 
 def everywhere(actor: Actor, learner: UUID, *, now: datetime) -> tuple[Summary, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.certification.c06_live_credentials import dead_credentials
 from throughline.core.certification.checks import CHECKS
 from throughline.core.certification.reversible import irreversible
 from throughline.core.certification.state_checks import STATE_CHECKS, reviews_due
@@ -132,6 +133,8 @@ def _of_rules(catalogue: Catalogue) -> Iterator[Finding]:
     yield from scans.not_monotone(rules)
     yield from scans.unknown_references(catalogue)
     yield from scans.cycles(catalogue)
+    if catalogue.pathways:
+        yield from dead_credentials(catalogue)
 
 
 def _fault(pack: Pack, finding: Finding) -> Fault:

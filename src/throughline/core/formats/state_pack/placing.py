@@ -20,8 +20,15 @@ def placed(pack: Pack, finding: Finding) -> Place:
     at = kind if kind in shape.SINGLES else f"{kind}:{name}"
     beginning = _inside(document, inner)
     node = finding.where.rpartition("#")[2]
-    path = _of_node(document, node, beginning) or f"{beginning}.{finding.where}".strip(".")
-    return pack.place(at, path)
+    fields = (f"{beginning}.{finding.where}".strip("."), f"states.{finding.where}")
+    written = next((each for each in fields if is_written(pack, at, each)), "")
+    return pack.place(at, written or _of_node(document, node, beginning) or beginning)
+
+
+def is_written(pack: Pack, reference: str, path: str) -> bool:
+    """Whether a path of a document stands in its file as such."""
+    at = pack.places[reference]
+    return f"{at.path}.{path}" in pack.files[at.file].lines
 
 
 def _document(pack: Pack, kind: str, name: str) -> Any:

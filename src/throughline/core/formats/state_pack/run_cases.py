@@ -74,7 +74,8 @@ def _differences(expectation: Expectation, outcome: Outcome) -> Iterator[str]:
     missing = {name for gap in outcome.missing for name in _named(gap)}
     for name in expectation.missing:
         if name not in missing:
-            yield f"{name} was expected among what is missing, and is not ({', '.join(sorted(missing)) or 'nothing'})"
+            known = ", ".join(sorted(missing)) or "nothing"
+            yield f"{name} was expected among what is missing, which is {known}"
     below = list(outcome.walk())
     yield from _marked(
         "waived", expectation.waived, {each.node_id for each in below if each.status == "waived"}
@@ -87,7 +88,8 @@ def _differences(expectation: Expectation, outcome: Outcome) -> Iterator[str]:
 def _marked(word: str, wanted: tuple[str, ...], found: set[str]) -> Iterator[str]:
     for name in wanted:
         if name not in found:
-            yield f"node '{name}' was expected to be {word}, and is not ({', '.join(sorted(found)) or 'none is'})"
+            those = ", ".join(sorted(found)) or "none"
+            yield f"node '{name}' was expected to be {word}; those that are: {those}"
 
 
 def _wanted(gap: Missing) -> Iterator[str]:

@@ -29,8 +29,8 @@ WORDS_OR_NONE: Schema = {"type": ["string", "number"], "pattern": r"\S|^$"}
 NUMBER: Schema = {"type": ["number", "string"], "pattern": r"^\s*[-+]?[0-9_.]+([eE][-+]?[0-9]+)?\s*$"}
 DAY: Schema = {"type": "string", "pattern": r"^[0-9]{4}-?(W?[0-9]{2}|[0-9]{2})-?[0-9]{1,2}$"}
 PLAIN: Mapping[Any, Schema] = {
-    str: WORDS, bool: {"type": "boolean"}, int: {"type": "integer", "minimum": 0}, Decimal: NUMBER, float: NUMBER,
-    date: DAY,
+    str: WORDS, bool: {"type": "boolean"}, int: {"type": "integer", "minimum": 0}, Decimal: NUMBER,
+    float: NUMBER, date: DAY,
 }  # fmt: skip
 TEXT: Schema = {
     "type": "object", "minProperties": 1, "additionalProperties": WORDS,
@@ -40,13 +40,14 @@ TEXT: Schema = {
 SHORT: Mapping[type, str] = {n.Cite: "source", n.ValidatedBy: "role", n.Have: "what", n.Use: "rule"}
 """Values that may be written as a text alone, and the field that text then is."""
 
+ONE_NODE: Schema = {"$ref": "#/$defs/Node"}
+NODE_LIST: Schema = {"type": "array", "minItems": 1, "items": ONE_NODE}
 WHOLE: Schema = {"type": "integer", "minimum": 1}
 OWN: Mapping[tuple[type, str], Schema] = {
     (n.Have, "level"): WHOLE, (n.Have, "times"): WHOLE, (n.Choose, "min"): WHOLE, (n.Choose, "max"): WHOLE,
     (n.Selector, "level"): WHOLE, (n.Selector, "proficiency"): WHOLE, (n.ValidatedBy, "count"): WHOLE,
     (n.Selector, "kind"): {"enum": sorted(n.KINDS)},
-    (n.Choose, "of"): {"anyOf": [{"$ref": "#/$defs/Node"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Node"}}]},
-    (n.Not, "of"): {"$ref": "#/$defs/Node"},
+    (n.Choose, "of"): {"anyOf": [ONE_NODE, NODE_LIST]}, (n.Not, "of"): ONE_NODE,
 }  # fmt: skip
 """Fields of the rule language that its reader holds to more than their type."""
 
@@ -117,9 +118,9 @@ def _with_short(kind: type, made: Schema, defs: dict[str, Schema]) -> Schema:
     if kind in SHORT:
         return {"anyOf": [WORDS, made]}
     if kind is n.Choose:
-        return {"anyOf": [{"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Node"}}, made]}
+        return {"anyOf": [NODE_LIST, made]}
     if kind is n.Not:
-        return {"anyOf": [{"$ref": "#/$defs/Node"}, made]}
+        return {"anyOf": [ONE_NODE, made]}
     if kind is Validator:
         return {"anyOf": [WORDS, made]}
     if kind is Fact:
