@@ -19,7 +19,7 @@ def placed(pack: Pack, finding: Finding) -> Place:
         return pack.place("state")
     at = kind if kind in shape.SINGLES else f"{kind}:{name}"
     beginning = _inside(document, inner)
-    node = finding.where.rpartition("#")[2]
+    node = finding.where.rpartition("#")[2] or finding.where
     fields = (f"{beginning}.{finding.where}".strip("."), f"states.{finding.where}")
     written = next((each for each in fields if is_written(pack, at, each)), "")
     return pack.place(at, written or _of_node(document, node, beginning) or beginning)
@@ -48,7 +48,8 @@ def _inside(document: Any, inner: str) -> str:
 
 
 def _of_node(document: Any, node: str, beginning: str) -> str:
+    """The path of the node with that id, or of what asks for that reference."""
     for part in parts(document):
-        if part.name == "id" and part.value == node and part.path.startswith(beginning):
+        if part.value == node and part.path.startswith(beginning) and part.name in ("id", "what", "rule"):
             return part.path.removesuffix(".id")
     return ""

@@ -17,6 +17,7 @@ from throughline.core.catalogue import documents as d
 from throughline.core.formats.state_pack import shape
 from throughline.core.formats.state_pack.cases import KEYS as CASE_KEYS
 from throughline.core.formats.state_pack.cases import TARGETS, Expectation
+from throughline.core.formats.state_pack.values import DAY as WRITTEN_DAY
 from throughline.core.formats.state_pack.values import ID
 from throughline.core.progress.record import Fact, RuleException, Validator
 from throughline.core.requirements import nodes as n
@@ -27,7 +28,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 WORDS: Schema = {"type": ["string", "number"], "pattern": r"\S"}
 WORDS_OR_NONE: Schema = {"type": ["string", "number"], "pattern": r"\S|^$"}
 NUMBER: Schema = {"type": ["number", "string"], "pattern": r"^\s*[-+]?[0-9_.]+([eE][-+]?[0-9]+)?\s*$"}
-DAY: Schema = {"type": "string", "pattern": r"^[0-9]{4}-?(W?[0-9]{2}|[0-9]{2})-?[0-9]{1,2}$"}
+DAY: Schema = {"type": "string", "pattern": f"^{WRITTEN_DAY.pattern}$"}
 PLAIN: Mapping[Any, Schema] = {
     str: WORDS, bool: {"type": "boolean"}, int: {"type": "integer", "minimum": 0}, Decimal: NUMBER,
     float: NUMBER, date: DAY,
