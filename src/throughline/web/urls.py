@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughline.web import signing_in
+from throughline.web.learner import doors, home, progress
 from throughline.web.public import comparing, listing, pathway, site, things, versions
 
 urlpatterns = [
@@ -25,6 +26,18 @@ urlpatterns = [
     path("places/", things.organizations, name="organizations"),
     path("places/<slug:name>/", things.organization, name="organization"),
     path("published/", versions.published, name="published"),
+    path("pathways/<slug:name>/elsewhere/", doors.portability, name="portability"),
+    path("pathways/<slug:name>/consider/", doors.consider, name="consider"),
+    path("pathways/<slug:name>/choose/", doors.choose, name="choose"),
+    path("me/", home.home, name="home"),
+    path("me/doors/", doors.doors, name="doors"),
+    path("me/progress/", progress.progress, name="progress"),
+    path("me/progress/<slug:name>/", progress.progress, name="progress-on"),
+    path("me/milestones/<slug:name>/", progress.reason, name="reason"),
+    path("me/narrow/", doors.narrow, name="narrow"),
+    path("me/step/", doors.step, name="step"),
+    path("me/upgrade/", doors.upgrade, name="upgrade"),
+    path("me/looks/", home.looks, name="looks"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/as/", signing_in.sign_in_as, name="sign-in-as"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),

@@ -69,7 +69,15 @@ def ten_lines() -> Network:
                 Line(slug(name), name, name[0], f"/pathways/{slug(name)}", tuple(stops), colour=number)
             )
     gates = (Gate("own", "Graduation gate"),)
-    return Network("Pathways of Meridian", "Ten pathways from left to right.", bands, tuple(stations), tuple(lines), gates, "Destinations")
+    return Network(
+        "Pathways of Meridian",
+        "Ten pathways from left to right.",
+        bands,
+        tuple(stations),
+        tuple(lines),
+        gates,
+        "Destinations",
+    )
 
 
 SIXTEEN = {
@@ -125,7 +133,14 @@ def sixteen_lines() -> Network:
         Band("3", "Specialise"),
         Band("4", "College and career training"),
     )
-    base = ("Explore careers", "Reading and writing", "Mathematics I", "Science inquiry", "Digital life", "Mathematics II")
+    base = (
+        "Explore careers",
+        "Reading and writing",
+        "Mathematics I",
+        "Science inquiry",
+        "Digital life",
+        "Mathematics II",
+    )
     stations = [station(name, "1") for name in base]
     stations += [station(name, "2") for name in GROUP_NAMES.values()]
     stations += [station(name, "4") for name in LATE.values()]
@@ -137,11 +152,13 @@ def sixteen_lines() -> Network:
         stations += [*own, last]
         start = () if name.startswith("Hospitality") else tuple(slug(step) for step in base[: 6 - number % 2])
         stops = start + tuple(slug(GROUP_NAMES[group]) for group in groups) + tuple(one.id for one in own)
-        stops += tuple(slug(LATE[group]) for group in groups if group in LATE) + (last.id,)
+        stops += (*tuple(slug(LATE[group]) for group in groups if group in LATE), last.id)
         off = Destination(slug(name, "aide"), f"{name} aide", f"/jobs/{slug(name)}")
         branches = (Branch(own[0].id, off),) if number in (1, 6) else ()
         note = "6 destinations" if number == 0 else ""
-        lines.append(Line(slug(name), name, letter, f"/pathways/{slug(name)}", stops, note=note, branches=branches))
+        lines.append(
+            Line(slug(name), name, letter, f"/pathways/{slug(name)}", stops, note=note, branches=branches)
+        )
     gates = (Gate("2", "Stage gate", "/gates/2"), Gate("3", "Graduation gate", "/gates/3"))
     return Network("Pathways", "Sixteen pathways.", bands, tuple(stations), tuple(lines), gates)
 
@@ -204,4 +221,6 @@ def medical_line() -> Network:
         stops = tuple(slug(name) for name, letters in SHARED.items() if letter in letters)
         lines.append(Line(f"other-{letter}", f"Pathway {letter}", letter, "/", stops, number + 1))
     gates = (Gate("benchmarks", "Graduation gate", "/gates/1"), Gate("in-college", "Degree gate", "/gates/2"))
-    return Network("Medical sciences", "The pathway stage by stage.", bands, tuple(stations), tuple(lines), gates)
+    return Network(
+        "Medical sciences", "The pathway stage by stage.", bands, tuple(stations), tuple(lines), gates
+    )

@@ -1,6 +1,8 @@
 """Reads: the catalogue in force, its versions, and rules as a learner's pinned version sees them."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property

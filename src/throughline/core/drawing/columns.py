@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from throughline.core.drawing.lettering import Lettering
 from throughline.core.drawing.stretches import Stop, Stretch
@@ -19,6 +19,15 @@ def blocks_of(stop: Stop, piece: Stretch) -> tuple[int, ...]:
     return tuple(n for n, block in enumerate(piece.blocks) if block[-1] >= first and block[0] <= last)
 
 
+def stops_by_block(piece: Stretch) -> list[list[Stop]]:
+    """For each block the stations that take room in it, from left to right."""
+    found: list[list[Stop]] = [[] for _ in piece.blocks]
+    for stop in piece.stops:
+        for block in blocks_of(stop, piece):
+            found[block].append(stop)
+    return found
+
+
 def columns_in(piece: Stretch) -> dict[str, int]:
     """For each station its column in the stretch: one after the other wherever they touch the same block."""
     used: dict[int, int] = {}
@@ -26,7 +35,7 @@ def columns_in(piece: Stretch) -> dict[str, int]:
     for stop in piece.stops:
         blocks = blocks_of(stop, piece)
         columns[stop.station] = max((used.get(block, -1) for block in blocks), default=-1) + 1
-        used.update({block: columns[stop.station] for block in blocks})
+        used.update(dict.fromkeys(blocks, columns[stop.station]))
     return columns
 
 
@@ -34,8 +43,7 @@ def step_between(piece: Stretch, columns: dict[str, int], letterings: Mapping[st
     """The distance between columns at which every label has room: above where a track is alone, else by turns
     above and below."""
     step = LEAST_STEP
-    for number, block in enumerate(piece.blocks):
-        stops = [stop for stop in piece.stops if number in blocks_of(stop, piece)]
+    for block, stops in zip(piece.blocks, stops_by_block(piece), strict=True):
         apart = 1 if len(block) == 1 else 2
         for one, other in zip(stops, stops[apart:], strict=False):
             wide = (letterings[one.station].width + letterings[other.station].width) / 2 + BESIDE_LABELS
@@ -68,12 +76,14 @@ def _on_grid(piece: Stretch, needed: dict[str, float], first: float, step: float
         column = max((used.get(block, -1) for block in blocks), default=-1) + 1
         while first + column * step < needed[stop.station] - 0.5:
             column += 1
-        used.update({block: column for block in blocks})
+        used.update(dict.fromkeys(blocks, column))
         x_of[stop.station] = round(first + column * step, 1)
     return x_of
 
 
-def _earliest(arrivals: Mapping[int, float], piece: Stretch, letterings: Mapping[str, Lettering]) -> dict[str, float]:
+def _earliest(
+    arrivals: Mapping[int, float], piece: Stretch, letterings: Mapping[str, Lettering]
+) -> dict[str, float]:
     """Where each station may stand at the earliest: its tracks have arrived, and no slope cuts through its label."""
     found: dict[str, float] = {}
     for stop in piece.stops:
@@ -92,8 +102,7 @@ def _centred(piece: Stretch, x_of: dict[str, float], step: float) -> dict[str, f
     """Blocks whose tracks arrive early have room to spare: their stations move toward the middle of it."""
     last = max(x_of.values())
     moved = dict(x_of)
-    for number, block in enumerate(piece.blocks):
-        stops = [stop for stop in piece.stops if number in blocks_of(stop, piece)]
+    for block, stops in zip(piece.blocks, stops_by_block(piece), strict=True):
         if stops and all(len(blocks_of(stop, piece)) == 1 for stop in stops):
             spare = round((last - max(x_of[stop.station] for stop in stops)) / step)
             shift = (spare + 1) // 2 * step if len(block) > 1 else 0.0

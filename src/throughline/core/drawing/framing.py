@@ -122,7 +122,12 @@ def gates_drawn(network: Network, layout: Layout) -> str:
             if gate.lines is None or any(layout.order[place] in gate.lines for place in places)
         ]
         lettering, box = titles[id(gate)]
-        attributes: dict[str, Value] = {"class": "tl-label", "fill": INK_LIGHT, "font-size": GATE_SIZE, "text-anchor": "middle"}
+        attributes: dict[str, Value] = {
+            "class": "tl-label",
+            "fill": INK_LIGHT,
+            "font-size": GATE_SIZE,
+            "text-anchor": "middle",
+        }
         name = text((box.left + box.right) / 2, box.top + 11, lettering.rows, GATE_SIZE * LEADING, attributes)
         drawn.append("".join(bars) + link(gate.href, gate.title, {"class": "tl-gate-name"}, name))
     return "".join(drawn)

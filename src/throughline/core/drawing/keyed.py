@@ -43,12 +43,13 @@ class Numbered:
         }
         attributes: dict[str, Value] = {
             "class": "tl-label tl-number",
-            "fill": INK_LIGHT,
             "font-size": NUMBER_SIZE,
             "font-weight": 700,
             "text-anchor": "middle",
         }
-        return (element("rect", plate) if self.on_mark else "") + text(x, y, (str(self.number),), 0, attributes)
+        return (element("rect", plate) if self.on_mark else "") + text(
+            x, y, (str(self.number),), 0, attributes
+        )
 
 
 def numbered(

@@ -3,6 +3,7 @@ the numbered key."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -111,7 +112,10 @@ def _slope_touches(piece: tuple[Point, Point], box: Box) -> bool:
 
 def mark_boxes(station: Placed) -> tuple[Box, ...]:
     """The boxes of a station's ring or capsules, and of the links between them."""
-    marks = [Box(station.x - RING - 1, top - RING - 1, station.x + RING + 1, low + RING + 1) for top, low in station.runs]
+    marks = [
+        Box(station.x - RING - 1, top - RING - 1, station.x + RING + 1, low + RING + 1)
+        for top, low in station.runs
+    ]
     links = [
         Box(station.x - 2, one[1], station.x + 2, other[0])
         for one, other in zip(station.runs, station.runs[1:], strict=False)
@@ -145,7 +149,7 @@ def _ground(layout: Layout, taken: Iterable[Box]) -> _Ground:
         ground.take(box)
     for track in layout.tracks:
         points = straightened(track)
-        for one, other in zip(points, points[1:], strict=False):
+        for one, other in itertools.pairwise(points):
             ground.take_piece(one, other)
     for station in layout.stations:
         for box in mark_boxes(station):
@@ -154,7 +158,10 @@ def _ground(layout: Layout, taken: Iterable[Box]) -> _Ground:
 
 
 def _ways(station: Placed) -> list[Label]:
-    """Every place a label could have, the best first: in the middle, then to a side; its breaks, then others."""
+    """Every place a label could have, the best first: in the middle, then to a side; its breaks, then others. None
+    for a name too long to be written on the map."""
+    if not station.label.rows:
+        return []
     name = " ".join(station.label.rows)
     breaks = [station.label] + [
         other for rows in (2, 1, 3) if (other := lettered(name, LABEL_SIZE, rows)) != station.label

@@ -43,7 +43,9 @@ def bends(moves: Sequence[Move], left: float, pitch: float = PITCH) -> tuple[Ben
         if rising:
             found[first:last] = _rising(part, left, pitch)
         else:
-            found[first:last] = _rising([_mirrored(part, i) for i in reversed(range(len(part)))], left, pitch)[::-1]
+            found[first:last] = _rising(
+                [_mirrored(part, i) for i in reversed(range(len(part)))], left, pitch
+            )[::-1]
     return tuple(found)
 
 

@@ -17,6 +17,8 @@ HEADING_SIZE = 12.5
 NAME_SIZE = 14.5
 NOTE_SIZE = 12.0
 LABEL_WIDEST = 122.0
+LABEL_TOO_WIDE = 160.0
+UNWRITTEN = Lettering((), LABEL_SIZE, 0.0, 0.0)
 MARGIN = 16.0
 START = 46.0
 HEADER = 46.0
@@ -121,7 +123,9 @@ def _letterings(pieces: Sequence[Stretch], names: dict[str, str]) -> dict[str, L
         for stop in piece.stops:
             name = names[stop.station]
             tried = fitted(name, LABEL_SIZE, LABEL_WIDTH, 2)
-            found[stop.station] = tried if tried.width <= LABEL_WIDEST else lettered(name, LABEL_SIZE, 3)
+            if tried.width > LABEL_WIDEST:
+                tried = lettered(name, LABEL_SIZE, 3)
+            found[stop.station] = tried if tried.width <= LABEL_TOO_WIDE else UNWRITTEN
     return found
 
 
@@ -177,9 +181,7 @@ def _wait_for_movers(sweep: _Sweep, now: dict[int, float], then: dict[int, float
     sweep.edge = edge
 
 
-def _move(
-    one: Stretch, other: Stretch, before: dict[int, float], now: dict[int, float], place: int
-) -> Move:
+def _move(one: Stretch, other: Stretch, before: dict[int, float], now: dict[int, float], place: int) -> Move:
     def beside(piece: Stretch) -> bool:
         return any(place in block and place - 1 in block for block in piece.blocks)
 
@@ -216,9 +218,7 @@ def _stand(
     sweep.rules.append(rule)
 
 
-def _crossing(
-    piece: Stretch, levels: dict[int, float]
-) -> tuple[tuple[float, float, tuple[int, ...]], ...]:
+def _crossing(piece: Stretch, levels: dict[int, float]) -> tuple[tuple[float, float, tuple[int, ...]], ...]:
     return tuple((levels[block[0]], levels[block[-1]], block) for block in piece.blocks)
 
 

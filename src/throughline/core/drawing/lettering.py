@@ -14,9 +14,7 @@ ALLOWANCE = 1.03
 LEADING = 1.2
 WIDE, OTHER = 1000, 680
 
-_CHARACTERS = (
-    " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~·Øßæø–—’“”…"
-)
+_CHARACTERS = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~·Øßæø–—’“”…"
 _REGULAR = (
     243, 251, 426, 603, 658, 904, 708, 248, 302, 309, 394, 554, 242, 378, 225, 350, 612, 407, 596, 630, 628, 640,
     622, 600, 648, 624, 226, 240, 552, 554, 546, 521, 831, 710, 670, 688, 694, 620, 594, 733, 766, 283, 388, 682,

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from throughline.core.drawing.framing import document
 from throughline.core.drawing.lettering import LEADING, Lettering, fitted
-from throughline.core.drawing.marks import bullet, capsule, gate_bar, terminal, track
+from throughline.core.drawing.marks import (
+    STROKE,
+    area,
+    bullet,
+    capsule,
+    gate_bar,
+    terminal,
+    track,
+    tracks_drawn,
+)
 from throughline.core.drawing.network import Branch, Destination, Gate, Network, State
 from throughline.core.drawing.palette import INK_LIGHT, MUTED_LIGHT, RULE_LIGHT, light
 from throughline.core.drawing.paths import rounded
@@ -53,8 +62,17 @@ def line_down(
     for destination in sheet.here.destinations:
         _end_row(sheet, destination, 5.0)
     trunk = rounded(((TRACK_X, top), (TRACK_X, sheet.y - TARGET)))
-    inside = track(trunk, sheet.here.colour, "") + "".join(sheet.ways) + "".join(sheet.rows)
-    grouped = element("g", {"role": "group", "aria-label": own.title or own.name}, inside)
+    inside = tracks_drawn(track(trunk, sheet.here.colour, ""), *sheet.ways) + "".join(sheet.rows)
+    grouped = element(
+        "g",
+        {
+            "role": "group",
+            "aria-label": own.title or own.name,
+            "pointer-events": "all",
+            "stroke-width": STROKE,
+        },
+        inside,
+    )
     return document(own.title or own.name, network.description, width, sheet.y + 8, uid, grouped, "tl-down")
 
 
@@ -65,7 +83,9 @@ def _title_row(sheet: _Sheet) -> None:
     middle = sheet.y + height / 2
     drawn = bullet(TRACK_X, middle, own.letter, sheet.here.colour, 13.0)
     drawn += _words(name, TEXT_X, middle, f"tl-name tl-text tl-c{sheet.here.colour % 16}", sheet, bold=True)
-    sheet.rows.append(link(own.href, own.title or own.name, {"class": "tl-line"}, _area(sheet, height), drawn))
+    sheet.rows.append(
+        link(own.href, own.title or own.name, {"class": "tl-line"}, _area(sheet, height), drawn)
+    )
     sheet.y += height
 
 
@@ -133,18 +153,24 @@ def _gate_row(sheet: _Sheet, gate: Gate) -> None:
     title = fitted(gate.title, SMALL, sheet.width - TEXT_X - 12, 3)
     height = max(TARGET, title.height + 20) if gate.href else title.height + 20
     middle = sheet.y + height / 2
-    ends: dict[str, Value] = {"x1": TRACK_X + 16, "y1": sheet.y + 4, "x2": sheet.width - 12, "y2": sheet.y + 4}
+    ends: dict[str, Value] = {
+        "x1": TRACK_X + 16,
+        "y1": sheet.y + 4,
+        "x2": sheet.width - 12,
+        "y2": sheet.y + 4,
+    }
     rule = element("line", {"class": "tl-rule", **ends, "stroke": RULE_LIGHT, "stroke-width": 1})
     bar = gate_bar(TRACK_X - 13, sheet.y + 4, TRACK_X + 13, sheet.y + 4)
     words = _words(title, TEXT_X, middle + 2, "tl-label", sheet)
-    sheet.rows.append(rule + bar + link(gate.href, gate.title, {"class": "tl-gate-name"}, _area(sheet, height), words))
+    sheet.rows.append(
+        rule + bar + link(gate.href, gate.title, {"class": "tl-gate-name"}, _area(sheet, height), words)
+    )
     sheet.y += height
 
 
 def _area(sheet: _Sheet, height: float) -> str:
     """The whole row takes the touch and shows the focus."""
-    box: dict[str, Value] = {"x": 3, "y": sheet.y + 1, "width": sheet.width - 6, "height": height - 2, "rx": 4}
-    return element("rect", {"class": "tl-focus", **box, "fill": "none", "pointer-events": "all"})
+    return area(3, sheet.y + 1, sheet.width - 6, height - 2)
 
 
 def _words(name: Lettering, x: float, middle: float, classes: str, sheet: _Sheet, bold: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from throughline.core.drawing.marks import capsule, gate_bar, terminal, track
+from throughline.core.drawing.marks import capsule, gate_bar, terminal, track, tracks_drawn
 from throughline.core.drawing.network import Network, State
 from throughline.core.drawing.palette import light
 from throughline.core.drawing.paths import rounded
@@ -45,7 +45,7 @@ def line_strip(
             marks.append(gate_bar(at, middle - height / 2 + 2, at, middle + height / 2 - 2))
             x += step / 2
     end = x - step / 2 + 4
-    way = track(rounded(((4, middle), (end, middle))), here.colour, "", 3.0)
+    way = tracks_drawn(track(rounded(((4, middle), (end, middle))), here.colour, "", 3.0))
     last = terminal(end, middle, here.colour, 3.5, min(height - 6, 12.0))
     return _image(label, end + 5.5, height, "tl-strip", way + "".join(marks) + last)
 
@@ -55,7 +55,11 @@ def _small_mark(x: float, middle: float, state: State, reach: float) -> str:
 
 
 def _image(label: str, width: float, height: float, classes: str, inside: str) -> str:
-    size: dict[str, Value] = {"width": width, "height": height, "viewBox": f"0 0 {number(width)} {number(height)}"}
+    size: dict[str, Value] = {
+        "width": width,
+        "height": height,
+        "viewBox": f"0 0 {number(width)} {number(height)}",
+    }
     named: dict[str, Value] = {"class": classes, "role": "img", "aria-label": label}
     attributes = {"xmlns": "http://www.w3.org/2000/svg", **named, **size}
     return element("svg", attributes, element("title", {}, escaped(label)), inside)
@@ -65,8 +69,21 @@ def favicon(label: str = "") -> str:
     """Two lines that share a station and part: the mark of the product, 32 by 32, plain on light and dark."""
     up = track(rounded(((4, 13), (11, 13), (16, 8), (28, 8)), 8), 3, "", 5.0)
     through = track(rounded(((4, 19), (15, 19), (20, 24), (28, 24)), 8), 0, "", 5.0)
-    ring: dict[str, Value] = {"x": 5, "y": 8.5, "width": 7, "height": 15, "rx": 3.5, "fill": "#ffffff", "stroke": light(3)}
-    inside = up + through + element("rect", {**ring, "stroke-width": 2})
-    attributes: dict[str, Value] = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 32 32", "width": 32, "height": 32}
+    ring: dict[str, Value] = {
+        "x": 5,
+        "y": 8.5,
+        "width": 7,
+        "height": 15,
+        "rx": 3.5,
+        "fill": "#ffffff",
+        "stroke": light(3),
+    }
+    inside = tracks_drawn(up, through) + element("rect", {**ring, "stroke-width": 2})
+    attributes: dict[str, Value] = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": "0 0 32 32",
+        "width": 32,
+        "height": 32,
+    }
     named = element("title", {}, escaped(label)) if label else ""
     return element("svg", attributes, named, inside)

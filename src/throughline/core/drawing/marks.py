@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from throughline.core.drawing.network import State
@@ -14,7 +15,15 @@ STROKE = 2.0
 DASH = "2.6 2"
 
 
-def capsule(x: float, top: float, low: float, state: State, reach: float = REACH, wide: float = 0.0, stroke: float = STROKE) -> str:
+def capsule(
+    x: float,
+    top: float,
+    low: float,
+    state: State,
+    reach: float = REACH,
+    wide: float = 0.0,
+    stroke: float = STROKE,
+) -> str:
     """A ring (`top` equal to `low`) or capsule round the tracks between two levels, drawn for its state.
 
     `wide` makes it a lying capsule, for a line that runs downward.
@@ -29,7 +38,7 @@ def capsule(x: float, top: float, low: float, state: State, reach: float = REACH
         "rx": reach,
         "fill": INK_LIGHT if state is State.MET else PAGE_LIGHT,
         "stroke": MUTED_LIGHT if state is State.UNAVAILABLE else INK_LIGHT,
-        "stroke-width": stroke,
+        "stroke-width": None if stroke == STROKE else stroke,
         "stroke-dasharray": DASH if state is State.UNAVAILABLE else None,
     }
     drawn = element("rect", outline)
@@ -48,8 +57,10 @@ def _half(x: float, left: float, top: float, low: float, reach: float) -> str:
 def station_mark(x: float, runs: Sequence[Level], state: State, reach: float = REACH) -> str:
     """Every capsule of a station, with thin links over the tracks that do not stop."""
     links = [
-        element("line", {"class": "tl-link", "x1": x, "y1": one[1], "x2": x, "y2": other[0], **_link_stroke()})
-        for one, other in zip(runs, runs[1:], strict=False)
+        element(
+            "line", {"class": "tl-link", "x1": x, "y1": one[1], "x2": x, "y2": other[0], **_link_stroke()}
+        )
+        for one, other in itertools.pairwise(runs)
     ]
     return "".join(links) + "".join(capsule(x, top, low, state, reach) for top, low in runs)
 
@@ -63,23 +74,45 @@ def track(way: str, colour: int, classes: str, width: float = 5.0) -> str:
     stroke: dict[str, Value] = {
         "class": f"tl-track tl-c{colour % 16} {classes}",
         "d": way,
-        "fill": "none",
         "stroke": light(colour),
         "stroke-width": width,
-        "stroke-linecap": "round",
-        "stroke-linejoin": "round",
     }
     drawn = element("path", stroke)
     if not has_core(colour):
         return drawn
-    core = {**stroke, "class": f"tl-core {classes}", "stroke": PAGE_LIGHT, "stroke-width": round(width * 0.3, 1)}
+    core = {
+        **stroke,
+        "class": f"tl-core {classes}",
+        "stroke": PAGE_LIGHT,
+        "stroke-width": round(width * 0.25, 1),
+    }
     return drawn + element("path", core)
+
+
+def links_drawn(*links: str) -> str:
+    """The links of a map over its tracks, with what most of them have in common said once."""
+    common: dict[str, Value] = {"fill": INK_LIGHT, "stroke-width": STROKE, "text-anchor": "middle"}
+    return element("g", {**common, "pointer-events": "all"}, *links)
+
+
+def tracks_drawn(*tracks: str) -> str:
+    """Tracks under everything else, with what they have in common said once."""
+    joins: dict[str, Value] = {"fill": "none", "stroke-linecap": "round", "stroke-linejoin": "round"}
+    return element("g", {**joins, "pointer-events": "stroke"}, *tracks)
+
+
+def area(x: float, y: float, width: float, height: float, round_by: float = 4.0) -> str:
+    """An unseen area that takes the pointer and shows the focus; it must stand in a group that takes all events."""
+    box: dict[str, Value] = {"x": x, "y": y, "width": width, "height": height, "rx": round_by, "fill": "none"}
+    return element("rect", {"class": "tl-focus", **box})
 
 
 def bullet(x: float, y: float, letter: str, colour: int, reach: float) -> str:
     """The letter of a line in a disc of its colour."""
     size = round(reach * (1.25 if len(letter) < 2 else 0.98), 1)
-    disc = element("circle", {"class": f"tl-fill tl-c{colour % 16}", "cx": x, "cy": y, "r": reach, "fill": light(colour)})
+    disc = element(
+        "circle", {"class": f"tl-fill tl-c{colour % 16}", "cx": x, "cy": y, "r": reach, "fill": light(colour)}
+    )
     attributes: dict[str, Value] = {
         "class": "tl-letter",
         "fill": PAGE_LIGHT,

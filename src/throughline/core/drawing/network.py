@@ -48,7 +48,7 @@ class Station:
     """A milestone. `name` is the label; `title` is the full text name read out and shown on hover.
 
     `title` says the name, the state and the sharing: "Mathematics I: met, 12 March; counts in 10 pathways".
-    `state` of `None` is drawn as `State.OPEN`.
+    `state` of `None` is drawn as `State.OPEN`. Within a band the map draws first what more lines share.
     """
 
     id: str
@@ -102,8 +102,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Everything on one map. The order of `bands` is the order from left to right; the order of the other fields
-    does not matter to the drawing. `terminals_title` heads the column of terminals. Raises `NetworkError` where an id is used twice or leads nowhere."""
+    """Everything on one map.
+
+    The order of `bands` is the order from left to right; the order of the other fields does not matter to the
+    drawing. `terminals_title` heads the column of terminals. Raises `NetworkError` where an id is used twice or
+    leads nowhere.
+    """
 
     title: str
     description: str
@@ -170,7 +174,12 @@ def _check_line(line: Line, known: set[str]) -> None:
     for stop in stops(line):
         _known(known, stop, where, "station")
     for branch in line.branches:
-        _known(set(line.stations), branch.after, f"the branch of {where} to {branch.destination.id!r}", "own station")
+        _known(
+            set(line.stations),
+            branch.after,
+            f"the branch of {where} to {branch.destination.id!r}",
+            "own station",
+        )
 
 
 def _unique(kind: str, ids: list[str]) -> None:
@@ -183,4 +192,6 @@ def _unique(kind: str, ids: list[str]) -> None:
 
 def _known(known: set[str], wanted: str, where: str, kind: str) -> None:
     if wanted not in known:
-        raise NetworkError(f"{where} names {kind} {wanted!r}, which is not there; add it, or correct the name.")
+        raise NetworkError(
+            f"{where} names {kind} {wanted!r}, which is not there; add it, or correct the name."
+        )

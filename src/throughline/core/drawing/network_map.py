@@ -8,9 +8,25 @@ from dataclasses import dataclass
 from throughline.core.drawing.framing import foot, framed, gates_drawn, headings_drawn, taken_by_frame
 from throughline.core.drawing.keyed import Numbered, key_drawn, numbered
 from throughline.core.drawing.labels import Label, labelled
-from throughline.core.drawing.layout import LABEL_SIZE, NAME_SIZE, NOTE_SIZE, TERMINAL, Layout, Placed, laid_out
+from throughline.core.drawing.layout import (
+    LABEL_SIZE,
+    NAME_SIZE,
+    NOTE_SIZE,
+    TERMINAL,
+    Layout,
+    Placed,
+    laid_out,
+)
 from throughline.core.drawing.lettering import LEADING
-from throughline.core.drawing.marks import bullet, station_mark, terminal, track
+from throughline.core.drawing.marks import (
+    area,
+    bullet,
+    links_drawn,
+    station_mark,
+    terminal,
+    track,
+    tracks_drawn,
+)
 from throughline.core.drawing.network import Line, Network, State, Station, state_of
 from throughline.core.drawing.order import line_order
 from throughline.core.drawing.palette import INK_LIGHT, MUTED_LIGHT, colours_of, light
@@ -71,9 +87,9 @@ def network_map(
     key_part, height = key_drawn(key, drawing.layout, foot(network, drawing.layout))
     parts = [
         headings_drawn(network, drawing.layout),
-        *(_tracks(drawing, place) for place in range(len(drawing.lines))),
+        tracks_drawn(*(_tracks(drawing, place) for place in range(len(drawing.lines)))),
         gates_drawn(network, drawing.layout),
-        *_line_groups(drawing),
+        element("g", {"font-size": LABEL_SIZE}, links_drawn(*_line_groups(drawing))),
         key_part,
     ]
     return framed(network, drawing.layout.width, height, uid, "".join(parts))
@@ -162,15 +178,21 @@ def _line_name(drawing: _Drawing, place: int) -> str:
         "fill": light(colour),
         "font-size": NAME_SIZE,
         "font-weight": 400 if quiet else 700,
+        "text-anchor": "start",
     }
     name = text(x + 34, y + (5 if not line.note else -1), (line.name,), 0, attributes)
-    note = text(x + 34, y + 14, (line.note,), 0, {"class": "tl-note", "fill": MUTED_LIGHT, "font-size": NOTE_SIZE})
-    ring: dict[str, Value] = {"class": "tl-focus", "x": x - 3, "y": y - 17, "width": layout.width - x - 5, "height": 34, "rx": 3}
+    note = text(
+        x + 34,
+        y + 14,
+        (line.note,),
+        0,
+        {"class": "tl-note", "fill": MUTED_LIGHT, "font-size": NOTE_SIZE, "text-anchor": "start"},
+    )
     return link(
         line.href,
         line.title or line.name,
         {"class": f"tl-line tl-hot tl-on{place}" + (" tl-quiet" if quiet else "")},
-        element("rect", {**ring, "fill": "none"}),
+        area(x - 3, y - 17, layout.width - x - 5, 34),
         bullet(start[0] - _stagger(drawing, place), start[1], line.letter, colour, SMALL_BULLET),
         terminal(x, y, colour, TERMINAL),
         bullet(x + 21, y, line.letter, colour, 8.5),
@@ -199,34 +221,36 @@ def _station(drawing: _Drawing, stop: str) -> str:
 def _reach(placed: Placed) -> str:
     """An unseen area round the marks that takes the pointer and shows the focus."""
     top, low = placed.levels[0], placed.levels[-1]
-    box: dict[str, Value] = {"x": placed.x - 12, "y": top - 12, "width": 24, "height": low - top + 24, "rx": 12}
-    return element("rect", {"class": "tl-focus", **box, "fill": "none", "pointer-events": "all"})
+    return area(placed.x - 12, top - 12, 24, low - top + 24, 12)
 
 
 def _label(drawing: _Drawing, label: Label, station: Station, quiet: bool) -> str:
     attributes: dict[str, Value] = {
         "class": "tl-label",
-        "fill": MUTED_LIGHT if quiet else INK_LIGHT,
-        "font-size": LABEL_SIZE,
-        "text-anchor": label.anchor if label.anchor != "start" else None,
+        "fill": MUTED_LIGHT if quiet else None,
+        "text-anchor": label.anchor if label.anchor != "middle" else None,
     }
     leading = LABEL_SIZE * LEADING
     drawn = text(label.x, label.box.top + LABEL_SIZE * 0.95, label.lettering.rows, leading, attributes)
     if label.leader is None:
         return drawn
     x = drawing.placed[station.id].x
-    lead: dict[str, Value] = {"class": "tl-leader", "x1": x, "y1": label.leader[0], "x2": x, "y2": label.leader[1]}
+    lead: dict[str, Value] = {
+        "class": "tl-leader",
+        "x1": x,
+        "y1": label.leader[0],
+        "x2": x,
+        "y2": label.leader[1],
+    }
     return element("line", {**lead, "stroke": INK_LIGHT, "stroke-width": 1}) + drawn
 
 
 def _ramp(ramp: Ramp, colour: int, place: int) -> str:
-    x, y = ramp.points[-1]
-    area: dict[str, Value] = {"x": ramp.box.left, "y": ramp.box.top, "width": ramp.box.right - ramp.box.left, "rx": 4}
-    height = ramp.box.bottom - ramp.box.top
+    (x, y), box = ramp.points[-1], ramp.box
     return link(
         ramp.destination.href,
         ramp.destination.title or ramp.destination.name,
         {"class": f"tl-ramp tl-hot tl-on{place}"},
-        element("rect", {"class": "tl-focus", **area, "height": height, "fill": "none", "pointer-events": "all"}),
+        area(box.left, box.top, box.right - box.left, box.bottom - box.top),
         terminal(x, y, colour, 4.0, 11.0),
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 Groups = tuple[frozenset[int], ...]
 SWEEPS = 4
@@ -87,7 +87,7 @@ def _meeting(one: list[int], other: list[int], sharing: Sharing) -> list[int]:
 
 def capsules(order: Sequence[int], sharing: Sharing) -> int:
     """How many capsules the order needs beyond one for each shared station."""
-    beside = sum(sharing.weight[a][b] for a, b in zip(order, order[1:], strict=False))
+    beside = sum(sharing.weight[a][b] for a, b in pairwise(order))
     return sum(len(group) for group in sharing.groups) - beside - len(sharing.groups)
 
 
@@ -183,7 +183,9 @@ def _settling_change(
     """The order with that change if it costs no capsule and settles a tie; else `None`."""
     left, right = order[first:middle], order[middle:last]
     changed = right + left if right else left[::-1]
-    if _beside(order, first, last, order[first:last], sharing) > _beside(order, first, last, changed, sharing):
+    if _beside(order, first, last, order[first:last], sharing) > _beside(
+        order, first, last, changed, sharing
+    ):
         return None
     trial = order[:first] + changed + order[last:]
     now = (capsules(order, sharing), _passed_over(order, sharing), _turned(order[first:last]))
@@ -193,21 +195,21 @@ def _settling_change(
 
 def _beside(order: list[int], first: int, last: int, stretch: list[int], sharing: Sharing) -> int:
     around = order[max(first - 1, 0) : first] + stretch + order[last : last + 1]
-    return sum(sharing.weight[a][b] for a, b in zip(around, around[1:], strict=False))
+    return sum(sharing.weight[a][b] for a, b in pairwise(around))
 
 
 def _inserted(kept: list[int], sharing: Sharing) -> list[int]:
     """The kept lines in their order, each new line put where it costs least; ties go to the lower place."""
     order = list(dict.fromkeys(kept))
     for line in sorted(set(range(sharing.size)) - set(order)):
-        ways = [order[:at] + [line] + order[at:] for at in range(len(order) + 1)]
+        ways = [[*order[:at], line, *order[at:]] for at in range(len(order) + 1)]
         order = min(ways, key=lambda way: _insertion_cost(way, sharing))
     return order
 
 
 def _insertion_cost(order: list[int], sharing: Sharing) -> tuple[int, int, int]:
     present = set(order)
-    beside = sum(sharing.weight[a][b] for a, b in zip(order, order[1:], strict=False))
+    beside = sum(sharing.weight[a][b] for a, b in pairwise(order))
     place = {line: position for position, line in enumerate(order)}
     passed = 0
     for group in sharing.groups:

@@ -59,7 +59,9 @@ def colours_of(ids: Sequence[str], wanted: Sequence[int | None]) -> tuple[int, .
     A wanted colour is kept. The others begin from a digest of their id, so a line keeps its colour when others come
     and go, and move on only where that colour is taken or looks like a neighbour's.
     """
-    chosen: dict[int, int] = {place: colour % COLOURS for place, colour in enumerate(wanted) if colour is not None}
+    chosen: dict[int, int] = {
+        place: colour % COLOURS for place, colour in enumerate(wanted) if colour is not None
+    }
     for place in sorted(set(range(len(ids))) - set(chosen), key=lambda p: ids[p]):
         chosen[place] = _free_colour(ids[place], place, chosen)
     return tuple(chosen[place] for place in range(len(ids)))

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from throughline.core.drawing.lettering import text_width
 from throughline.core.drawing.marks import bullet
-from throughline.core.drawing.network import Branch, Destination, Gate, Line, Network, NetworkError, State, state_of
+from throughline.core.drawing.network import (
+    Branch,
+    Destination,
+    Gate,
+    Line,
+    Network,
+    NetworkError,
+    State,
+    state_of,
+)
 from throughline.core.drawing.network_map import network_colours
 from throughline.core.drawing.palette import MUTED_LIGHT
 from throughline.core.drawing.svg import Value, text

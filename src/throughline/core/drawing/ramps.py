@@ -54,6 +54,11 @@ def _on_own_level(track: tuple[Point, ...], level: float) -> float:
 
 def _ramp(destination: Destination, left: float, level: float) -> Ramp:
     corner = left + LEAVE
-    points = ((left, level), (corner, level), (corner + DROP, level + DROP), (corner + DROP + RUN, level + DROP))
+    points = (
+        (left, level),
+        (corner, level),
+        (corner + DROP, level + DROP),
+        (corner + DROP + RUN, level + DROP),
+    )
     box = Box(corner, level + 2.5, corner + DROP + RUN + 6, level + DROP + 7)
     return Ramp(destination, points, box)

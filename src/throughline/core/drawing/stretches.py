@@ -7,6 +7,7 @@ must, at its start. A line's own order holds among stations of one stretch.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,7 +47,7 @@ def stretches(network: Network, order: Sequence[str]) -> tuple[Stretch, ...]:
     served = _served(trunk, place)
     begins = _begins(trunk, band_of, place)
     pieces: list[Stretch] = []
-    for band in sorted(set(band_of[station] for station in served)):
+    for band in sorted({band_of[station] for station in served}):
         active = [position for position in range(len(order)) if begins[position] <= band]
         stops = [
             Stop(station, served[station], _runs(served[station], active))
@@ -69,7 +70,9 @@ def _served(trunk: dict[str, tuple[str, ...]], place: dict[str, int]) -> dict[st
 
 
 def _begins(trunk: dict[str, tuple[str, ...]], band_of: dict[str, int], place: dict[str, int]) -> list[int]:
-    return [min(band_of[station] for station in trunk[line]) for line in sorted(place, key=lambda k: place[k])]
+    return [
+        min(band_of[station] for station in trunk[line]) for line in sorted(place, key=lambda k: place[k])
+    ]
 
 
 def _runs(places: tuple[int, ...], active: list[int]) -> tuple[Run, ...]:
@@ -116,7 +119,7 @@ def _ranks(network: Network, order: Sequence[str]) -> dict[str, tuple[int, str]]
             after.setdefault(other, set())
         after.setdefault(line.stations[0], set())
     mean = _mean_places(network)
-    before = {station: 0 for station in after}
+    before = dict.fromkeys(after, 0)
     for nexts in after.values():
         for station in nexts:
             before[station] += 1
@@ -165,7 +168,7 @@ def _beside(
     stopping = {position for stop in piece.stops for position in stop.places}
     alone = {stop.places[0] for stop in piece.stops if len(stop.places) == 1}
     together: set[tuple[int, int]] = set()
-    for pair in zip(active, active[1:], strict=False):
+    for pair in itertools.pairwise(active):
         stays = not stopping & set(pair) or (not alone & set(pair) and _holds(later, pair))
         if _holds(held, pair) or (pair in before and stays and piece.band >= 0):
             together.add(pair)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from throughline.core.catalogue.documents import Milestone, Pathway, Stage
+from throughline.core.catalogue.documents import Pathway, Stage
 from throughline.core.progress.outcome import Outcome, Status
 from throughline.core.progress.readiness import ready_milestones
 from throughline.core.progress.standing import Standing
-from throughline.core.requirements.rulebook import UnknownReference
-from throughline.core.requirements.structure import milestones_in
+from throughline.core.requirements.nodes import Have
 
 MilestoneStatus = Literal["met", "waived", "cannot_tell", "in_progress", "open"]
 
@@ -118,8 +117,8 @@ def _stages(document: Pathway, standing: Standing) -> tuple[StageAudit, ...]:
 
 def _stage(document: Pathway, stage: Stage, opened: bool, standing: Standing) -> StageAudit:
     gate = standing.explain(stage.gate, stage_ref(document.id, stage.id))
-    names = milestones_in(stage.gate, standing.program.rules)
-    waived = {o.node.what for o in gate.walk() if o.status == "waived" and hasattr(o.node, "what")}
+    names = standing.program.milestones_in(stage.gate)
+    waived = {o.node.what for o in gate.walk() if o.status == "waived" and isinstance(o.node, Have)}
     awards = tuple(f"credential:{each.removeprefix('credential:')}" for each in stage.awards)
     granted = bool(awards) and all(each in standing.sure.evidence.by_what for each in awards)
     return StageAudit(
@@ -141,29 +140,23 @@ def audit_milestone(name: str, standing: Standing) -> MilestoneAudit:
 def _milestone(name: str, standing: Standing, waived: set[str]) -> MilestoneAudit:
     ref = f"milestone:{name}"
     granted = ref in standing.sure.evidence.by_what
-    document = _document(name, standing)
-    outcome = standing.explain(document.rule, ref) if document else None
-    status = _status(ref, outcome, standing, waived)
-    facts = {fact.id: fact for fact in standing.record.facts}
-    contexts = [facts[i].context for i in (outcome.facts if outcome else ()) if i in facts]
+    outcome = standing.behind(ref)
+    facts = outcome.facts if outcome is not None else ()
+    status = _status(ref, outcome, bool(facts), standing, waived)
+    contexts = (standing.facts[name].context for name in facts)
     return MilestoneAudit(name, status, granted, outcome, tuple(dict.fromkeys(c for c in contexts if c)))
 
 
-def _document(name: str, standing: Standing) -> Milestone | None:
-    try:
-        return standing.program.rules.milestone(name)
-    except UnknownReference:
-        return None
-
-
-def _status(ref: str, outcome: Outcome | None, standing: Standing, waived: set[str]) -> MilestoneStatus:
+def _status(
+    ref: str, outcome: Outcome | None, begun: bool, standing: Standing, waived: set[str]
+) -> MilestoneStatus:
     if ref in standing.sure.counted:
         return "waived" if outcome is not None and outcome.status == "waived" else "met"
     if ref in waived:
         return "waived"
     if ref in standing.hoped.counted:
         return "cannot_tell"
-    return "in_progress" if outcome is not None and outcome.facts else "open"
+    return "in_progress" if begun else "open"
 
 
 def _destination(document: Pathway, name: str, standing: Standing) -> DestinationAudit:

@@ -41,11 +41,12 @@ class Evidence:
     live: still in force. lapsed: their own `valid_until` is over; they only explain that renewal is due.
     """
 
-    __slots__ = ("_carrying", "as_of", "by_what", "lapsed", "levels", "live")
+    __slots__ = ("_carrying", "as_of", "by_kind", "by_what", "lapsed", "levels", "live")
 
     def __init__(self, facts: Iterable[Fact], as_of: date) -> None:
         self.as_of = as_of
         self.by_what: dict[str, list[Fact]] = {}
+        self.by_kind: dict[str, list[Fact]] = {}
         self.lapsed: dict[str, list[Fact]] = {}
         self.levels: dict[str, int] = {}
         self.live: list[Fact] = []
@@ -60,6 +61,7 @@ class Evidence:
             return
         self.live.append(fact)
         self.by_what.setdefault(fact.what, []).append(fact)
+        self.by_kind.setdefault(fact.kind, []).append(fact)
         level = fact.level or 1
         if level > self.levels.get(fact.what, 0):
             self.levels[fact.what] = level

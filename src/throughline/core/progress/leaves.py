@@ -62,6 +62,8 @@ def matches(node: Have, steps: Steps, evidence: Evidence) -> list[Match]:
 
 def lapsed(node: Have, steps: Steps, evidence: Evidence) -> list[Fact]:
     """Facts that would meet a `have` if they were still in force."""
+    if node.fresh is None and not evidence.lapsed:
+        return []
     old = [fact for fact, step in _tries(node.what, steps, evidence.lapsed) if suits(node, fact, step)]
     if node.fresh is None:
         return old
@@ -116,7 +118,8 @@ def selected(
     if select.what:
         pool = [(fact, step) for what, step in steps.items() for fact in evidence.by_what.get(what, ())]
     else:
-        pool = [(fact, None) for fact in evidence.live]
+        facts = evidence.by_kind.get(select.kind, ()) if select.kind else evidence.live
+        pool = [(fact, None) for fact in facts]
     return [(fact, step) for fact, step in pool if passes(select, fact, step)]
 
 

@@ -47,7 +47,9 @@ class Program:
         self._slots: dict[object, int] = {}
         self._cells: dict[str, tuple[Count, set[str]]] = {}
         self._roots: dict[tuple[int, str], tuple[Node, Count]] = {}
-        self._named: dict[str, frozenset[str]] = {}
+        self._of_pathway: dict[str, frozenset[str]] = {}
+        # Kept with its node, so that the node's number is not given to another.
+        self._named: dict[int, tuple[Node, tuple[str, ...]]] = {}
         self._pending: list[str] = []
         self._lock = Lock()
         for name in pathways:
@@ -76,17 +78,23 @@ class Program:
 
     def milestones(self, pathway: str) -> frozenset[str]:
         """References of all milestones a pathway's gates name."""
-        if pathway not in self._named:
-            gates = [stage.gate for stage in self.rules.pathway(pathway).stages]
-            names = {name for gate in gates for name in milestones_in(gate, self.rules)}
-            self._named[pathway] = frozenset(f"milestone:{name}" for name in names)
-        return self._named[pathway]
+        if pathway not in self._of_pathway:
+            names = {m for stage in self.rules.pathway(pathway).stages for m in self.milestones_in(stage.gate)}
+            self._of_pathway[pathway] = frozenset(f"milestone:{name}" for name in names)
+        return self._of_pathway[pathway]
+
+    def milestones_in(self, gate: Node) -> tuple[str, ...]:
+        """Ids of the milestones a gate names, in reading order."""
+        if id(gate) not in self._named:
+            self._named[id(gate)] = (gate, milestones_in(gate, self.rules))
+        return self._named[id(gate)][1]
 
     def steps(self, what: str, via: Via) -> tuple[EquivalenceStep, ...]:
         """What may stand in for a thing."""
-        if (what, via) not in self._steps:
-            self._steps[what, via] = () if via == "exact" else self.rules.equivalents(what, via)
-        return self._steps[what, via]
+        found = self._steps.get((what, via))
+        if found is None:
+            found = self._steps[what, via] = self.rules.equivalents(what, via)
+        return found
 
     def total_steps(self, node: Total) -> dict[str, EquivalenceStep | None]:
         """How each name counts in a total with a `what` list: as itself, or by a certified chain."""

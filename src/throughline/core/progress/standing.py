@@ -23,13 +23,14 @@ class Standing:
         facts = counting(record.facts, as_of)
         self.unconfirmed = frozenset(fact.id for fact in facts if not fact.confirmed)
         self._exceptions = Exceptions(record.exceptions, as_of)
-        self._facts = facts
+        self.facts = {fact.id: fact for fact in facts}
         self._read()
 
     def _read(self) -> None:
         self._units = len(self.program.units)
-        self.sure = self._world([fact for fact in self._facts if fact.confirmed])
-        self.hoped = self._world(self._facts) if self.unconfirmed else self.sure
+        facts = self.facts.values()
+        self.sure = self._world([fact for fact in facts if fact.confirmed])
+        self.hoped = self._world(facts) if self.unconfirmed else self.sure
         for world, twin in ((self.sure, self.hoped), (self.hoped, self.sure)):
             world.twin, world.settled = twin, True
             world.sums.clear()
@@ -72,6 +73,13 @@ class Standing:
         if self.hoped is self.sure:
             return outcome
         return merged(outcome, hoped.explain(node, owner), self.unconfirmed)
+
+    def behind(self, ref: str) -> Outcome | None:
+        """The rule of a milestone (`milestone:m`) or a stage explained; None where none is published."""
+        sure, hoped = (explainer.behind(ref) for explainer in self._explainers)
+        if sure is None or hoped is None or self.hoped is self.sure:
+            return sure
+        return merged(sure, hoped, self.unconfirmed)
 
     def _included(self, node: Node, owner: str) -> Count:
         count = self.program.include(node, owner)

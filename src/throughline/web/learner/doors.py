@@ -91,6 +91,12 @@ def _door(structure: Structure, found: Summary, choice: advising.ChoiceNow) -> D
 
 
 @page("catalogue.read")
+def consider(request: HttpRequest, name: str) -> HttpResponse:
+    """A learner's own progress on the pathway; for anyone else, what counts elsewhere."""
+    return redirect("progress-on" if who(request).holds("learner") else "portability", name)
+
+
+@page("catalogue.read")
 def portability(request: HttpRequest, name: str) -> HttpResponse:
     """Where each milestone of a pathway also counts. A learner who looked may then choose."""
     structure, actor = reading.structure(), who(request)

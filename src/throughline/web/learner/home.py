@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.actor import Actor, Refused
 from throughline.core.catalogue.documents import Destination, Pathway
 from throughline.core.requirements.structure import Structure
 from throughline.web import reading
@@ -54,8 +54,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def own(actor: Actor) -> UUID:
     """The learner who is signed in."""
     if actor.person is None:
-        from throughline.apps.directory.actor import Refused
-
         raise Refused(_("This page"), _("it is for one learner."), _("Sign in."))
     return actor.person
 
@@ -99,3 +97,10 @@ def _strip(structure: Structure, pathway: Pathway, found: advising.Progress, sta
         pathway=words(pathway.title), done=sum(1 for s in states.values() if s == "met"), all=len(states)
     )
     return maps.strip(structure, pathway.id, language(), label, states)
+
+
+@page("reads.read")
+def looks(request: HttpRequest) -> HttpResponse:
+    """Who looked at the learner's pages, when and why they could."""
+    actor = who(request)
+    return show(request, "throughline/learner/looks.html", tuple(directory.reads_of(actor, own(actor))))
