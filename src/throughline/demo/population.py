@@ -68,11 +68,11 @@ def populate(
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
     staff = hire(space, Random(f"{chosen} staff"), moment)
     people = settle(pack.people, staff, moment)
-    learners = 0
-    size = int(settings.get("size", SIZE))
-    for block in _blocks(_lives(space, chosen, settings, size, moment.date())):
-        learners += _settle_block(block, staff, chosen, moment)
-        progress(f"{block[-1][0] + 1:,} of {size:,} learners")
+    size, learners = int(settings.get("size", SIZE)), 0
+    with frameworks.one_reading():
+        for block in _blocks(_lives(space, chosen, settings, size, moment.date())):
+            learners += _settle_block(block, staff, chosen, moment)
+            progress(f"{block[-1][0] + 1:,} of {size:,} learners")
     return Populated(people, learners)
 
 
