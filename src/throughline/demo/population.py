@@ -110,7 +110,7 @@ def _life(key: UUID, random: Random, school: str, settings: Mapping[str, Any], t
     return Life(
         key, random.choice(GIVEN), random.choice(FAMILY), random.choices(("en", "es", "pt", "ht"), (70, 20, 5, 5))[0],
         school, began, pathway, random.choice(destinations) if random.random() < 0.4 else "", shown,
-        random.choices(("goes on", "explores", "pauses", "switches"), (80, 12, 3, 5))[0],
+        random.choices(("goes on", "explores", "pauses", "switches"), (84, 12, 2, 2))[0],
     )  # fmt: skip
 
 
