@@ -235,7 +235,7 @@ def test_a_move_that_asks_for_more_than_the_state_promised_is_named_with_its_wor
     [
         ({"choose": ["milestone:body"]}, "competencies"),
         ({"choose": {"min": 1, "of": [{"choose": ["milestone:body", "milestone:tools"]}, "milestone:body"]}}, "competencies"),
-        ({"choose": ["milestone:body", "milestone:same"]}, "subjects"),
+        ({"choose": ["milestone:read-more", "milestone:read-on"]}, "subjects"),
         ({"choose": ["milestone:written", "milestone:written-2"]}, "performance"),
         ({"choose": ["milestone:local", "milestone:local-2"]}, "universal"),
     ],
@@ -245,10 +245,10 @@ def test_a_planted_weak_route_is_found_by_the_measure_it_is_weak_in(weak: object
     written = replace(milestone("written"), ways=body.ways[1:], subject="technology")
     local = replace(milestone("local"), subject="science")
     state = with_milestone(
-        small_state(), replace(milestone("same"), subject="science"), written, local,
+        small_state(), *(replace(milestone(name), subject="language") for name in ("read-more", "read-on")), written, local,
         replace(milestone("local-2"), subject="technology"), replace(written, id="written-2", subject="science"),
     )  # fmt: skip
-    extra = {name: competency(name) for name in ("same", "written")}
+    extra = {name: competency(name) for name in ("read-more", "written")}
     state = replace(state, competencies={**state.competencies, **extra})
     weak_one = pathway("weak", care().stages[0], stage("secondary", "secondary", 3, weak))
     found = c09(weak_one, with_pathway(state, weak_one))
@@ -264,3 +264,9 @@ def test_a_secondary_stage_of_a_lower_level_is_a_weak_route() -> None:
         "pathway:lower#secondary asks for less than the same stage of the other pathways: level 2, in the middle of"
         " the others 3."
     )
+
+
+@pytest.mark.covers("C09")
+def test_with_one_other_pathway_there_is_no_middle_to_fall_short_of() -> None:
+    lone = pathway("care", stage("secondary", "secondary", 1, "milestone:body"))
+    assert c09(lone, with_pathway(small_state(), lone)) == ()

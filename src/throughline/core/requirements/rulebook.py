@@ -25,7 +25,7 @@ class UnknownReference(KeyError):
     fix: str
 
     def __str__(self) -> str:
-        return f"'{self.ref}' is not published. {self.fix}"
+        return f"{self.ref} is not published. {self.fix}"
 
 
 @dataclass(frozen=True, slots=True)

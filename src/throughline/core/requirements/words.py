@@ -23,7 +23,7 @@ from throughline.core.requirements.nodes import (
     Use,
     ValidatedBy,
 )
-from throughline.core.requirements.phrases import DECIMAL_COMMA, phrases, with_article
+from throughline.core.requirements.phrases import DECIMAL_COMMA, joining, phrases, with_article
 
 Names: TypeAlias = Callable[[str, str], str]
 
@@ -256,7 +256,9 @@ class Speaker:
     def joined(self, word: str, parts: Iterable[str]) -> str:
         """A list in words: a, b and c."""
         listed = list(parts)
-        return self.say(word).join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+        if len(listed) < 2:
+            return "".join(listed)
+        return ", ".join(listed[:-1]) + joining(self.say(word), listed[-1], self.language) + listed[-1]
 
 
 def _capital(text: str) -> str:

@@ -16,7 +16,6 @@ from throughline.core.progress.audit import Audit, MilestoneAudit, Summary, audi
 from throughline.core.progress.record import Fact, Record
 from throughline.core.requirements.structure import PathwayParts, Structure
 
-
 NO_PARTS = PathwayParts({}, {})
 
 
