@@ -64,7 +64,8 @@ def test_each_document_knows_file_and_line() -> None:
         ("state.yaml", "regions:\n  - {id: north, title: {en: The north}}\n", "regions: {id: north}\n",
          "state.yaml:39: regions: 'regions' is not a list. Write `- ` before each of its entries."),
         ("state.yaml", "start: exploring", "start: explored",
-         "state.yaml:17: learner_states.start: there is no learner state 'explored'. Did you mean `exploring`?"),
+         "state.yaml:17: learner_states.start: there is no learner state 'explored'. "
+         "Did you mean `exploring`?"),
         ("state.yaml", "subjects: {mathematics:", "subjects: {maths:",
          "competencies.yaml:22: competencies[0].subject: 'mathematics' is not among the state's subjects. "
          "Did you mean `maths`?"),
@@ -88,7 +89,8 @@ def test_each_document_knows_file_and_line() -> None:
          "milestones.yaml:125: milestones[8].level: the state's qualification framework has no level 6. "
          "Levels: 1, 2, 3, 4, 5, 7."),
         ("cases.yaml", "milestone: numbers, is: met", "milestone: number, is: met",
-         "cases.yaml:9: cases[0].expect[2].milestone: there is no milestone 'number'. Did you mean `numbers`?"),
+         "cases.yaml:9: cases[0].expect[2].milestone: there is no milestone 'number'. "
+         "Did you mean `numbers`?"),
         ("cases.yaml", "milestone: numbers, is: met", "milestone: numbers, rule: common-foundation, is: met",
          "cases.yaml:9: cases[0].expect[2]: an expectation names one target, and this names 2. "
          "Name one of gate, milestone, rule, credential, agreement, destination, node."),

@@ -97,7 +97,8 @@ def rules() -> st.SearchStrategy[n.Node]:
 
 
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
-    str: WORDS, bool: st.booleans(), int: st.integers(0, 9), Decimal: NUMBERS, date: st.dates(), n.Cite: CITES,
+    str: WORDS, bool: st.booleans(), int: st.integers(0, 9), Decimal: NUMBERS, date: st.dates(),
+    n.Cite: CITES,
     float: st.floats(-180, 180),
 }  # fmt: skip
 
