@@ -13,7 +13,7 @@ import pytest
 from throughline.project import database
 from throughline.project.embedded import Server
 
-ROOT = Path(__file__).resolve().parents[1]
+pytest_plugins = ["tests.rows"]
 
 
 @pytest.fixture(scope="session")

@@ -1,1 +1,79 @@
-"""The command line: `throughline COMMAND`."""
+"""The command line: `throughline COMMAND`.
+
+One module a command, loaded only when it is called, so that `--help` and commands without a database start
+at once. A command's module offers `arguments(parser)` and `run(arguments)`, which gives the exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+from throughline import __version__
+from throughline.project.problem import Problem
+
+COMMANDS: Final = {
+    "demo": "start the fictional demo state on this machine, all included",
+    "serve": "serve an installation over HTTP",
+    "worker": "run the jobs that wait in the database",
+    "migrate": "bring the database to this version",
+    "django": "run one of Django's own commands on this installation's database",
+}
+INTERRUPTED: Final = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit code: 0 done, 1 found wanting, 2 could not run."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        name, arguments = _parsed(words)
+        code: int = import_module(f"throughline.cli.{name}").run(arguments)
+        return code
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        return _explain(error)
+    except Exception as error:
+        if not type(error).__module__.startswith(("django.db", "psycopg")):
+            raise
+        return _explain(error)
+
+
+def _parsed(words: list[str]) -> tuple[str, argparse.Namespace]:
+    parser = argparse.ArgumentParser(
+        prog="throughline",
+        description="A state's learning-to-career pathways, as rules that run.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="commands:\n" + "\n".join(f"  {name:10} {text}" for name, text in COMMANDS.items()),
+    )
+    parser.add_argument("--version", action="version", version=f"throughline {__version__}")
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of the commands below")
+    name: str = parser.parse_args(words[:1]).command
+    command = argparse.ArgumentParser(
+        prog=f"throughline {name}", description=f"{COMMANDS[name].capitalize()}."
+    )
+    import_module(f"throughline.cli.{name}").arguments(command)
+    return name, command.parse_args(words[1:])
+
+
+def _leave(number: int, frame: object) -> None:
+    # Leaving the ordinary way lets the embedded database stop cleanly.
+    sys.exit(128 + number)
+
+
+def _explain(error: Exception) -> int:
+    from throughline.project.database import explained
+
+    problem = explained(error)
+    if problem is None:
+        raise error
+    print(problem, file=sys.stderr)
+    return problem.exit_code

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
 
-from psycopg import ProgrammingError
+from psycopg import OperationalError, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import DiskFull
 
 from throughline.project.problem import Problem
 
@@ -104,6 +106,28 @@ def refuse_newer_data() -> None:
             + (f" and {len(newer) - 5} more." if len(newer) > 5 else "."),
             next_step="run the newer version that wrote it, or begin again with `throughline demo --fresh`.",
         )
+
+
+def explained(error: Exception) -> Problem | None:
+    """The problem behind an error of the database or the disk, where it is one that a person can mend."""
+    from throughline.project.embedded import ROOM_TO_GO_ON, disk_full, nearest, room_left
+
+    chain = [error, error.__cause__, error.__context__]
+    full = any(isinstance(link, DiskFull) or getattr(link, "errno", None) == errno.ENOSPC for link in chain)
+    folder = nearest(data_folder())
+    if full or room_left(folder) < ROOM_TO_GO_ON:
+        return disk_full(folder, ROOM_TO_GO_ON)
+    if isinstance(error, OSError):
+        return None
+    if any(isinstance(link, OperationalError) for link in chain):
+        return Problem(
+            "The database cannot be reached, or stopped answering.",
+            where=f"the database that {URL} names" if os.environ.get(URL) else str(data_folder()),
+            why=str(error).strip(),
+            next_step=f"check that the server runs and that {URL} is right; the log of the embedded one is "
+            f"{data_folder() / 'postgres.log'}.",
+        )
+    return None
 
 
 def _not_an_address(reason: str) -> Problem:

@@ -84,7 +84,7 @@ class Server:
         atexit.unregister(self.stop)
         with self._one_at_a_time(), in_use:
             if _lock_alone(in_use) and self.data.exists():
-                self._run("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast", "-D", str(self.data))
+                self._halt()
 
     def start_over(self) -> None:
         """Removes the data of this folder, so that the next start begins with nothing.
@@ -101,9 +101,17 @@ class Server:
                     next_step="stop it first (Ctrl-C where it runs), or choose another folder with THROUGHLINE_DATA.",
                 )
             if self._answers():
-                self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.data))
+                self._halt()
             shutil.rmtree(self.data, ignore_errors=True)
             self.log.unlink(missing_ok=True)
+
+    def _halt(self) -> None:
+        # On a full disk the orderly way cannot finish; the hasty one is made good at the next start.
+        orderly = room_left(self.home) >= ROOM_TO_GO_ON
+        for manner in ("fast", "immediate") if orderly else ("immediate",):
+            with contextlib.suppress(subprocess.CalledProcessError):
+                self._run("pg_ctl", "stop", "-w", "-t", "60", "-m", manner, "-D", self.data.name)
+                return
 
     def _create(self) -> None:
         # Built aside and moved into place, so that a cut never leaves half a database behind.
@@ -115,7 +123,7 @@ class Server:
         locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
         login = ("--auth=trust", f"--username={NAME}")  # the socket's folder lets only its owner in
         try:
-            self._run("initdb", *locale, *login, "--no-sync", "-D", str(fresh))
+            self._run("initdb", *locale, *login, "--no-sync", "-D", fresh.name)
         except subprocess.CalledProcessError as error:
             shutil.rmtree(fresh, ignore_errors=True)
             raise self._failure("The database could not be created.", error.stderr) from error
@@ -124,14 +132,17 @@ class Server:
     def _launch(self) -> None:
         self._socket_folder().mkdir(mode=0o700, exist_ok=True)
         _hand_over(self._socket_folder())
-        socket = str(self._socket_folder()).replace('"', '""')
-        settings = ["listen_addresses=", f'unix_socket_directories="{socket}"', "max_connections=60"]
+        settings = [
+            "listen_addresses=",
+            f'unix_socket_directories="{self._socket_folder()}"',
+            "max_connections=60",
+        ]
         if not self.durable:
             settings += FORGETFUL
         options = shlex.join(word for setting in settings for word in ("-c", setting))
         self.log.touch()
         _hand_over(self.log)
-        arguments = ("start", "-w", "-t", "60", "-l", str(self.log), "-o", options, "-D", str(self.data))
+        arguments = ("start", "-w", "-t", "60", "-l", self.log.name, "-o", options, "-D", self.data.name)
         try:
             self._run("pg_ctl", *arguments)
             self._create_database()
@@ -160,7 +171,7 @@ class Server:
 
     def _socket_folder(self) -> Path:
         own = str(self.data)
-        if len(own.encode()) <= LONGEST_SOCKET_PATH and "," not in own:
+        if len(own.encode()) <= LONGEST_SOCKET_PATH and not set(own) & set(",'\"\\"):
             return self.data
         return Path(tempfile.gettempdir()) / f"throughline-{hashlib.sha256(own.encode()).hexdigest()[:12]}"
 
@@ -191,6 +202,7 @@ class Server:
     def _run(self, program: str, *arguments: str) -> None:
         user = _runner()
         command = (str(_programs() / program), *arguments)
+        # Folders are named from `home`, because pg_ctl hands them to a shell that would read quotes in them.
         # Files, not pipes: the server outlives pg_ctl and would hold a pipe open for ever.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
@@ -234,8 +246,8 @@ def _prepare_folder(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         (home / "starting.lock").touch()
     except OSError as error:
-        if shutil.disk_usage(_nearest(home)).free == 0:
-            raise disk_full(_nearest(home), ROOM_TO_BEGIN) from error
+        if shutil.disk_usage(nearest(home)).free == 0:
+            raise disk_full(nearest(home), ROOM_TO_BEGIN) from error
         raise Problem(
             "The data folder cannot be used.",
             where=str(home),
@@ -247,7 +259,8 @@ def _prepare_folder(home: Path) -> None:
         _let_through(_programs())
 
 
-def _nearest(folder: Path) -> Path:
+def nearest(folder: Path) -> Path:
+    """`folder` itself, or the first folder above it that exists."""
     return next(parent for parent in (folder, *folder.parents) if parent.exists())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import django.conf.locale
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.saml"] if find_spec("onelogin") else []),  # the extra `sso` brings it
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
@@ -74,6 +76,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "throughline.web.signing_in.one_reading",
+    "throughline.web.signing_in.actor",
 ]
 ROOT_URLCONF = "throughline.project.urls"
 WSGI_APPLICATION = "throughline.project.wsgi.application"
@@ -87,6 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "throughline.web.shell.shell",
             ]
         },
     }
@@ -114,7 +119,31 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 EMAIL_BACKEND = f"django.core.mail.backends.{os.environ.get('THROUGHLINE_EMAIL', 'console')}.EmailBackend"
+EMAIL_HOST = os.environ.get("THROUGHLINE_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("THROUGHLINE_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("THROUGHLINE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("THROUGHLINE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_EMAIL_FROM", "throughline@localhost")
+
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "state",
+                "name": os.environ.get("THROUGHLINE_OIDC_NAME", "State sign-in"),
+                "client_id": os.environ["THROUGHLINE_OIDC_CLIENT"],
+                "secret": os.environ.get("THROUGHLINE_OIDC_SECRET", ""),
+                "settings": {
+                    "server_url": os.environ.get("THROUGHLINE_OIDC_SERVER", ""),
+                    "oauth_pkce_enabled": True,
+                },
+            }
+        ]
+        if "THROUGHLINE_OIDC_CLIENT" in os.environ
+        else []
+    }
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("pt", _("Portuguese")), ("ht", _("Haitian Creole"))]
@@ -127,7 +156,8 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("THROUGHLINE_TIME_ZONE", "America/New_York")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = os.environ.get("THROUGHLINE_STATIC_ROOT") or database.data_folder() / "static"
+# The demo serves from the packages themselves and collects nothing.
+STATIC_ROOT = None if DEMO else os.environ.get("THROUGHLINE_STATIC_ROOT") or database.data_folder() / "static"
 WHITENOISE_USE_FINDERS = DEMO
 _STATIC = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -21,7 +20,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
-if find_spec("throughline.api"):
+# A face is reachable from the day its package exists.
+if (settings.SOURCE / "api" / "urls.py").exists():
     urlpatterns.append(path("api/v1/", include("throughline.api.urls")))
-if find_spec("throughline.web"):
+if (settings.SOURCE / "web" / "urls.py").exists():
     urlpatterns.append(path("", include("throughline.web.urls")))

@@ -9,6 +9,20 @@ from typing import TypeAlias
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
+from throughline.core.certification.c01_shown import c01
+from throughline.core.certification.c02_reachable import c02
+from throughline.core.certification.c03_time_free import c03
+from throughline.core.certification.c04_guaranteed import c04
+from throughline.core.certification.c06_live_credentials import c06
+from throughline.core.certification.c07_portability import c07
+from throughline.core.certification.c08_universal import c08
+from throughline.core.certification.c09_equal_rigor import c09
+from throughline.core.certification.c10_work_based import c10
+from throughline.core.certification.c11_stages import c11
+from throughline.core.certification.c12_levels import c12
+from throughline.core.certification.c15_open_entry import c15
+from throughline.core.certification.c16_retakes import c16
+from throughline.core.certification.c22_holistic import c22
 from throughline.core.requirements.findings import Finding
 
 CheckFunction: TypeAlias = Callable[[Pathway, Catalogue], tuple[Finding, ...]]
@@ -23,4 +37,26 @@ class Check:
     function: CheckFunction
 
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "C01",
+        "Every milestone has a competency, criteria and two ways to show it, one a performance task",
+        c01,
+    ),
+    Check("C02", "No circle among the requirements; every stage can be reached from an empty record", c02),
+    Check("C03", "No age, grade, date, duration or hours without a law that is cited", c03),
+    Check("C04", "Every minimal way of completing a stage opens an onward agreement", c04),
+    Check("C06", "No dead credential", c06),
+    Check("C07", "Foundation milestones are shared; moves stay within the state's portability bound", c07),
+    Check("C08", "The universal competencies and the personal success skills are included", c08),
+    Check("C09", "Equal rigor within each stage", c09),
+    Check("C10", "Work-based learning is present, with credit or credential", c10),
+    Check(
+        "C11", "A postsecondary stage before each destination, and a stage after entry to the profession", c11
+    ),
+    Check("C12", "Levels never fall; the first stage is secondary or earlier", c12),
+    Check("C15", "No entry screen; it is settled how places are given when short", c15),
+    Check("C16", "Retries without limit, after no more than the cooling time, of what is still open", c16),
+    Check("C22", "A holistic strand is open", c22),
+)
+"""In order of id, each with what it makes sure of."""

@@ -47,8 +47,8 @@ def atom(node: Asked, group: str = "") -> Atom:
     return Atom(repr(write(bare)), group, node)
 
 
-def follows(a: Atom, b: Atom, book: RuleBook) -> bool:
-    """Whether every record that meets `a` meets `b`."""
+def follows(a: Atom, b: Atom, book: RuleBook | None = None) -> bool:
+    """Whether every record that meets `a` meets `b`; without a book, no equivalence is known."""
     if b.group and a.group != b.group:
         return False
     if a.key == b.key:
@@ -60,7 +60,7 @@ def follows(a: Atom, b: Atom, book: RuleBook) -> bool:
     return False
 
 
-def _have_follows(a: Have, b: Have, book: RuleBook) -> bool:
+def _have_follows(a: Have, b: Have, book: RuleBook | None) -> bool:
     return (
         any(level >= (b.level or 1) for level in _levels_as(a, b, book))
         and _score_follows(a.score, b.score)
@@ -74,11 +74,11 @@ def _have_follows(a: Have, b: Have, book: RuleBook) -> bool:
     )
 
 
-def _levels_as(a: Have, b: Have, book: RuleBook) -> Iterator[int]:
+def _levels_as(a: Have, b: Have, book: RuleBook | None) -> Iterator[int]:
     """The level of `b.what` that anyone who meets `a` has, by name or by an equivalence that `b` admits."""
     if a.what == b.what:
         yield a.level or 1
-    for step in book.equivalents(b.what, b.via):
+    for step in book.equivalents(b.what, b.via) if book else ():
         if step.what == a.what:
             yield step.counts_for(a.level)
 

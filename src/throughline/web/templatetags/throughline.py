@@ -6,8 +6,12 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from throughline.core.catalogue.documents import Pathway
+from throughline.core.drawing.palette import HUES
 from throughline.core.requirements.nodes import Text
+from throughline.web import reading
 from throughline.web import words as reader
+from throughline.web.components import maps
 
 register = template.Library()
 
@@ -24,6 +28,18 @@ def words(text: Text | None) -> SafeString | str:
 def plain(text: Text | None) -> str:
     """A text in the reader's language, without marking: for attributes and titles."""
     return reader.words(text)
+
+
+@register.filter
+def spaced(word: str) -> str:
+    """A data word as people write it: without dashes and underscores."""
+    return word.replace("_", " ").replace("-", " ")
+
+
+@register.filter
+def hue(colour: int) -> int:
+    """The number of a line's colour in the style sheet."""
+    return colour % HUES
 
 
 @register.filter
@@ -54,3 +70,10 @@ def query(context: dict[str, Any], name: str, value: str) -> str:
     if value:
         params[name] = value
     return f"?{params.urlencode()}"
+
+
+@register.simple_tag
+def letter(pathway: Pathway) -> SafeString:
+    """The letter of a pathway's line, in its colour: said by the name beside it, so silent to a screen reader."""
+    number = maps.colour(reading.structure(), pathway.id)
+    return format_html('<span class="letter tl-c{}" aria-hidden="true">{}</span>', number % HUES, pathway.letter)

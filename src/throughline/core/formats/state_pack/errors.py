@@ -1,4 +1,5 @@
-"""What goes wrong when a state pack is read: each error says file, line, place in the document, reason, fix."""
+"""What goes wrong when a state pack is read: each error says file, line, path in the document, reason,
+fix."""
 
 from dataclasses import dataclass
 
@@ -26,7 +27,12 @@ class PackError(ValueError):
     fix: str
 
     def __str__(self) -> str:
-        return f"{Place(self.file, self.line, self.path)}: {self.reason}. {self.fix}"
+        return f"{Place(self.file, self.line, self.path)}: {ended(self.reason)} {ended(self.fix)}"
+
+
+def ended(words: str) -> str:
+    """A sentence with its mark at the end."""
+    return words if words.endswith((".", "?")) else f"{words}."
 
 
 class PackErrors(ValueError):

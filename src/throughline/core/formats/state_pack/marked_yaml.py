@@ -1,7 +1,8 @@
 """YAML as plain values, with the line of each.
 
-Only what a pack needs is read: mappings, lists, texts, `true` and `false`, whole numbers, exact decimals, dates.
-`no`, `on` or `12:30` are the words they look like, not the truth values and numbers older YAML makes of them.
+Only what a pack needs is read: mappings, lists, texts, `true` and `false`, whole numbers, exact decimals,
+dates. `no`, `on` or `12:30` are the words they look like, not the truth values and numbers older YAML makes
+of them.
 """
 
 import re

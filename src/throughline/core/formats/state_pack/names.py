@@ -1,7 +1,8 @@
-"""What a document names must be there: other documents, the state's words, levels, languages, learner states."""
+"""What a document names must be there: other documents, words of the state, levels, languages."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from throughline.core.catalogue import documents as d
@@ -47,7 +48,20 @@ def _unknown_references(part: Part, known: Known) -> Iterator[Problem]:
             continue
         written = name if (part.owner, part.name) in kinds else reference
         path = f"{part.path}[{part.value.index(written)}]" if several else part.path
-        yield path, f"there is no {kind.replace('_', ' ')} '{name}'", v.nearest(name, sorted(known.ids[kind]))
+        yield path, f"there is no {kind.replace('_', ' ')} '{name}'", nearest(name, known.ids[kind])
+
+
+def nearest(name: str, known: frozenset[str]) -> str:
+    """The nearest known id, or a few of those there are."""
+    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    few = sorted(known)[:5]
+    return (
+        f"Define it, or name one of those there are: {', '.join(few)}" + " ..." * (len(known) > 5)
+        if few
+        else "Define it"
+    )
 
 
 def _unknown_words(part: Part, known: Known) -> Iterator[Problem]:
@@ -131,4 +145,4 @@ def expected_reference(kind: str, name: str) -> str:
 def _unknown_in_case(reference: str, path: str, known: Known) -> Iterator[Problem]:
     kind, _, name = reference.partition(":")
     if kind in known.ids and name not in known.ids[kind]:
-        yield path, f"there is no {kind.replace('_', ' ')} '{name}'", v.nearest(name, sorted(known.ids[kind]))
+        yield path, f"there is no {kind.replace('_', ' ')} '{name}'", nearest(name, known.ids[kind])

@@ -24,7 +24,7 @@ KEYS = (*shape.SINGLES, *shape.COLLECTIONS, "cases", *RAW)
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A state as it was written. people and population: as read, for whoever makes the demo's learners.
-    places: where each document stands, by reference; sources: the words of each file, by its path in the folder;
+    places: where each document stands, by reference; sources: the words of each file, by its path in it;
     files: the values and lines of each file, by its name.
     """
 

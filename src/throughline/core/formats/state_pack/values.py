@@ -21,6 +21,7 @@ BROKEN: Any = object()
 Note = Callable[[str, str, str], None]
 """Takes down one error: path in the document, reason, fix."""
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EMPTY = "Give a value, or leave the key out"
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -37,9 +38,11 @@ def day(value: Any, path: str) -> date:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise v.wrong(path, value, "a day", "Write year-month-day, e.g. `2026-09-01`") from None
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise v.wrong(path, value, "a day", "Write year-month-day, e.g. `2026-09-01`")
 
 
 def degrees(value: Any, path: str) -> float:
@@ -157,7 +160,7 @@ def _keys_sound(kind: type, value: Mapping[str, Any], path: str, note: Note) -> 
 
 
 def _field(kind: type, field: shape.Declared, raw: Any, path: str, note: Note) -> Any:
-    if not field.required and raw in ("", {}, []) and not field.default:
+    if not field.required and (raw == field.default or (raw == [] and field.default == ())):
         return field.default
     if field.name == "id":
         return _plain(identifier, raw, path, note)

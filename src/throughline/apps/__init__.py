@@ -1,0 +1,1 @@
+"""What is kept: one Django app per area, each calling only those below it."""

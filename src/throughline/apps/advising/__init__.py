@@ -1,0 +1,1 @@
+"""The learner's choices, plans, goals and conversations."""

@@ -1,0 +1,41 @@
+"""Writes: what the learner decides, plans and explores; what helpers propose."""
+
+from throughline.apps.advising.actions.choosing import (
+    Choosing,
+    Switched,
+    choose,
+    choose_many,
+    leave,
+    look_at_portability,
+    look_at_portability_many,
+    machine,
+    move,
+    narrow,
+    pause,
+    resume,
+    state_of,
+    switch,
+    upgrade,
+)  # fmt: skip
+from throughline.apps.advising.actions.exploring import note_exploration, take_quiz
+from throughline.apps.advising.actions.planning import (
+    add_entry,
+    comment,
+    drop_goal,
+    plan_week,
+    reflect,
+    remove_entry,
+    save_plan,
+    set_goal,
+    tell_test,
+    write_profile,
+)  # fmt: skip
+from throughline.apps.advising.actions.proposing import answer, approve, propose
+from throughline.apps.advising.actions.reviewing import invite, write_note
+
+__all__ = [
+    "Choosing", "Switched", "add_entry", "answer", "approve", "choose", "choose_many", "comment", "drop_goal",
+    "invite", "leave", "look_at_portability", "look_at_portability_many", "machine", "move", "narrow", "note_exploration",
+    "pause", "plan_week", "propose", "reflect", "remove_entry", "resume", "save_plan", "set_goal", "state_of", "switch",
+    "take_quiz", "tell_test", "upgrade", "write_note", "write_profile",
+]  # fmt: skip

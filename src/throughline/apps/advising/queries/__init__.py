@@ -1,0 +1,59 @@
+"""Reads: where the learner is, their plan, what they explore, and an adviser's learners."""
+
+from throughline.apps.advising.queries.caseload import Case, Counter, caseload, on_a_pathway_counter
+from throughline.apps.advising.queries.choosing import (
+    ChoiceNow,
+    Step,
+    choice_of,
+    choices_of,
+    has_looked,
+    history,
+    newer_version,
+)  # fmt: skip
+from throughline.apps.advising.queries.exploring import (
+    ExplorationNote,
+    explorations,
+    families_in_order,
+    has_taken_quiz,
+)  # fmt: skip
+from throughline.apps.advising.queries.planning import (
+    Comment,
+    GoalNow,
+    Plan,
+    PlanTold,
+    ProposalNow,
+    ReflectionNow,
+    SavedPlan,
+    goals,
+    plan,
+    proposals,
+    reflections,
+    saved_plans,
+    week,
+)  # fmt: skip
+from throughline.apps.advising.queries.reviewing import Note, Session, my_notes, session, sessions
+from throughline.apps.advising.queries.weighing import (
+    EntryCounts,
+    MilestoneStanding,
+    Progress,
+    Warning,
+    closing_warnings,
+    entry_counts,
+    everywhere,
+    milestone_standing,
+    milestones_served,
+    portability,
+    progress,
+    switch_preview,
+    upgrade_preview,
+)  # fmt: skip
+
+__all__ = [
+    "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
+    "MilestoneStanding", "Note", "Plan", "PlanTold", "Progress", "ProposalNow", "ReflectionNow",
+    "SavedPlan", "Session", "Step", "Warning", "caseload", "choice_of", "choices_of", "closing_warnings",
+    "entry_counts", "everywhere", "explorations", "families_in_order", "goals", "has_looked",
+    "has_taken_quiz", "history", "milestone_standing", "milestones_served", "my_notes", "newer_version",
+    "on_a_pathway_counter", "plan", "portability", "progress", "proposals", "reflections", "saved_plans",
+    "session", "sessions", "switch_preview", "upgrade_preview", "week",
+]  # fmt: skip

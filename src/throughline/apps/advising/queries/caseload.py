@@ -1,0 +1,77 @@
+"""An adviser's learners: who is next for what. No scores, no order by worth."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of
+from throughline.apps.advising.weighing import audit_of
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor, Subject
+from throughline.apps.directory.policy import require
+from throughline.apps.directory.queries import Someone
+from throughline.apps.records import queries as records
+from throughline.apps.trail import actions as trail
+from throughline.core.progress.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One learner of an adviser. next: milestones open to them now. done, needed: of the gate before them.
+
+    without_plan: they have no pathway of their own choice now.
+    """
+
+    learner: Someone
+    choice: ChoiceNow
+    stage: str
+    done: int
+    needed: int
+    next: tuple[str, ...]
+    without_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How many learners of a school are on a pathway of their own choice."""
+
+    school: str
+    on_a_pathway: int
+    learners: int
+
+
+def caseload(actor: Actor, *, now: datetime) -> list[Case]:
+    """The actor's learners, those without a plan first, then by name. Five queries for any number of learners.
+
+    Each learner can see that their adviser looked.
+    """
+    require(actor, "caseload.read", what="The learners you advise")
+    helped = directory.helped_by(actor, ("adviser", "mentor"))
+    learners = {each.learner.id: each.learner for each in helped if {"plan", "progress"} & set(each.scopes)}
+    ids = list(learners)
+    choices, found = choices_of(ids), records.records_of(ids)
+    trail.record_many(
+        trail.Act(actor.person, "read", now, about=learner, target="progress", authority="you advise them")
+        for learner in ids
+    )
+    cases = [_case(learners[key], choices[key], found[key], now) for key in ids]
+    return sorted(cases, key=lambda case: (not case.without_plan, case.learner.name, case.learner.id))
+
+
+def _case(learner: Someone, choice: ChoiceNow, record: Record, now: datetime) -> Case:
+    if not choice.pathway:
+        return Case(learner, choice, "", 0, 0, (), without_plan=True)
+    audit = audit_of(record, choice.pathway, choice.number, on=now.date())
+    stage = next((each for each in audit.stages if not each.passed), None)
+    gate = stage.gate if stage else None
+    return Case(
+        learner, choice, stage.id if stage else "", int(gate.done) if gate else 0, int(gate.needed) if gate else 0,
+        audit.next, without_plan=not choice.on_pathway,
+    )  # fmt: skip
+
+
+def on_a_pathway_counter(actor: Actor, school: str, *, now: datetime) -> Counter:
+    """How many of a school's learners are on a pathway they chose themselves. Names nobody."""
+    require(actor, "counter.read", Subject(organization=school), what=f"The counter of {school}")
+    learners = directory.members(school, "learner")
+    active = [each for each in choices_of(learners).values() if each.on_pathway and each.pathway]
+    return Counter(school, len(active), len(learners))

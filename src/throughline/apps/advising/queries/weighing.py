@@ -1,0 +1,165 @@
+"""Before a step: what would count elsewhere, what a change keeps and needs, what a plan would close."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from throughline.apps.advising.models import PlanEntry
+from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of, newer_version
+from throughline.apps.advising.weighing import KeptAndNeeded, audit_of, balance, standing_on, strands
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records import queries as records
+from throughline.core.progress.audit import Audit, MilestoneAudit, Summary, audit_all, audit_milestone
+from throughline.core.progress.record import Fact, Record
+from throughline.core.requirements.structure import PathwayParts, Structure
+
+NO_PARTS = PathwayParts({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A learner's way with its explanation: where they are, their record, and the audit (None: no pathway chosen)."""
+
+    choice: ChoiceNow
+    record: Record
+    audit: Audit | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCounts:
+    """One entry of a plan and where it counts. own: on the learner's pathway. others: further pathways.
+
+    Neither: it is an elective.
+    """
+
+    what: str
+    own: bool
+    others: tuple[str, ...]
+
+    @property
+    def elective(self) -> bool:
+        """Whether no pathway asks for it."""
+        return not self.own and not self.others
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """A choice that a plan would close: the rule, and what of it the plan leaves out."""
+
+    rule: str
+    title: dict[str, str]
+    missing: tuple[str, ...]
+
+
+def progress(actor: Actor, learner: UUID, *, now: datetime, pathway: str = "") -> Progress:
+    """A learner's progress on their pathway at the version they are on, or on another one in force. Three queries."""
+    record = records.record_of(actor, learner, now=now)
+    choice = choices_of([learner])[learner]
+    return _progress(choice, record, now, pathway)
+
+
+def _progress(choice: ChoiceNow, record: Record, now: datetime, pathway: str) -> Progress:
+    asked = pathway or choice.pathway
+    if not asked:
+        return Progress(choice, record, None)
+    number = choice.number if asked == choice.pathway else None
+    return Progress(choice, record, audit_of(record, asked, number, on=now.date()))
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneStanding:
+    """One milestone against a learner's record."""
+
+    record: Record
+    audit: MilestoneAudit
+
+
+def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: datetime) -> MilestoneStanding:
+    """How a learner stands on one milestone: at the version of their pathway where it is part of it, else as it is in
+    force. Three queries."""
+    record = records.record_of(actor, learner, now=now)
+    choice = choices_of([learner])[learner]
+    own = choice.pathway and milestone in frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS).milestones
+    standing = standing_on(record, *((choice.pathway, choice.number) if own else ()), on=now.date())
+    return MilestoneStanding(record, audit_milestone(milestone, standing))
+
+
+def everywhere(actor: Actor, learner: UUID, *, now: datetime) -> tuple[Summary, ...]:
+    """A learner's record against every pathway in force, one line each. Two queries."""
+    record = records.record_of(actor, learner, now=now)
+    return audit_all(standing_on(record, on=now.date()))
+
+
+def portability(pathway: str) -> dict[str, tuple[str, ...]]:
+    """For each milestone of a pathway, every other pathway in force where it counts too. For anyone; no query."""
+    drawn = frameworks.structure()
+    name = pathway.removeprefix("pathway:")
+    return {
+        milestone: tuple(other for other in drawn.pathways_of[milestone] if other != name)
+        for milestone in drawn.parts[name].milestones
+    }
+
+
+def switch_preview(actor: Actor, learner: UUID, pathway: str, *, now: datetime) -> KeptAndNeeded:
+    """What a change to this pathway would keep and still need. Two queries."""
+    return balance(records.record_of(actor, learner, now=now), pathway, on=now.date())
+
+
+def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime) -> str:
+    """Why the newest version of the learner's pathway would set them back; empty where it would not."""
+    directory.may_read(actor, "plan.read", learner, what="newer version", now=now)
+    choice = choices_of([learner])[learner]
+    newest = newer_version(choice)
+    if newest is None:
+        return ""
+    return strands(learner, choice.pathway, choice.number, newest, on=now.date())
+
+
+def entry_counts(actor: Actor, learner: UUID, *, now: datetime) -> list[EntryCounts]:
+    """Where each entry of a learner's plan counts: on their pathway, on others, or as an elective. Two queries."""
+    directory.may_read(actor, "plan.read", learner, what="plan", now=now)
+    choice = choices_of([learner])[learner]
+    rows = PlanEntry.objects.filter(learner=learner, removed_at=None).order_by("added_at", "id")
+    return [_counts(row.what, choice.pathway.removeprefix("pathway:"), frameworks.structure()) for row in rows]
+
+
+def _counts(what: str, own: str, drawn: Structure) -> EntryCounts:
+    pathways = {p for m in milestones_served(what, drawn) for p in drawn.pathways_of.get(m, ())}
+    return EntryCounts(what, own in pathways, tuple(sorted(pathways - {own})))
+
+
+def milestones_served(what: str, drawn: Structure) -> frozenset[str]:
+    """The milestones that an entry is, or that what a module gives can lead to."""
+    kind, _, name = what.partition(":")
+    if kind == "milestone":
+        return frozenset({name})
+    module = drawn.catalogue.opportunities.get(name)
+    given = module.gives if module else ()
+    return frozenset(m for each in given for m in _led_to(each, drawn))
+
+
+def _led_to(given: str, drawn: Structure) -> tuple[str, ...]:
+    kind, _, name = given.partition(":")
+    return (name,) if kind == "milestone" else drawn.milestones_of_competency.get(name, ())
+
+
+def closing_warnings(
+    actor: Actor, learner: UUID, rules: Iterable[str], *, planned: Iterable[Fact] = (), now: datetime
+) -> list[Warning]:
+    """The rules (`rule:id`, such as the course set that keeps a four-year college open) that a plan would not meet.
+
+    planned: what the plan would add to the record, as if shown. Asked before a plan is saved; it forbids nothing.
+    """
+    record = records.record_of(actor, learner, now=now)
+    hoped = Record(record.facts + tuple(planned), record.exceptions)
+    standing = standing_on(hoped, on=now.date())
+    found = []
+    for name in rules:
+        rule = frameworks.catalogue().rules[name.removeprefix("rule:")]
+        outcome = standing.explain(standing.program.rules.of_rule(name), name)
+        if not outcome.satisfied:
+            found.append(Warning(name, dict(rule.title), tuple(gap.what for gap in outcome.missing)))
+    return found

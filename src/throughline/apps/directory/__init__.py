@@ -1,0 +1,1 @@
+"""People, who helps whom, organizations, roles, and the one table of permissions."""

@@ -1,0 +1,123 @@
+"""People, organizations, who acts for which, and who helps whom."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+SCOPES = ("plan", "progress", "record")
+"""What a helper may be let into: the learner's plan, how far they are, or each item of their record."""
+
+RELATION_KINDS = ("guardian", "adviser", "teacher", "mentor", "workplace_mentor", "advocate")
+
+
+class Person(models.Model):
+    """A human being of any age. An account is separate and optional; no birthday is asked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100, blank=True)
+    display_name = models.CharField(max_length=200)
+    language = models.CharField(max_length=20, default="en")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
+    )
+    demo_key = models.CharField(max_length=80, blank=True)
+    about = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(display_name=""), name="person_has_a_name"),
+            models.UniqueConstraint(fields=["demo_key"], condition=~Q(demo_key=""), name="person_demo_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Organization(models.Model):
+    """A school, college, employer, union, sponsor, community group, agency or board, as its state last published it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(max_length=100)
+    slug = models.CharField(max_length=150)
+    title = models.JSONField(default=dict)
+    kind = models.CharField(max_length=60)
+    sector = models.CharField(max_length=30)
+    region = models.CharField(max_length=150, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    invented = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slug"], name="organization_slug_once")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Membership(models.Model):
+    """A person acting for an organization in a role, from a day, until a day or still."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=60)
+    starts = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "role"], name="membership_org_role")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("starts")), name="membership_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organization", "role"], condition=Q(until=None), name="membership_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} at {self.organization_id}"
+
+
+class Relation(models.Model):
+    """A helper's tie to a learner: which kind, let into what, by whom, from when, until when. Ends at once when revoked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="helped_by")
+    helper = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="helps")
+    kind = models.CharField(max_length=30)
+    scopes = ArrayField(models.CharField(max_length=20))
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    starts = models.DateField()
+    until = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=RELATION_KINDS), name="relation_kind_known"),
+            models.CheckConstraint(condition=Q(scopes__contained_by=list(SCOPES)), name="relation_scopes_known"),
+            models.CheckConstraint(condition=~Q(learner=F("helper")), name="relation_is_between_two"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("starts")), name="relation_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "helper", "kind"],
+                condition=Q(until=None, revoked_at=None),
+                name="relation_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["learner"],
+                condition=Q(kind="adviser", until=None, revoked_at=None),
+                name="relation_one_adviser",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.learner_id}"

@@ -1,0 +1,87 @@
+"""The one table of permissions: each an OR of ANDs of small predicates. What is not in the table is denied."""
+
+from throughline.apps.directory import predicates as p
+from throughline.apps.directory.actor import NOBODY, Actor, Decision, Refused, Subject
+from throughline.apps.directory.predicates import Predicate
+
+TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
+    # what a state published, and the log of it
+    "catalogue.read": ((p.anyone,),),
+    "catalogue.publish": ((p.operator,),),
+    "log.read": ((p.anyone,),),
+    # people
+    "directory.manage": ((p.operator,),),
+    "person.enrol": ((p.operator,), (p.staff_of_it,)),
+    "relation.grant": ((p.themselves,), (p.guardian,)),
+    "relation.assign": ((p.operator,), (p.staff_where_they_learn,)),
+    "relation.revoke": ((p.themselves,),),
+    "relations.read": ((p.themselves,), (p.guardian,)),
+    # the record
+    "record.read": ((p.themselves,), (p.helper("record"),)),
+    "progress.read": ((p.themselves,), (p.helper("progress"),), (p.helper("record"),)),
+    "attempts.read": ((p.themselves,), (p.assesses_where_they_learn, p.is_a_judge_of_it)),
+    "record.attest": (
+        (p.assesses_where_they_learn, p.is_a_judge_of_it),
+        (p.helps_and_assesses, p.is_a_judge_of_it),
+        (p.issues_it,),
+    ),
+    "record.withdraw": ((p.assesses_where_they_learn,), (p.issues_it,)),
+    "record.except": ((p.staff_where_they_learn, p.decides_exceptions),),
+    "review.close": ((p.assesses_where_they_learn,), (p.issues_it,)),
+    # what happened
+    "changes.read": ((p.themselves,), (p.guardian,)),
+    "reads.read": ((p.themselves,), (p.guardian,)),
+    # the plan
+    "choice.make": ((p.themselves,),),
+    "choice.read": ((p.themselves,), (p.helper("plan"),), (p.helper("progress"),)),
+    "plan.read": ((p.themselves,), (p.helper("plan"),)),
+    "plan.write": ((p.themselves,),),
+    "plan.propose": ((p.helper("plan"),), (p.advises_where_they_learn,)),
+    "plan.comment": ((p.guardian,),),
+    "reflections.read": ((p.themselves,), (p.helper("plan"),)),
+    "exploration.read": ((p.themselves,), (p.guardian,)),
+    "caseload.read": ((p.adviser,),),
+    "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
+    # opportunities
+    "opportunity.read": ((p.anyone,),),
+    # governance
+    "request.file": ((p.signed_in,),),
+    "request.read": ((p.anyone,),),
+    "strategy.read": ((p.anyone,),),
+    "strategy.write": ((p.staff_of_it,),),
+    "strategy.speak": ((p.learns_there,),),
+}
+
+
+def allowed(actor: Actor, permission: str, subject: Subject = NOBODY) -> Decision:
+    """Whether the actor may, with the reason either way.
+
+    The reason reads "you see this because you are Ana's guardian" or names who may.
+    """
+    for together in TABLE.get(permission, ()):
+        reasons = [question(actor, subject) for question in together]
+        if all(reasons):
+            because = " and ".join(reasons)
+            return Decision(True, f"You see this because {because}.", because)
+    return Decision(False, _who_may(permission))
+
+
+def require(actor: Actor, permission: str, subject: Subject = NOBODY, *, what: str) -> Decision:
+    """The decision where it is yes; else it raises `Refused`, saying who may."""
+    decision = allowed(actor, permission, subject)
+    if not decision.allowed:
+        raise Refused(what, decision.reason, "Ask one of them, or sign in as one.")
+    return decision
+
+
+def _who_may(permission: str) -> str:
+    ways = TABLE.get(permission)
+    if ways is None:
+        return f"No rule of the policy speaks of '{permission}', so nobody may."
+    words = [" who is also: ".join(_in_words(question) for question in together) for together in ways]
+    return f"Only these may: {'; '.join(words)}."
+
+
+def _in_words(question: Predicate) -> str:
+    words = (question.__doc__ or question.__name__).strip().rstrip(".")
+    return words[0].lower() + words[1:]

@@ -1,0 +1,115 @@
+"""Small questions about an actor and a subject. Each gives its reason in words, or nothing."""
+
+from collections.abc import Callable
+
+from throughline.apps.directory.actor import Actor, Subject
+
+Predicate = Callable[[Actor, Subject], str]
+
+ASSESSORS = frozenset({"assessor", "teacher", "workplace_mentor", "registrar"})
+"""Roles that assess in every state; `Subject.assessors` adds those a state's own rules name."""
+ADVISERS = frozenset({"adviser", "counselor", "navigator"})
+STAFF = ASSESSORS | ADVISERS | {"principal"}
+
+
+def anyone(actor: Actor, subject: Subject) -> str:
+    """Everyone, signed in or not."""
+    return "it is public"
+
+
+def signed_in(actor: Actor, subject: Subject) -> str:
+    """Whoever is signed in."""
+    return "you are signed in" if actor.person else ""
+
+
+def themselves(actor: Actor, subject: Subject) -> str:
+    """The learner."""
+    return "it is yours" if actor.person and actor.person == subject.learner else ""
+
+
+def guardian(actor: Actor, subject: Subject) -> str:
+    """The learner's guardian."""
+    found = any(h.learner == subject.learner and h.kind == "guardian" for h in actor.helps)
+    return f"you are {subject.name}'s guardian" if found else ""
+
+
+def helper(scope: str) -> Predicate:
+    """A helper whom the learner let into this."""
+
+    def let_in(actor: Actor, subject: Subject) -> str:
+        kinds = [h.kind for h in actor.helps if h.learner == subject.learner and scope in h.scopes]
+        return f"you are {subject.name}'s {kinds[0].replace('_', ' ')}, let into the {scope}" if kinds else ""
+
+    let_in.__name__ = f"helper_with_{scope}"
+    let_in.__doc__ = f"A helper whom the learner let into the {scope}."
+    return let_in
+
+
+def assesses_where_they_learn(actor: Actor, subject: Subject) -> str:
+    """An assessor at an organization where the learner learns."""
+    shared = actor.organizations(*ASSESSORS, *subject.assessors) & subject.organizations
+    return f"you assess at {min(shared)}, where {subject.name} learns" if shared else ""
+
+
+def advises_where_they_learn(actor: Actor, subject: Subject) -> str:
+    """An adviser at an organization where the learner learns."""
+    shared = actor.organizations(*ADVISERS) & subject.organizations
+    return f"you advise at {min(shared)}, where {subject.name} learns" if shared else ""
+
+
+def staff_where_they_learn(actor: Actor, subject: Subject) -> str:
+    """Staff at an organization where the learner learns."""
+    shared = actor.organizations(*STAFF) & subject.organizations
+    return f"you work at {min(shared)}, where {subject.name} learns" if shared else ""
+
+
+def helps_and_assesses(actor: Actor, subject: Subject) -> str:
+    """A helper of the learner who is an assessor."""
+    helps = any(h.learner == subject.learner for h in actor.helps)
+    return f"you help {subject.name} and assess" if helps and actor.holds(*ASSESSORS, *subject.assessors) else ""
+
+
+def issues_it(actor: Actor, subject: Subject) -> str:
+    """An assessor at an organization that is named as issuer of it."""
+    shared = actor.organizations(*ASSESSORS, *subject.assessors) & subject.issuers
+    return f"{min(shared)} issues it and you assess there" if shared else ""
+
+
+def is_a_judge_of_it(actor: Actor, subject: Subject) -> str:
+    """Somebody in one of the roles that its ways name as judges (where none are named, any assessor)."""
+    roles = sorted({r.role for r in actor.roles} & (subject.judges or ASSESSORS | subject.assessors))
+    return f"{roles[0].replace('_', ' ')}s judge it" if roles else ""
+
+
+def decides_exceptions(actor: Actor, subject: Subject) -> str:
+    """Somebody in a role that may waive this rule (where none is named: a principal or registrar)."""
+    roles = sorted({r.role for r in actor.roles} & (subject.judges or {"principal", "registrar"}))
+    return f"a {roles[0].replace('_', ' ')} may decide exceptions to it" if roles else ""
+
+
+def staff_of_it(actor: Actor, subject: Subject) -> str:
+    """Staff of the organization."""
+    found = subject.organization in actor.organizations(*STAFF)
+    return f"you work at {subject.organization}" if found else ""
+
+
+def learns_there(actor: Actor, subject: Subject) -> str:
+    """A learner of the organization."""
+    found = subject.organization in actor.organizations("learner")
+    return f"you learn at {subject.organization}" if found else ""
+
+
+def board_member(actor: Actor, subject: Subject) -> str:
+    """A member of a governing body."""
+    return "you sit on a governing body" if actor.holds("board_member") else ""
+
+
+def adviser(actor: Actor, subject: Subject) -> str:
+    """An adviser."""
+    found = actor.holds(*ADVISERS) or any(h.kind in ("adviser", "mentor") for h in actor.helps)
+    return "you advise learners" if found else ""
+
+
+def operator(actor: Actor, subject: Subject) -> str:
+    """The operator of the house."""
+    return "you operate this house" if actor.house or actor.holds("operator") else ""

@@ -1,0 +1,272 @@
+"""Reads: who acts, whom a permission is about, an organization, and what happened to a learner."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from throughline.apps.directory.actor import PUBLIC, Actor, Help, Refused, Role, Subject
+from throughline.apps.directory.models import Membership, Organization, Person, Relation
+from throughline.apps.directory.policy import allowed, require
+from throughline.apps.trail import actions as trail
+from throughline.apps.trail import queries as trail_queries
+
+UNREMARKABLE = ("read", "looked at portability")
+"""Verbs that change nothing: they stand under "who looked", or nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as others are shown them: a name, a tongue, nothing else."""
+
+    id: UUID
+    name: str
+    language: str = "en"
+    about: str = ""
+    demo_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """One open tie between a learner and a helper."""
+
+    id: UUID
+    learner: Someone
+    helper: Someone
+    kind: str
+    scopes: tuple[str, ...]
+    starts: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened to a learner's record or plan, and who did it."""
+
+    when: datetime
+    verb: str
+    target: str
+    who: str
+    authority: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One time somebody else looked: who, at what, and why they could."""
+
+    when: datetime
+    who: str
+    at: str
+    because: str
+
+
+def actor_of_account(user_id: int | None, *, on: date) -> Actor:
+    """Who the signed-in account acts as on that day; the public where there is no account or no person. One query."""
+    return PUBLIC if user_id is None else _actor(Person.objects.filter(user_id=user_id), on)
+
+
+def actor_of(person: UUID, *, on: date) -> Actor:
+    """A person as an actor on that day. One query."""
+    found = _actor(Person.objects.filter(id=person), on)
+    if found is PUBLIC:
+        raise Refused("A person", f"nobody here has the id {person}.", "Check the id.")
+    return found
+
+
+def actor_named(demo_key: str, *, on: date) -> Actor:
+    """The demo's person of that key (`jason-14`) as an actor."""
+    return _actor(Person.objects.filter(demo_key=demo_key), on)
+
+
+def _actor(people: QuerySet[Person], on: date) -> Actor:
+    row = (
+        people.annotate(
+            roles=ArraySubquery(
+                _in_force(Membership.objects.filter(person=OuterRef("pk")), on)
+                .order_by("starts", "id")
+                .values(json=JSONObject(role="role", organization="organization__slug"))
+            ),
+            ties=ArraySubquery(
+                _open(Relation.objects.filter(helper=OuterRef("pk")), on)
+                .order_by("starts", "id")
+                .values(json=JSONObject(learner="learner_id", kind="kind", scopes="scopes"))
+            ),
+        )
+        .values("id", "display_name", "language", "roles", "ties")
+        .first()
+    )
+    if row is None:
+        return PUBLIC
+    roles = tuple(Role(each["role"], each["organization"]) for each in row["roles"])
+    ties = (Help(UUID(t["learner"]), t["kind"], frozenset(t["scopes"])) for t in row["ties"])
+    return Actor(row["id"], row["display_name"], row["language"], roles, tuple(ties))
+
+
+def _in_force(rows: QuerySet[Membership], on: date) -> QuerySet[Membership]:
+    return rows.filter(Q(until=None) | Q(until__gte=on), starts__lte=on)
+
+
+def _open(rows: QuerySet[Relation], on: date) -> QuerySet[Relation]:
+    return rows.filter(Q(until=None) | Q(until__gte=on), starts__lte=on, revoked_at=None)
+
+
+def subject_of(learner: UUID, *, on: date | None = None) -> Subject:
+    """A learner as permissions see them. One query."""
+    rows = Membership.objects.filter(person=OuterRef("pk"), role="learner")
+    places = (_in_force(rows, on) if on else rows.filter(until=None)).values("organization__slug")
+    row = (
+        Person.objects.filter(id=learner)
+        .annotate(places=ArraySubquery(places))
+        .values("given_name", "places")
+        .first()
+    )
+    if row is None:
+        raise Refused("A learner", f"nobody here has the id {learner}.", "Check the id.")
+    return Subject(learner, row["given_name"], frozenset(row["places"]))
+
+
+def subjects_of(learners: Iterable[UUID]) -> dict[UUID, Subject]:
+    """Many learners as permissions see them. One query."""
+    places = Membership.objects.filter(person=OuterRef("pk"), role="learner", until=None)
+    rows = (
+        Person.objects.filter(id__in=set(learners))
+        .annotate(places=ArraySubquery(places.values("organization__slug")))
+        .values_list("id", "given_name", "places")
+    )
+    return {key: Subject(key, name, frozenset(where)) for key, name, where in rows}
+
+
+def subject_for(actor: Actor, learner: UUID) -> Subject:
+    """The same, without a query where the actor asks about themselves."""
+    return Subject(learner, actor.name) if actor.person == learner else subject_of(learner)
+
+
+def may_read(
+    actor: Actor, permission: str, learner: UUID, *, what: str, now: datetime,
+    assessors: frozenset[str] = frozenset(),
+) -> Subject:  # fmt: skip
+    """The learner, where the actor may read this of theirs; another's reading leaves an event the learner can see."""
+    subject = replace(subject_for(actor, learner), assessors=assessors)
+    decision = require(actor, permission, subject, what=what)
+    if actor.person != learner:
+        trail.record(
+            trail.Act(actor.person, "read", now, about=learner, target=what, authority=decision.authority)
+        )
+    return subject
+
+
+def someone(person: UUID) -> Someone:
+    """A person by id, as others are shown them."""
+    return people([person])[person]
+
+
+def people(ids: Iterable[UUID]) -> dict[UUID, Someone]:
+    """People by id, as others are shown them. One query."""
+    return {p.id: _someone(p) for p in Person.objects.filter(id__in=set(ids))}
+
+
+def demo_people() -> list[Someone]:
+    """The demo's named people, for the page where one is picked to sign in as."""
+    return [_someone(p) for p in Person.objects.exclude(demo_key="").order_by("created_at", "demo_key")]
+
+
+def account_of(demo_key: str) -> int | None:
+    """The account behind a demo person; None where there is no such person."""
+    return Person.objects.filter(demo_key=demo_key).values_list("user_id", flat=True).first()
+
+
+def organization_id(slug: str) -> UUID:
+    """The id of an organization by its name in the state's pack."""
+    found = Organization.objects.filter(slug=slug).values_list("id", flat=True).first()
+    if found is None:
+        raise Refused("An organization", f"none is called '{slug}'.", "Use an id from the state's pack.")
+    return found
+
+
+def learners_at(actor: Actor, school: str) -> list[Someone]:
+    """The learners of a school, for its own staff."""
+    require(actor, "strategy.write", Subject(organization=school), what=f"The learners of {school}")
+    found = Person.objects.filter(
+        memberships__organization__slug=school, memberships__role="learner", memberships__until=None
+    )
+    return [_someone(person) for person in found.order_by("family_name", "given_name", "id")]
+
+
+def members(school: str, role: str) -> list[UUID]:
+    """Ids of those who hold a role at an organization now; for the apps above, which ask the policy first."""
+    found = Membership.objects.filter(organization__slug=school, role=role, until=None)
+    return list(found.order_by("starts", "id").values_list("person_id", flat=True))
+
+
+def hold_roles(asked: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
+    """Of these (person, role, organization), the ones that are true. One query."""
+    wanted = set(asked)
+    rows = Membership.objects.filter(person_id__in={person for person, _, _ in wanted})
+    return wanted & set(rows.values_list("person_id", "role", "organization__slug"))
+
+
+def has_guardian(learner: UUID, *, on: date) -> bool:
+    """Whether a guardian stands beside this person by law on that day."""
+    return _open(Relation.objects.filter(learner=learner, kind="guardian"), on).exists()
+
+
+def helpers_of(actor: Actor, learner: UUID) -> list[Helping]:
+    """Who helps a learner, and with what."""
+    require(actor, "relations.read", subject_for(actor, learner), what="Who helps")
+    return _helping(Relation.objects.filter(learner=learner, revoked_at=None))
+
+
+def helped_by(actor: Actor, kinds: Iterable[str] = ()) -> list[Helping]:
+    """Whom the actor helps now; `kinds` empty: as anything."""
+    found = Relation.objects.filter(helper=actor.person, revoked_at=None)
+    return _helping(found.filter(kind__in=list(kinds)) if kinds else found)
+
+
+def _helping(rows: QuerySet[Relation]) -> list[Helping]:
+    return [
+        Helping(r.id, _someone(r.learner), _someone(r.helper), r.kind, tuple(r.scopes), r.starts, r.until)
+        for r in rows.select_related("learner", "helper").order_by("learner__family_name", "learner__given_name", "id")
+    ]
+
+
+def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
+    """What happened to a learner's record and plan, newest first."""
+    require(actor, "changes.read", subject_for(actor, learner), what="What changed")
+    found = trail_queries.events_about(learner, newest=newest, without=UNREMARKABLE)
+    names = people({e.who for e in found if e.who} - {learner})
+    return [
+        Change(e.happened_at, e.verb, e.target, _name(e.who, actor, learner, names), e.authority, e.data)
+        for e in found
+    ]
+
+
+def reads_of(actor: Actor, learner: UUID, *, newest: int = 50) -> list[Look]:
+    """Who looked at a learner's record or plan, newest first."""
+    require(actor, "reads.read", subject_for(actor, learner), what="Who looked")
+    found = trail_queries.events_of(learner, verb="read", newest=newest)
+    names = people({e.who for e in found if e.who})
+    return [Look(e.happened_at, _name(e.who, actor, learner, names), e.target, e.authority) for e in found]
+
+
+def _name(who: UUID | None, actor: Actor, learner: UUID, names: dict[UUID, Someone]) -> str:
+    if who is None:
+        return "the house"
+    if who == actor.person:
+        return "you"
+    return names[who].name if who in names else ("the learner" if who == learner else "somebody who left")
+
+
+def may_see(actor: Actor, permission: str, learner: UUID) -> str:
+    """Why the actor may read this of a learner, in one sentence; empty where they may not."""
+    decision = allowed(actor, permission, subject_for(actor, learner))
+    return decision.reason if decision.allowed else ""
+
+
+def _someone(person: Person) -> Someone:
+    return Someone(person.id, person.display_name, person.language, person.about, person.demo_key)

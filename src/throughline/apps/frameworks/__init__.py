@@ -1,0 +1,1 @@
+"""What a state publishes: levels, competencies, credentials, pathways, and their versions."""

@@ -1,0 +1,87 @@
+"""Writes: publishing a state's pack, all of it or nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from throughline.apps.directory import actions as directory
+from throughline.apps.directory.actor import Actor, Decision
+from throughline.apps.directory.policy import require
+from throughline.apps.frameworks.differences import Difference, Draft, compare
+from throughline.apps.frameworks.models import State, Version
+from throughline.apps.trail import actions as trail
+from throughline.core.catalogue.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What publishing wrote. log_size: entries in the public log after. `wrote` is 0 where nothing had changed."""
+
+    state: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    carried: tuple[str, ...]
+    retired: tuple[str, ...]
+    log_size: int
+
+    @property
+    def wrote(self) -> int:
+        """How many new versions there are."""
+        return len(self.added) + len(self.changed) + len(self.carried) + len(self.retired)
+
+
+@transaction.atomic
+def publish(*, by: Actor, pack: Catalogue, now: datetime) -> Summary:
+    """Publish a state's documents: new and changed ones as new versions, what rests on them carried along, removed
+    ones retired; each entered in the public log. The same pack twice writes nothing."""
+    decision = require(by, "catalogue.publish", what=f"Publishing {pack.state.id}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('frameworks.publish'))")
+    state = _state(pack.state.id, now)
+    difference = compare(pack, state.slug)
+    log_size = trail.enter(_leaves(state.slug, difference.drafts), now=now)
+    if not difference.drafts:
+        return _summary(state.slug, difference, log_size)
+    Version.objects.bulk_create([_version(state, draft, now) for draft in difference.drafts], batch_size=500)
+    if state.home:
+        directory.publish_organizations(
+            by=by, state=state.slug, organizations=pack.organizations.values(), now=now
+        )
+    _record(by, decision, state.slug, difference, now)
+    return _summary(state.slug, difference, log_size)
+
+
+def _state(slug: str, now: datetime) -> State:
+    # The first state that is loaded is the one whose learners this house serves.
+    home = not State.objects.filter(home=True).exists()
+    state, _ = State.objects.get_or_create(slug=slug, defaults={"home": home, "created_at": now})
+    return state
+
+
+def _version(state: State, draft: Draft, now: datetime) -> Version:
+    return Version(
+        state=state, reference=draft.reference, number=draft.number, act=draft.act, digest=draft.digest,
+        body=draft.body, pins=dict(draft.pins), published_at=now,
+    )  # fmt: skip
+
+
+def _leaves(state: str, drafts: Iterable[Draft]) -> list[trail.Leaf]:
+    return [trail.Leaf(state, draft.act, draft.reference, draft.number, draft.digest) for draft in drafts]
+
+
+def _record(by: Actor, decision: Decision, state: str, difference: Difference, now: datetime) -> None:
+    counts: Mapping[str, object] = {
+        "added": len(difference.added), "changed": len(difference.changed),
+        "carried": len(difference.carried), "retired": len(difference.retired),
+    }  # fmt: skip
+    trail.record(
+        trail.Act(by.person, "published", now, target=f"state:{state}", authority=decision.authority, data=counts)
+    )
+
+
+def _summary(state: str, difference: Difference, log_size: int) -> Summary:
+    return Summary(
+        state, difference.added, difference.changed, difference.carried, difference.retired, log_size
+    )

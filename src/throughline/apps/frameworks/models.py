@@ -1,0 +1,53 @@
+"""States, and every version of every document they published. Versions only grow."""
+
+import uuid
+
+from django.db import models
+
+
+class State(models.Model):
+    """A state whose documents are kept here. home: the one whose learners this house serves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.CharField(max_length=100, unique=True)
+    home = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["home"], condition=models.Q(home=True), name="state_one_home")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Version(models.Model):
+    """One version of a document, written once. `retired`: this number says that the document is no longer in force.
+
+    body: the document. pins: reference to number of everything its rules rest on, near or far.
+    digest: sha256 over the canonical JSON (RFC 8785) of reference, number, act, body and pins, hex.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="versions")
+    reference = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=20, default="published")
+    digest = models.CharField(max_length=64)
+    body = models.JSONField()
+    pins = models.JSONField(default=dict)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["state", "reference", "number"], name="version_number_once"),
+            models.UniqueConstraint(fields=["state", "reference", "digest"], name="version_digest_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="version_number_from_1"),
+            models.CheckConstraint(
+                condition=models.Q(act__in=["published", "retired"]), name="version_act_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.number}"

@@ -1,0 +1,229 @@
+"""Reads: the catalogue in force, its versions, and rules as a learner's pinned version sees them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from throughline.apps.frameworks.collections import Stored, catalogue_of
+from throughline.apps.frameworks.differences import compare
+from throughline.apps.frameworks.models import State, Version
+from throughline.apps.frameworks.words import Sentence, document_in, in_words
+from throughline.apps.trail import queries as trail
+from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.documents import Pathway
+from throughline.core.formats.state_pack.bodies import document_from_json
+from throughline.core.progress.program import Program
+from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
+from throughline.core.requirements.references import all_rules
+from throughline.core.requirements.rulebook import RuleBook, UnknownReference
+from throughline.core.requirements.structure import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class NothingPublished(Exception):
+    """No state is loaded yet."""
+
+    def __str__(self) -> str:
+        return "No state is loaded yet. Load one: throughline load states/meridian"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """One version as the public reads it. act: published or retired. position: its place in the public log."""
+
+    reference: str
+    number: int
+    act: str
+    digest: str
+    published_at: datetime
+    pins: Mapping[str, int]
+    body: Mapping[str, Any]
+    document: Any
+
+
+@dataclass(frozen=True)
+class Published:
+    """A state's catalogue with the pins of each version of each document, and what is worked out from them once.
+
+    programs: compiled rules by pinned reference, number and the day that chooses editions.
+    """
+
+    state: str
+    catalogue: Catalogue
+    pins: Mapping[tuple[str, int], Mapping[str, int]]
+    programs: dict[tuple[str, int | None, date | None], Program] = field(default_factory=dict)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """How the pathways in force hang together."""
+        return Structure(self.catalogue)
+
+    @cached_property
+    def judging_roles(self) -> frozenset[str]:
+        """Every role that the state's ways name as judge, or its rules as validator."""
+        judges = {role for m in self.catalogue.milestones.values() for way in m.ways for role in way.judges}
+        validators = {v.role for node in _all_nodes(self.catalogue) for v in _validators(node)}
+        return frozenset(judges | validators)
+
+
+_kept: dict[str, tuple[UUID | None, Published]] = {}
+_keeping = Lock()
+_seen: ContextVar[dict[str, Published] | None] = ContextVar("published", default=None)
+
+
+def published(state: str = "") -> Published:
+    """Everything a state has in force (empty: the home state). Kept in the process until the public log grows:
+    one cheap query."""
+    seen = _seen.get()
+    if seen is not None and state in seen:
+        return seen[state]
+    newest = trail.newest_entry()
+    kept = _kept.get(state)
+    if kept is None or kept[0] != newest:
+        with _keeping:
+            kept = _kept[state] = (newest, _read(state))
+    if seen is not None:
+        seen[state] = kept[1]
+    return kept[1]
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within it the catalogue in force is asked for once: a page is drawn from one reading."""
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def catalogue(state: str = "") -> Catalogue:
+    """The catalogue in force, with older versions under `past`."""
+    return published(state).catalogue
+
+
+def rules_for(reference: str = "", number: int | None = None, *, began: date | None = None) -> RuleBook:
+    """The rules as one version of a document sees them: through its pins. No reference: all at their current version."""
+    house = published()
+    pins = house.pins.get((reference, number), {}) if number is not None else {}
+    if number is not None:
+        pins = {**pins, reference: number}
+    return RuleBook(house.catalogue, pins, began)
+
+
+def program_for(reference: str = "", number: int | None = None, *, began: date | None = None) -> Program:
+    """The compiled rules of `rules_for`, compiled once and kept."""
+    house = published()
+    day = _edition_day(house.catalogue, began)
+    key = (reference, number, day)
+    if key not in house.programs:
+        house.programs[key] = Program(rules_for(reference, number, began=day), _pathways(house, reference, number))
+    return house.programs[key]
+
+
+def _pathways(house: Published, reference: str, number: int | None) -> list[str]:
+    return list(house.catalogue.pathways) if number is None else [reference.removeprefix("pathway:")]
+
+
+def _edition_day(kept: Catalogue, began: date | None) -> date | None:
+    """The latest day up to `began` on which any rule's text changed: all learners between two such days share it."""
+    if began is None:
+        return None
+    starts = {edition.starts for rule in kept.rules.values() for edition in rule.editions if edition.starts}
+    return max((day for day in starts if day <= began), default=date.min)
+
+
+def structure() -> Structure:
+    """How the pathways in force hang together, worked out once."""
+    return published().structure
+
+
+def judging_roles() -> frozenset[str]:
+    """Every role that may judge something in this state."""
+    return published().judging_roles
+
+
+def pathway_at(reference: str, number: int) -> Pathway:
+    """A pathway at one version."""
+    found = rules_for(reference, number).pathway(reference)
+    return found
+
+
+def current_number(reference: str) -> int:
+    """The number of the version in force. Raises `UnknownReference` where none is."""
+    kept = catalogue()
+    if document_in(kept, reference) is None:
+        raise UnknownReference(reference, "It is not in force; look in the catalogue for what is.")
+    return kept.versions[reference]
+
+
+def versions_of(reference: str, state: str = "") -> list[PublishedVersion]:
+    """Every version of a document, newest first."""
+    house = published(state)
+    found = Version.objects.filter(state__slug=house.state, reference=reference).order_by("-number")
+    return [_as_published(version, house.catalogue) for version in found]
+
+
+def version(reference: str, number: int, state: str = "") -> PublishedVersion | None:
+    """One version of a document; None where there is none."""
+    house = published(state)
+    found = Version.objects.filter(state__slug=house.state, reference=reference, number=number).first()
+    return None if found is None else _as_published(found, house.catalogue)
+
+
+def preview(pack: Catalogue) -> list[Sentence]:
+    """What publishing this pack would change, in words; empty where it would write nothing."""
+    return in_words(compare(pack, pack.state.id), pack, _before(pack.state.id))
+
+
+def states() -> list[str]:
+    """The states that are loaded, the home state first."""
+    return list(State.objects.order_by("-home", "slug").values_list("slug", flat=True))
+
+
+def _before(state: str) -> Catalogue | None:
+    return published(state).catalogue if State.objects.filter(slug=state).exists() else None
+
+
+def _read(state: str) -> Published:
+    found = State.objects.filter(slug=state) if state else State.objects.filter(home=True)
+    slug = found.values_list("slug", flat=True).first()
+    if slug is None:
+        raise NothingPublished
+    rows = list(
+        Version.objects.filter(state__slug=slug).values_list("reference", "number", "act", "body", "pins")
+    )
+    stored = [Stored(reference, number, act, body) for reference, number, act, body, _ in rows]
+    pins = {(reference, number): pinned for reference, number, _, _, pinned in rows}
+    return Published(slug, catalogue_of(stored), pins)
+
+
+def _all_nodes(kept: Catalogue) -> Iterator[Node]:
+    for held in all_rules(kept):
+        yield from walk(held.node)
+
+
+def _validators(node: Node) -> tuple[ValidatedBy, ...]:
+    if isinstance(node, Have):
+        return node.validated_by
+    return node.select.validated_by if isinstance(node, Total) else ()
+
+
+def _as_published(found: Version, kept: Catalogue) -> PublishedVersion:
+    return PublishedVersion(
+        found.reference, found.number, found.act, found.digest, found.published_at, found.pins, found.body,
+        _document(found, kept),
+    )  # fmt: skip
+
+
+def _document(found: Version, kept: Catalogue) -> Any:
+    past = kept.past.get((found.reference, found.number))
+    if past is not None:
+        return past
+    return document_from_json(found.reference.partition(":")[0], found.body)

@@ -1,0 +1,1 @@
+"""Requests for missing pathways, and each school's strategy."""

@@ -1,0 +1,1 @@
+"""What one can learn by, in which order, and what it counts for."""

@@ -1,0 +1,1 @@
+"""A learner's facts: attainments, attempts, exceptions, and marks on them."""

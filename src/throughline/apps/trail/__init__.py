@@ -1,0 +1,1 @@
+"""Every act recorded, and the public log of what was published."""

@@ -1,0 +1,62 @@
+"""`throughline demo`"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from throughline.cli import installation
+from throughline.cli.listening import address_arguments, listen, refuse_taken_port
+from throughline.cli.progress import say
+from throughline.project import assets, database
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the address, and `--fresh`."""
+    address_arguments(parser)
+    parser.add_argument("--fresh", action="store_true", help="remove the demo's data and begin again")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Starts everything on this machine and serves the demo state until interrupted."""
+    refuse_taken_port(arguments.host, arguments.port)
+    if arguments.fresh:
+        say(f"Removing the data in {database.data_folder()} ...")
+        database.start_over()
+    say(f"Starting the database in {database.data_folder()} ...")
+    database.connect()
+    os.environ.setdefault("THROUGHLINE_SECRET_KEY", _secret_key(database.data_folder() / "secret-key"))
+    installation.begin("demo")
+    say("Fetching the web assets, once ..." if not assets.stand_ready() else "The web assets are here.")
+    assets.ensure()
+    say("Bringing the database to this version ...")
+    installation.migrate()
+    _fill()
+    say(f"Ready: http://localhost:{arguments.port} (stop with Ctrl-C)")
+    listen(arguments.host, arguments.port)
+    return 0
+
+
+def _fill() -> None:
+    # Both come with the areas that own them; until then the demo has nothing to show.
+    if find_spec("throughline.cli.load") and (states := _states()):
+        say("Loading the demo state ...")
+        import_module("throughline.cli.load").run(argparse.Namespace(directory=states / "meridian"))
+    if find_spec("throughline.demo"):
+        import_module("throughline.demo").populate(say=say)
+
+
+def _states() -> Path | None:
+    places = (assets.CHECKOUT / "states", assets.SOURCE / "states")
+    return next((place for place in places if (place / "meridian").is_dir()), None)
+
+
+def _secret_key(file: Path) -> str:
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()

@@ -1,0 +1,21 @@
+"""`throughline worker`"""
+
+from __future__ import annotations
+
+import argparse
+
+from throughline.cli import installation
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds `--once`."""
+    parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs jobs until interrupted."""
+    installation.begin()
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker", *(["--one-shot"] if arguments.once else []))
+    return 0

@@ -1,0 +1,77 @@
+"""C04: every minimal way of completing a stage opens at least one onward agreement, not merely some way.
+
+Whoever completes a stage has passed the gates before it, so a way of completing it is a way of meeting all gates up
+to its own. Stages of the phase `beyond` are exempt: there the destination itself has been reached.
+"""
+
+from datetime import date
+
+from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.documents import Agreement, Pathway
+from throughline.core.requirements.findings import Finding
+from throughline.core.requirements.nodes import Choose, Node
+from throughline.core.requirements.rulebook import RuleBook
+from throughline.core.requirements.ways import Implication, implies
+
+
+def c04(pathway: Pathway, catalogue: Catalogue, as_of: date | None = None) -> tuple[Finding, ...]:
+    """The stages that can be completed without any agreement opening, each with such a way.
+
+    as_of: only agreements in force on that day count; without it, all that are published.
+    """
+    onward = active_agreements(pathway, catalogue, as_of)
+    book = RuleBook(catalogue)
+    found = []
+    for i, stage in enumerate(pathway.stages):
+        if stage.phase == "beyond":
+            continue
+        ref = f"pathway:{pathway.id}#{stage.id}"
+        completed = Choose(id="completed", of=tuple(each.gate for each in pathway.stages[: i + 1]))
+        answer = opened(completed, onward, book)
+        if not answer.holds:
+            found.append(_finding(ref, answer, bool(onward)))
+    return tuple(found)
+
+
+def active_agreements(pathway: Pathway, catalogue: Catalogue, as_of: date | None) -> tuple[Agreement, ...]:
+    """The agreements that hold for a pathway on a day; one that names no pathway holds for all."""
+    return tuple(
+        each
+        for each in catalogue.agreements.values()
+        if (not each.pathways or _names(each, pathway)) and (as_of is None or _in_force(each, as_of))
+    )
+
+
+def _names(agreement: Agreement, pathway: Pathway) -> bool:
+    return pathway.id in {each.removeprefix("pathway:") for each in agreement.pathways}
+
+
+def _in_force(agreement: Agreement, as_of: date) -> bool:
+    return (agreement.starts or date.min) <= as_of <= (agreement.ends or date.max)
+
+
+def opened(completed: Node, onward: tuple[Agreement, ...], book: RuleBook) -> Implication:
+    """Whether every minimal way to meet `completed` meets the trigger of one of the agreements."""
+    if not onward:
+        return Implication(False, None, "enumerated")
+    return implies(completed, Choose(id="any", of=tuple(each.trigger for each in onward), min=1), book)
+
+
+def _finding(ref: str, answer: Implication, any_agreement: bool) -> Finding:
+    if not any_agreement:
+        sentence = f"{ref} can be completed, and no agreement at all is in force for this pathway."
+        return Finding("C04", ref, "agreements", sentence, "Publish an agreement that its completion opens.")
+    way = ", ".join(_said(each.node) for each in answer.counterexample or ())
+    doubt = "" if answer.certain else " (the comparison is not certain)"
+    return Finding(
+        "C04", ref, "gate",
+        f"{ref} can be completed by {way}, and no agreement opens to a learner who does so{doubt}.",
+        "Widen the trigger of an agreement to that way, or add an agreement for it.",
+        answer.method,
+    )  # fmt: skip
+
+
+def _said(node: Node) -> str:
+    what = getattr(node, "what", "")
+    level = getattr(node, "level", None)
+    return (what + (f" at level {level}" if level else "")) or f"node '{node.id}'"

@@ -1,0 +1,151 @@
+"""Checks of what a state publishes besides its pathways: competencies, listings, milestones, modules.
+
+Each is one function: a catalogue in, findings out; none means sound. Their `check` names no certification
+check.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.documents import Competency, Credential, Milestone, Opportunity
+from throughline.core.certification.observable_verbs import begins_with_observable_verb
+from throughline.core.requirements.findings import Finding
+
+Faults = Iterator[tuple[str, str, str]]
+"""Where in the document, the sentence, the fix."""
+
+
+def competencies_sound(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A finding for each competency that cannot be seen, judged, used in two places, or led on from."""
+    return tuple(
+        Finding("", f"competency:{each.id}", where, sentence, fix)
+        for each in catalogue.competencies.values()
+        for where, sentence, fix in _competency(each)
+    )
+
+
+def _competency(competency: Competency) -> Faults:
+    name = f"Competency '{competency.id}'"
+    for language, statement in competency.statement.items():
+        if not begins_with_observable_verb(statement, language):
+            first = statement.split()[0] if statement.split() else ""
+            yield (
+                f"statement.{language}",
+                f"{name} begins with '{first}' in '{language}', which nobody can see or hear being done.",
+                "Begin with what the person does: explains, builds, measures.",
+            )
+    if not competency.criteria:
+        yield "criteria", f"{name} has no criteria.", "Say under `criteria` what a judge looks for."
+    if len(set(competency.contexts)) < 2:
+        yield (
+            "contexts",
+            f"{name} can be shown in {len(set(competency.contexts))} place; two are asked for.",
+            "Name another under `contexts`: school, workplace, community, home.",
+        )
+    if not competency.leads_to:
+        yield "leads_to", f"{name} does not say where it leads.", "Say under `leads_to` how it is used next."
+
+
+def listings_complete(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A finding for each credential that lacks what a listing states: purpose, outcomes, education pathway,
+    employment or community pathway, day of review (level and credits have values of their own). Source: the
+    seven fields of a listing on the New Zealand Qualifications Framework."""
+    return tuple(
+        Finding("", f"credential:{each.id}", where, sentence, fix)
+        for each in catalogue.credentials.values()
+        for where, sentence, fix in _listing(each)
+    )
+
+
+LISTED = {
+    "purpose": "its purpose",
+    "outcomes": "what its holders can do",
+    "onward_study": "the education it leads to",
+    "onward_work": "the employment or community pathway it leads to",
+    "review_by": "the day of its next review",
+}
+"""Fields of a listing that must say something, and what they say."""
+
+
+def _listing(credential: Credential) -> Faults:
+    for field, words in LISTED.items():
+        if not getattr(credential, field):
+            sentence = f"Credential '{credential.id}' cannot be listed: it does not state {words}."
+            yield field, sentence, f"Write it under `{field}`."
+
+
+def reviews_due(catalogue: Catalogue, today: date) -> tuple[Finding, ...]:
+    """A finding for each listing whose day of review has passed: it stays listed, and the register shows
+    it."""
+    return tuple(
+        Finding(
+            "",
+            f"credential:{each.id}",
+            "review_by",
+            f"The listing of credential '{each.id}' was to be reviewed by {each.review_by.isoformat()}.",
+            "Review it and set the next day.",
+        )
+        for each in catalogue.credentials.values()
+        if each.review_by is not None and each.review_by < today
+    )
+
+
+def milestones_rounded(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A finding for each milestone without both content and skill, and for each professional one without a
+    habit.
+
+    Only milestones of a pathway are read: rules of other systems name theirs as those systems do."""
+    if not catalogue.pathways:
+        return ()
+    return tuple(
+        Finding("", f"milestone:{each.id}", "competencies", sentence, "Add one under `competencies`.")
+        for each in catalogue.milestones.values()
+        for sentence in _lacking(each, catalogue)
+    )
+
+
+def _lacking(milestone: Milestone, catalogue: Catalogue) -> Iterator[str]:
+    named = [catalogue.competencies.get(name.partition(":")[2]) for name in milestone.competencies]
+    held = [each for each in named if each is not None]
+    kinds = {each.kind for each in held}
+    if "content" not in kinds:
+        yield f"Milestone '{milestone.id}' certifies no content competency."
+    if not kinds & {"skill", "habit"}:
+        yield f"Milestone '{milestone.id}' certifies no skill competency."
+    if any(each.strand == "professional" for each in held) and "habit" not in kinds:
+        name = f"Milestone '{milestone.id}'"
+        yield f"{name} is professional and certifies no habit of thinking, working or learning."
+
+
+def modules_startable(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A finding for each opportunity that nobody could ever begin, because what it needs is given only by
+    opportunities that wait for it in turn. What no opportunity gives can be learned elsewhere."""
+    everything = catalogue.opportunities
+    by_opportunity = {what for each in everything.values() for what in _given(each)}
+    held: set[str] = set()
+    waiting = set(everything)
+    while ready := [name for name in waiting if set(everything[name].needs) & by_opportunity <= held]:
+        waiting -= set(ready)
+        held |= {what for name in ready for what in _given(everything[name])}
+    return tuple(_stuck(name) for name in everything if name in waiting)
+
+
+def _given(opportunity: Opportunity) -> tuple[str, ...]:
+    return (*opportunity.gives, f"opportunity:{opportunity.id}")
+
+
+def _stuck(name: str) -> Finding:
+    sentence = (
+        f"Nobody can begin opportunity '{name}': what it needs is given only by others that wait for it."
+    )
+    return Finding("", f"opportunity:{name}", "needs", sentence, "Take away the need that is not a real one.")
+
+
+STATE_CHECKS: tuple[Callable[[Catalogue], tuple[Finding, ...]], ...] = (
+    competencies_sound,
+    listings_complete,
+    milestones_rounded,
+    modules_startable,
+)
+"""All of them that need no day."""

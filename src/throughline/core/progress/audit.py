@@ -1,0 +1,223 @@
+"""A learner against a pathway: stages and their gates, milestones, destinations, and what comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from throughline.core.catalogue.documents import Pathway, Stage
+from throughline.core.progress.outcome import Outcome, Status
+from throughline.core.progress.readiness import ready_milestones
+from throughline.core.progress.standing import Standing
+from throughline.core.requirements.nodes import Have
+
+MilestoneStatus = Literal["met", "waived", "cannot_tell", "in_progress", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneAudit:
+    """One milestone of a pathway. granted: the record holds it as a fact, else it follows from its rule.
+    settings: where the evidence that counts was shown. outcome: its own rule (None if it is not
+    published)."""
+
+    id: str
+    status: MilestoneStatus
+    granted: bool
+    outcome: Outcome | None
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StageAudit:
+    """One stage. open: every gate before it is passed. passed: its gate is met, or what it awards was
+    granted. done, needed: its gate's own count. awards: credentials that follow from passing."""
+
+    id: str
+    gate: Outcome
+    open: bool
+    passed: bool
+    milestones: tuple[MilestoneAudit, ...]
+    awards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationAudit:
+    """What one destination adds; None where it adds nothing."""
+
+    id: str
+    adds: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A learner against one pathway on one day, explained.
+
+    entry: what must hold to begin (only a law may ask). credentials: those held or that follow here. next:
+    milestones that can be worked on now, in reading order, which is no order to take them in. kept: ids of
+    all facts that count here. renew: ids of nodes whose evidence is due for renewal.
+    """
+
+    pathway: str
+    version: int
+    as_of: date
+    entry: Outcome | None
+    stages: tuple[StageAudit, ...]
+    destinations: tuple[DestinationAudit, ...]
+    credentials: tuple[str, ...]
+    next: tuple[str, ...]
+    kept: tuple[str, ...]
+
+    @property
+    def milestones(self) -> tuple[MilestoneAudit, ...]:
+        """All milestones of all stages, each once."""
+        every = {each.id: each for stage in reversed(self.stages) for each in reversed(stage.milestones)}
+        return tuple(reversed(every.values()))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every gate is passed."""
+        return all(stage.passed for stage in self.stages)
+
+    @property
+    def remaining(self) -> int:
+        """At most so many more steps to the last gate."""
+        return sum(stage.gate.remaining for stage in self.stages if not stage.passed)
+
+
+def audit(pathway: str, standing: Standing) -> Audit:
+    """The audit of a pathway by id. Raises `UnknownReference` where there is none of that name."""
+    document = standing.program.rules.pathway(pathway)
+    standing.program.include_pathway(document.id)
+    stages = _stages(document, standing)
+    destinations = tuple(_destination(document, d.id, standing) for d in document.destinations)
+    entry = standing.explain(document.entry, f"pathway:{document.id}") if document.entry else None
+    outcomes = [stage.gate for stage in stages] + [d.adds for d in destinations if d.adds]
+    return Audit(
+        pathway=document.id,
+        version=standing.program.version(f"pathway:{document.id}"),
+        as_of=standing.as_of,
+        entry=entry,
+        stages=stages,
+        destinations=destinations,
+        credentials=_credentials(document, stages, standing),
+        next=_next(document, stages, standing),
+        kept=tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.facts)),
+    )
+
+
+def _stages(document: Pathway, standing: Standing) -> tuple[StageAudit, ...]:
+    found: list[StageAudit] = []
+    opened = True
+    for stage in document.stages:
+        audited = _stage(document, stage, opened, standing)
+        found.append(audited)
+        opened = opened and audited.passed
+    return tuple(found)
+
+
+def _stage(document: Pathway, stage: Stage, opened: bool, standing: Standing) -> StageAudit:
+    gate = standing.explain(stage.gate, stage_ref(document.id, stage.id))
+    names = standing.program.milestones_in(stage.gate)
+    waived = {o.node.what for o in gate.walk() if o.status == "waived" and isinstance(o.node, Have)}
+    awards = tuple(f"credential:{each.removeprefix('credential:')}" for each in stage.awards)
+    granted = bool(awards) and all(each in standing.sure.evidence.by_what for each in awards)
+    return StageAudit(
+        id=stage.id, gate=gate, open=opened, passed=gate.satisfied or granted, awards=awards,
+        milestones=tuple(_milestone(name, standing, waived) for name in names),
+    )  # fmt: skip
+
+
+def stage_ref(pathway: str, stage: str) -> str:
+    """The reference of a stage."""
+    return f"pathway:{pathway}#{stage}"
+
+
+def audit_milestone(name: str, standing: Standing) -> MilestoneAudit:
+    """One milestone by itself, on no pathway in particular."""
+    return _milestone(name, standing, set())
+
+
+def _milestone(name: str, standing: Standing, waived: set[str]) -> MilestoneAudit:
+    ref = f"milestone:{name}"
+    granted = ref in standing.sure.evidence.by_what
+    outcome = standing.behind(ref)
+    facts = outcome.facts if outcome is not None else ()
+    status = _status(ref, outcome, bool(facts), standing, waived)
+    contexts = (standing.facts[name].context for name in facts)
+    return MilestoneAudit(name, status, granted, outcome, tuple(dict.fromkeys(c for c in contexts if c)))
+
+
+def _status(
+    ref: str, outcome: Outcome | None, begun: bool, standing: Standing, waived: set[str]
+) -> MilestoneStatus:
+    if ref in standing.sure.counted:
+        return "waived" if outcome is not None and outcome.status == "waived" else "met"
+    if ref in waived:
+        return "waived"
+    if ref in standing.hoped.counted:
+        return "cannot_tell"
+    return "in_progress" if begun else "open"
+
+
+def _destination(document: Pathway, name: str, standing: Standing) -> DestinationAudit:
+    adds = next(d.adds for d in document.destinations if d.id == name)
+    owner = stage_ref(document.id, name)
+    return DestinationAudit(name, standing.explain(adds, owner) if adds is not None else None)
+
+
+def _credentials(document: Pathway, stages: Iterable[StageAudit], standing: Standing) -> tuple[str, ...]:
+    awarded = [award for stage in stages for m in stage.milestones for award in _awards_of(m.id, standing)]
+    awarded += [award for stage in stages for award in stage.awards]
+    return tuple(dict.fromkeys(name for name in awarded if name in standing.sure.counted))
+
+
+def _awards_of(milestone: str, standing: Standing) -> tuple[str, ...]:
+    unit = standing.program.units.get(f"milestone:{milestone}")
+    return unit.awards if unit else ()
+
+
+def _next(document: Pathway, stages: tuple[StageAudit, ...], standing: Standing) -> tuple[str, ...]:
+    current = next((stage for stage in stages if not stage.passed), None)
+    return ready_milestones(current.gate, standing) if current is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A pathway in one line. stages: the answer for each gate in order. remaining: at most so many more
+    steps. milestones_met of milestones: those it names in its gates."""
+
+    pathway: str
+    stages: tuple[tuple[str, Status], ...]
+    remaining: int
+    milestones_met: int
+    milestones: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every gate is met."""
+        return all(status == "met" for _, status in self.stages)
+
+
+def audit_all(standing: Standing, pathways: Iterable[str] | None = None) -> tuple[Summary, ...]:
+    """Every pathway (or those named) in one line each, by id. Same answers as `audit`, without
+    explanation."""
+    names = sorted(standing.program.rules.catalogue.pathways) if pathways is None else pathways
+    return tuple(_summary(name, standing) for name in names)
+
+
+def _summary(name: str, standing: Standing) -> Summary:
+    document = standing.program.rules.pathway(name)
+    gates = [(stage.gate, stage_ref(name, stage.id)) for stage in document.stages]
+    remaining = [standing.remaining(gate, ref) for gate, ref in gates]
+    if standing.hoped is standing.sure:
+        answers: list[Status] = ["not_met" if left else "met" for left in remaining]
+    else:
+        answers = [standing.status(gate, ref) for gate, ref in gates]
+    named = standing.program.milestones(name)
+    return Summary(
+        pathway=name,
+        stages=tuple((stage.id, answer) for stage, answer in zip(document.stages, answers, strict=True)),
+        remaining=sum(remaining),
+        milestones_met=len(named & standing.sure.counted),
+        milestones=len(named),
+    )

@@ -1,0 +1,176 @@
+"""The exact least that is still needed for a rule, and which way of meeting it that is.
+
+The count an audit shows adds up the nearest branches; where one item stands in two branches that counts it twice.
+Here each item is counted once: by recursion where no item repeats, else by a small integer program (HiGHS).
+An item is one thing asked for (`have`, a day each where it asks for several) or one total.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, children
+from throughline.core.requirements.rulebook import RuleBook
+
+Leaf = Have | Total
+Steps = Callable[[Leaf], int]
+"""How many steps a leaf still needs: 0 when it is met."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeastWay:
+    """One least way to meet rules: leaves it rests on that are met already, and those still needed; `steps` is
+    what the needed ones cost together. Of several least ways the one that keeps most, then the first in reading."""
+
+    kept: tuple[Leaf, ...]
+    needed: tuple[Leaf, ...]
+    steps: int
+
+
+def least_remaining(nodes: Node | Iterable[Node], book: RuleBook, steps: Steps) -> int:
+    """The smallest number of further steps that meets the rule (or all the rules), exactly."""
+    return least_way(nodes, book, steps).steps
+
+
+def least_way(nodes: Node | Iterable[Node], book: RuleBook, steps: Steps) -> LeastWay:
+    """A way of meeting the rule (or all the rules) that needs the fewest further steps.
+
+    Raises `ValueError` where a `not` stands in the rule: what must be absent is no step to take.
+    """
+    given = tuple(nodes) if not isinstance(nodes, (Choose, Have, Total, Use, Not)) else (nodes,)
+    opened = [_opened(node, book, ()) for node in given]
+    root = Choose(id="all", of=tuple(opened)) if len(opened) > 1 else opened[0]
+    found = list(_leaves(root))
+    keys = {_item(leaf) for leaf in found}
+    if len(keys) == len(found) and not _ladders(found):
+        chosen = _nearest(root, steps)[2]
+    else:
+        chosen = _solved(root, found, steps)
+    once = tuple({_item(leaf): leaf for leaf in reversed(chosen)}.values())[::-1]
+    needed = tuple(leaf for leaf in once if steps(leaf) > 0 and not _implied(leaf, once, steps))
+    kept = tuple(leaf for leaf in once if steps(leaf) == 0)
+    return LeastWay(kept, needed, sum(steps(leaf) for leaf in needed))
+
+
+def _opened(node: Node, book: RuleBook, inside: tuple[str, ...]) -> Node:
+    """The rule with shared rules put in place and advisory children left out."""
+    if isinstance(node, Use):
+        if node.rule in inside:
+            raise ValueError(f"rule '{node.rule}' rests on itself; the check for cycles names where")
+        return _opened(book.of_rule(node.rule, node.version), book, (*inside, node.rule))
+    if isinstance(node, Not):
+        raise ValueError(f"node '{node.id}' is a `not`: there is no least way to meet it")
+    if isinstance(node, Choose):
+        kept = tuple(_opened(child, book, inside) for child in node.of if not child.advisory)
+        least = min(node.needed, len(kept))
+        # Sharing of evidence and families are about facts; here only how many leaves are needed matters.
+        return replace(node, of=kept, min=least, max=None, exclusive=False, within="")
+    return node
+
+
+def _leaves(node: Node) -> Iterator[Leaf]:
+    if isinstance(node, (Have, Total)):
+        yield node
+    for child in children(node):
+        yield from _leaves(child)
+
+
+def _item(leaf: Leaf) -> Leaf:
+    """What makes two leaves the same item: all but how it is named and cited."""
+    return replace(leaf, id="", title=_NO_TITLE, cite=None, advisory=False)
+
+
+class _NoTitle(dict[str, str]):
+    """An empty title that can be a key."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 0
+
+
+_NO_TITLE = _NoTitle()
+
+
+def _ladders(found: list[Leaf]) -> bool:
+    """Whether one thing is asked for in two ways, so that one step may serve both."""
+    names = [leaf.what for leaf in found if isinstance(leaf, Have)]
+    return len(set(names)) < len(names)
+
+
+def _serves(higher: Leaf, lower: Leaf) -> bool:
+    """Whether meeting the first meets the second: the same asked, at a level or number of days not below it."""
+    if not isinstance(higher, Have) or not isinstance(lower, Have) or higher.what != lower.what:
+        return False
+    same = replace(_item(higher), level=None, times=1) == replace(_item(lower), level=None, times=1)  # type: ignore[arg-type]
+    bare = replace(_item(lower), level=None, times=1) == Have(id="", what=lower.what, title=_NO_TITLE)  # type: ignore[arg-type]
+    return (
+        (same or bare) and (higher.level or 1) >= (lower.level or 1) and higher.times >= lower.times
+    )
+
+
+def _implied(leaf: Leaf, chosen: tuple[Leaf, ...], steps: Steps) -> bool:
+    others = (other for other in chosen if other is not leaf and steps(other) > 0)
+    return any(_serves(other, leaf) and not _serves(leaf, other) for other in others)
+
+
+def _nearest(node: Node, steps: Steps) -> tuple[int, int, list[Leaf]]:
+    """Steps, minus the leaves kept, and the leaves of the nearest way; exact where no item repeats."""
+    if isinstance(node, (Have, Total)):
+        left = steps(node)
+        return left, 0 if left else -1, [node]
+    assert isinstance(node, Choose)
+    ways = sorted(
+        ((*_nearest(child, steps), place) for place, child in enumerate(node.of)), key=lambda w: (w[0], w[1], w[3])
+    )
+    chosen = sorted(ways[: node.needed], key=lambda way: way[3])
+    return sum(w[0] for w in chosen), sum(w[1] for w in chosen), [leaf for w in chosen for leaf in w[2]]
+
+
+def _solved(root: Node, found: list[Leaf], steps: Steps) -> list[Leaf]:
+    """The integer program: a column a node and one an item; a node needs so many children, a leaf an item that
+    serves it; the items' steps are minimised, then as many leaves as can be are kept."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    items = list(dict.fromkeys(_item(leaf) for leaf in found))
+    nodes = [node for node in _walk(root)]
+    count, cost, rows = len(nodes) + len(items), [0.0] * len(nodes), []
+    at = {id(node): number for number, node in enumerate(nodes)}
+    for item in items:
+        left = steps(item)
+        cost.append(float(left * 4 * count) if left else -1.0)
+    for node in nodes:
+        row = np.zeros(count)
+        if isinstance(node, Choose):
+            row[at[id(node)]] = -node.needed
+            for child in node.of:
+                row[at[id(child)]] += 1
+        else:
+            row[at[id(node)]] = -1
+            for number, item in enumerate(items):
+                if item == _item(node) or (_serves(item, node) and steps(item) > 0):  # type: ignore[arg-type]
+                    row[len(nodes) + number] = 1
+        rows.append(row)
+    lower, upper = np.zeros(count), np.ones(count)
+    lower[at[id(root)]] = 1
+    for number, item in enumerate(items):
+        if steps(item) == 0:
+            # A kept leaf is worth showing only where the way goes through it.
+            row = np.zeros(count)
+            row[len(nodes) + number] = -1
+            for node in nodes:
+                if not isinstance(node, Choose) and _item(node) == item:  # type: ignore[arg-type]
+                    row[at[id(node)]] = 1
+            rows.append(row)
+    answer = milp(
+        c=np.array(cost), constraints=LinearConstraint(np.array(rows), 0, np.inf), bounds=Bounds(lower, upper),
+        integrality=np.ones(count), options={"mip_rel_gap": 0.0},
+    )  # fmt: skip
+    if answer.x is None:
+        raise ArithmeticError(f"HiGHS gave no way: {answer.message}")
+    return [item for number, item in enumerate(items) if answer.x[len(nodes) + number] > 0.5]
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    yield node
+    for child in children(node):
+        yield from _walk(child)

@@ -1,0 +1,157 @@
+"""Where a record stands on one day: what follows from it, and the answer to any rule."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from throughline.core.progress.evidence import Evidence, counting
+from throughline.core.progress.exceptions import Exceptions
+from throughline.core.progress.explain import Explainer
+from throughline.core.progress.outcome import Outcome, Status
+from throughline.core.progress.program import EVERY, Count, Program, Unit
+from throughline.core.progress.record import Fact, Record
+from throughline.core.progress.world import World
+from throughline.core.requirements.nodes import Have, Node, Not, Total
+from throughline.core.requirements.rulebook import RuleBook
+
+
+class Standing:
+    """A record read on one day, twice where some facts are unconfirmed: without them, and with them."""
+
+    def __init__(self, record: Record, program: Program, as_of: date) -> None:
+        self.record, self.program, self.as_of = record, program, as_of
+        facts = counting(record.facts, as_of)
+        self.unconfirmed = frozenset(fact.id for fact in facts if not fact.confirmed)
+        self._exceptions = Exceptions(record.exceptions, as_of)
+        self.facts = {fact.id: fact for fact in facts}
+        self._read()
+
+    def _read(self) -> None:
+        self._units = len(self.program.units)
+        facts = self.facts.values()
+        self.sure = self._world([fact for fact in facts if fact.confirmed])
+        self.hoped = self._world(facts) if self.unconfirmed else self.sure
+        for world, twin in ((self.sure, self.hoped), (self.hoped, self.sure)):
+            world.twin, world.settled = twin, True
+            world.sums.clear()
+        self._explainers = (Explainer(self.program, self.sure), Explainer(self.program, self.hoped))
+
+    def _world(self, facts: Iterable[Fact]) -> World:
+        world = World(Evidence(facts, self.as_of), self._exceptions, self.program.forward, self._slow)
+        _settle(world, self.program)
+        return world
+
+    def _slow(self, world: World, node: Node, owner: str) -> int:
+        return Explainer(self.program, world, deep=False).explain(node, owner).remaining
+
+    def remaining(self, node: Node, owner: str) -> int:
+        """At most how many steps a rule still needs, on confirmed facts; 0 when it is met."""
+        count = self._included(node, owner)
+        return count(self.sure)
+
+    def status(self, node: Node, owner: str) -> Status:
+        """The answer without its explanation; a waived rule counts as met here."""
+        count = self._included(node, owner)
+        sure = count(self.sure) == 0
+        if self.hoped is self.sure or sure == (count(self.hoped) == 0):
+            return "met" if sure else "not_met"
+        return "cannot_tell"
+
+    def holds(self, ref: str) -> bool:
+        """Whether a milestone, credential or other thing is held, or follows, on confirmed facts."""
+        return ref in self.sure.counted
+
+    def steps(self, leaf: Have | Total) -> int:
+        """How many steps a single leaf still needs on confirmed facts (for `remaining.least_way`)."""
+        return self.remaining(leaf, "")
+
+    def explain(self, node: Node, owner: str) -> Outcome:
+        """The answer explained."""
+        self._included(node, owner)
+        sure, hoped = self._explainers
+        outcome = sure.explain(node, owner)
+        if self.hoped is self.sure:
+            return outcome
+        return merged(outcome, hoped.explain(node, owner), self.unconfirmed)
+
+    def behind(self, ref: str) -> Outcome | None:
+        """The rule of a milestone (`milestone:m`) or a stage explained; None where none is published."""
+        sure, hoped = (explainer.behind(ref) for explainer in self._explainers)
+        if sure is None or hoped is None or self.hoped is self.sure:
+            return sure
+        return merged(sure, hoped, self.unconfirmed)
+
+    def _included(self, node: Node, owner: str) -> Count:
+        count = self.program.include(node, owner)
+        if len(self.program.units) != self._units:
+            self._read()
+        return count
+
+
+def _settle(world: World, program: Program) -> None:
+    """Everything that follows: milestones whose rule is met, and what they and met stages award, until no
+    more."""
+    waiting: dict[str, Unit] = {}
+    for unit in program.by_token.get(EVERY, ()):
+        waiting[unit.ref] = unit
+    for owner in sorted(world.exceptions.owners):
+        for ref, unit in program.units.items():
+            if ref == owner or ref.partition("#")[0] == owner or owner.startswith("rule:"):
+                waiting[ref] = unit
+    for token in [*world.counted, *{f"{what.partition(':')[0]}:" for what in world.evidence.by_what}]:
+        _wake(token, world, program, waiting)
+    while waiting:
+        ref = next(iter(waiting))
+        unit = waiting.pop(ref)
+        if ref in world.gates or ref in world.derived or unit.count(world) > 0:
+            continue
+        if ref.startswith("pathway:"):
+            world.gates.add(ref)
+            _award(unit, world, program, waiting)
+        else:
+            _derive(ref, world, program, waiting)
+
+
+def _derive(ref: str, world: World, program: Program, waiting: dict[str, Unit]) -> None:
+    world.derived.add(ref)
+    for name in world.hold(ref):
+        _wake(name, world, program, waiting)
+
+
+def _wake(name: str, world: World, program: Program, waiting: dict[str, Unit]) -> None:
+    """Lets every rule that asks for the name be tried; a milestone that counts gives what it awards."""
+    for unit in program.by_token.get(name, ()):
+        waiting[unit.ref] = unit
+    if name in program.units:
+        _award(program.units[name], world, program, waiting)
+
+
+def _award(unit: Unit, world: World, program: Program, waiting: dict[str, Unit]) -> None:
+    for credential in unit.awards:
+        if credential not in world.derived and credential not in world.held:
+            _derive(credential, world, program, waiting)
+
+
+def merged(sure: Outcome, hoped: Outcome, unconfirmed: frozenset[str]) -> Outcome:
+    """One answer from two readings: known where they agree, `cannot_tell` where they do not."""
+    if len(sure.children) == len(hoped.children):
+        pairs = zip(sure.children, hoped.children, strict=True)
+        inside = isinstance(sure.node, Not)
+        children = tuple(merged(b, a, unconfirmed) if inside else merged(a, b, unconfirmed) for a, b in pairs)
+        sure = replace(sure, children=children)
+    if sure.satisfied == hoped.satisfied:
+        return sure
+    waiting = tuple(fact for fact in (hoped if hoped.satisfied else sure).facts if fact in unconfirmed)
+    return replace(sure, status="cannot_tell", unsettled=waiting)
+
+
+def stand(record: Record, rules: RuleBook, as_of: date, pathways: Iterable[str] | None = None) -> Standing:
+    """A record against a rule book: all pathways of the catalogue, or those named. To ask many records,
+    make one `Program` and a `Standing` for each."""
+    names = sorted(rules.catalogue.pathways) if pathways is None else pathways
+    return Standing(record, Program(rules, names), as_of)
+
+
+def evaluate(node: Node, record: Record, rules: RuleBook, as_of: date, owner: str = "") -> Outcome:
+    """One rule against one record, explained. owner: the reference of the document the rule stands in."""
+    return Standing(record, Program(rules), as_of).explain(node, owner)

@@ -1,0 +1,201 @@
+"""A believable population from a seed, through the same actions as real use. A run that was cut off goes on."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughline.apps.advising import actions as advising
+from throughline.apps.directory import actions as directory
+from throughline.apps.directory import queries as directory_queries
+from throughline.apps.directory.actions import NewPerson
+from throughline.apps.directory.actor import HOUSE, Actor
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.facts import NewFact
+from throughline.core.formats.state_pack import read_pack
+from throughline.demo.names import FAMILY, GIVEN
+from throughline.demo.people import at_noon, settle
+from throughline.demo.recording import record_shown
+from throughline.demo.showing import Judges, Showing
+from throughline.demo.staff import Staff, hire, schools_of
+
+Say = Callable[[str], None]
+SIZE, SEED = 2000, 2026
+BLOCK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Populated:
+    """What a run wrote: named people and further learners; both 0 where everything was there."""
+
+    people: int
+    learners: int
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One invented learner before they are written: where they learn, since when, on which pathway, how far."""
+
+    id: UUID
+    given: str
+    family: str
+    language: str
+    school: str
+    began: date
+    pathway: str
+    destination: str
+    shown: tuple[str, ...]
+    then: str
+
+
+def populate(
+    state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None
+) -> Populated:
+    """Settle the pack's named people and fill the state with learners; the pack itself must be loaded before.
+
+    The same seed gives the same people. A run that was cut off is taken up where it stopped.
+    """
+    pack = read_pack(state_dir)
+    moment = now or timezone.now()
+    settings = pack.population
+    chosen = int(settings.get("seed", SEED)) if seed is None else seed
+    space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
+    staff = hire(space, Random(f"{chosen} staff"), moment)
+    people = settle(pack.people, staff, moment)
+    size, learners = int(settings.get("size", SIZE)), 0
+    with frameworks.one_reading():
+        for block in _blocks(_lives(space, chosen, settings, size, moment.date())):
+            learners += _settle_block(block, staff, chosen, moment)
+            progress(f"{block[-1][0] + 1:,} of {size:,} learners")
+    return Populated(people, learners)
+
+
+def _blocks(lives: Iterable[Life]) -> Iterator[list[tuple[int, Life]]]:
+    block: list[tuple[int, Life]] = []
+    for each in enumerate(lives):
+        block.append(each)
+        if len(block) == BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+# -- imagining
+
+
+def _lives(space: UUID, seed: int, settings: Mapping[str, Any], size: int, today: date) -> Iterator[Life]:
+    drawn = frameworks.structure()
+    schools = schools_of(drawn.catalogue)
+    for nth in range(size):
+        random = Random(f"{seed} {nth}")
+        school = schools[nth * len(schools) // size]
+        yield _life(uuid5(space, f"learner {nth}"), random, school, settings, today)
+
+
+def _life(key: UUID, random: Random, school: str, settings: Mapping[str, Any], today: date) -> Life:
+    drawn = frameworks.structure()
+    began = today - timedelta(days=random.randint(60, 1500))
+    pathway = _pathway(random, drawn.pathways_at.get(school, ()), list(drawn.parts), settings)
+    milestones = drawn.parts[pathway].milestones
+    share = min(1.0, random.betavariate(1.6, 2.4) * (today - began).days / 1000)
+    shown = milestones[: round(share * len(milestones))]
+    destinations = [d.id for d in drawn.catalogue.pathways[pathway].destinations]
+    return Life(
+        key, random.choice(GIVEN), random.choice(FAMILY), random.choices(("en", "es", "pt", "ht"), (70, 20, 5, 5))[0],
+        school, began, pathway, random.choice(destinations) if random.random() < 0.4 else "", shown,
+        random.choices(("goes on", "explores", "pauses", "switches"), (84, 12, 2, 2))[0],
+    )  # fmt: skip
+
+
+def _pathway(random: Random, here: Sequence[str], every: Sequence[str], settings: Mapping[str, Any]) -> str:
+    weights = settings.get("pathways", {})
+    near = [name for name in here if name in every] if random.random() < 0.7 else []
+    choice = near or sorted(every)
+    return random.choices(choice, [float(weights.get(name, 1)) for name in choice])[0]
+
+
+# -- writing
+
+
+@transaction.atomic
+def _settle_block(block: Sequence[tuple[int, Life]], staff: Staff, seed: int, now: datetime) -> int:
+    """Write one block of learners, all of it or nothing; gives how many were new."""
+    there = directory_queries.people(life.id for _, life in block)
+    lives = [(nth, life) for nth, life in block if life.id not in there]
+    if not lives:
+        return 0
+    people = [
+        NewPerson(x.id, x.given, x.family, language=x.language, roles=(("learner", x.school),)) for _, x in lives
+    ]
+    directory.add_people(by=HOUSE, people=people, starts=min(life.began for _, life in lives), now=now)
+    for school, here in _by_school(life for _, life in lives).items():
+        directory.assign_many(
+            by=HOUSE, helper=staff.first("adviser", school), learners=[life.id for life in here], kind="adviser",
+            scopes=("plan", "progress"), now=now,
+        )  # fmt: skip
+    _choose([life for _, life in lives])
+    _show(lives, staff, seed, now)
+    _change([life for _, life in lives], now)
+    return len(lives)
+
+
+def _by_school(lives: Iterable[Life]) -> dict[str, list[Life]]:
+    found: dict[str, list[Life]] = {}
+    for life in lives:
+        found.setdefault(life.school, []).append(life)
+    return found
+
+
+def _actor(life: Life) -> Actor:
+    return Actor(life.id, life.given, life.language)
+
+
+def _choose(lives: Sequence[Life]) -> None:
+    """Each who is not exploring chooses, in the sittings of their year."""
+    by_year: dict[int, list[Life]] = {}
+    for life in lives:
+        if life.then != "explores":
+            by_year.setdefault(life.began.year, []).append(life)
+    for sitting in by_year.values():
+        when = at_noon(max(life.began for life in sitting))
+        ref = "pathway:{}".format
+        advising.look_at_portability_many(looks=[(_actor(x), ref(x.pathway)) for x in sitting], now=when)
+        advising.choose_many(
+            choosings=[advising.Choosing(_actor(x), ref(x.pathway), x.destination) for x in sitting], now=when
+        )
+
+
+def _show(lives: Sequence[tuple[int, Life]], staff: Staff, seed: int, now: datetime) -> None:
+    judges, found = staff.judges(), dict[str, list[NewFact]]()
+    for nth, life in lives:
+        found.setdefault(life.school, []).extend(_facts(life, judges, staff, Random(f"{seed} {nth} facts"), now))
+    for school, facts in found.items():
+        record_shown(facts, staff, school, now)
+
+
+def _facts(life: Life, judges: Judges, staff: Staff, random: Random, now: datetime) -> list[NewFact]:
+    first = staff.witness("teacher", life.school)
+    showing = Showing(life.id, frameworks.rules_for(), judges, first, random, life.began, now.date())
+    for milestone in life.shown:
+        showing.milestone(milestone)
+    return showing.facts
+
+
+def _change(lives: Sequence[Life], now: datetime) -> None:
+    """A few change their pathway, a few pause."""
+    names = sorted(frameworks.structure().parts)
+    for life in lives:
+        if life.then == "pauses":
+            advising.pause(by=_actor(life), now=now)
+        elif life.then == "switches":
+            other = names[(names.index(life.pathway) + 1) % len(names)]
+            advising.look_at_portability(by=_actor(life), pathway=f"pathway:{other}", now=now)
+            advising.switch(by=_actor(life), pathway=f"pathway:{other}", now=now)
+

@@ -1,0 +1,106 @@
+"""A learner's home: what is next, where they are, what changed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.apps.advising import queries as advising
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor, Refused
+from throughline.core.catalogue.documents import Destination, Pathway
+from throughline.core.requirements.structure import Structure
+from throughline.web import reading
+from throughline.web.components import maps
+from throughline.web.learner import way
+from throughline.web.names import name_of
+from throughline.web.pages import page, show, who
+from throughline.web.words import language, words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the learner is on their pathway."""
+
+    pathway: Pathway
+    destination: Destination | None
+    stage: way.StageOnWay | None
+    strip: str
+    newer: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home shows. place None: no pathway is chosen, which is fine."""
+
+    name: str
+    choice: advising.ChoiceNow
+    place: Place | None
+    next: tuple[way.Next, ...]
+    proposals: tuple[advising.ProposalNow, ...]
+    goals: tuple[advising.GoalNow, ...]
+    changes: tuple[tuple[directory.Change, str], ...]
+
+
+@page("progress.read")
+def home(request: HttpRequest) -> HttpResponse:
+    """The learner's own home."""
+    actor = who(request)
+    return show(request, "throughline/learner/home.html", home_page(actor, own(actor)))
+
+
+def own(actor: Actor) -> UUID:
+    """The learner who is signed in."""
+    if actor.person is None:
+        raise Refused(_("This page"), _("it is for one learner."), _("Sign in."))
+    return actor.person
+
+
+def home_page(actor: Actor, learner: UUID) -> Home:
+    """All that the home shows."""
+    now, structure = timezone.now(), reading.structure()
+    found = advising.progress(actor, learner, now=now)
+    met = frozenset(f"milestone:{m.id}" for m in found.audit.milestones if m.status == "met") if found.audit else frozenset()
+    changes = directory.what_changed(actor, learner, newest=6)
+    return Home(
+        name=actor.name,
+        choice=found.choice,
+        place=_place(structure, found),
+        next=way.next_steps(structure, found.audit) if found.audit else (),
+        proposals=tuple(advising.proposals(actor, learner, now=now)),
+        goals=tuple(advising.goals(actor, learner, now=now, met=met)),
+        changes=tuple((each, name_of(structure.catalogue, each.target)) for each in changes),
+    )
+
+
+def _place(structure: Structure, found: advising.Progress) -> Place | None:
+    if found.audit is None or not found.choice.on_pathway:
+        return None
+    pathway = structure.catalogue.pathways[found.audit.pathway]
+    every = way.stages(structure, pathway, found.audit)
+    current = next((each for each in every if each.now), None)
+    return Place(
+        pathway=pathway,
+        destination=next((d for d in pathway.destinations if d.id == found.choice.destination), None),
+        stage=current,
+        strip=_strip(structure, pathway, found, current),
+        newer=advising.newer_version(found.choice),
+    )
+
+
+def _strip(structure: Structure, pathway: Pathway, found: advising.Progress, stage: way.StageOnWay | None) -> str:
+    assert found.audit is not None
+    states = way.states_of(found.audit)
+    label = _("{pathway}: {done} of {all} milestones shown").format(
+        pathway=words(pathway.title), done=sum(1 for s in states.values() if s == "met"), all=len(states)
+    )
+    return maps.strip(structure, pathway.id, language(), label, states)
+
+
+@page("reads.read")
+def looks(request: HttpRequest) -> HttpResponse:
+    """Who looked at the learner's pages, when and why they could."""
+    actor = who(request)
+    return show(request, "throughline/learner/looks.html", tuple(directory.reads_of(actor, own(actor))))

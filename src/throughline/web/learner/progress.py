@@ -1,0 +1,131 @@
+"""A learner's progress: every stage and milestone of a pathway, and for each number its reason."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from throughline.apps.advising import queries as advising
+from throughline.apps.directory import queries as directory
+from throughline.core.catalogue.documents import Milestone, Opportunity, Pathway
+from throughline.core.progress.audit import Audit
+from throughline.core.progress.record import Record
+from throughline.core.requirements.structure import Structure
+from throughline.web import reading
+from throughline.web.components import maps
+from throughline.web.components.outcomes import Reader, Reason
+from throughline.web.learner import way
+from throughline.web.learner.home import own
+from throughline.web.pages import page, show, who
+from throughline.web.words import language
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationOnWay:
+    """What a destination adds, against the record; None where it adds nothing."""
+
+    id: str
+    title: dict[str, str]
+    chosen: bool
+    adds: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    """A pathway against the learner's record. own: it is the one they are on."""
+
+    pathway: Pathway
+    version: int
+    own: bool
+    stages: tuple[way.StageOnWay, ...]
+    destinations: tuple[DestinationOnWay, ...]
+    shown: int
+    asked: int
+    next: tuple[way.Next, ...]
+    map: maps.LineMaps
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonPage:
+    """One milestone against the learner's record, node by node."""
+
+    milestone: Milestone
+    mark: str
+    word: str
+    granted: bool
+    reason: Reason
+    pathways: tuple[Pathway, ...]
+    opportunities: tuple[Opportunity, ...]
+    tries: int
+
+
+@page("progress.read")
+def progress(request: HttpRequest, name: str = "") -> HttpResponse:
+    """Progress on the learner's pathway, or on any other."""
+    actor, structure = who(request), reading.structure()
+    if name and name not in structure.catalogue.pathways:
+        raise Http404(f"There is no pathway '{name}'.")
+    found = advising.progress(actor, own(actor), now=timezone.now(), pathway=f"pathway:{name}" if name else "")
+    if found.audit is None:
+        return redirect("doors")
+    shown = progress_page(structure, found, found.audit, reader_of(structure, found.record))
+    return show(request, "throughline/learner/progress.html", shown)
+
+
+def progress_page(structure: Structure, found: advising.Progress, audit: Audit, reader: Reader) -> ProgressPage:
+    """All that a progress page shows."""
+    pathway = structure.catalogue.pathways[audit.pathway]
+    states = way.states_of(audit)
+    adds = {each.id: each.adds for each in audit.destinations}
+    chosen = found.choice.destination if found.choice.pathway == f"pathway:{pathway.id}" else ""
+    return ProgressPage(
+        pathway=pathway,
+        version=audit.version,
+        own=found.choice.on_pathway and found.choice.pathway == f"pathway:{pathway.id}",
+        stages=way.stages(structure, pathway, audit),
+        destinations=tuple(
+            DestinationOnWay(d.id, dict(d.title), d.id == chosen, reader.reason(o) if (o := adds[d.id]) else None)
+            for d in pathway.destinations
+        ),
+        shown=sum(1 for each in audit.milestones if each.status in ("met", "waived")),
+        asked=len(audit.milestones),
+        next=way.next_steps(structure, audit),
+        map=maps.line(structure, pathway.id, language(), states),
+    )
+
+
+@page("progress.read")
+def reason(request: HttpRequest, name: str) -> HttpResponse:
+    """Why a milestone stands as it does."""
+    actor, structure = who(request), reading.structure()
+    if name not in structure.catalogue.milestones:
+        raise Http404(f"There is no milestone '{name}'.")
+    learner = own(actor)
+    found = advising.milestone_standing(actor, learner, name, now=timezone.now())
+    milestone = structure.catalogue.milestones[name]
+    wanted = {f"milestone:{name}", *milestone.competencies}
+    shown = ReasonPage(
+        milestone=milestone,
+        mark=way.mark(found.audit.status),
+        word=way.word(found.audit.status),
+        granted=found.audit.granted,
+        reason=reader_of(structure, found.record).reason(found.audit.outcome),
+        pathways=tuple(structure.catalogue.pathways[p] for p in structure.pathways_of.get(name, ())),
+        opportunities=tuple(o for o in structure.catalogue.opportunities.values() if wanted & set(o.gives)),
+        tries=0,
+    )
+    return show(request, "throughline/learner/milestone.html", shown)
+
+
+def reader_of(structure: Structure, record: Record) -> Reader:
+    """What puts this record's outcomes into words; one query for the names of those who judged."""
+    ids = {UUID(v.person) for fact in record.facts for v in fact.validators if v.person}
+    people = {str(key): each.name for key, each in directory.people(ids).items()}
+    return Reader(
+        structure.catalogue,
+        {fact.id: fact for fact in record.facts},
+        {each.id: each for each in record.exceptions},
+        people,
+    )

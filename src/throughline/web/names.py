@@ -1,0 +1,56 @@
+"""The words and the address of anything a rule or a page refers to."""
+
+from urllib.parse import quote
+
+from django.urls import NoReverseMatch, reverse
+
+from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.requirements.nodes import Text
+from throughline.core.requirements.words import Names
+from throughline.web.words import words
+
+COLLECTIONS = {
+    "competency": "competencies",
+    "milestone": "milestones",
+    "credential": "credentials",
+    "pathway": "pathways",
+    "rule": "rules",
+    "framework": "qualification_frameworks",
+    "organization": "organizations",
+    "opportunity": "opportunities",
+    "agreement": "agreements",
+}
+
+
+def title_of(catalogue: Catalogue, ref: str) -> Text:
+    """The title of what `kind:id` names; its id in words where the state has not published it."""
+    kind, _, name = ref.partition(":")
+    document = getattr(catalogue, COLLECTIONS.get(kind, ""), {}).get(name) if kind in COLLECTIONS else None
+    if document is not None:
+        title: Text = document.title
+        return title
+    return catalogue.state.tags.get(name) or catalogue.state.tags.get(ref) or {"": (name or ref).replace("-", " ")}
+
+
+def name_of(catalogue: Catalogue, ref: str) -> str:
+    """`title_of` in the reader's language."""
+    return words(title_of(catalogue, ref))
+
+
+def say(catalogue: Catalogue) -> Names:
+    """Titles as the rule language's words ask for them."""
+
+    def named(ref: str, _language: str) -> str:
+        kind, _, name = ref.partition(":")
+        return name_of(catalogue, name if kind == "tag" else ref)
+
+    return named
+
+
+def address_of(ref: str) -> str:
+    """The page of what `kind:id` names; empty where it has none."""
+    kind, _, name = ref.partition(":")
+    try:
+        return reverse(kind, args=[quote(name)]) if kind in COLLECTIONS else ""
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,38 @@
+"""What every page declares: the permission it stands on. A route without one does not exist (tests/web)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughline.apps.directory.actor import Actor
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def page(permission: str) -> Callable[[View[P]], View[P]]:
+    """Names the permission a view stands on; the queries it calls ask the policy for it with their subject."""
+
+    def named(view: View[P]) -> View[P]:
+        @wraps(view)
+        def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        shown.permission = permission  # type: ignore[attr-defined]
+        return shown
+
+    return named
+
+
+def who(request: HttpRequest) -> Actor:
+    """Who asks."""
+    found: Actor = request.actor  # type: ignore[attr-defined]
+    return found
+
+
+def show(request: HttpRequest, template: str, page: Any, status: int = 200) -> HttpResponse:
+    """A template with one frozen value, `page`: all that it shows."""
+    return render(request, template, {"page": page}, status=status)

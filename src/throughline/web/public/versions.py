@@ -1,0 +1,63 @@
+"""Published versions: what was published when, with its digest, and what changed from one to the next."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.trail import queries as trail
+from throughline.core.catalogue.documents import Pathway
+from throughline.web import reading
+from throughline.web.names import name_of
+from throughline.web.pages import page, show
+from throughline.web.words import language
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version, and in words what it changed from the one before."""
+
+    version: frameworks.Published
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsPage:
+    """All versions of a pathway, newest first."""
+
+    pathway: Pathway
+    rows: tuple[VersionRow, ...]
+
+
+@page("catalogue.read")
+def versions(request: HttpRequest, name: str) -> HttpResponse:
+    """Every version of a pathway with its difference to the one before."""
+    catalogue = reading.catalogue()
+    if name not in catalogue.pathways:
+        raise Http404(f"There is no pathway '{name}'.")
+    changes = frameworks.history(f"pathway:{name}", lambda ref, _language: name_of(catalogue, ref), language())
+    rows = tuple(VersionRow(version, tuple(said)) for version, said in changes)
+    return show(request, "throughline/public/versions.html", VersionsPage(catalogue.pathways[name], rows))
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A stretch of the public log, newest first. older: where the stretch before it begins (None: there is none)."""
+
+    checkpoint: trail.Checkpoint
+    entries: tuple[trail.Entry, ...]
+    older: int | None
+
+
+STRETCH = 100
+
+
+@page("log.read")
+def published(request: HttpRequest) -> HttpResponse:
+    """The public log: every published version in order, newest first, with the root that covers them all."""
+    checkpoint = trail.checkpoint()
+    asked = request.GET.get("before", "")
+    end = min(int(asked), checkpoint.size) if asked.isdigit() else checkpoint.size
+    start = max(end - STRETCH, 0)
+    entries = tuple(reversed(trail.public_log(start=start, limit=end - start)))
+    return show(request, "throughline/public/published.html", LogPage(checkpoint, entries, start or None))

@@ -1,0 +1,87 @@
+"""Who is asking, and how they sign in. In the demo, by picking a person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model, login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.http import require_POST
+
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor
+from throughline.apps.frameworks import queries as frameworks
+from throughline.web.pages import page, show
+
+HOMES = (("learner", "home"), ("adviser", "caseload"))
+
+
+def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: `request.actor`, looked up when first asked for."""
+
+    def with_actor(request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return with_actor
+
+
+def one_reading(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a page is drawn from one reading of the catalogue."""
+
+    def read_once(request: HttpRequest) -> HttpResponse:
+        with frameworks.one_reading():
+            return get_response(request)
+
+    return read_once
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user = request.user.pk if request.user.is_authenticated else None
+    return directory.actor_of_account(user, on=timezone.localdate())
+
+
+def home_of(who: Actor) -> str:
+    """The name of the page where this person's day begins."""
+    return next((home for role, home in HOMES if who.holds(role)), "start")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The people one can be in the demo; none in a real state, where accounts are used."""
+
+    people: tuple[directory.Someone, ...]
+    next: str
+
+
+@page("catalogue.read")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """In the demo, the people to pick from; elsewhere the sign-in of accounts."""
+    if not settings.DEMO:
+        return redirect("account_login")
+    people = tuple(directory.demo_people())
+    return show(request, "throughline/sign_in.html", SignIn(people, request.GET.get("next", "")))
+
+
+@page("catalogue.read")
+@require_POST
+def sign_in_as(request: HttpRequest) -> HttpResponse:
+    """Signs in as a person of the demo."""
+    account = directory.account_of(request.POST.get("who", "")) if settings.DEMO else None
+    if account is None:
+        raise Http404("There is no such person in the demo.")
+    login(request, get_user_model().objects.get(pk=account), backend="django.contrib.auth.backends.ModelBackend")
+    who = directory.actor_of_account(account, on=timezone.localdate())
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if wanted.startswith("/") and not wanted.startswith("//") else home_of(who))
+
+
+@page("catalogue.read")
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session."""
+    logout(request)
+    return redirect("start")

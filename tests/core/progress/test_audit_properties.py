@@ -1,0 +1,82 @@
+"""Properties of the audit over random rules, catalogues and records."""
+
+import os
+import random
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.core.progress.plain import Plain
+from tests.core.progress.strategies import DAY, catalogues, facts, records, rules
+from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.progress.program import Program
+from throughline.core.progress.record import Record
+from throughline.core.progress.standing import Standing, evaluate
+from throughline.core.requirements.nodes import Choose, Node
+from throughline.core.requirements.rulebook import RuleBook
+
+OWNER = "rule:top"
+many = settings(max_examples=int(os.environ.get("THROUGHLINE_EXAMPLES", "60")), deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@many
+@given(catalogues(), rules(), records())
+def test_the_explained_answer_is_the_plain_evaluators_answer(state: Catalogue, node: Node, record: Record) -> None:
+    outcome = evaluate(node, record, RuleBook(state), DAY, OWNER)
+    status = "met" if outcome.status == "waived" else outcome.status
+    assert status == Plain(state, record, DAY).status(node, OWNER)
+
+
+@many
+@given(catalogues(), rules(), records())
+def test_the_fast_answer_is_the_explained_answer(state: Catalogue, node: Node, record: Record) -> None:
+    standing = Standing(record, Program(RuleBook(state)), DAY)
+    outcome = standing.explain(node, OWNER)
+    status = "met" if outcome.status == "waived" else outcome.status
+    assert standing.status(node, OWNER) == status
+    assert (standing.remaining(node, OWNER) == 0) == (status == "met" or (status == "cannot_tell" and outcome.remaining == 0))
+
+
+@many
+@given(catalogues(), rules(), records(), st.randoms(use_true_random=False))
+def test_no_order_of_facts_or_children_changes_a_byte_of_the_answer(
+    state: Catalogue, node: Node, record: Record, dice: random.Random
+) -> None:
+    before = evaluate(node, record, RuleBook(state), DAY, OWNER)
+    shuffled = Record(tuple(dice.sample(record.facts, len(record.facts))), record.exceptions[::-1])
+    assert repr(evaluate(node, shuffled, RuleBook(state), DAY, OWNER)) == repr(before)
+    turned = evaluate(reordered(node, dice), shuffled, RuleBook(state), DAY, OWNER)
+    assert by_node(turned) == by_node(before)
+
+
+@many
+@given(catalogues(), rules(steady=True), records(lasting=True), facts("extra", st.just(True), lasting=True))
+def test_more_evidence_never_takes_anything_away(state: Catalogue, node: Node, record: Record, extra) -> None:  # type: ignore[no-untyped-def]
+    before = evaluate(node, record, RuleBook(state), DAY, OWNER)
+    after = evaluate(node, replace(record, facts=(*record.facts, extra)), RuleBook(state), DAY, OWNER)
+    assert after.satisfied or not before.satisfied
+    assert after.remaining <= before.remaining
+
+
+@many
+@given(catalogues(), rules(), records())
+def test_saying_a_fact_twice_changes_nothing(state: Catalogue, node: Node, record: Record) -> None:
+    doubled = Record(record.facts * 2, record.exceptions * 2)
+    once = evaluate(node, record, RuleBook(state), DAY, OWNER)
+    assert repr(evaluate(node, doubled, RuleBook(state), DAY, OWNER)) == repr(once)
+
+
+def reordered(node: Node, dice: random.Random) -> Node:
+    if isinstance(node, Choose):
+        children = [reordered(child, dice) for child in node.of]
+        return replace(node, of=tuple(dice.sample(children, len(children))))
+    return replace(node, of=reordered(node.of, dice)) if hasattr(node, "of") else node
+
+
+def by_node(outcome):  # type: ignore[no-untyped-def]
+    """Every node's own answer by id, without the order of children; not the rules of what stands behind it."""
+    o = outcome
+    own = (o.status, o.done, o.needed, o.remaining, o.used, o.until, o.within, o.ref)
+    below = {} if outcome.ref else {k: v for child in outcome.children for k, v in by_node(child).items()}
+    return {outcome.node_id: own, **below}
