@@ -46,8 +46,8 @@ def _fill() -> None:
     if find_spec("throughline.cli.load") and (states := _states()):
         say("Loading the demo state ...")
         import_module("throughline.cli.load").run(argparse.Namespace(directory=states / "meridian"))
-    if find_spec("throughline.demo"):
-        import_module("throughline.demo").populate(say=say)
+        say("Settling its people ...")
+        import_module("throughline.demo").populate(states / "meridian", progress=say)
 
 
 def _states() -> Path | None:
