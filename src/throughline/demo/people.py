@@ -199,10 +199,11 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
 def _fact(each: Character, told: Any) -> NewFact:
     said = {"what": told} if isinstance(told, str) else dict(told)
     given = {name: READERS[name](value) for name, value in said.items() if name in READERS}
-    return NewFact(each.id, str(said["what"]), _day(said.get("when"), each), **given)
+    return NewFact(each.id, str(said["what"]), _day(told, each), **given)
 
 
-def _day(said: date | None, each: Character) -> date:
+def _day(told: Any, each: Character) -> date:
+    said: date | None = told.get("when") if isinstance(told, Mapping) else None
     return min(said or each.until, each.until)
 
 

@@ -68,11 +68,11 @@ def populate(
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
     staff = hire(space, Random(f"{chosen} staff"), moment)
     people = settle(pack.people, staff, moment)
-    learners = 0
-    size = int(settings.get("size", SIZE))
-    for block in _blocks(_lives(space, chosen, settings, size, moment.date())):
-        learners += _settle_block(block, staff, chosen, moment)
-        progress(f"{block[-1][0] + 1:,} of {size:,} learners")
+    size, learners = int(settings.get("size", SIZE)), 0
+    with frameworks.one_reading():
+        for block in _blocks(_lives(space, chosen, settings, size, moment.date())):
+            learners += _settle_block(block, staff, chosen, moment)
+            progress(f"{block[-1][0] + 1:,} of {size:,} learners")
     return Populated(people, learners)
 
 
@@ -110,7 +110,7 @@ def _life(key: UUID, random: Random, school: str, settings: Mapping[str, Any], t
     return Life(
         key, random.choice(GIVEN), random.choice(FAMILY), random.choices(("en", "es", "pt", "ht"), (70, 20, 5, 5))[0],
         school, began, pathway, random.choice(destinations) if random.random() < 0.4 else "", shown,
-        random.choices(("goes on", "explores", "pauses", "switches"), (80, 12, 3, 5))[0],
+        random.choices(("goes on", "explores", "pauses", "switches"), (84, 12, 2, 2))[0],
     )  # fmt: skip
 
 

@@ -51,9 +51,6 @@ def _own(who: Actor) -> tuple[Place, ...]:
     own = []
     if who.holds("learner"):
         own += [Place(reverse("home"), _("My page")), Place(reverse("progress"), _("Progress"))]
-        own += [Place(reverse("plan"), _("Plan"))]
     if who.holds("adviser"):
         own.append(Place(reverse("caseload"), _("My learners")))
-    if who.holds("teacher", "assessor"):
-        own.append(Place(reverse("assessing"), _("Record what was shown")))
     return tuple(own)

@@ -16,7 +16,7 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.web.pages import page, show
 
-HOMES = (("learner", "home"), ("adviser", "caseload"), ("teacher", "assessing"), ("assessor", "assessing"))
+HOMES = (("learner", "home"), ("adviser", "caseload"))
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from throughline.web import signing_in
-from throughline.web.learner import doors, home, progress
-from throughline.web.public import comparing, listing, pathway, site, things, versions
+from throughline.web.adviser import caseload
+from throughline.web.governing import requests
+from throughline.web.learner import doors, exploring, home, progress
+from throughline.web.public import comparing, guide, listing, opportunities, pathway, site, things, versions
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -25,10 +27,20 @@ urlpatterns = [
     path("credentials/<slug:name>/", things.credential, name="credential"),
     path("places/", things.organizations, name="organizations"),
     path("places/<slug:name>/", things.organization, name="organization"),
+    path("learn/<slug:name>/", opportunities.opportunity, name="opportunity"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/ask/", requests.ask, name="ask-for-pathway"),
+    path("help/", guide.help_index, name="help"),
+    path("help/<slug:name>/", guide.help_page, name="help-page"),
+    path("explore/", exploring.explore, name="explore"),
+    path("explore/like/", exploring.like, name="like"),
+    path("explore/note/", exploring.note, name="note"),
     path("published/", versions.published, name="published"),
     path("pathways/<slug:name>/elsewhere/", doors.portability, name="portability"),
     path("pathways/<slug:name>/consider/", doors.consider, name="consider"),
     path("pathways/<slug:name>/choose/", doors.choose, name="choose"),
+    path("advising/", caseload.caseload, name="caseload"),
+    path("advising/<uuid:key>/", caseload.learner, name="learner"),
     path("me/", home.home, name="home"),
     path("me/doors/", doors.doors, name="doors"),
     path("me/progress/", progress.progress, name="progress"),

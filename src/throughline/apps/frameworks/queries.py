@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
@@ -71,7 +72,7 @@ class Published:
         return frozenset(judges | validators)
 
 
-_kept: dict[str, tuple[int, Published]] = {}
+_kept: dict[str, tuple[UUID | None, Published]] = {}
 _keeping = Lock()
 _seen: ContextVar[dict[str, Published] | None] = ContextVar("published", default=None)
 
@@ -82,11 +83,11 @@ def published(state: str = "") -> Published:
     seen = _seen.get()
     if seen is not None and state in seen:
         return seen[state]
-    size = trail.log_size()
+    newest = trail.newest_entry()
     kept = _kept.get(state)
-    if kept is None or kept[0] != size:
+    if kept is None or kept[0] != newest:
         with _keeping:
-            kept = _kept[state] = (size, _read(state))
+            kept = _kept[state] = (newest, _read(state))
     if seen is not None:
         seen[state] = kept[1]
     return kept[1]

@@ -14,7 +14,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.facts import NewFact, Witness, row_of
+from throughline.apps.records.facts import NewFact, Witness, keep, row_of
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
@@ -34,12 +34,12 @@ def attest_many(*, by: Actor, facts: Sequence[NewFact], now: datetime) -> list[U
     _check(facts, catalogue)
     witnesses = _witnesses(by, facts)
     rows = [
-        row_of(_pinned(fact, catalogue), stood, by.person, now)
+        row_of(fact, stood, _judged(fact, catalogue), by.person, now)
         for fact, stood in zip(facts, witnesses, strict=True)
     ]
-    Attainment.objects.bulk_create(rows, batch_size=2000)
-    trail.record_many(_attested(by, rows, authority, now))
-    return [row.id for row in rows]
+    keep(row for _, row in rows)
+    trail.record_many(_attested(by, facts, authority, now))
+    return [key for key, _ in rows]
 
 
 def _authorities(by: Actor, facts: Iterable[NewFact], catalogue: Catalogue) -> dict[UUID, str]:
@@ -51,16 +51,17 @@ def _authorities(by: Actor, facts: Iterable[NewFact], catalogue: Catalogue) -> d
     for learner, whats in wanted.items():
         if learner not in subjects:
             raise Refused("A fact", f"nobody here has the id {learner}.", "Check the id.")
-        for what in whats:
-            found[learner] = _may_attest(by, subjects[learner], what, catalogue)
+        # The policy sees only who judges and who issues: things alike in both need one answer.
+        alike = {(judges_of(what, catalogue), issuers_of(what, catalogue)): what for what in whats}
+        for (judges, issuers), what in alike.items():
+            found[learner] = _may_attest(by, subjects[learner], judges, issuers, what)
     return found
 
 
-def _may_attest(by: Actor, subject: Subject, what: str, catalogue: Catalogue) -> str:
-    about = replace(
-        subject, judges=judges_of(what, catalogue), issuers=issuers_of(what, catalogue),
-        assessors=frameworks.judging_roles(),
-    )  # fmt: skip
+def _may_attest(
+    by: Actor, subject: Subject, judges: frozenset[str], issuers: frozenset[str], what: str
+) -> str:
+    about = replace(subject, judges=judges, issuers=issuers, assessors=frameworks.judging_roles())
     return require(by, "record.attest", about, what=f"Recording {what}").authority
 
 
@@ -112,19 +113,19 @@ def _as_witness(by: Actor) -> tuple[Witness, ...]:
     return (Witness(by.person, role.role, role.organization),) if by.person and role else ()
 
 
-def _pinned(fact: NewFact, catalogue: Catalogue) -> NewFact:
-    if fact.judged or fact.what not in catalogue.versions:
-        return fact
-    return replace(fact, judged=(fact.what, catalogue.versions[fact.what]))
+def _judged(fact: NewFact, catalogue: Catalogue) -> tuple[str, int] | None:
+    """The version it was judged under: the one given, else the one in force."""
+    number = catalogue.versions.get(fact.what)
+    return fact.judged or (None if number is None else (fact.what, number))
 
 
 def _attested(
-    by: Actor, rows: Iterable[Attainment], authority: dict[UUID, str], now: datetime
+    by: Actor, facts: Iterable[NewFact], authority: dict[UUID, str], now: datetime
 ) -> list[trail.Act]:
     """One event for each learner; it names the one fact, or counts and lists them."""
     by_learner: dict[UUID, list[str]] = defaultdict(list)
-    for row in rows:
-        by_learner[row.learner_id].append(row.what)
+    for fact in facts:
+        by_learner[fact.learner].append(fact.what)
     return [
         trail.Act(
             by.person, "attested", now, about=learner, target=whats[0] if len(whats) == 1 else "",

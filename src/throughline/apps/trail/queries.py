@@ -85,6 +85,11 @@ def log_size() -> int:
     return 0 if newest is None else newest + 1
 
 
+def newest_entry() -> UUID | None:
+    """The id of the public log's newest entry: another one means that something was published. One cheap query."""
+    return PublicEntry.objects.order_by("-position").values_list("id", flat=True).first()
+
+
 def public_log(*, start: int = 0, limit: int = 1000) -> list[Entry]:
     """Entries of the public log from position `start` up."""
     found = PublicEntry.objects.filter(position__gte=start).order_by("position")[:limit]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from throughline.apps.advising import actions, queries as advising
+from throughline.apps.advising import actions
+from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.core.progress.audit import Summary
@@ -124,7 +125,7 @@ def portability_page(structure: Structure, actor: Actor, name: str) -> Portabili
         ),
         shared=sum(1 for others in elsewhere.values() if others),
         others=len({o for others in elsewhere.values() for o in others}),
-        most_needed=advising.most_needed(name),
+        most_needed=None,
         learner=learner is not None,
         on_it=on_it,
         switching=choice.pathway if choice and choice.on_pathway and not on_it else "",

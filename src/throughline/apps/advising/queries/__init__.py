@@ -34,22 +34,27 @@ from throughline.apps.advising.queries.planning import (
 from throughline.apps.advising.queries.reviewing import Note, Session, my_notes, session, sessions
 from throughline.apps.advising.queries.weighing import (
     EntryCounts,
+    MilestoneStanding,
     Progress,
     Warning,
     closing_warnings,
     entry_counts,
     everywhere,
+    milestone_standing,
     milestones_served,
     portability,
     progress,
+    standing_of,
     switch_preview,
     upgrade_preview,
 )  # fmt: skip
 
 __all__ = [
-    "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow", "Note", "Plan",
-    "PlanTold", "Progress", "ProposalNow", "ReflectionNow", "SavedPlan", "Session", "Step", "Warning", "caseload", "choice_of",
-    "choices_of", "closing_warnings", "entry_counts", "everywhere", "explorations", "families_in_order", "goals", "has_looked",
-    "has_taken_quiz", "history", "MilestoneStanding", "milestone_standing", "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "plan", "portability", "progress",
-    "proposals", "reflections", "saved_plans", "session", "sessions", "switch_preview", "upgrade_preview", "week",
+    "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
+    "MilestoneStanding", "Note", "Plan", "PlanTold", "Progress", "ProposalNow", "ReflectionNow",
+    "SavedPlan", "Session", "Step", "Warning", "caseload", "choice_of", "choices_of", "closing_warnings",
+    "entry_counts", "everywhere", "explorations", "families_in_order", "goals", "has_looked",
+    "has_taken_quiz", "history", "milestone_standing", "milestones_served", "my_notes", "newer_version",
+    "on_a_pathway_counter", "plan", "portability", "progress", "proposals", "reflections", "saved_plans",
+    "session", "sessions", "standing_of", "switch_preview", "upgrade_preview", "week",
 ]  # fmt: skip

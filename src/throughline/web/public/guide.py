@@ -1,0 +1,54 @@
+"""Help: the guide that stands in docs/guide, as pages."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from markdown_it import MarkdownIt
+
+from throughline.web.pages import page, show
+from throughline.web.words import language
+
+PLACES = (Path(__file__).parents[1] / "guide", Path(__file__).parents[4] / "docs" / "guide")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter of the guide. html: its text, made from Markdown without raw HTML."""
+
+    name: str
+    title: str
+    html: str
+
+
+@page("catalogue.read")
+def help_index(request: HttpRequest) -> HttpResponse:
+    """All chapters."""
+    return show(request, "throughline/public/help.html", chapters(language()))
+
+
+@page("catalogue.read")
+def help_page(request: HttpRequest, name: str) -> HttpResponse:
+    """One chapter."""
+    found = next((each for each in chapters(language()) if each.name == name), None)
+    if found is None:
+        raise Http404(f"The guide has no chapter '{name}'.")
+    return show(request, "throughline/public/help_page.html", found)
+
+
+@cache
+def chapters(tongue: str) -> tuple[Chapter, ...]:
+    """The chapters in a language, by file name; in English where there is no translation."""
+    folder = next((place for place in PLACES if place.is_dir()), None)
+    if folder is None:
+        return ()
+    found = {file.stem: file for file in sorted(folder.glob("*.md"))}
+    translated = {file.stem: file for file in sorted((folder / tongue).glob("*.md"))}
+    return tuple(_chapter(name, translated.get(name, file)) for name, file in found.items())
+
+
+def _chapter(name: str, file: Path) -> Chapter:
+    text = file.read_text("utf-8")
+    first, _, rest = text.partition("\n")
+    return Chapter(name, first.lstrip("# ").strip(), MarkdownIt("commonmark", {"html": False}).render(rest))
