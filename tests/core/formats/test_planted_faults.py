@@ -188,7 +188,8 @@ def test_two_learner_states_of_one_name_are_refused_with_both_places(tmp_path: P
         ("competencies.yaml", "{en: Assists a person with daily needs.}", "{en: Understands daily needs.}",
          "competencies.yaml:48: competencies[3].statement.en: Competency 'caring' begins with "
          "'Understands' in 'en', "
-         "which nobody can see or hear being done. Begin with what the person does: explains, builds, measures."),
+         "which nobody can see or hear being done. "
+         "Begin with what the person does: explains, builds, measures."),
         ("competencies.yaml", "    contexts: [school, home]\n", "    contexts: [school]\n",
          "competencies.yaml:40: competencies[2].contexts: Competency 'self-direction' can be shown in 1 "
          "place; two are "
@@ -216,7 +217,8 @@ def test_a_competency_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.covers("S001-D5.5")
 def test_a_professional_milestone_without_a_habit_is_refused(tmp_path: Path) -> None:
-    old = "    level: 5\n    competencies: [competency:caring, competency:communication, competency:self-direction]\n"
+    named = "[competency:caring, competency:communication, competency:self-direction]"
+    old = f"    level: 5\n    competencies: {named}\n"
     text = (VALLEY / "milestones.yaml").read_text()
     directory = planted(tmp_path)
     without = old.replace(", competency:self-direction", "")

@@ -49,7 +49,13 @@ def test_the_least_remaining_equals_the_exhaustive_search_on_every_tree() -> Non
 def test_exclusive_children_miss_what_the_exhaustive_search_says() -> None:
     for row in rows("audit/made-oracle/exclusive.jsonl"):
         children = tuple(
-            Total(id=f"n{n}", measure="count", unit="", min=Decimal(need), select=Selector(tags=(f"serves:{n}",)))
+            Total(
+                id=f"n{n}",
+                measure="count",
+                unit="",
+                min=Decimal(need),
+                select=Selector(tags=(f"serves:{n}",)),
+            )
             for n, need in enumerate(row["need"])
         )
         items = [
@@ -67,7 +73,13 @@ def test_whole_credits_in_an_exclusive_choice_miss_the_same_when_every_item_is_o
     """The integer program for sums, held against the same oracle: an item of one credit is a unit item."""
     for row in rows("audit/made-oracle/exclusive.jsonl"):
         children = tuple(
-            Total(id=f"n{n}", measure="credits", unit="cr", min=Decimal(need), select=Selector(tags=(f"serves:{n}",)))
+            Total(
+                id=f"n{n}",
+                measure="credits",
+                unit="cr",
+                min=Decimal(need),
+                select=Selector(tags=(f"serves:{n}",)),
+            )
             for n, need in enumerate(row["need"])
         )
         items = [

@@ -35,13 +35,18 @@ def _universal(certified: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
 
 def _covered(competency: Competency, held: set[str], catalogue: Catalogue) -> bool:
     """It is certified itself, or as part of the one above it, or by all of its own parts."""
-    at: Competency | None = competency
-    for _ in catalogue.competencies:
-        if at is None or at.id in held:
-            return at is not None
-        at = catalogue.competencies.get(at.parent)
+    if any(each.id in held for each in _with_those_above(competency, catalogue)):
+        return True
     parts = [each for each in catalogue.competencies.values() if each.parent == competency.id]
     return bool(parts) and all(each.id in held for each in parts)
+
+
+def _with_those_above(competency: Competency, catalogue: Catalogue) -> Iterator[Competency]:
+    at: Competency | None = competency
+    for _ in catalogue.competencies:
+        if at is not None:
+            yield at
+            at = catalogue.competencies.get(at.parent)
 
 
 def _skills(certified: Iterable[str], catalogue: Catalogue) -> Iterator[str]:

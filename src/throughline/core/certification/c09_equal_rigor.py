@@ -1,20 +1,21 @@
 """C09: no route of a stage is easier than the others: vocational and academic pathways ask for equal rigor.
 
 Stages are compared between pathways that stand at the same phase; from the postsecondary phase on also at the same
-level, since there routes of different levels stand side by side. Five measures, each at the weakest minimal way
-through the stage, so that an easy option inside a stage is seen too: the level of the stage, the number of
-competencies, the share of universal competencies, the breadth of subjects, and the share of ways to show that are
-performance assessments. The level may not be under the middle (median) of all pathways; each other measure may be
-less than it by a third at most.
+level, since there routes of different levels stand side by side. Five measures: the level of the stage; the number of
+competencies and the share of performance assessments of what the stage adds; the share of universal competencies and
+the breadth of subjects of all that is shown by its end. Each is taken at the weakest minimal way through, so that an
+easy option inside a stage is seen too. The level may not be under the middle (median) of the other pathways; each
+other measure may be less than it by a third at most.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from statistics import median_low
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Milestone, Pathway, Stage
+from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.core.requirements.findings import Finding
 from throughline.core.requirements.formula import FALSE, TRUE, AtLeast, Formula, Leaf, mentioned
 from throughline.core.requirements.moving import Milestones
@@ -23,6 +24,8 @@ from throughline.core.requirements.solver import least_atoms
 from throughline.core.requirements.ways import TooMany, minimal_sets, numbers
 
 LEAST_SHARE = Fraction(2, 3)
+LEAST_PEERS = 2
+"""Of one other stage alone there is no middle."""
 COMMON_PHASES = ("foundation", "secondary")
 MEASURES = {
     "competencies": "competencies",
@@ -30,6 +33,8 @@ MEASURES = {
     "subjects": "subjects",
     "performance": "performance assessments (share)",
 }
+ADDED = ("competencies", "performance")
+BY_ITS_END = ("universal", "subjects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +50,58 @@ class Rigor:
 
 def c09(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
     """The measures by which a stage of the pathway falls short of the same stage of the others."""
-    book = RuleBook(catalogue)
-    others = [each for each in catalogue.pathways.values() if each.id != pathway.id]
-    everyone = [profile for each in (pathway, *others) for profile in rigor(each, catalogue, book)]
+    own = rigor(pathway, catalogue, RuleBook(catalogue))
+    others = [each for each in _published(_Same(catalogue)) if each.pathway != pathway.id]
     found: list[Finding] = []
-    for own in everyone:
-        if own.pathway == pathway.id:
-            peers = [each for each in everyone if each.phase == own.phase and each.pathway != own.pathway]
-            found.extend(_short(own, peers))
+    for each in own:
+        found.extend(_short(each, [other for other in others if other.phase == each.phase]))
     return tuple(found)
 
 
+class _Same:
+    """A catalogue by identity, so that the rigor of all its pathways is worked out once for all of them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def __hash__(self) -> int:
+        return id(self.catalogue)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.catalogue is self.catalogue
+
+
+@lru_cache(maxsize=1)
+def _published(same: _Same) -> tuple[Rigor, ...]:
+    book = RuleBook(same.catalogue)
+    pathways = same.catalogue.pathways.values()
+    return tuple(found for each in pathways for found in rigor(each, same.catalogue, book))
+
+
 def rigor(pathway: Pathway, catalogue: Catalogue, book: RuleBook) -> tuple[Rigor, ...]:
-    """The rigor of each stage, counting only milestones that the stages before it do not ask for already."""
+    """The rigor of each stage. What it adds are the milestones that the stages before it do not ask for."""
     known = Milestones(book)
-    before, found = 0, []
+    before, gates, found = 0, [], []
     for stage in pathway.stages:
         gate = known.of(stage.gate)
-        names = {number: ref for ref, number in known.numbers.items()}
-        ways = [[book.milestone(names[i]) for i in numbers(bits)] for bits in _weakest(gate, before)]
-        found.append(_profile(pathway, stage, [way for way in ways if way], catalogue))
+        gates.append(gate)
+        refs = {number: ref for ref, number in known.numbers.items()}
+        added = _ways(_without(gate, before), refs, catalogue)
+        by_its_end = _ways(AtLeast(len(gates), tuple(gates)), refs, catalogue)
+        measures = _least(added, catalogue, ADDED) | _least(by_its_end, catalogue, BY_ITS_END)
+        found.append(Rigor(pathway.id, stage.id, stage.phase, stage.level, measures))
         before |= mentioned(gate)
     return tuple(found)
 
 
-def _weakest(gate: Formula, before: int) -> list[int]:
-    """The minimal ways through a gate, without what earlier stages ask for; where there are too many to list, one
-    with the fewest milestones."""
-    gate = _without(gate, before)
+def _ways(gate: Formula, refs: Mapping[int, str], catalogue: Catalogue) -> list[list[Milestone]]:
+    """The milestones of each minimal way; what is not published is left to check C02."""
+    ids = [[refs[i].removeprefix("milestone:") for i in numbers(bits)] for bits in _weakest(gate)]
+    return [[catalogue.milestones[name] for name in way if name in catalogue.milestones] for way in ids]
+
+
+def _weakest(gate: Formula) -> list[int]:
+    """The minimal ways through a gate; where there are too many to list, one with the fewest milestones."""
     alone = tuple(1 << i for i in range(mentioned(gate).bit_length()))
     try:
         return minimal_sets(gate, alone)
@@ -85,19 +114,25 @@ def _without(gate: Formula, before: int) -> Formula:
     """The gate for someone who holds all that came before."""
     if isinstance(gate, Leaf):
         return TRUE if before >> gate.atom & 1 else gate
-    return AtLeast(gate.k, tuple(_without(part, before) for part in gate.of)) if gate.of else (TRUE, FALSE)[gate.k > 0]
+    return (
+        AtLeast(gate.k, tuple(_without(part, before) for part in gate.of))
+        if gate.of
+        else (TRUE, FALSE)[gate.k > 0]
+    )
 
 
-def _profile(pathway: Pathway, stage: Stage, ways: list[list[Milestone]], catalogue: Catalogue) -> Rigor:
+def _least(ways: list[list[Milestone]], catalogue: Catalogue, names: tuple[str, ...]) -> dict[str, Fraction]:
+    """Each measure at the way that is weakest in it."""
     measured = [_measures(way, catalogue) for way in ways] or [_measures([], catalogue)]
-    weakest = {name: min(each[name] for each in measured) for name in MEASURES}
-    return Rigor(pathway.id, stage.id, stage.phase, stage.level, weakest)
+    return {name: min(each[name] for each in measured) for name in names}
 
 
 def _measures(way: Iterable[Milestone], catalogue: Catalogue) -> dict[str, Fraction]:
     held = list(way)
     competencies = {name.removeprefix("competency:") for each in held for name in each.competencies}
-    universal = {name for name, each in catalogue.competencies.items() if _universal(each.framework, catalogue)}
+    universal = {
+        name for name, each in catalogue.competencies.items() if _universal(each.framework, catalogue)
+    }
     shown = [one.performance for each in held for one in each.ways]
     return {
         "competencies": Fraction(len(competencies)),
@@ -113,16 +148,14 @@ def _universal(framework: str, catalogue: Catalogue) -> bool:
 
 
 def _short(own: Rigor, peers: list[Rigor]) -> list[Finding]:
-    """What an own stage lacks beside its peers; a stage without peers cannot be compared."""
-    if not peers:
-        return []
+    """What an own stage lacks beside its peers; the level is compared where the phase is common to all."""
     found = []
-    if own.phase in COMMON_PHASES:
+    if own.phase in COMMON_PHASES and len(peers) >= LEAST_PEERS:
         middle_level = median_low([each.level for each in peers])
         if own.level < middle_level:
             found.append(_finding(own, "level", Fraction(own.level), Fraction(middle_level)))
     same = [each for each in peers if each.level == own.level or own.phase in COMMON_PHASES]
-    for name in MEASURES if same else ():
+    for name in MEASURES if len(same) >= LEAST_PEERS else ():
         middle = median_low([each.measures[name] for each in same])
         if own.measures[name] < middle * LEAST_SHARE:
             found.append(_finding(own, name, own.measures[name], middle))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
 from throughline.core.requirements.findings import Finding
-from throughline.core.requirements.nodes import Choose, Cite, Have, Node, Not, Total, Use
+from throughline.core.requirements.nodes import TIME_KINDS, Choose, Cite, Have, Node, Not, Total, Use
 from throughline.core.requirements.rulebook import RuleBook
 
 SCREENS = ("gpa", "grade-point", "discipline", "suspension", "attendance", "recommendation", "rank")
@@ -44,7 +44,7 @@ def _screens(node: Node, above: Cite | None, book: RuleBook) -> Iterator[tuple[N
     elif isinstance(node, Use):
         yield from _screens(book.of_rule(node.rule, node.version), cite, book)
     elif _judges(node):
-        yield node, "judges by test, grade, conduct or recommendation"
+        yield node, "judges by test, score, conduct or recommendation"
     elif cite is None or not cite.law:
         yield node, "asks for something that no law is cited for"
 
@@ -52,11 +52,9 @@ def _screens(node: Node, above: Cite | None, book: RuleBook) -> Iterator[tuple[N
 def _judges(leaf: Have | Total) -> bool:
     if isinstance(leaf, Have):
         words = leaf.what
-        tested = leaf.score is not None or leaf.kind in ("assessment", "grade")
+        tested = leaf.kind == "assessment" or (leaf.score is not None and leaf.kind not in TIME_KINDS)
     else:
         select = leaf.select
         words = " ".join((select.kind, leaf.unit, *select.what, *select.tags, *select.any_tags))
-        tested = (
-            leaf.measure == "points" or select.score is not None or select.kind in ("assessment", "grade")
-        )
+        tested = leaf.measure == "points" or select.score is not None or select.kind == "assessment"
     return tested or any(screen in words for screen in SCREENS)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 
 PAGE_LIGHT = "#ffffff"
-PAGE_DARK = "#14181c"
+PAGE_DARK = "#14171a"
 INK_LIGHT = "#1b1b1b"
 INK_DARK = "#f0f2f4"
 MUTED_LIGHT = "#565c65"

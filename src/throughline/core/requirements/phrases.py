@@ -141,8 +141,11 @@ HT: Phrases = {
 }  # fmt: skip
 
 LANGUAGES: Mapping[str, Phrases] = {"en": EN, "es": ES, "pt": PT, "ht": HT}
-DECIMAL_COMMA = frozenset({"es", "pt"})
-MASCULINE_IN_A = frozenset({"programa", "mapa", "día", "dia", "problema", "sistema", "tema", "idioma", "colega"})
+DECIMAL_COMMA = frozenset({"pt"})
+"""Spanish is written here as in the United States, with a point."""
+MASCULINE_IN_A = frozenset(
+    {"programa", "mapa", "día", "dia", "problema", "sistema", "tema", "idioma", "colega"}
+)
 
 
 def phrases(language: str) -> Phrases:
@@ -160,3 +163,11 @@ def with_article(word: str, language: str) -> str:
     if language == "ht":
         return f"yon {word}"
     return f"an {word}" if first[:1] in "aeiou" and not first.startswith(("uni", "use")) else f"a {word}"
+
+
+def joining(word: str, following: str, language: str) -> str:
+    """The joining word as it sounds before what follows: Spanish `e` before i, `u` before o."""
+    start = following.lower().removeprefix("h")[:1]
+    if language == "es" and (word, start) in ((" y ", "i"), (" y ", "í"), (" o ", "o"), (" o ", "ó")):
+        return " e " if word == " y " else " u "
+    return word

@@ -10,7 +10,9 @@ from throughline.core.requirements.nodes import TIME_KINDS, Cite, Have, Node, No
 from throughline.core.requirements.references import Held, all_rules, holders, named, reached
 from throughline.core.requirements.values import nearest
 
-TIME_UNITS = frozenset({"h", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"})
+TIME_UNITS = frozenset(
+    {"h", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"}
+)
 ONLY_WHERE_NOT_MONOTONE = frozenset({"entry", "funding"})
 
 
@@ -85,11 +87,12 @@ def _taking_away(node: Node) -> list[tuple[Node, str]]:
     return found + [each for child in children(node) for each in _taking_away(child)]
 
 
-def cycles(catalogue: Catalogue, check: str = "") -> tuple[Finding, ...]:
-    """Things that ask for themselves, each circle once, from its first name in order."""
+def cycles(catalogue: Catalogue, check: str = "", among: Iterable[str] | None = None) -> tuple[Finding, ...]:
+    """Things that ask for themselves, each circle once, from its first name in order; among: only circles through
+    these references."""
     graph = holders(catalogue)
     found: dict[tuple[str, ...], Finding] = {}
-    for start in sorted(graph):
+    for start in sorted(graph if among is None else graph.keys() & set(among)):
         circle = _shortest_circle(graph, start)
         if circle and min(circle) == start:
             found.setdefault(circle, _cycle_finding(circle, check))
@@ -142,11 +145,12 @@ def unknown_references(catalogue: Catalogue, check: str = "") -> tuple[Finding, 
             kind, _, name = ref.partition(":")
             if kind in known and name not in known[kind]:
                 sentence = f"{held.holder}: node '{node.id}' names {ref}, which is not published."
-                found.append(Finding(check, held.holder, node.id, sentence, nearest(name, sorted(known[kind]))))
+                found.append(
+                    Finding(check, held.holder, node.id, sentence, nearest(name, sorted(known[kind])))
+                )
     return tuple(found)
 
 
 def circles_behind(catalogue: Catalogue, starts: list[str], check: str = "") -> tuple[Finding, ...]:
     """The circles that the given references lead into."""
-    below = reached(holders(catalogue), starts)
-    return tuple(finding for finding in cycles(catalogue, check) if finding.object_ref in below)
+    return cycles(catalogue, check, reached(holders(catalogue), starts))

@@ -23,7 +23,7 @@ from throughline.core.requirements.nodes import (
     Use,
     ValidatedBy,
 )
-from throughline.core.requirements.phrases import DECIMAL_COMMA, phrases, with_article
+from throughline.core.requirements.phrases import DECIMAL_COMMA, joining, phrases, with_article
 
 Names: TypeAlias = Callable[[str, str], str]
 
@@ -177,7 +177,9 @@ class Speaker:
             settings = (with_article(self.tag(each), self.language) for each in context)
             found.append(self.say("context", words=self.joined("or", settings)))
         if issuer:
-            found.append(self.say("issuer", words=self.joined("or", (self._name("organization", e) for e in issuer))))
+            found.append(
+                self.say("issuer", words=self.joined("or", (self._name("organization", e) for e in issuer)))
+            )
         return found
 
     def judge(self, asked: ValidatedBy) -> str:
@@ -202,7 +204,9 @@ class Speaker:
         if node.measure in ("count", "distinct"):
             name = "least_different" if (phrase, node.measure) == ("least", "distinct") else phrase
             return self.say(name, n=amount, thing=self.items(node.select, counted=True))
-        return self.say(f"{phrase}_of", n=amount, unit=self.unit(node), thing=self.items(node.select, counted=False))
+        return self.say(
+            f"{phrase}_of", n=amount, unit=self.unit(node), thing=self.items(node.select, counted=False)
+        )
 
     def unit(self, node: Total) -> str:
         """The unit's name."""
@@ -256,7 +260,9 @@ class Speaker:
     def joined(self, word: str, parts: Iterable[str]) -> str:
         """A list in words: a, b and c."""
         listed = list(parts)
-        return self.say(word).join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+        if len(listed) < 2:
+            return "".join(listed)
+        return ", ".join(listed[:-1]) + joining(self.say(word), listed[-1], self.language) + listed[-1]
 
 
 def _capital(text: str) -> str:

@@ -1,86 +1,81 @@
 """From a state's pathways to what the map is drawn from: bands, stations, lines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.core.catalogue.documents import Pathway, Phase, Stage
+from throughline.core.catalogue.documents import Pathway, Stage
 from throughline.core.drawing.network import Band, Destination, Gate, Line, Network, Station
-from throughline.core.requirements.structure import PathwayParts, Structure
+from throughline.core.requirements.structure import Structure
 from throughline.web.names import address_of
 from throughline.web.words import words
 
-PHASES: tuple[Phase, ...] = ("foundation", "secondary", "postsecondary", "entry", "beyond")
-
-
-def state_network(structure: Structure, only: Iterable[str] = ()) -> Network:
-    """The network of the whole state (or of the pathways named): foundations that all share, those that some share,
-    then what each pathway asks for itself."""
-    names = tuple(only) or tuple(structure.catalogue.pathways)
-    bands = _band_of(structure, names)
-    shown = [m for m in bands if bands[m] in BANDS]
+def state_network(structure: Structure) -> Network:
+    """The network of the whole state: each milestone that pathways share, then each further stage as one station."""
+    pathways = tuple(structure.catalogue.pathways.values())
+    shared = _shared_bands(structure)
+    later = [(pathway, stage) for pathway in pathways for stage in _later(pathway)]
+    bands = {**dict.fromkeys(shared.values()), **{stage.phase: None for _, stage in later}}
     return Network(
         title=_("Map of all pathways"),
         description=_("Each line is a pathway, each station a milestone. Lines that share a station share that milestone."),
-        bands=tuple(Band(key, title) for key, title in _titles().items() if key in set(bands.values())),
-        stations=tuple(_station(structure, m, bands[m]) for m in shown),
-        lines=tuple(_line(structure, structure.catalogue.pathways[n], bands) for n in names),
+        bands=tuple(Band(key, title) for key, title in _titles().items() if key in bands),
+        stations=(
+            *(_station(structure, m, band) for m, band in shared.items()),
+            *(_stage_station(pathway, stage) for pathway, stage in later),
+        ),
+        lines=tuple(_line(structure, pathway, shared) for pathway in pathways),
     )
-
-
-BANDS = ("all", "some", "secondary", "postsecondary")
 
 
 def _titles() -> Mapping[str, str]:
     return {
         "all": _("Foundations, shared by all"),
         "some": _("Foundations, shared by some"),
-        "secondary": _("The pathway itself"),
+        "secondary": _("Diploma"),
         "postsecondary": _("College or apprenticeship"),
+        "entry": _("Into the profession"),
     }
 
 
-def _band_of(structure: Structure, names: tuple[str, ...]) -> dict[str, str]:
-    """The band of each milestone: by phase, foundations parted by whether every pathway shares them."""
+def _shared_bands(structure: Structure) -> dict[str, str]:
+    """The milestones of the foundations that two pathways or more ask for, and whether all of them do."""
+    everyone = len(structure.catalogue.pathways)
     found: dict[str, str] = {}
-    for name in names:
-        for stage in structure.catalogue.pathways[name].stages:
-            for milestone in structure.parts[name].stages[stage.id]:
-                earlier = found.get(milestone)
-                if earlier is None or PHASES.index(stage.phase) < PHASES.index(earlier):
-                    found[milestone] = stage.phase
-    everyone = len(names)
-    return {m: _shared(structure, m, everyone) if phase == "foundation" else phase for m, phase in found.items()}
+    for pathway in structure.catalogue.pathways.values():
+        for stage in pathway.stages:
+            if stage.phase == "foundation":
+                for milestone in structure.parts[pathway.id].stages[stage.id]:
+                    sharers = len(structure.pathways_of[milestone])
+                    if sharers > 1:
+                        found[milestone] = "all" if sharers == everyone else "some"
+    return found
 
 
-def _shared(structure: Structure, milestone: str, everyone: int) -> str:
-    return "all" if len(structure.pathways_of[milestone]) == everyone else "some"
+def _later(pathway: Pathway) -> list[Stage]:
+    return [stage for stage in pathway.stages if stage.phase in ("secondary", "postsecondary", "entry")]
 
 
-def _line(structure: Structure, pathway: Pathway, bands: Mapping[str, str]) -> Line:
-    order = sorted(_stage_milestones(structure.parts[pathway.id]), key=lambda m: _rank(structure, m, bands))
+def _stage_station(pathway: Pathway, stage: Stage) -> Station:
+    name = words(stage.title)
+    href = f"{address_of(f'pathway:{pathway.id}')}#stage-{stage.id}"
+    return Station(f"{pathway.id}/{stage.id}", name, href, stage.phase, f"{words(pathway.title)}: {name}")
+
+
+def _line(structure: Structure, pathway: Pathway, shared: Mapping[str, str]) -> Line:
+    own = [m for m in structure.parts[pathway.id].milestones if m in shared]
+    order = sorted(own, key=lambda m: (shared[m] != "all", -len(structure.pathways_of[m]), m))
     count = len(pathway.destinations)
     return Line(
         id=pathway.id,
         name=words(pathway.title),
         letter=pathway.letter,
         href=address_of(f"pathway:{pathway.id}"),
-        stations=tuple(m for m in order if bands[m] in BANDS),
+        stations=(*order, *(f"{pathway.id}/{stage.id}" for stage in _later(pathway))),
         title=words(pathway.title),
         note=ngettext("{count} destination", "{count} destinations", count).format(count=count),
-        destinations=(),
     )
-
-
-def _rank(structure: Structure, milestone: str, bands: Mapping[str, str]) -> tuple[int, int, str]:
-    band = bands[milestone]
-    column = BANDS.index(band) if band in BANDS else len(BANDS)
-    return column, -len(structure.pathways_of[milestone]), milestone
-
-
-def _stage_milestones(parts: PathwayParts) -> tuple[str, ...]:
-    return tuple(m for group in parts.stages.values() for m in group)
 
 
 def _station(structure: Structure, milestone: str, band: str) -> Station:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from throughline.core.catalogue.documents import Pathway
+from throughline.core.drawing.palette import HUES
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web import words as reader
@@ -33,6 +34,12 @@ def plain(text: Text | None) -> str:
 def spaced(word: str) -> str:
     """A data word as people write it: without dashes and underscores."""
     return word.replace("_", " ").replace("-", " ")
+
+
+@register.filter
+def hue(colour: int) -> int:
+    """The number of a line's colour in the style sheet."""
+    return colour % HUES
 
 
 @register.filter
@@ -69,4 +76,4 @@ def query(context: dict[str, Any], name: str, value: str) -> str:
 def letter(pathway: Pathway) -> SafeString:
     """The letter of a pathway's line, in its colour: said by the name beside it, so silent to a screen reader."""
     number = maps.colour(reading.structure(), pathway.id)
-    return format_html('<span class="letter tl-c{}" aria-hidden="true">{}</span>', number % 16, pathway.letter)
+    return format_html('<span class="letter tl-c{}" aria-hidden="true">{}</span>', number % HUES, pathway.letter)

@@ -81,30 +81,37 @@ def _case(value: Mapping[Any, Any], path: str, note: Note) -> Any:
     title = reading.read(str, value["title"], f"{path}.title", note)
     as_of = reading.read(date, value["as_of"], f"{path}.as_of", note)
     began = reading.read(date | None, value.get("began"), f"{path}.began", note)
+    record = read_record(value, path, date.min if as_of is BROKEN else as_of, note)
+    expect = [_expectation(each, at, note) for _, each, at in _numbered(value, "expect", path, note)]
+    if any(each is BROKEN for each in (title, as_of, began, record, *expect)):
+        return BROKEN
+    return Case(title, as_of, record, tuple(expect), began)
+
+
+def read_record(value: Mapping[Any, Any], path: str, as_of: date, note: Note) -> Any:
+    """The record in `facts` and `exceptions`, or `BROKEN`. as_of: the day of facts that name none."""
     facts = [_fact(each, at, as_of, index, note) for index, each, at in _numbered(value, "facts", path, note)]
     signed = _numbered(value, "exceptions", path, note)
     exceptions = [_exception(each, at, index, note) for index, each, at in signed]
-    expect = [_expectation(each, at, note) for _, each, at in _numbered(value, "expect", path, note)]
-    if any(each is BROKEN for each in (title, as_of, began, *facts, *exceptions, *expect)):
-        return BROKEN
-    return Case(title, as_of, Record(tuple(facts), tuple(exceptions)), tuple(expect), began)
+    broken = any(each is BROKEN for each in (*facts, *exceptions))
+    return BROKEN if broken else Record(tuple(facts), tuple(exceptions))
 
 
 def _numbered(value: Mapping[Any, Any], name: str, path: str, note: Note) -> list[tuple[int, Any, str]]:
     given = value.get(name) or []
     if not isinstance(given, list):
-        note(f"{path}.{name}", f"'{name}' is not a list", "Write `- ` before each")
+        note(f"{path}.{name}".strip("."), f"'{name}' is not a list", "Write `- ` before each")
         return []
-    return [(index, each, f"{path}.{name}[{index}]") for index, each in enumerate(given)]
+    return [(index, each, f"{path}.{name}[{index}]".strip(".")) for index, each in enumerate(given)]
 
 
-def _fact(value: Any, path: str, as_of: Any, index: int, note: Note) -> Any:
+def _fact(value: Any, path: str, as_of: date, index: int, note: Note) -> Any:
     body = {"what": value} if isinstance(value, str) else value
     if not isinstance(body, Mapping):
         return reading.document(Fact, body, path, note)
     given: dict[str, Any] = {
         "id": f"fact-{index + 1}",
-        "when": date.min if as_of is BROKEN else as_of,
+        "when": as_of,
     } | dict(body)
     people: Any = given.get("validators")
     if isinstance(people, list):

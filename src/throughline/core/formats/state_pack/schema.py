@@ -6,6 +6,7 @@ a rule can be met) is the reader's to say. What the reader takes, the schema tak
 """
 
 import json
+import sys
 import typing
 from collections.abc import Mapping
 from dataclasses import is_dataclass
@@ -198,3 +199,7 @@ def _case(defs: dict[str, Schema]) -> Schema:
         "required": ["title", "as_of", "expect"],
         "additionalProperties": False,
     }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())
