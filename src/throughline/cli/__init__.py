@@ -21,8 +21,9 @@ COMMANDS: Final = {
     "serve": "serve an installation over HTTP",
     "worker": "run the jobs that wait in the database",
     "migrate": "bring the database to this version",
-    "check": "check folders that hold a state: files, rules, certification, the state's own cases",
-    "audit": "hold a record against a pathway and explain where it stands",
+    "check": "check folders of states: rules, certification, their own cases",
+    "load": "publish a state from its folder",
+    "audit": "hold a learner's record against pathways, explained",
     "django": "run one of Django's own commands on this installation's database",
 }
 INTERRUPTED: Final = 130

@@ -1,73 +1,93 @@
-"""`throughline audit --record FILE --pathway P --state DIR`"""
+"""`throughline audit`"""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from datetime import date
+import json
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from throughline.project.problem import Problem
 
-if TYPE_CHECKING:
-    from throughline.core.catalogue.catalogue import Catalogue
-    from throughline.core.formats.state_pack.record_file import RecordFile
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The files, the pathway, and the form of the answer. No database is needed."""
-    parser.add_argument("--record", type=Path, required=True, metavar="FILE", help="facts, as YAML or JSON")
-    parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="the folder of the state")
-    parser.add_argument("--pathway", metavar="P", help="one pathway by id (default: all of the state)")
-    parser.add_argument("--language", default="en", help="the language of titles (default: en)")
-    parser.add_argument(
-        "--on", type=date.fromisoformat, help="the day (default: the record's own, else today)"
-    )
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    """Adds whose record, against what, and how to print it."""
+    whose = parser.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--learner", type=UUID, metavar="ID", help="a learner in the database")
+    whose.add_argument("--record", type=Path, metavar="FILE", help="a record in a file (YAML or JSON); needs --state")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="the folder of the state whose rules count")
+    parser.add_argument("--pathway", metavar="P", help="one pathway, explained (default: all, one line each)")
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help="on which day, e.g. 2027-06-01")
+    parser.add_argument("--language", default="en", help="language of the words (default: en)")
+    parser.add_argument("--json", action="store_true", help="for programs")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prints where the record stands on each pathway asked for."""
+    """Holds a record against one pathway, explained, or against all of them."""
+    return _on_files(arguments) if arguments.record else _in_database(arguments)
+
+
+def _on_files(arguments: argparse.Namespace) -> int:
     from throughline.core.formats.state_pack import PackErrors, read_pack
     from throughline.core.formats.state_pack.record_file import read_record
-
-    today = arguments.on or date.today()  # noqa: DTZ011 -- the day here, not in UTC
-    try:
-        catalogue = read_pack(arguments.state).catalogue
-        record = read_record(arguments.record, today)
-    except PackErrors as errors:
-        print(errors, file=sys.stderr)
-        return 1
-    names = [arguments.pathway] if arguments.pathway else sorted(catalogue.pathways)
-    if arguments.pathway and arguments.pathway not in catalogue.pathways:
-        raise _unknown(arguments, catalogue)
-    _print(names, record, catalogue, today, arguments)
-    return 0
-
-
-def _unknown(arguments: argparse.Namespace, catalogue: Catalogue) -> Problem:
-    return Problem(
-        f"There is no pathway '{arguments.pathway}'.",
-        where=str(arguments.state),
-        why="the state publishes no pathway of that id",
-        next_step=f"name one of {', '.join(sorted(catalogue.pathways)) or 'none: it holds rules only'}",
-    )
-
-
-def _print(
-    names: list[str], record: RecordFile, catalogue: Catalogue, today: date, arguments: argparse.Namespace
-) -> None:
-    from throughline.core.formats.state_pack.audit_report import render_json, render_text
-    from throughline.core.progress.audit import audit
     from throughline.core.progress.standing import stand
     from throughline.core.requirements.rulebook import RuleBook
 
-    rules = RuleBook(catalogue, began=record.began)
-    standing = stand(record.record, rules, arguments.on or record.as_of or today, pathways=names)
-    audits = [audit(name, standing) for name in names]
+    if arguments.state is None:
+        raise Problem(
+            "The record was not audited.", where="--state", why="a record alone has no rules to be held against.",
+            next_step="Name the state's folder, for example --state states/meridian.",
+        )  # fmt: skip
+    today = datetime.now(UTC).date()
+    try:
+        found = read_record(arguments.record, today)
+        catalogue = read_pack(arguments.state).catalogue
+    except PackErrors as errors:
+        print(errors)
+        return 1
+    as_of = arguments.as_of or found.as_of or today
+    return _print(stand(found.record, RuleBook(catalogue, began=found.began), as_of), arguments)
+
+
+def _in_database(arguments: argparse.Namespace) -> int:
+    from throughline.cli import installation
+
+    installation.begin()
+    from throughline.apps.advising import queries as advising
+    from throughline.apps.directory.actor import HOUSE
+
+    now = datetime.now(UTC)
+    on = arguments.as_of or now.date()
+    standing = advising.standing_of(HOUSE, arguments.learner, now=now, on=on, pathway=arguments.pathway or "")
+    return _print(standing, arguments)
+
+
+def _print(standing: object, arguments: argparse.Namespace) -> int:
+    from throughline.core.progress.audit import audit, audit_all
+    from throughline.core.progress.report import as_json, as_text, summary_json
+    from throughline.core.progress.standing import Standing
+
+    assert isinstance(standing, Standing)
+    catalogue = standing.program.rules.catalogue
+    if arguments.pathway:
+        name = arguments.pathway.removeprefix("pathway:")
+        _refuse_unknown(name, list(catalogue.pathways))
+        found = audit(name, standing)
+        print(json.dumps(as_json(found), indent=2) if arguments.json else as_text(found, catalogue, arguments.language))
+        return 0
+    every = audit_all(standing)
     if arguments.json:
-        bodies = ",\n".join(render_json(each).rstrip() for each in audits)
-        sys.stdout.write(f"[{bodies}]\n" if len(audits) != 1 else f"{bodies}\n")
-    else:
-        sys.stdout.write("\n".join(render_text(each, catalogue, arguments.language) for each in audits))
+        print(json.dumps([summary_json(each) for each in every], indent=2))
+        return 0
+    for each in every:
+        print(f"{each.pathway:28} {each.milestones_met:3} of {each.milestones} milestones; at most {each.remaining} more steps")
+    return 0
+
+
+def _refuse_unknown(name: str, known: list[str]) -> None:
+    if name not in known:
+        raise Problem(
+            "The record was not audited.", where=f"--pathway {name}", why="the state has no pathway of that name.",
+            next_step=f"Name one of: {', '.join(sorted(known))}.",
+        )  # fmt: skip

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from throughline.cli import installation
@@ -42,17 +40,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _fill() -> None:
-    # Both come with the areas that own them; until then the demo has nothing to show.
-    if find_spec("throughline.cli.load") and (states := _states()):
-        say("Loading the demo state ...")
-        import_module("throughline.cli.load").run(argparse.Namespace(directory=states / "meridian"))
-    if find_spec("throughline.demo"):
-        import_module("throughline.demo").populate(say=say)
+    from throughline.cli import load
+    from throughline.demo import populate
+
+    say("Reading and checking the demo state ...")
+    folder = _states() / "meridian"
+    load.publish(load.sound(folder))
+    say("Settling its people ...")
+    populate(folder, progress=say)
 
 
-def _states() -> Path | None:
+def _states() -> Path:
     places = (assets.CHECKOUT / "states", assets.SOURCE / "states")
-    return next((place for place in places if (place / "meridian").is_dir()), None)
+    return next(place for place in places if (place / "meridian").is_dir())
 
 
 def _secret_key(file: Path) -> str:

@@ -10,7 +10,10 @@ STATE = d.StateProfile(
     id="small", title={"en": "Small"}, languages=("en",), complete_languages=("en",), portability_bound=3
 )
 UNIVERSAL = d.CompetencyFramework(
-    "universal", {"en": "Universal"}, tuple(d.ProficiencyLevel(n, {"en": str(n)}) for n in (1, 2, 3)), universal=True
+    "universal",
+    {"en": "Universal"},
+    tuple(d.ProficiencyLevel(n, {"en": str(n)}) for n in (1, 2, 3)),
+    universal=True,
 )
 SUBJECTS = {"reading": "language", "numbers": "mathematics", "body": "science", "tools": "technology"}
 COMMON = ("reading", "numbers")
@@ -19,7 +22,14 @@ COMMON = ("reading", "numbers")
 def competency(name: str) -> d.Competency:
     """A universal competency."""
     return d.Competency(
-        name, "universal", "academic", "content", {"en": name}, {"en": f"Shows {name}"}, (), ("school", "workplace")
+        name,
+        "universal",
+        "academic",
+        "content",
+        {"en": name},
+        {"en": f"Shows {name}"},
+        (),
+        ("school", "workplace"),
     )
 
 
@@ -32,7 +42,10 @@ def milestone(name: str, asks: object = None, **more: object) -> d.Milestone:
         level=3,
         competencies=(f"competency:{name}",),
         criteria=({"en": "clear"},),
-        ways=(d.Way("task", {"en": "task"}, "project", performance=True), d.Way("exam", {"en": "exam"}, "written")),
+        ways=(
+            d.Way("task", {"en": "task"}, "project", performance=True),
+            d.Way("exam", {"en": "exam"}, "written"),
+        ),
         rule=read(asks or {"have": {"what": f"competency:{name}", "level": 2}}),
         subject=SUBJECTS.get(name, ""),
     )
@@ -58,7 +71,9 @@ def credential(name: str) -> d.Credential:
 
 def agreement(name: str, trigger: object, *pathways: str) -> d.Agreement:
     """An agreement in force."""
-    return d.Agreement(name, {"en": name}, "admission", (), read(trigger), {"en": "a seat"}, "contract", pathways)
+    return d.Agreement(
+        name, {"en": name}, "admission", (), read(trigger), {"en": "a seat"}, "contract", pathways
+    )
 
 
 def care() -> d.Pathway:
@@ -66,7 +81,13 @@ def care() -> d.Pathway:
     return pathway(
         "care",
         stage("foundation", "foundation", 2, "rule:common"),
-        stage("secondary", "secondary", 3, {"choose": ["milestone:body", "milestone:tools"]}, "credential:care-diploma"),
+        stage(
+            "secondary",
+            "secondary",
+            3,
+            {"choose": ["milestone:body", "milestone:tools"]},
+            "credential:care-diploma",
+        ),
         stage("beyond", "beyond", 4, "milestone:body"),
     )
 
@@ -76,7 +97,13 @@ def crafts() -> d.Pathway:
     return pathway(
         "crafts",
         stage("foundation", "foundation", 2, "rule:common"),
-        stage("secondary", "secondary", 3, {"choose": ["milestone:tools", "milestone:body"]}, "credential:crafts-diploma"),
+        stage(
+            "secondary",
+            "secondary",
+            3,
+            {"choose": ["milestone:tools", "milestone:body"]},
+            "credential:crafts-diploma",
+        ),
     )
 
 

@@ -48,8 +48,12 @@ def test_an_absorbing_state_is_refused() -> None:
 @pytest.mark.covers("X05", "S001-G2")
 @pytest.mark.parametrize("by", ["staff", "guardian"])
 def test_a_way_out_that_others_hold_the_key_to_is_no_way_out(by: str) -> None:
-    (finding,) = irreversible(with_state("placed", act("on-pathway", "placed"), act("placed", "choosing", by)))
-    assert "leads back only by placed to choosing, which the learner alone cannot take home" in finding.sentence
+    (finding,) = irreversible(
+        with_state("placed", act("on-pathway", "placed"), act("placed", "choosing", by))
+    )
+    assert (
+        "leads back only by placed to choosing, which the learner alone cannot take home" in finding.sentence
+    )
 
 
 @pytest.mark.covers("X05", "S001-G2")
@@ -62,7 +66,9 @@ def test_two_states_that_lead_only_to_each_other_are_both_traps() -> None:
 @pytest.mark.covers("X05", "S001-G2")
 def test_an_end_may_stand_only_where_the_adult_learners_own_act_leads_into_it() -> None:
     assert irreversible(with_state("closed", act("on-pathway", "closed", "adult_learner"))) == ()
-    both = with_state("closed", act("on-pathway", "closed", "adult_learner"), act("paused", "closed", "staff"))
+    both = with_state(
+        "closed", act("on-pathway", "closed", "adult_learner"), act("paused", "closed", "staff")
+    )
     assert [finding.where for finding in irreversible(both)] == ["closed"]
 
 

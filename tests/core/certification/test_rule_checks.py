@@ -64,7 +64,10 @@ def test_two_milestones_that_ask_for_each_other_are_a_circle() -> None:
 def test_a_milestone_that_asks_for_the_credential_it_awards_is_a_circle() -> None:
     looped = milestone("body", "credential:badge", awards=("credential:badge",))
     state = replace(with_milestone(small_state(), looped), credentials={"badge": credential("badge")})
-    assert "credential:badge asks for milestone:body, which asks for credential:badge" in sentences(c02(care(), state))[0]
+    assert (
+        "credential:badge asks for milestone:body, which asks for credential:badge"
+        in sentences(c02(care(), state))[0]
+    )
 
 
 @pytest.mark.covers("C02")
@@ -83,12 +86,16 @@ def test_a_milestone_that_asks_for_the_credential_it_awards_is_a_circle() -> Non
 def test_a_stage_that_nobody_can_reach_is_named_with_what_keeps_them_out(asks: object, obstacle: str) -> None:
     lost = pathway("care", stage("foundation", "foundation", 2, {"choose": ["rule:common", asks]}))
     found = c02(lost, with_pathway(small_state(), lost))
-    assert sentences(found) == [f"pathway:care#foundation cannot be reached from an empty record: {obstacle}."]
+    assert sentences(found) == [
+        f"pathway:care#foundation cannot be reached from an empty record: {obstacle}."
+    ]
 
 
 @pytest.mark.covers("C02")
 def test_a_stage_with_one_open_way_is_reachable() -> None:
-    asks = {"choose": {"min": 1, "of": [{"have": {"what": "competency:tools", "level": 4}}, "milestone:body"]}}
+    asks = {
+        "choose": {"min": 1, "of": [{"have": {"what": "competency:tools", "level": 4}}, "milestone:body"]}
+    }
     either = pathway("care", stage("foundation", "foundation", 2, asks))
     assert c02(either, with_pathway(small_state(), either)) == ()
 
@@ -96,7 +103,9 @@ def test_a_stage_with_one_open_way_is_reachable() -> None:
 def test_a_milestone_may_not_take_anything_away() -> None:
     first = milestone("body", {"have": {"what": "assessment:body", "attempt": "first"}})
     found = c02(care(), with_milestone(small_state(), first))
-    assert "reads only the first attempt, so that more evidence could take something away" in sentences(found)[0]
+    assert (
+        "reads only the first attempt, so that more evidence could take something away" in sentences(found)[0]
+    )
 
 
 TIME = [
@@ -111,7 +120,9 @@ TIME = [
 
 @pytest.mark.covers("C03", "X06")
 @pytest.mark.parametrize(("reads", "asks"), TIME, ids=lambda each: each if isinstance(each, str) else "")
-def test_time_in_a_rule_is_refused_at_any_depth_unless_a_law_is_cited(reads: str, asks: dict[str, dict[str, object]]) -> None:
+def test_time_in_a_rule_is_refused_at_any_depth_unless_a_law_is_cited(
+    reads: str, asks: dict[str, dict[str, object]]
+) -> None:
     def state(cite: object = None) -> Catalogue:
         body = {"of": ["competency:body", asks]} | ({"cite": cite} if cite else {})
         return with_milestone(small_state(), milestone("body", {"choose": body}))
@@ -132,7 +143,12 @@ def test_the_nearest_citation_decides_whether_a_law_compels_time() -> None:
 
 @pytest.mark.covers("C04")
 def test_one_way_of_completing_a_stage_without_an_agreement_is_found() -> None:
-    gate = {"choose": ["milestone:reading", {"choose": {"min": 1, "of": ["milestone:numbers", "milestone:tools"]}}]}
+    gate = {
+        "choose": [
+            "milestone:reading",
+            {"choose": {"min": 1, "of": ["milestone:numbers", "milestone:tools"]}},
+        ]
+    }
     changed = pathway("care", stage("foundation", "foundation", 2, gate))
     state = with_pathway(small_state(), changed)
     assert sentences(c04(changed, state)) == [
@@ -152,9 +168,28 @@ def test_some_agreement_for_each_way_is_enough_and_large_gates_are_solved() -> N
     ten = {"choose": {"min": 10, "of": [f"milestone:{name}" for name in names]}}
     open_to_all = replace(state, agreements={"ten": agreement("ten", ten)})
     assert c04(wide, open_to_all) == ()
-    shut = replace(state, agreements={"sixteen": agreement("sixteen", {"choose": {**ten["choose"], "min": 16}})})
+    shut = replace(
+        state, agreements={"sixteen": agreement("sixteen", {"choose": {**ten["choose"], "min": 16}})}
+    )
     (finding,) = c04(wide, shut)
     assert finding.method == "solver"
+
+
+@pytest.mark.covers("C04")
+def test_a_trigger_deep_in_what_a_milestone_asks_is_opened_to() -> None:
+    state = with_milestone(
+        small_state(), milestone("body", {"choose": ["milestone:tools", "competency:body"]})
+    )
+    gate = pathway("care", stage("secondary", "secondary", 3, "milestone:body", "credential:care-diploma"))
+    state = with_pathway(state, gate)
+    assert c04(gate, replace(state, agreements={"tools": agreement("tools", "milestone:tools")})) == ()
+    assert (
+        c04(gate, replace(state, agreements={"diploma": agreement("diploma", "credential:care-diploma")}))
+        == ()
+    )
+    assert (
+        len(c04(gate, replace(state, agreements={"reading": agreement("reading", "milestone:reading")}))) == 1
+    )
 
 
 @pytest.mark.covers("C04")
@@ -177,7 +212,9 @@ def test_a_dead_credential_of_each_kind_is_found_and_named() -> None:
         milestone("shelf", awards=("credential:second",)),
         used_in_vain,
     )
-    listed = {name: credential(name) for name in ("first", "second", "third", "care-diploma", "crafts-diploma")}
+    listed = {
+        name: credential(name) for name in ("first", "second", "third", "care-diploma", "crafts-diploma")
+    }
     found = dead_credentials(replace(state, credentials=listed))
     assert [(finding.object_ref, finding.where) for finding in found] == [
         ("credential:first", NOT_RECOGNISED),
@@ -220,7 +257,11 @@ def test_a_foundation_milestone_that_only_one_pathway_uses_is_named() -> None:
 @pytest.mark.covers("C07")
 def test_a_move_that_asks_for_more_than_the_state_promised_is_named_with_its_worst_case() -> None:
     names = ["a", "b", "c", "e"]
-    far = pathway("far", care().stages[0], stage("secondary", "secondary", 3, {"choose": [f"milestone:{n}" for n in names]}))
+    far = pathway(
+        "far",
+        care().stages[0],
+        stage("secondary", "secondary", 3, {"choose": [f"milestone:{n}" for n in names]}),
+    )
     state = with_pathway(with_milestone(small_state(), *map(milestone, names)), far)
     (finding,) = c07(care(), state)
     assert finding.sentence.startswith(
@@ -234,7 +275,8 @@ def test_a_move_that_asks_for_more_than_the_state_promised_is_named_with_its_wor
     ("weak", "measure"),
     [
         ({"choose": ["milestone:body"]}, "competencies"),
-        ({"choose": {"min": 1, "of": [{"choose": ["milestone:body", "milestone:tools"]}, "milestone:body"]}}, "competencies"),
+        ({"choose": {"min": 1, "of": ["milestone:body", {"choose": ["milestone:body", "milestone:tools"]}]}},
+         "competencies"),
         ({"choose": ["milestone:read-more", "milestone:read-on"]}, "subjects"),
         ({"choose": ["milestone:written", "milestone:written-2"]}, "performance"),
         ({"choose": ["milestone:local", "milestone:local-2"]}, "universal"),

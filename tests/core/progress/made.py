@@ -39,7 +39,13 @@ def milestone(name: str, data: Any, awards: tuple[str, ...] = ()) -> Milestone:
 
 def stage(name: str, gate: Any, awards: tuple[str, ...] = (), level: int = 3) -> Stage:
     return Stage(
-        id=name, title={"en": name}, descriptor=EN, phase="secondary", level=level, gate=read(gate), awards=awards
+        id=name,
+        title={"en": name},
+        descriptor=EN,
+        phase="secondary",
+        level=level,
+        gate=read(gate),
+        awards=awards,
     )
 
 

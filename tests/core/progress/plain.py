@@ -22,13 +22,14 @@ class Plain:
 
     def status(self, node: Node, owner: str = "") -> str:
         """met, not_met or cannot_tell."""
-        sure, hoped = self.met(node, owner, with_unconfirmed=False), self.met(node, owner, with_unconfirmed=True)
+        sure, hoped = (
+            self.met(node, owner, with_unconfirmed=False),
+            self.met(node, owner, with_unconfirmed=True),
+        )
         return ("met" if sure else "not_met") if sure == hoped else "cannot_tell"
 
     def met(self, node: Node, owner: str, with_unconfirmed: bool) -> bool:
-        readings = {
-            flag: Reading(self.catalogue, self.record, self.as_of, flag) for flag in (False, True)
-        }
+        readings = {flag: Reading(self.catalogue, self.record, self.as_of, flag) for flag in (False, True)}
         readings[False].other, readings[True].other = readings[True], readings[False]
         return readings[with_unconfirmed].met(node, owner, "")
 
@@ -230,7 +231,9 @@ def group(node: Total, fact: Fact) -> str | None:
     cap = node.cap_per
     if cap is None:
         return None
-    tags = sorted(t for t in fact.tags if cap.tag and (t == cap.tag or (cap.tag[-1] == ":" and t.startswith(cap.tag))))
+    tags = sorted(
+        t for t in fact.tags if cap.tag and (t == cap.tag or (cap.tag[-1] == ":" and t.startswith(cap.tag)))
+    )
     if cap.by == "tag" or cap.tag:
         if not tags:
             return None
@@ -265,7 +268,10 @@ def fits(pools: tuple) -> bool:  # type: ignore[type-arg]
     names = sorted(items)
     serves = [[-1, *(n for n, (_, found) in enumerate(pools) if items[name] in found)] for name in names]
     for placing in product(*serves):
-        given = [[items[n] for n, at in zip(names, placing, strict=True) if at == number] for number in range(len(pools))]
+        given = [
+            [items[n] for n, at in zip(names, placing, strict=True) if at == number]
+            for number in range(len(pools))
+        ]
         if all(leaf_met(leaf, mine) for (leaf, _), mine in zip(pools, given, strict=True)):
             return True
     return False

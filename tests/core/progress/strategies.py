@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from tests.core.progress.made import catalogue, equivalence, milestone, pathway, stage
+from tests.core.progress.made import catalogue, equivalence, pathway, stage
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Edition, Milestone, Rule
 from throughline.core.progress.record import Fact, Record, RuleException, Validator
@@ -101,7 +101,9 @@ def haves(draw: st.DrawFn, ids: list[int], evidence_only: bool = False, steady: 
         validated_by=tuple(draw(st.lists(asked, max_size=2))) if draw(st.integers(0, 3)) == 0 else (),
         context=draw(st.sampled_from([(), (), ("work",), ("school", "work")])),
         issuer=draw(st.sampled_from([(), (), ("i1",)])),
-        fresh=None if steady else draw(st.sampled_from([None, None, Fresh(years=1), Fresh(months=2, days=3)])),
+        fresh=None
+        if steady
+        else draw(st.sampled_from([None, None, Fresh(years=1), Fresh(months=2, days=3)])),
         via=draw(st.sampled_from(["certified", "certified", "any", "exact"])),
         advisory=advisory,
     )
@@ -162,9 +164,7 @@ def rules(
 
 
 @st.composite
-def choices(
-    draw: st.DrawFn, depth: int, ids: list[int], inside: bool, steady: bool, uses: bool
-) -> Choose:
+def choices(draw: st.DrawFn, depth: int, ids: list[int], inside: bool, steady: bool, uses: bool) -> Choose:
     name = _next(ids)
     exclusive = draw(st.sampled_from([False, False, True]))
     within = "" if inside else draw(st.sampled_from(["", "", "lang"]))
@@ -174,7 +174,8 @@ def choices(
         children = tuple(draw(leaves) for _ in range(count))
     else:
         children = tuple(
-            draw(rules(depth - 1, ids, inside or bool(within), steady, uses and not within)) for _ in range(count)
+            draw(rules(depth - 1, ids, inside or bool(within), steady, uses and not within))
+            for _ in range(count)
         )
     if all(child.advisory for child in children):
         children = (*children, draw(haves(ids, steady=steady).filter(lambda h: not h.advisory)))
@@ -196,13 +197,22 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         for n in range(3)
     ]  # fmt: skip
     names = st.sampled_from(NAMES + FOLLOWING[:3])
-    links = draw(st.lists(st.tuples(names, names, st.sampled_from([None, 1, 2]), st.booleans(), st.booleans()), max_size=4))
+    links = draw(
+        st.lists(
+            st.tuples(names, names, st.sampled_from([None, 1, 2]), st.booleans(), st.booleans()), max_size=4
+        )
+    )
     made = [
         equivalence(f"e{n}", a, b, level=level, exact=exact, status="certified" if certified else "claimed")
         for n, (a, b, level, exact, certified) in enumerate(links)
         if a != b
     ]
-    shared = Rule("shared", {"en": "s"}, "foundation", (Edition("1", draw(rules(1, [0], inside=True, steady=True, uses=False))),))
+    shared = Rule(
+        "shared",
+        {"en": "s"},
+        "foundation",
+        (Edition("1", draw(rules(1, [0], inside=True, steady=True, uses=False))),),
+    )
     return catalogue(
         milestones, [pathway("p", [stage("s", {"choose": ["milestone:m2", "competency:c"]}, ("k1",))])], [shared], made,
         versions={"rule:top": 1, "milestone:m1": 2},

@@ -5,9 +5,9 @@ from typing import Any
 
 from tests.core.progress.made import DAY, catalogue, fact, record
 from tests.core.progress.standards import rows
+from throughline.core.progress.program import Program
 from throughline.core.progress.remaining import least_remaining
 from throughline.core.progress.standing import Standing, evaluate
-from throughline.core.progress.program import Program
 from throughline.core.requirements.nodes import Choose, Have, Node, Selector, Total
 from throughline.core.requirements.rulebook import RuleBook
 
@@ -49,7 +49,13 @@ def test_the_least_remaining_equals_the_exhaustive_search_on_every_tree() -> Non
 def test_exclusive_children_miss_what_the_exhaustive_search_says() -> None:
     for row in rows("audit/made-oracle/exclusive.jsonl"):
         children = tuple(
-            Total(id=f"n{n}", measure="count", unit="", min=Decimal(need), select=Selector(tags=(f"serves:{n}",)))
+            Total(
+                id=f"n{n}",
+                measure="count",
+                unit="",
+                min=Decimal(need),
+                select=Selector(tags=(f"serves:{n}",)),
+            )
             for n, need in enumerate(row["need"])
         )
         items = [
@@ -67,7 +73,13 @@ def test_whole_credits_in_an_exclusive_choice_miss_the_same_when_every_item_is_o
     """The integer program for sums, held against the same oracle: an item of one credit is a unit item."""
     for row in rows("audit/made-oracle/exclusive.jsonl"):
         children = tuple(
-            Total(id=f"n{n}", measure="credits", unit="cr", min=Decimal(need), select=Selector(tags=(f"serves:{n}",)))
+            Total(
+                id=f"n{n}",
+                measure="credits",
+                unit="cr",
+                min=Decimal(need),
+                select=Selector(tags=(f"serves:{n}",)),
+            )
             for n, need in enumerate(row["need"])
         )
         items = [

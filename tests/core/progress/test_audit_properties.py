@@ -17,12 +17,18 @@ from throughline.core.requirements.nodes import Choose, Node
 from throughline.core.requirements.rulebook import RuleBook
 
 OWNER = "rule:top"
-many = settings(max_examples=int(os.environ.get("THROUGHLINE_EXAMPLES", "60")), deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(
+    max_examples=int(os.environ.get("THROUGHLINE_EXAMPLES", "60")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @many
 @given(catalogues(), rules(), records())
-def test_the_explained_answer_is_the_plain_evaluators_answer(state: Catalogue, node: Node, record: Record) -> None:
+def test_the_explained_answer_is_the_plain_evaluators_answer(
+    state: Catalogue, node: Node, record: Record
+) -> None:
     outcome = evaluate(node, record, RuleBook(state), DAY, OWNER)
     status = "met" if outcome.status == "waived" else outcome.status
     assert status == Plain(state, record, DAY).status(node, OWNER)
@@ -35,7 +41,9 @@ def test_the_fast_answer_is_the_explained_answer(state: Catalogue, node: Node, r
     outcome = standing.explain(node, OWNER)
     status = "met" if outcome.status == "waived" else outcome.status
     assert standing.status(node, OWNER) == status
-    assert (standing.remaining(node, OWNER) == 0) == (status == "met" or (status == "cannot_tell" and outcome.remaining == 0))
+    assert (standing.remaining(node, OWNER) == 0) == (
+        status == "met" or (status == "cannot_tell" and outcome.remaining == 0)
+    )
 
 
 @many

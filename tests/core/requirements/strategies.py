@@ -26,13 +26,16 @@ STATE = StateProfile(id="test", title={"en": "Test"}, languages=("en",), complet
 EMPTY = Catalogue(state=STATE)
 
 words = st.sampled_from(["ann", "boat-yard", "College work", "zoo:1", "prácticas"])
-references = st.sampled_from(["competency:a", "course:b", "milestone:c", "credential:d", "experience:e", "age"])
+references = st.sampled_from(
+    ["competency:a", "course:b", "milestone:c", "credential:d", "experience:e", "age"]
+)
 numbers = st.decimals(min_value=Decimal("0.001"), max_value=Decimal(10000), places=3)
 titles = st.dictionaries(st.sampled_from(["en", "es"]), words, max_size=2)
 cites = st.none() | st.builds(Cite, source=words, section=st.just("") | words, law=st.booleans())
 some_words = st.lists(words, max_size=2).map(tuple)
 validated = st.lists(
-    st.builds(ValidatedBy, role=words, count=st.integers(1, 3), distinct_organization=st.booleans()), max_size=2
+    st.builds(ValidatedBy, role=words, count=st.integers(1, 3), distinct_organization=st.booleans()),
+    max_size=2,
 ).map(tuple)
 scores = st.none() | st.builds(ScoreAtLeast, min=numbers, scale=words)
 levels = st.none() | st.integers(1, 5)

@@ -36,7 +36,9 @@ def possible(held: Record, state: Catalogue) -> bool:
 
 def all_sets(names: set[str]) -> list[Record]:
     in_order = sorted(names)
-    return [frozenset(c) for c in chain.from_iterable(combinations(in_order, n) for n in range(len(in_order) + 1))]
+    return [
+        frozenset(c) for c in chain.from_iterable(combinations(in_order, n) for n in range(len(in_order) + 1))
+    ]
 
 
 def names_in(pathway_: Pathway, state: Catalogue) -> set[str]:
@@ -60,7 +62,11 @@ def portability(target: Pathway, held: Record, state: Catalogue) -> int:
     if gate is None:
         return 0
     everything = all_sets(set(NAMES))
-    return min(len(more - held) for more in everything if held <= more and possible(more, state) and met(gate, more, state))
+    return min(
+        len(more - held)
+        for more in everything
+        if held <= more and possible(more, state) and met(gate, more, state)
+    )
 
 
 def bound(source: Pathway, target: Pathway, state: Catalogue) -> int:
@@ -112,7 +118,9 @@ def _circular(state: Catalogue) -> bool:
 @pytest.mark.covers("X03")
 @settings(max_examples=150, deadline=None)
 @given(states().filter(lambda state: not _circular(state)))
-def test_the_bound_is_the_worst_case_over_all_records_reachable_on_the_secondary_stage(state: Catalogue) -> None:
+def test_the_bound_is_the_worst_case_over_all_records_reachable_on_the_secondary_stage(
+    state: Catalogue,
+) -> None:
     source, target = state.pathways["from"], state.pathways["to"]
     move = worst_move(source, target, RuleBook(state))
     assert move.exact
@@ -131,5 +139,8 @@ def test_without_enumeration_the_limit_is_never_below_the_bound(state: Catalogue
 def test_a_shared_foundation_is_never_asked_for_again() -> None:
     state = small_state()
     moves = worst_moves(state.pathways, RuleBook(state))
-    assert [(move.source, move.target, move.most) for move in moves] == [("care", "crafts", 2), ("crafts", "care", 2)]
+    assert [(move.source, move.target, move.most) for move in moves] == [
+        ("care", "crafts", 2),
+        ("crafts", "care", 2),
+    ]
     assert moves[0].needed == ("milestone:body", "milestone:tools")

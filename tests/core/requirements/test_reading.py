@@ -36,7 +36,9 @@ def test_every_node_of_a_read_rule_has_an_id_of_its_own(rule: Node) -> None:
 
 
 def test_short_forms_say_the_same_as_long_ones() -> None:
-    short = read({"choose": ["milestone:x", "rule:common", {"have": "course:y"}, {"use": "more"}, {"not": "course:z"}]})
+    short = read(
+        {"choose": ["milestone:x", "rule:common", {"have": "course:y"}, {"use": "more"}, {"not": "course:z"}]}
+    )
     assert isinstance(short, Choose)
     milestone, common, course, more, no = short.of
     assert milestone == Have(id="milestone-x", what="milestone:x")
@@ -50,11 +52,19 @@ def test_short_forms_say_the_same_as_long_ones() -> None:
 def test_one_thing_where_a_list_is_wanted_is_a_list_of_one() -> None:
     rule = read({"have": {"what": "competency:x", "validated_by": "teacher", "context": "workplace"}})
     assert rule == read(
-        {"have": {"what": "competency:x", "validated_by": [{"role": "teacher", "count": 1}], "context": ["workplace"]}}
+        {
+            "have": {
+                "what": "competency:x",
+                "validated_by": [{"role": "teacher", "count": 1}],
+                "context": ["workplace"],
+            }
+        }
     )
 
 
-@pytest.mark.parametrize(("written", "exact"), [(0.1, "0.1"), ("2.50", "2.5"), (3, "3"), (Decimal("1.005"), "1.005")])
+@pytest.mark.parametrize(
+    ("written", "exact"), [(0.1, "0.1"), ("2.50", "2.5"), (3, "3"), (Decimal("1.005"), "1.005")]
+)
 def test_numbers_are_exact(written: object, exact: str) -> None:
     rule = read({"total": {"measure": "credits", "unit": "c", "min": written, "from": {"kind": "course"}}})
     assert isinstance(rule, Total)
@@ -136,7 +146,9 @@ scalars = st.one_of(
     st.integers(-1, 3), st.booleans(), st.none(), st.sampled_from([0.5, -0.5]),
 )  # fmt: skip
 documents = st.recursive(
-    scalars, lambda below: st.lists(below, max_size=3) | st.dictionaries(words, below, max_size=3), max_leaves=12
+    scalars,
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(words, below, max_size=3),
+    max_leaves=12,
 )
 
 
@@ -167,7 +179,9 @@ def test_reader_and_schema_agree_on_any_document(document: Any) -> None:
     error = _error(document)
     if error is None:
         assert VALIDATOR.is_valid(document)
-    elif not any(each in str(error) for each in ("children", "own id", "below `min`", "`exclusive`", "`within`")):
+    elif not any(
+        each in str(error) for each in ("children", "own id", "below `min`", "`exclusive`", "`within`")
+    ):
         assert not VALIDATOR.is_valid(document)
 
 

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 
+from tests.core.certification.small_state import milestone, small_state, with_milestone
 from tests.core.requirements.strategies import EMPTY, STATE, small_rules
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Equivalence
@@ -126,7 +127,9 @@ def total(hours: object, **select: object) -> Node:
         (read({"have": {"what": "competency:x", "via": "any"}}), read({"have": {"what": "competency:x"}}), False),
     ],
 )  # fmt: skip
-def test_thresholds_and_filters_are_compared_by_what_they_let_through(a: Node, b: Node, expected: bool) -> None:
+def test_thresholds_and_filters_are_compared_by_what_they_let_through(
+    a: Node, b: Node, expected: bool
+) -> None:
     assert implies(a, b, BOOK).holds is expected
 
 
@@ -165,3 +168,36 @@ def test_years_of_one_language_are_years_of_languages_but_not_the_other_way_roun
     assert implies(years("language"), years(""), BOOK).holds
     assert implies(years("language"), years("language"), BOOK).holds
     assert not implies(years(""), years("language"), BOOK).holds
+
+
+def test_milestones_are_opened_as_deep_as_asked() -> None:
+    asks = {
+        "choose": {"min": 1, "of": ["milestone:tools", {"have": {"what": "competency:body", "level": 2}}]}
+    }
+    book = RuleBook(with_milestone(small_state(), milestone("body", asks)))
+
+    def said(depth: int) -> list[list[str]]:
+        found = ways(read("milestone:body"), book, depth).ways
+        return [[getattr(each.node, "what", "") for each in way] for way in found]
+
+    assert said(0) == [["milestone:body"]]
+    assert sorted(said(1)) == [["competency:body"], ["milestone:tools"]]
+    assert sorted(said(2)) == [["competency:body"], ["competency:tools"]]
+
+
+def test_shared_rules_are_always_opened_and_a_credential_to_what_awards_it() -> None:
+    book = RuleBook(small_state())
+    both = read({"choose": ["milestone:reading", "milestone:numbers"]})
+    assert implies(read("rule:common"), both, book).holds
+    assert implies(both, read("rule:common"), book).holds
+    assert implies(read("credential:care-diploma"), read("milestone:body"), book).holds
+    assert implies(
+        read({"choose": ["milestone:body", "milestone:tools"]}), read("credential:care-diploma"), book
+    ).holds
+
+
+@pytest.mark.parametrize("steps", [20_000, 0])
+def test_a_rule_that_nothing_meets_has_no_ways_and_implies_all(steps: int) -> None:
+    never = read({"choose": {"min": 2, "of": ["course:a", {"have": {"what": "course:b", "advisory": True}}]}})
+    assert ways(never, BOOK, steps=steps).ways == ()
+    assert implies(never, read("course:z"), BOOK, steps).holds

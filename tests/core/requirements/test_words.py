@@ -108,9 +108,14 @@ def test_what_is_missing_is_said_from_what_is_there() -> None:
     assert isinstance(rule, Choose)
     competency, hours, *_ = rule.of
     assert missing_sentence(rule, 1, names, "en") == "1 more of these 5"
-    assert missing_sentence(hours, Decimal("70.5"), names, "en") == "29.5 more hours of internship, in a workplace"
+    assert (
+        missing_sentence(hours, Decimal("70.5"), names, "en")
+        == "29.5 more hours of internship, in a workplace"
+    )
     assert missing_sentence(hours, 70, names, "es") == "30 horas más de prácticas, en un lugar de trabajo"
-    assert missing_sentence(competency, 0, names, "es").startswith("Aún por mostrar: Matemáticas, nivel 3 o superior")
+    assert missing_sentence(competency, 0, names, "es").startswith(
+        "Aún por mostrar: Matemáticas, nivel 3 o superior"
+    )
 
 
 def test_a_states_documents_give_the_names_and_an_unknown_one_is_shown_as_its_words() -> None:

@@ -47,7 +47,9 @@ def _too_far(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
         sentence = f"state:{catalogue.state.id} promises no portability bound."
         return (Finding("C07", f"state:{catalogue.state.id}", "portability_bound", sentence, "Set one."),)
     book = RuleBook(catalogue)
-    moves = (worst_move(pathway, other, book) for other in catalogue.pathways.values() if other.id != pathway.id)
+    moves = (
+        worst_move(pathway, other, book) for other in catalogue.pathways.values() if other.id != pathway.id
+    )
     return tuple(_finding(move, bound) for move in moves if move.most > bound)
 
 

@@ -114,7 +114,11 @@ def _without(gate: Formula, before: int) -> Formula:
     """The gate for someone who holds all that came before."""
     if isinstance(gate, Leaf):
         return TRUE if before >> gate.atom & 1 else gate
-    return AtLeast(gate.k, tuple(_without(part, before) for part in gate.of)) if gate.of else (TRUE, FALSE)[gate.k > 0]
+    return (
+        AtLeast(gate.k, tuple(_without(part, before) for part in gate.of))
+        if gate.of
+        else (TRUE, FALSE)[gate.k > 0]
+    )
 
 
 def _least(ways: list[list[Milestone]], catalogue: Catalogue, names: tuple[str, ...]) -> dict[str, Fraction]:
@@ -126,7 +130,9 @@ def _least(ways: list[list[Milestone]], catalogue: Catalogue, names: tuple[str, 
 def _measures(way: Iterable[Milestone], catalogue: Catalogue) -> dict[str, Fraction]:
     held = list(way)
     competencies = {name.removeprefix("competency:") for each in held for name in each.competencies}
-    universal = {name for name, each in catalogue.competencies.items() if _universal(each.framework, catalogue)}
+    universal = {
+        name for name, each in catalogue.competencies.items() if _universal(each.framework, catalogue)
+    }
     shown = [one.performance for each in held for one in each.ways]
     return {
         "competencies": Fraction(len(competencies)),

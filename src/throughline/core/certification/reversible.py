@@ -14,7 +14,9 @@ def irreversible(states: LearnerStates) -> tuple[Finding, ...]:
     """The states from which the learner alone cannot return, and actions between states that are not there."""
     found = [_unknown(action, name) for action in states.actions for name in _missing(action, states)]
     if states.home not in states.states:
-        found.append(_finding(states.home, "is `home`, and is not a state", "Name one of the states as `home`."))
+        found.append(
+            _finding(states.home, "is `home`, and is not a state", "Name one of the states as `home`.")
+        )
         return tuple(found)
     safe = _leading_home(states)
     for name in sorted(set(states.states) - safe):
@@ -37,13 +39,24 @@ def _own_end(name: str, states: LearnerStates) -> bool:
     """Whether a state is an end that only the adult learner's own act leads into."""
     leaving = [a for a in states.actions if a.source == name and a.target != name]
     entering = [a for a in states.actions if a.target == name and a.source != name]
-    return not leaving and name != states.start and bool(entering) and all(a.by == "adult_learner" for a in entering)
+    return (
+        not leaving
+        and name != states.start
+        and bool(entering)
+        and all(a.by == "adult_learner" for a in entering)
+    )
 
 
 def _trap(name: str, states: LearnerStates) -> Finding:
     out = [a.name for a in states.actions if a.source == name and a.target != name]
-    problem = f"leads back only by {', '.join(out)}, which the learner alone cannot take home" if out else "has no way out"
-    return _finding(name, problem, f"Add an action by the learner that leads from '{name}' towards '{states.home}'.")
+    problem = (
+        f"leads back only by {', '.join(out)}, which the learner alone cannot take home"
+        if out
+        else "has no way out"
+    )
+    return _finding(
+        name, problem, f"Add an action by the learner that leads from '{name}' towards '{states.home}'."
+    )
 
 
 def _missing(action: LearnerAction, states: LearnerStates) -> list[str]:
@@ -51,7 +64,9 @@ def _missing(action: LearnerAction, states: LearnerStates) -> list[str]:
 
 
 def _unknown(action: LearnerAction, name: str) -> Finding:
-    return _finding(name, f"is named by the action '{action.name}', and is not a state", "Add it, or correct the name.")
+    return _finding(
+        name, f"is named by the action '{action.name}', and is not a state", "Add it, or correct the name."
+    )
 
 
 def _finding(state: str, problem: str, fix: str) -> Finding:

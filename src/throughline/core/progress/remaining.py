@@ -1,17 +1,19 @@
 """The exact least that is still needed for a rule, and which way of meeting it that is.
 
-The count an audit shows adds up the nearest branches; where one item stands in two branches that counts it twice.
-Here each item is counted once: by recursion where no item repeats, else by a small integer program (HiGHS).
+The count an audit shows adds up the nearest branches; where one item stands in two branches that counts it
+twice. Here each item is counted once: by recursion where no item repeats, else by a small integer program
+(HiGHS). Evidence shared by an `exclusive` choice and families (`within`) are not looked at: there the least may be higher.
 An item is one thing asked for (`have`, a day each where it asks for several) or one total.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from throughline.core.requirements.formula import AtLeast, Formula
+from throughline.core.requirements.formula import Leaf as Atom
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, children
 from throughline.core.requirements.rulebook import RuleBook
+from throughline.core.requirements.solver import least_atoms
 
 Leaf = Have | Total
 Steps = Callable[[Leaf], int]
@@ -20,8 +22,9 @@ Steps = Callable[[Leaf], int]
 
 @dataclass(frozen=True, slots=True)
 class LeastWay:
-    """One least way to meet rules: leaves it rests on that are met already, and those still needed; `steps` is
-    what the needed ones cost together. Of several least ways the one that keeps most, then the first in reading."""
+    """One least way to meet rules: leaves it rests on that are met already, and those still needed; `steps`
+    is what the needed ones cost together. Of several least ways one with the
+    fewest leaves."""
 
     kept: tuple[Leaf, ...]
     needed: tuple[Leaf, ...]
@@ -43,10 +46,8 @@ def least_way(nodes: Node | Iterable[Node], book: RuleBook, steps: Steps) -> Lea
     root = Choose(id="all", of=tuple(opened)) if len(opened) > 1 else opened[0]
     found = list(_leaves(root))
     keys = {_item(leaf) for leaf in found}
-    if len(keys) == len(found) and not _ladders(found):
-        chosen = _nearest(root, steps)[2]
-    else:
-        chosen = _solved(root, found, steps)
+    alone = len(keys) == len(found) and not _ladders(found)
+    chosen = _nearest(root, steps)[1] if alone else _solved(root, found, steps)
     once = tuple({_item(leaf): leaf for leaf in reversed(chosen)}.values())[::-1]
     needed = tuple(leaf for leaf in once if steps(leaf) > 0 and not _implied(leaf, once, steps))
     kept = tuple(leaf for leaf in once if steps(leaf) == 0)
@@ -98,14 +99,13 @@ def _ladders(found: list[Leaf]) -> bool:
 
 
 def _serves(higher: Leaf, lower: Leaf) -> bool:
-    """Whether meeting the first meets the second: the same asked, at a level or number of days not below it."""
+    """Whether meeting the first meets the second: the same asked, at a level or number of days not below
+    it."""
     if not isinstance(higher, Have) or not isinstance(lower, Have) or higher.what != lower.what:
         return False
     same = replace(_item(higher), level=None, times=1) == replace(_item(lower), level=None, times=1)  # type: ignore[arg-type]
     bare = replace(_item(lower), level=None, times=1) == Have(id="", what=lower.what, title=_NO_TITLE)  # type: ignore[arg-type]
-    return (
-        (same or bare) and (higher.level or 1) >= (lower.level or 1) and higher.times >= lower.times
-    )
+    return (same or bare) and (higher.level or 1) >= (lower.level or 1) and higher.times >= lower.times
 
 
 def _implied(leaf: Leaf, chosen: tuple[Leaf, ...], steps: Steps) -> bool:
@@ -113,64 +113,37 @@ def _implied(leaf: Leaf, chosen: tuple[Leaf, ...], steps: Steps) -> bool:
     return any(_serves(other, leaf) and not _serves(leaf, other) for other in others)
 
 
-def _nearest(node: Node, steps: Steps) -> tuple[int, int, list[Leaf]]:
-    """Steps, minus the leaves kept, and the leaves of the nearest way; exact where no item repeats."""
+def _nearest(node: Node, steps: Steps) -> tuple[int, list[Leaf]]:
+    """Steps and leaves of the nearest way, of those the one with fewest leaves; exact where no item
+    repeats."""
     if isinstance(node, (Have, Total)):
-        left = steps(node)
-        return left, 0 if left else -1, [node]
+        return steps(node), [node]
     assert isinstance(node, Choose)
-    ways = sorted(
-        ((*_nearest(child, steps), place) for place, child in enumerate(node.of)), key=lambda w: (w[0], w[1], w[3])
-    )
-    chosen = sorted(ways[: node.needed], key=lambda way: way[3])
-    return sum(w[0] for w in chosen), sum(w[1] for w in chosen), [leaf for w in chosen for leaf in w[2]]
+    ways = [(*_nearest(child, steps), place) for place, child in enumerate(node.of)]
+    nearest = sorted(ways, key=lambda way: (way[0], len(way[1]), way[2]))[: node.needed]
+    chosen = sorted(nearest, key=lambda way: way[2])
+    return sum(way[0] for way in chosen), [leaf for way in chosen for leaf in way[1]]
 
 
 def _solved(root: Node, found: list[Leaf], steps: Steps) -> list[Leaf]:
-    """The integer program: a column a node and one an item; a node needs so many children, a leaf an item that
-    serves it; the items' steps are minimised, then as many leaves as can be are kept."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    items = list(dict.fromkeys(_item(leaf) for leaf in found))
-    nodes = [node for node in _walk(root)]
-    count, cost, rows = len(nodes) + len(items), [0.0] * len(nodes), []
-    at = {id(node): number for number, node in enumerate(nodes)}
-    for item in items:
-        left = steps(item)
-        cost.append(float(left * 4 * count) if left else -1.0)
-    for node in nodes:
-        row = np.zeros(count)
-        if isinstance(node, Choose):
-            row[at[id(node)]] = -node.needed
-            for child in node.of:
-                row[at[id(child)]] += 1
-        else:
-            row[at[id(node)]] = -1
-            for number, item in enumerate(items):
-                if item == _item(node) or (_serves(item, node) and steps(item) > 0):  # type: ignore[arg-type]
-                    row[len(nodes) + number] = 1
-        rows.append(row)
-    lower, upper = np.zeros(count), np.ones(count)
-    lower[at[id(root)]] = 1
-    for number, item in enumerate(items):
-        if steps(item) == 0:
-            # A kept leaf is worth showing only where the way goes through it.
-            row = np.zeros(count)
-            row[len(nodes) + number] = -1
-            for node in nodes:
-                if not isinstance(node, Choose) and _item(node) == item:  # type: ignore[arg-type]
-                    row[at[id(node)]] = 1
-            rows.append(row)
-    answer = milp(
-        c=np.array(cost), constraints=LinearConstraint(np.array(rows), 0, np.inf), bounds=Bounds(lower, upper),
-        integrality=np.ones(count), options={"mip_rel_gap": 0.0},
-    )  # fmt: skip
-    if answer.x is None:
-        raise ArithmeticError(f"HiGHS gave no way: {answer.message}")
-    return [item for number, item in enumerate(items) if answer.x[len(nodes) + number] > 0.5]
+    """The same where items repeat, as an integer program over the different items."""
+    items = {_item(leaf): leaf for leaf in reversed(found)}
+    order = [leaf for leaf in found if items[_item(leaf)] is leaf]
+    numbers = {_item(leaf): number for number, leaf in enumerate(order)}
+    # One step outweighs all leaves together, so that steps are least first and leaves second.
+    costs = [steps(leaf) * (len(order) + 1.0) + 1.0 for leaf in order]
+    follow = tuple(
+        sum(1 << j for j, other in enumerate(order) if i == j or (steps(leaf) > 0 and _serves(leaf, other)))
+        for i, leaf in enumerate(order)
+    )
+    chosen = least_atoms(_formula(root, numbers), follow, costs)
+    if chosen is None:
+        raise ValueError(f"node '{root.id}' cannot be met by anything; the check for reachability names why")
+    return [leaf for number, leaf in enumerate(order) if chosen >> number & 1]
 
 
-def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _walk(child)
+def _formula(node: Node, numbers: Mapping[Leaf, int]) -> Formula:
+    if isinstance(node, (Have, Total)):
+        return Atom(numbers[_item(node)])
+    assert isinstance(node, Choose)
+    return AtLeast(node.needed, tuple(_formula(child, numbers) for child in node.of))

@@ -124,7 +124,9 @@ def _choice(a: Choose, b: Choose, speaker: Speaker) -> Iterator[Change]:
         yield Change(kind, b.id, sentence)
     if a.exclusive != b.exclusive:
         phrase = "once_now" if b.exclusive else "once_no_more"
-        yield Change("tightened" if b.exclusive else "loosened", b.id, speaker.say(phrase, thing=speaker.node(b)))
+        yield Change(
+            "tightened" if b.exclusive else "loosened", b.id, speaker.say(phrase, thing=speaker.node(b))
+        )
     if (a.within, a.max) != (b.within, b.max):
         kind = "tightened" if not a.within else "loosened" if not b.within else "changed"
         yield _now(kind if a.within != b.within else "changed", a, b, speaker)

@@ -64,7 +64,9 @@ class Milestones:
     def of(self, node: Node, inside: tuple[str, ...] = ()) -> Formula:
         """A rule over milestones; what is not one is taken as met."""
         if isinstance(node, Choose):
-            return AtLeast(node.needed, tuple(self.of(child, inside) for child in node.of if not child.advisory))
+            return AtLeast(
+                node.needed, tuple(self.of(child, inside) for child in node.of if not child.advisory)
+            )
         if isinstance(node, Have) and node.kind == "milestone":
             return self.held(node, inside)
         if isinstance(node, Have) and node.kind == "credential":
@@ -138,10 +140,11 @@ def worst_move(a: Pathway, b: Pathway, book: RuleBook, steps: int = STEPS) -> Mo
 
 
 def _worst_to_gate(had: Formula, gate: Formula, within: int, steps: int) -> _Worst | None:
-    """The greatest distance to a gate over the reachable records that meet `had`; None where there is none."""
-    if not holds(had, within):
-        return None
+    """The greatest distance to a gate over the reachable records that meet `had`; None where there is none, or where
+    nothing meets the gate, which is for check C02 to say."""
     relevant = mentioned(gate)
+    if not holds(had, within) or not holds(gate, relevant):
+        return None
     simpler = _given(had, true=within & ~relevant, false=~within, memo={})
     try:
         records, exact = minimal_sets(simpler, _each_alone(within | relevant), steps), True
@@ -174,13 +177,13 @@ class _Distance:
     def added(self, record: int) -> int:
         """The milestones to add, as bits."""
         if self.method == "enumerated":
-            found = min((way & ~record for way in self.ways), key=lambda each: (each.bit_count(), each), default=None)
+            found = min(
+                (way & ~record for way in self.ways), key=lambda each: (each.bit_count(), each), default=None
+            )
         else:
             costs = [0.0 if record & bit else 1.0 for bit in self.alone]
             found = least_atoms(self.gate, self.alone, costs)
-        if found is None:
-            raise ValueError("nothing meets this gate: let check C02 pass first")
-        return found & ~record
+        return 0 if found is None else found & ~record
 
 
 def _given(part: Formula, true: int, false: int, memo: dict[Formula, Formula]) -> Formula:
@@ -207,5 +210,8 @@ def _described(a: Pathway, b: Pathway, stage: Stage, worst: _Worst, known: Miles
 def worst_moves(pathways: Mapping[str, Pathway], book: RuleBook, steps: int = STEPS) -> tuple[Move, ...]:
     """The worst move of every ordered pair of pathways."""
     return tuple(
-        worst_move(pathways[a], pathways[b], book, steps) for a in sorted(pathways) for b in sorted(pathways) if a != b
+        worst_move(pathways[a], pathways[b], book, steps)
+        for a in sorted(pathways)
+        for b in sorted(pathways)
+        if a != b
     )

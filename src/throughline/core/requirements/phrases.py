@@ -143,7 +143,9 @@ HT: Phrases = {
 LANGUAGES: Mapping[str, Phrases] = {"en": EN, "es": ES, "pt": PT, "ht": HT}
 DECIMAL_COMMA = frozenset({"pt"})
 """Spanish is written here as in the United States, with a point."""
-MASCULINE_IN_A = frozenset({"programa", "mapa", "día", "dia", "problema", "sistema", "tema", "idioma", "colega"})
+MASCULINE_IN_A = frozenset(
+    {"programa", "mapa", "día", "dia", "problema", "sistema", "tema", "idioma", "colega"}
+)
 
 
 def phrases(language: str) -> Phrases:

@@ -29,7 +29,9 @@ class Reachable:
     @cached_property
     def granted(self) -> frozenset[str]:
         """The milestones and awarded credentials that can be reached."""
-        waiting = {f"milestone:{name}": milestone.rule for name, milestone in self.catalogue.milestones.items()}
+        waiting = {
+            f"milestone:{name}": milestone.rule for name, milestone in self.catalogue.milestones.items()
+        }
         for name in self.catalogue.credentials:
             if (ref := f"credential:{name}") and (rule := self.book.expand(ref)) is not None:
                 waiting[ref] = rule
@@ -126,4 +128,6 @@ def _obstacle(node: Node) -> str:
         return f"what node '{node.id}' lets count cannot add up to {node.min} {node.unit}".rstrip()
     if isinstance(node, Use):
         return f"rule:{node.rule} (node '{node.id}') is not published"
-    return f"node '{node.id}' asks for more than it lists" if not isinstance(node, Not) else f"node '{node.id}'"
+    return (
+        f"node '{node.id}' asks for more than it lists" if not isinstance(node, Not) else f"node '{node.id}'"
+    )

@@ -111,7 +111,9 @@ _SHORT_RULE = {"type": "string", "pattern": r"\S"}
 def _values() -> Schema:
     cap = {"by": {"enum": ["what", "context", "organization"]}, "max": _ref("above_zero")}
     by_tag = {"by": {"const": "tag"}, "max": _ref("above_zero"), "tag": _ref("words")}
-    cite = _fields({"source": _ref("words"), "section": _ref("words"), "url": _ref("words"), "law": FLAG}, "source")
+    cite = _fields(
+        {"source": _ref("words"), "section": _ref("words"), "url": _ref("words"), "law": FLAG}, "source"
+    )
     role = _fields({"role": _ref("words"), "count": WHOLE, "distinct_organization": FLAG}, "role")
     span = _fields({"years": COUNT, "months": COUNT, "days": COUNT})
     positive = [{"required": [name], "properties": {name: WHOLE}} for name in ("years", "months", "days")]

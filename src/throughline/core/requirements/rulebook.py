@@ -123,7 +123,9 @@ class RuleBook:
         """What may stand in for `what`, by reference: each once, by its least capped and then shortest chain."""
         if via == "exact":
             return ()
-        return _stand_ins(what, self._into if via == "any" else self._certified_into)
+        if (what, via) not in self._found:
+            self._found[what, via] = _stand_ins(what, self._into if via == "any" else self._certified_into)
+        return self._found[what, via]
 
     def _document(self, kind: str, name: str, current: Mapping[str, Any]) -> Any:
         ref = f"{kind}:{_bare(name, kind)}"
@@ -152,6 +154,10 @@ class RuleBook:
     def _names(self, kind: str, current: Mapping[str, Any]) -> list[str]:
         pinned = {ref.partition(":")[2] for ref in self.pins if ref.startswith(f"{kind}:")}
         return sorted(pinned | set(current))
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, Via], tuple[EquivalenceStep, ...]]:
+        return {}
 
     @cached_property
     def _into(self) -> Mapping[str, tuple[tuple[str, Equivalence], ...]]:

@@ -10,7 +10,9 @@ from throughline.core.requirements.nodes import TIME_KINDS, Cite, Have, Node, No
 from throughline.core.requirements.references import Held, all_rules, holders, named, reached
 from throughline.core.requirements.values import nearest
 
-TIME_UNITS = frozenset({"h", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"})
+TIME_UNITS = frozenset(
+    {"h", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"}
+)
 ONLY_WHERE_NOT_MONOTONE = frozenset({"entry", "funding"})
 
 
@@ -143,7 +145,9 @@ def unknown_references(catalogue: Catalogue, check: str = "") -> tuple[Finding, 
             kind, _, name = ref.partition(":")
             if kind in known and name not in known[kind]:
                 sentence = f"{held.holder}: node '{node.id}' names {ref}, which is not published."
-                found.append(Finding(check, held.holder, node.id, sentence, nearest(name, sorted(known[kind]))))
+                found.append(
+                    Finding(check, held.holder, node.id, sentence, nearest(name, sorted(known[kind])))
+                )
     return tuple(found)
 
 

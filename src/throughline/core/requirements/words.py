@@ -177,7 +177,9 @@ class Speaker:
             settings = (with_article(self.tag(each), self.language) for each in context)
             found.append(self.say("context", words=self.joined("or", settings)))
         if issuer:
-            found.append(self.say("issuer", words=self.joined("or", (self._name("organization", e) for e in issuer))))
+            found.append(
+                self.say("issuer", words=self.joined("or", (self._name("organization", e) for e in issuer)))
+            )
         return found
 
     def judge(self, asked: ValidatedBy) -> str:
@@ -202,7 +204,9 @@ class Speaker:
         if node.measure in ("count", "distinct"):
             name = "least_different" if (phrase, node.measure) == ("least", "distinct") else phrase
             return self.say(name, n=amount, thing=self.items(node.select, counted=True))
-        return self.say(f"{phrase}_of", n=amount, unit=self.unit(node), thing=self.items(node.select, counted=False))
+        return self.say(
+            f"{phrase}_of", n=amount, unit=self.unit(node), thing=self.items(node.select, counted=False)
+        )
 
     def unit(self, node: Total) -> str:
         """The unit's name."""

@@ -44,6 +44,7 @@ from throughline.apps.advising.queries.weighing import (
     milestones_served,
     portability,
     progress,
+    standing_of,
     switch_preview,
     upgrade_preview,
 )  # fmt: skip
@@ -55,5 +56,5 @@ __all__ = [
     "entry_counts", "everywhere", "explorations", "families_in_order", "goals", "has_looked",
     "has_taken_quiz", "history", "milestone_standing", "milestones_served", "my_notes", "newer_version",
     "on_a_pathway_counter", "plan", "portability", "progress", "proposals", "reflections", "saved_plans",
-    "session", "sessions", "switch_preview", "upgrade_preview", "week",
+    "session", "sessions", "standing_of", "switch_preview", "upgrade_preview", "week",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from throughline.apps.advising.models import PlanEntry
@@ -14,6 +14,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
 from throughline.core.progress.audit import Audit, MilestoneAudit, Summary, audit_all, audit_milestone
 from throughline.core.progress.record import Fact, Record
+from throughline.core.progress.standing import Standing
 from throughline.core.requirements.structure import PathwayParts, Structure
 
 NO_PARTS = PathwayParts({}, {})
@@ -85,6 +86,14 @@ def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: date
     own = choice.pathway and milestone in frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS).milestones
     standing = standing_on(record, *((choice.pathway, choice.number) if own else ()), on=now.date())
     return MilestoneStanding(record, audit_milestone(milestone, standing))
+
+
+def standing_of(actor: Actor, learner: UUID, *, now: datetime, on: date, pathway: str = "") -> Standing:
+    """A learner's record read on one day: by their own version of the pathway named, or by everything in force."""
+    record = records.record_of(actor, learner, now=now)
+    choice = choices_of([learner])[learner]
+    named = f"pathway:{pathway.removeprefix('pathway:')}"
+    return standing_on(record, *((named, choice.number) if pathway and named == choice.pathway else ()), on=on)
 
 
 def everywhere(actor: Actor, learner: UUID, *, now: datetime) -> tuple[Summary, ...]:

@@ -1,0 +1,72 @@
+"""`throughline load`"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from throughline.cli import installation
+from throughline.cli.progress import say
+from throughline.project.problem import Problem
+
+if TYPE_CHECKING:
+    from throughline.core.catalogue.catalogue import Catalogue
+
+SHOWN = 40
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the folder and `--preview`."""
+    parser.add_argument("directory", type=Path, metavar="DIR", help="folder of a state, e.g. states/meridian")
+    parser.add_argument("--preview", action="store_true", help="say what would change, and write nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Publishes a state that passes its checks: all of it or nothing. The same folder twice writes nothing."""
+    pack = sound(arguments.directory)
+    installation.begin()
+    installation.migrate()
+    return publish(pack, preview=arguments.preview)
+
+
+def sound(directory: Path) -> Catalogue:
+    """The folder's documents, if every check passes and every case comes out as written.
+
+    :raises Problem: something is wrong with it; what, is printed.
+    """
+    from throughline.core.formats.state_pack import read_pack
+    from throughline.core.formats.state_pack.check import check
+    from throughline.core.formats.state_pack.check_report import render_text
+
+    report = check([directory], datetime.now(UTC).date())
+    if report.exit_code:
+        print(render_text(report))
+        raise Problem(
+            "The state was not loaded.",
+            where=str(directory),
+            why="it does not pass its checks; they are listed above.",
+            next_step=f"Mend them, try `throughline check {directory}`, and load it again. Nothing was written.",
+        )
+    return read_pack(directory).catalogue
+
+
+def publish(pack: Catalogue, *, preview: bool = False) -> int:
+    """Says what the documents change, and publishes them unless it is only a preview."""
+    from throughline.apps.directory.actor import HOUSE
+    from throughline.apps.frameworks import actions, queries
+
+    changes = queries.preview(pack)
+    for sentence in changes[:SHOWN]:
+        print(f"  {sentence.words}")
+    if len(changes) > SHOWN:
+        print(f"  and {len(changes) - SHOWN} more.")
+    if not changes:
+        say("Nothing has changed since it was last loaded.")
+    elif preview:
+        say(f"{len(changes)} changes. Nothing was written.")
+    else:
+        actions.publish(by=HOUSE, pack=pack, now=datetime.now(UTC))
+        say(f"Published: {len(changes)} documents.")
+    return 0
