@@ -185,9 +185,11 @@ def test_within_a_family_all_facts_carry_one_value() -> None:
 
 def test_whole_credits_serve_one_child_only_and_are_placed_so_that_both_are_met() -> None:
     """First come first served would give the five credits to the first child and leave the second open."""
-    credits = lambda name, least, tag: {
-        "total": {"id": name, "measure": "credits", "unit": "cr", "min": least, "from": {"tags": [tag]}}
-    }  # noqa: E731
+
+    def credits(name: str, least: int, tag: str) -> Any:
+        body = {"id": name, "measure": "credits", "unit": "cr", "min": least, "from": {"tags": [tag]}}
+        return {"total": body}
+
     asked = {"choose": {"exclusive": True, "of": [credits("science", 4, "s"), credits("writing", 5, "w")]}}
     both = fact("course:science-writing", amounts={"cr": 5}, tags=["s", "w"])
     lab = fact("course:lab", amounts={"cr": 4}, tags=["s"])

@@ -79,7 +79,9 @@ class Program:
     def milestones(self, pathway: str) -> frozenset[str]:
         """References of all milestones a pathway's gates name."""
         if pathway not in self._of_pathway:
-            names = {m for stage in self.rules.pathway(pathway).stages for m in self.milestones_in(stage.gate)}
+            names = {
+                m for stage in self.rules.pathway(pathway).stages for m in self.milestones_in(stage.gate)
+            }
             self._of_pathway[pathway] = frozenset(f"milestone:{name}" for name in names)
         return self._of_pathway[pathway]
 
