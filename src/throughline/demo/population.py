@@ -55,11 +55,12 @@ class Life:
 
 
 def populate(
-    state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None
+    state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None,
+    size: int | None = None,
 ) -> Populated:
     """Settle the pack's named people and fill the state with learners; the pack itself must be loaded before.
 
-    The same seed gives the same people. A run that was cut off is taken up where it stopped.
+    size: how many learners (None: as the pack says). The same seed gives the same people. A run that was cut off is taken up where it stopped.
     """
     pack = read_pack(state_dir)
     moment = now or timezone.now()
@@ -68,11 +69,11 @@ def populate(
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
     staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), moment)
     people = settle(pack.people, staff, moment)
-    size, learners = int(settings.get("size", SIZE)), 0
+    many, learners = int(settings.get("size", SIZE)) if size is None else size, 0
     with frameworks.one_reading():
-        for block in _blocks(_lives(space, chosen, settings, size, moment.date())):
+        for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
             learners += _settle_block(block, staff, chosen, moment)
-            progress(f"{block[-1][0] + 1:,} of {size:,} learners")
+            progress(f"{block[-1][0] + 1:,} of {many:,} learners")
     return Populated(people, learners)
 
 
