@@ -84,19 +84,19 @@ def crossed(track: tuple[Point, ...], box: Box) -> bool:
 
 
 @given(networks())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_tracks_run_level_or_at_45_degrees_and_never_nearer_than_the_bundle(network: Network) -> None:
     check_tracks(layout_of(network))
 
 
 @given(networks())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_capsule_covers_exactly_the_lines_that_stop(network: Network) -> None:
     check_capsules(layout_of(network), network)
 
 
 @given(networks())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_label_touches_another_label_or_a_mark_or_a_track(network: Network) -> None:
     check_labels(layout_of(network), network)
 
