@@ -101,8 +101,7 @@ def _roles(each: Character) -> tuple[tuple[str, str], ...]:
         if isinstance(role, Mapping):
             found.append((str(role["role"]), str(role.get("organization") or home)))
         elif role not in SCOPES or role in ("teacher", "workplace_mentor", "adviser"):
-            place = str(each.told.get("school") or home) if role == "learner" else home
-            found.append((str(role), place))
+            found.append((str(role), _place(each.told) if role == "learner" else home))
     return tuple(found)
 
 
@@ -153,7 +152,7 @@ def _go_to(state: str, actor: Actor, now: datetime) -> None:
 
 
 def _show(each: Character, staff: Staff) -> None:
-    school = _school(each)
+    school = _place(each.told)
     showing = Showing(
         each.id, frameworks.rules_for(), staff.judges(), staff.witness("teacher", school), Random(each.key),
         each.began, each.until,
@@ -165,10 +164,14 @@ def _show(each: Character, staff: Staff) -> None:
         record_shown(shown, staff, school, at_noon(day))
 
 
-def _school(each: Character) -> str:
-    schools = schools_of(frameworks.catalogue())
-    home = str(each.told.get("school") or "")
-    return home if home in schools else schools[0]
+def places_of(told: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The organizations where named people learn."""
+    return {_place(each) for each in told if "learner" in (each.get("roles") or ())}
+
+
+def _place(told: Mapping[str, Any]) -> str:
+    """Where somebody learns: the school or organization of their story, else the first school."""
+    return str(told.get("school") or told.get("organization") or schools_of(frameworks.catalogue())[0])
 
 
 def _by_day(facts: Iterable[NewFact]) -> dict[date, list[NewFact]]:

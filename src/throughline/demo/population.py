@@ -20,7 +20,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import read_pack
 from throughline.demo.names import FAMILY, GIVEN
-from throughline.demo.people import at_noon, settle
+from throughline.demo.people import at_noon, places_of, settle
 from throughline.demo.recording import record_shown
 from throughline.demo.showing import Judges, Showing
 from throughline.demo.staff import Staff, hire, schools_of
@@ -66,7 +66,7 @@ def populate(
     settings = pack.population
     chosen = int(settings.get("seed", SEED)) if seed is None else seed
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
-    staff = hire(space, Random(f"{chosen} staff"), moment)
+    staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), moment)
     people = settle(pack.people, staff, moment)
     size, learners = int(settings.get("size", SIZE)), 0
     with frameworks.one_reading():

@@ -17,7 +17,7 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.demo.names import FAMILY, GIVEN
 from throughline.demo.showing import Judges
 
-SINCE = date(2015, 8, 1)
+SINCE = date(2000, 1, 1)
 AT_SCHOOL = ("teacher", "teacher", "adviser", "principal")
 PLACES_PER_ROLE = 4
 
@@ -48,12 +48,13 @@ class Staff:
         return Judges(by_role)
 
 
-def hire(space: UUID, random: Random, now: datetime) -> Staff:
-    """Fill every seat the demo needs; people who are there from an earlier run stay as they are."""
+def hire(space: UUID, random: Random, places: Iterable[str], now: datetime) -> Staff:
+    """Fill every seat the demo needs, at every school and wherever else (`places`) somebody learns; people who are
+    there from an earlier run stay as they are."""
     kept = frameworks.catalogue()
     seats: dict[tuple[str, str], list[UUID]] = defaultdict(list)
     people: list[NewPerson] = []
-    for nth, (role, place) in enumerate(_wanted(kept, frameworks.judging_roles())):
+    for nth, (role, place) in enumerate(_wanted(kept, frameworks.judging_roles(), places)):
         key = uuid5(space, f"staff {nth} {role} {place}")
         seats[(role, place)].append(key)
         people.append(NewPerson(key, random.choice(GIVEN), random.choice(FAMILY), roles=((role, place),)))
@@ -69,8 +70,8 @@ def schools_of(kept: Catalogue) -> list[str]:
     return sorted(each.id for each in kept.organizations.values() if each.kind == "school")
 
 
-def _wanted(kept: Catalogue, roles: Iterable[str]) -> Iterator[tuple[str, str]]:
-    schools = schools_of(kept)
+def _wanted(kept: Catalogue, roles: Iterable[str], places: Iterable[str]) -> Iterator[tuple[str, str]]:
+    schools = sorted({*schools_of(kept), *places})
     for school in schools:
         for role in AT_SCHOOL:
             yield role, school

@@ -120,11 +120,15 @@ def test_a_pathway_without_work_based_learning_that_counts_is_refused() -> None:
         "Pathway 'caring-work' has no work-based milestone."
     ]
     named = read({"choose": {"of": ["milestone:care-1", "milestone:care-2"]}})
-    pathway = with_stages(lambda stage: replace(stage, gate=named) if stage.id == "secondary" else stage)
+    pathway = with_stages(
+        lambda stage: replace(stage, gate=named, awards=()) if stage.id == "secondary" else stage
+    )
     unpaid = with_milestone("care-1", awards=())
     assert sentences("C10", pathway, unpaid) == [
         "The work-based milestones of pathway 'caring-work' ('care-1') bring neither credit nor credential."
     ]
+    awarding = with_stages(lambda stage: replace(stage, gate=named) if stage.id == "secondary" else stage)
+    assert sentences("C10", awarding, unpaid) == []
     credit = replace(
         VALLEY.agreements["caring-work-college"], id="credit", kind="credit", trigger=read("milestone:care-1")
     )
@@ -229,6 +233,14 @@ def test_a_pathway_keeps_a_strand_without_a_tie_to_a_career() -> None:
     assert sentences("C22", catalogue=with_milestone("community", features=("foundation",))) == [
         "Pathway 'caring-work' has no holistic milestone."
     ]
+    everyones = replace(VALLEY.competencies["self-direction"], strand="professional")
+    assert (
+        sentences(
+            "C22",
+            catalogue=replace(VALLEY, competencies={**VALLEY.competencies, "self-direction": everyones}),
+        )
+        == []
+    )
     tied = with_milestone("community", competencies=("competency:communication", "competency:caring"))
     assert sentences("C22", catalogue=tied) == [
         "The holistic milestones of pathway 'caring-work' are all tied to a profession."

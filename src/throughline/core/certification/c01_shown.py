@@ -25,11 +25,8 @@ def _faults(milestone: Milestone) -> Iterator[tuple[str, str, str]]:
     if not milestone.criteria:
         yield "criteria", f"{name} has no criteria.", "Say under `criteria` what a judge looks for."
     if len(milestone.ways) < 2:
-        yield (
-            "ways",
-            f"{name} can be shown in {len(milestone.ways)} way; two are asked for.",
-            "Add a second way.",
-        )
+        number = f"{len(milestone.ways)} {'way' if len(milestone.ways) == 1 else 'ways'}"
+        yield "ways", f"{name} can be shown in {number}; two are asked for.", "Add a second way."
     if not any(way.performance for way in milestone.ways):
         yield (
             "ways",

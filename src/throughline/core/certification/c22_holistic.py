@@ -2,7 +2,7 @@
 career."""
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Milestone, Pathway
+from throughline.core.catalogue.documents import Competency, Milestone, Pathway
 from throughline.core.certification.asked import asked
 from throughline.core.requirements.findings import Finding
 
@@ -23,5 +23,14 @@ def c22(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
 
 
 def _tied(milestone: Milestone, catalogue: Catalogue) -> bool:
+    """Whether it certifies a professional competency that is not one of those everyone learns."""
     named = [catalogue.competencies.get(name.partition(":")[2]) for name in milestone.competencies]
-    return any(each is not None and each.strand == "professional" for each in named)
+    return any(
+        each is not None and each.strand == "professional" and not _universal(each, catalogue)
+        for each in named
+    )
+
+
+def _universal(competency: Competency, catalogue: Catalogue) -> bool:
+    framework = catalogue.competency_frameworks.get(competency.framework)
+    return framework is not None and framework.universal

@@ -118,7 +118,8 @@ def _stages(document: Pathway, standing: Standing) -> tuple[StageAudit, ...]:
 def _stage(document: Pathway, stage: Stage, opened: bool, standing: Standing) -> StageAudit:
     gate = standing.explain(stage.gate, stage_ref(document.id, stage.id))
     names = standing.program.milestones_in(stage.gate)
-    waived = {o.node.what for o in gate.walk() if o.status == "waived" and isinstance(o.node, Have)}
+    excused = gate.walk() if standing.record.exceptions else ()
+    waived = {o.node.what for o in excused if o.status == "waived" and isinstance(o.node, Have)}
     awards = tuple(f"credential:{each.removeprefix('credential:')}" for each in stage.awards)
     granted = bool(awards) and all(each in standing.sure.evidence.by_what for each in awards)
     return StageAudit(

@@ -26,7 +26,7 @@ def note_exploration(*, by: Actor, kind: str, words: str, on: date, now: datetim
 def take_quiz(*, by: Actor, liked: Sequence[str], now: datetime) -> tuple[str, ...]:
     """Keep the order in which the learner likes the families, first the best; the rest follow. None is left out."""
     decision = require(by, "plan.write", Subject(by.person, by.name), what="Taking the quiz")
-    families = list(frameworks.catalogue().state.families)
+    families = sorted(frameworks.catalogue().state.families)
     if unknown := [each for each in liked if each not in families]:
         raise Refused("The quiz", f"there is no family '{unknown[0]}'.", f"Families: {', '.join(families)}.")
     order = list(dict.fromkeys([*liked, *families]))

@@ -1,0 +1,104 @@
+"""The table of permissions: who may what, with the reason either way."""
+
+from uuid import uuid4
+
+import pytest
+
+from throughline.apps.directory.actor import HOUSE, PUBLIC, Actor, Help, Role, Subject
+from throughline.apps.directory.policy import TABLE, allowed
+
+ANA = uuid4()
+SUBJECT = Subject(ANA, "Ana", frozenset({"northside-high"}), organization="northside-high")
+
+
+def acts(role: str, organization: str = "northside-high") -> Actor:
+    return Actor(uuid4(), role, roles=(Role(role, organization),))
+
+
+def helps(kind: str, *scopes: str) -> Actor:
+    return Actor(uuid4(), kind, helps=(Help(ANA, kind, frozenset(scopes)),))
+
+
+PEOPLE = {
+    "public": PUBLIC,
+    "house": HOUSE,
+    "ana": Actor(ANA, "Ana"),
+    "stranger": Actor(uuid4(), "Stranger"),
+    "guardian": helps("guardian", "plan", "progress", "record"),
+    "mentor": helps("mentor", "plan"),
+    "adviser": helps("adviser", "plan", "progress"),
+    "teacher": acts("teacher"),
+    "teacher elsewhere": acts("teacher", "southside-high"),
+    "principal": acts("principal"),
+    "counselor": acts("counselor"),
+    "schoolmate": acts("learner"),
+    "board member": acts("board_member", "board"),
+    "employer": acts("employer", "mercy-bay"),
+}
+EVERYONE = set(PEOPLE)
+SIGNED_IN = EVERYONE - {"public", "house"}
+STAFF = {"teacher", "principal", "counselor"}
+
+MAY = {
+    "catalogue.read": EVERYONE,
+    "catalogue.publish": {"house"},
+    "log.read": EVERYONE,
+    "directory.manage": {"house"},
+    "person.enrol": {"house", *STAFF},
+    "relation.grant": {"ana", "guardian"},
+    "relation.assign": {"house", *STAFF},
+    "relation.revoke": {"ana"},
+    "relations.read": {"ana", "guardian"},
+    "record.read": {"ana", "guardian"},
+    "progress.read": {"ana", "guardian", "adviser"},
+    "attempts.read": {"ana", "teacher"},
+    "record.attest": {"teacher"},
+    "record.withdraw": {"teacher"},
+    "record.except": {"principal"},
+    "review.close": {"teacher"},
+    "changes.read": {"ana", "guardian"},
+    "reads.read": {"ana", "guardian"},
+    "choice.make": {"ana"},
+    "choice.read": {"ana", "guardian", "mentor", "adviser"},
+    "plan.read": {"ana", "guardian", "mentor", "adviser"},
+    "plan.write": {"ana"},
+    "plan.propose": {"guardian", "mentor", "adviser", "counselor"},
+    "plan.comment": {"guardian"},
+    "reflections.read": {"ana", "guardian", "mentor", "adviser"},
+    "exploration.read": {"ana", "guardian"},
+    "caseload.read": {"mentor", "adviser", "counselor"},
+    "counter.read": {"house", "board member", *STAFF},
+    "opportunity.read": EVERYONE,
+    "request.file": SIGNED_IN,
+    "request.read": EVERYONE,
+    "strategy.read": EVERYONE,
+    "strategy.write": STAFF,
+    "strategy.speak": {"schoolmate"},
+}
+
+
+def test_every_permission_of_the_policy_is_in_this_table():
+    assert MAY.keys() == TABLE.keys()
+
+
+@pytest.mark.parametrize("permission", sorted(MAY))
+def test_exactly_these_people_may(permission):
+    assert {name for name, who in PEOPLE.items() if allowed(who, permission, SUBJECT).allowed} == MAY[permission]
+
+
+@pytest.mark.parametrize("permission", sorted(MAY))
+def test_every_answer_carries_its_reason(permission):
+    for who in PEOPLE.values():
+        decision = allowed(who, permission, SUBJECT)
+        assert decision.reason
+        assert decision.allowed == bool(decision.authority)
+
+
+def test_a_guardian_is_told_that_they_are_one():
+    assert allowed(PEOPLE["guardian"], "plan.comment", SUBJECT).reason == (
+        "You see this because you are Ana's guardian."
+    )
+
+
+def test_what_no_rule_speaks_of_nobody_may():
+    assert not any(allowed(who, "record.sell", SUBJECT).allowed for who in PEOPLE.values())
