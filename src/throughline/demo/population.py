@@ -67,10 +67,10 @@ def populate(
     settings = pack.population
     chosen = int(settings.get("seed", SEED)) if seed is None else seed
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
-    staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), moment)
-    people = settle(pack.people, staff, moment)
     many, learners = int(settings.get("size", SIZE)) if size is None else size, 0
     with frameworks.one_reading():
+        staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), moment)
+        people = settle(pack.people, staff, moment)
         for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
             learners += _settle_block(block, staff, chosen, moment)
             progress(f"{block[-1][0] + 1:,} of {many:,} learners")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
 from uuid import UUID, uuid5
@@ -27,6 +27,7 @@ class Staff:
     """The demo's staff. seats: (role, organization) to the people who hold it."""
 
     seats: dict[tuple[str, str], list[UUID]]
+    acting: dict[tuple[str, str, date], Actor] = field(default_factory=dict)
 
     def first(self, role: str, organization: str) -> UUID:
         """Somebody who holds this role there."""
@@ -34,7 +35,10 @@ class Staff:
 
     def actor(self, role: str, organization: str, on: date) -> Actor:
         """The same, able to act."""
-        return directory_queries.actor_of(self.first(role, organization), on=on)
+        key = (role, organization, on)
+        if key not in self.acting:
+            self.acting[key] = directory_queries.actor_of(self.first(role, organization), on=on)
+        return self.acting[key]
 
     def witness(self, role: str, organization: str) -> Witness:
         """The same, as one who stands behind a fact."""

@@ -117,6 +117,17 @@ def fact_of(row: Attainment, withdrawn: date | None) -> Fact:
     )  # fmt: skip
 
 
+def fact_of_new(new: NewFact, key: str) -> Fact:
+    """What the rules would see of a fact that is not written yet."""
+    stood = tuple(Validator(str(w.person), w.role, w.organization) for w in new.witnesses)
+    return Fact(
+        id=key, what=new.what, when=new.happened_on, level=new.level, score=new.score, scale=new.scale,
+        amounts=new.amounts, tags=frozenset(new.tags), framework=new.framework,
+        framework_level=new.framework_level, context=new.context, organization=new.organization,
+        issuer=new.issuer, validators=stood, valid_until=new.valid_until, confirmed=new.confirmed,
+    )  # fmt: skip
+
+
 def item_of(row: Attainment, withdrawn: date | None, why: str) -> Item:
     """What people see of a row."""
     judged = (row.judged_reference, row.judged_number) if row.judged_number is not None else None

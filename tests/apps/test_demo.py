@@ -1,0 +1,109 @@
+"""The demo's population comes from a seed, through real actions, and a run that was cut off is taken up again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from random import Random
+from uuid import uuid4
+
+import pytest
+
+from throughline.apps.advising.models import Choice
+from throughline.apps.directory.actor import HOUSE
+from throughline.apps.directory.models import Membership, Person
+from throughline.apps.frameworks import actions as frameworks
+from throughline.apps.frameworks import queries
+from throughline.apps.records import queries as records
+from throughline.apps.records.facts import Witness, fact_of_new
+from throughline.apps.records.models import Attainment
+from throughline.core.formats.state_pack import read_pack
+from throughline.core.progress.record import Record
+from throughline.core.progress.standing import Standing
+from throughline.demo import population
+from throughline.demo.showing import Judges, Showing
+
+pytestmark = pytest.mark.django_db
+MERIDIAN = Path(__file__).resolve().parents[2] / "states" / "meridian"
+NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def state():
+    pack = meridian()
+    frameworks.publish(by=HOUSE, pack=pack.catalogue, now=NOW)
+    return pack
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Sixty learners in blocks of twenty."""
+    monkeypatch.setattr(population, "BLOCK", 20)
+    pack = replace(meridian(), population={**meridian().population, "size": 60})
+    monkeypatch.setattr(population, "read_pack", lambda folder: pack)
+
+
+@cache
+def meridian():
+    """The demo state, read once."""
+    return read_pack(MERIDIAN)
+
+
+def test_evidence_worked_out_from_a_rule_meets_it_for_every_milestone_of_the_state(state):
+    book = queries.rules_for()
+    roles = queries.judging_roles() | {"teacher"}
+    judges = Judges({
+        role: [Witness(uuid4(), role, f"{role}-{n}") for n in range(3)] for role in roles
+    })  # fmt: skip
+    first = judges.by_role["teacher"][0]
+    for seed in range(2):
+        for name in state.catalogue.milestones:
+            showing = Showing(uuid4(), book, judges, first, Random(f"{seed} {name}"), NOW.date(), NOW.date())
+            showing.milestone(name)
+            record = Record(tuple(fact_of_new(fact, str(n)) for n, fact in enumerate(showing.facts)))
+            standing = Standing(record, queries.program_for(), NOW.date())
+            assert standing.status(book.of_milestone(name), f"milestone:{name}") == "met", name
+
+
+def test_the_same_seed_makes_the_same_people_and_a_second_run_adds_nobody(state, small):
+    first = population.populate(MERIDIAN, now=NOW)
+    assert first.learners == 60
+    assert first.people == len(state.people)
+    before = _told()
+    assert population.populate(MERIDIAN, now=NOW) == population.Populated(0, 0)
+    assert _told() == before
+
+
+def test_a_run_that_was_cut_off_is_taken_up_where_it_stopped(state, small, monkeypatch):
+    original, calls = population._show, []
+
+    def cut_off(*arguments):
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        original(*arguments)
+
+    monkeypatch.setattr(population, "_show", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        population.populate(MERIDIAN, now=NOW)
+    monkeypatch.setattr(population, "_show", original)
+    assert population.populate(MERIDIAN, now=NOW).learners == 40
+    assert Membership.objects.filter(role="learner", person__demo_key="").count() == 60
+
+
+def test_named_people_stand_where_their_stories_say(state, small):
+    population.populate(MERIDIAN, now=NOW)
+    for told in state.people:
+        if "learner" not in told["roles"]:
+            continue
+        person = Person.objects.get(demo_key=told["id"])
+        latest = Choice.objects.filter(learner=person).order_by("-position").first()
+        assert (latest.state if latest else "exploring") == told["state"]
+        record = records.records_of([person.id])[person.id]
+        standing = Standing(record, queries.program_for(), NOW.date())
+        for name in told.get("milestones", ()):
+            assert standing.holds(f"milestone:{name}"), (told["id"], name)
+
+
+def _told():
+    return Person.objects.count(), Attainment.objects.count(), Choice.objects.count()
