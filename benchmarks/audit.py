@@ -10,10 +10,10 @@ from statistics import median, quantiles
 from time import process_time
 
 from benchmarks.made_state import DAY, catalogue, learners
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.audit import audit, audit_all
 from throughline.core.progress.program import Program
 from throughline.core.progress.standing import Standing
-from throughline.core.requirements.rulebook import RuleBook
 
 
 def timed(work: Callable[[], object]) -> float:

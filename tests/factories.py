@@ -46,10 +46,13 @@ def every(name: str, nodes: Iterable[Node], least: int | None = None) -> Choose:
     return Choose(id=name, of=tuple(nodes), min=least)
 
 
-def milestone(name: str, rule: Node, judges: tuple[str, ...] = ("teacher",), cooling_days: int = 0) -> d.Milestone:
+def milestone(
+    name: str, rule: Node, judges: tuple[str, ...] = ("teacher",), cooling_days: int = 0
+) -> d.Milestone:
     """A milestone with two ways to show it."""
     ways = tuple(
-        d.Way(id=way, title=words(way), kind="project", performance=True, judges=judges) for way in ("make", "defend")
+        d.Way(id=way, title=words(way), kind="project", performance=True, judges=judges)
+        for way in ("make", "defend")
     )
     return d.Milestone(
         id=name, title=words(name.replace("-", " ").title()), summary=words(name), level=3,
@@ -69,7 +72,9 @@ def exam(name: str) -> d.Milestone:
     return milestone(name, every(f"{name}-parts", parts))
 
 
-def pathway(name: str, gates: dict[str, Node], destinations: tuple[str, ...] = ("worker", "leader")) -> d.Pathway:
+def pathway(
+    name: str, gates: dict[str, Node], destinations: tuple[str, ...] = ("worker", "leader")
+) -> d.Pathway:
     """A pathway with these stages in order; the first is its foundation."""
     phases = ("foundation", "secondary", "postsecondary", "beyond")
     stages = tuple(
@@ -106,7 +111,11 @@ def learner_states() -> d.LearnerStates:
 
 def small_state() -> Catalogue:
     """Two pathways, medicine and trades, on one shared foundation; four exams behind medicine's second gate."""
-    milestones = [*map(plain, COMPETENCIES), *map(exam, EXAMS), milestone("shop", have("credential:shop-card"))]
+    milestones = [
+        *map(plain, COMPETENCIES),
+        *map(exam, EXAMS),
+        milestone("shop", have("credential:shop-card")),
+    ]
     shared = Use(id="shared", rule="foundation")
     rule = d.Rule(
         id="foundation", title=words("Foundation"), purpose="foundation",
@@ -122,7 +131,10 @@ def small_state() -> Catalogue:
     )
     trades = pathway(
         "trades",
-        {"foundation": every("begin", [shared, have("milestone:tools")]), "secondary": have("milestone:shop")},
+        {
+            "foundation": every("begin", [shared, have("milestone:tools")]),
+            "secondary": have("milestone:shop"),
+        },
     )
     return Catalogue(
         state=d.StateProfile(

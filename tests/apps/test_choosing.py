@@ -8,7 +8,20 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.factories import (
-    EXAMS, NOW, every, fresh, have, helps, learner, load, person, put_on, show, small_state, teacher, with_rule,
+    EXAMS,
+    NOW,
+    every,
+    fresh,
+    have,
+    helps,
+    learner,
+    load,
+    person,
+    put_on,
+    show,
+    small_state,
+    teacher,
+    with_rule,
 )  # fmt: skip
 from throughline.apps.advising import actions, queries
 from throughline.apps.directory import actions as people
@@ -63,7 +76,10 @@ def test_choosing_opens_only_after_the_view_of_where_else_it_counts_and_that_vie
     assert queries.has_looked(ana, MEDICINE)
     actions.choose(by=ana, pathway=MEDICINE, now=NOW)
 
-    asked = {"medicine": {"numbers", "reading", "cells", *EXAMS}, "trades": {"numbers", "reading", "tools", "shop"}}
+    asked = {
+        "medicine": {"numbers", "reading", "cells", *EXAMS},
+        "trades": {"numbers", "reading", "tools", "shop"},
+    }
     for name, milestones in asked.items():
         by_hand = {m: tuple(o for o in sorted(asked) if o != name and m in asked[o]) for m in milestones}
         assert queries.portability(f"pathway:{name}") == by_hand
@@ -149,7 +165,11 @@ def test_a_step_that_does_not_lead_out_of_here_names_those_that_do(ana):
 
 def test_the_steps_taken_cannot_be_rewritten(ana):
     put_on(ana, MEDICINE)
-    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE advising_choice SET pathway = 'pathway:trades'")
 
 

@@ -39,7 +39,11 @@ def test_a_changed_rule_makes_new_versions_of_all_that_rests_on_it_and_of_nothin
     assert summary.changed == ("milestone:cells",)
     assert summary.carried == ("pathway:medicine",)
     versions = queries.catalogue().versions
-    assert (versions["milestone:cells"], versions["pathway:medicine"], versions["pathway:trades"]) == (2, 2, 1)
+    assert (versions["milestone:cells"], versions["pathway:medicine"], versions["pathway:trades"]) == (
+        2,
+        2,
+        1,
+    )
 
 
 def test_a_learner_who_is_on_an_old_version_is_judged_by_the_old_rule():
@@ -102,7 +106,11 @@ def test_a_published_version_cannot_be_changed_even_by_the_database_owner():
         "UPDATE trail_publicentry SET digest = ''",
         "DELETE FROM trail_event",
     ):
-        with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="only grows"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(wrong)
 
@@ -138,7 +146,9 @@ def test_a_pack_that_breaks_on_the_way_leaves_nothing_behind(monkeypatch):
 
     monkeypatch.setattr(actions.directory, "publish_organizations", broken)
     with pytest.raises(RuntimeError):
-        actions.publish(by=HOUSE, pack=with_rule(small_state(), "cells", have("competency:cells", 3)), now=NOW)
+        actions.publish(
+            by=HOUSE, pack=with_rule(small_state(), "cells", have("competency:cells", 3)), now=NOW
+        )
     assert (Version.objects.count(), trail.log_size()) == before
 
 

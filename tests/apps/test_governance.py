@@ -19,7 +19,9 @@ def test_coverage_shows_every_cluster_and_a_request_for_a_missing_one_stands_on_
     assert queries.coverage() == {"making": ("medicine", "trades")}
     assert queries.families_covered()["arts"] == ()
     ana = learner()
-    first = actions.request_pathway(by=ana, profession="Boat builder", cluster="making", why="We have a river", now=NOW)
+    first = actions.request_pathway(
+        by=ana, profession="Boat builder", cluster="making", why="We have a river", now=NOW
+    )
     second = actions.request_pathway(by=teacher(), profession="Beekeeper", now=NOW)
     assert second > first
     listed = queries.requests()
@@ -53,7 +55,9 @@ def test_each_school_has_a_strategy_page_and_programs_without_a_link_are_listed(
     )  # fmt: skip
     assert told.unlinked == ("trades",)
     with pytest.raises(Refused, match="work at|staff"):
-        actions.write_strategy(by=teacher(school="southside-high"), school="northside-high", need="x", now=NOW)
+        actions.write_strategy(
+            by=teacher(school="southside-high"), school="northside-high", need="x", now=NOW
+        )
 
 
 @pytest.mark.covers("S002-A7")
@@ -75,4 +79,6 @@ def test_a_voice_written_down_by_the_school_without_any_student_does_not_count()
     actions.write_strategy(by=teacher(), school="northside-high", need="a", portrait="b", voice="c", now=NOW)
     assert queries.strategy_of("northside-high").missing == ("student voice",)
     with pytest.raises(Refused):
-        actions.speak(by=person("Boss", ("employer", "mercy-bay")), school="northside-high", text="More", now=NOW)
+        actions.speak(
+            by=person("Boss", ("employer", "mercy-bay")), school="northside-high", text="More", now=NOW
+        )

@@ -10,9 +10,9 @@ from throughline.apps.advising import queries as advising
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities import queries
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue.references import all_rules
 from throughline.core.progress.record import Fact, Record
 from throughline.core.progress.standing import Standing
-from throughline.core.requirements.references import all_rules
 
 pytestmark = pytest.mark.django_db
 MODULES = ("numbers-lab", "cells-lab", "tools-shop", "chess-club")
@@ -79,7 +79,9 @@ def internship():
 
 
 @pytest.mark.covers("S001-D7.4")
-def test_an_internship_names_the_diploma_and_the_college_it_counts_for_as_the_rules_themselves_say(internship):
+def test_an_internship_names_the_diploma_and_the_college_it_counts_for_as_the_rules_themselves_say(
+    internship,
+):
     counted = {each.holder: each for each in queries.what_it_counts_for("lab-weeks")}
     assert set(counted) == {"milestone:cells", "pathway:medicine#foundation", "agreement:college-entry"}
     assert counted["agreement:college-entry"].parties == ("harbor-college", "northside-high")
@@ -92,7 +94,8 @@ def test_an_internship_names_the_diploma_and_the_college_it_counts_for_as_the_ru
     turned = {
         held.holder
         for held in all_rules(internship)
-        if not before.explain(held.node, held.holder).satisfied and after.explain(held.node, held.holder).satisfied
+        if not before.explain(held.node, held.holder).satisfied
+        and after.explain(held.node, held.holder).satisfied
     }
     assert turned == set(counted)
 

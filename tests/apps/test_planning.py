@@ -27,7 +27,12 @@ def test_a_goal_day_that_passes_changes_nothing_but_a_prompt_to_the_learner(ana)
     mentor = helps(person("Ida"), ana, "mentor", "plan", "progress")
     put_on(ana, "pathway:medicine")
     actions.set_goal(
-        by=ana, words="First exam", what="milestone:medical-1", on=TODAY, now=NOW, together_with=[marta.me, mentor.me]
+        by=ana,
+        words="First exam",
+        what="milestone:medical-1",
+        on=TODAY,
+        now=NOW,
+        together_with=[marta.me, mentor.me],
     )
     later = NOW + timedelta(days=90)
 
@@ -41,7 +46,9 @@ def test_a_goal_day_that_passes_changes_nothing_but_a_prompt_to_the_learner(ana)
     (goal,) = queries.goals(ana, ana.me, now=later)
     assert goal.prompt
     assert [g.prompt for g in queries.goals(mentor, ana.me, now=later)] == [False]
-    assert [g.prompt for g in queries.goals(ana, ana.me, now=later, met=frozenset({"milestone:medical-1"}))] == [False]
+    assert [
+        g.prompt for g in queries.goals(ana, ana.me, now=later, met=frozenset({"milestone:medical-1"}))
+    ] == [False]
     assert all_else(later) == before
 
 
@@ -82,7 +89,9 @@ def test_an_entry_that_nobody_published_is_refused(ana):
 def test_a_plan_has_versions_and_tells_what_was_tried_and_learned(ana):
     actions.add_entry(by=ana, what="milestone:cells", now=NOW)
     assert actions.save_plan(by=ana, now=NOW, why="First idea") == 1
-    actions.tell_test(by=ana, version=1, tried="A day in a lab", learned="I like to measure", on=TODAY, now=NOW)
+    actions.tell_test(
+        by=ana, version=1, tried="A day in a lab", learned="I like to measure", on=TODAY, now=NOW
+    )
     actions.remove_entry(by=ana, what="milestone:cells", now=NOW)
     actions.add_entry(by=ana, what="milestone:tools", now=NOW)
     assert actions.save_plan(by=ana, now=NOW + timedelta(days=400), why="A year on") == 2
@@ -108,14 +117,22 @@ def test_a_reflection_ties_past_now_and_to_come_and_stays_in_the_circle(ana, emp
 @pytest.mark.covers("N58")
 def test_the_plan_is_the_learners_needs_one_named_adult_and_a_guardians_word_never_overwrites_it(ana):
     guardian = helps(person("Rosa"), ana, "guardian", "plan")
-    actions.write_profile(by=ana, now=NOW, career="Something with hands", barriers="No bus", supports="My aunt")
+    actions.write_profile(
+        by=ana, now=NOW, career="Something with hands", barriers="No bus", supports="My aunt"
+    )
     assert queries.plan(ana, ana.me, now=NOW).needs_adult
-    actions.write_profile(by=ana, now=NOW, personal_social="Calm", academic="More numbers", caring_adult="Ms. Ortiz")
+    actions.write_profile(
+        by=ana, now=NOW, personal_social="Calm", academic="More numbers", caring_adult="Ms. Ortiz"
+    )
     actions.comment(by=guardian, learner=ana.me, words="Think of nursing", now=NOW)
     actions.write_profile(by=guardian, now=NOW, career="Nursing")
     plan = queries.plan(ana, ana.me, now=NOW)
     assert (plan.author, plan.needs_adult, plan.caring_adult) == (ana.me, False, "Ms. Ortiz")
-    assert (plan.personal_social, plan.career, plan.academic) == ("Calm", "Something with hands", "More numbers")
+    assert (plan.personal_social, plan.career, plan.academic) == (
+        "Calm",
+        "Something with hands",
+        "More numbers",
+    )
     assert (plan.barriers, plan.supports) == ("No bus", "My aunt")
     assert [(c.by, c.words) for c in plan.comments] == [("Rosa Reed", "Think of nursing")]
     with pytest.raises(Refused):
@@ -128,9 +145,15 @@ def test_a_week_of_four_days_school_and_one_rotation_is_five_days_and_no_more(an
     actions.plan_week(by=ana, days=four_and_one, now=NOW)
     week = list(queries.week(ana, ana.me, now=NOW).values())
     assert (week.count("school"), week.count("rotation"), len(week)) == (4, 1, 5)
-    three = zip(("mon", "tue", "wed", "thu", "fri"), ("school",) * 3 + ("college", "apprenticeship"), strict=True)
+    three = zip(
+        ("mon", "tue", "wed", "thu", "fri"), ("school",) * 3 + ("college", "apprenticeship"), strict=True
+    )
     actions.plan_week(by=ana, days=list(three), now=NOW)
-    assert sorted(queries.week(ana, ana.me, now=NOW).values()) == ["apprenticeship", "college", *["school"] * 3]
+    assert sorted(queries.week(ana, ana.me, now=NOW).values()) == [
+        "apprenticeship",
+        "college",
+        *["school"] * 3,
+    ]
     for wrong, why in ((("sat", "rotation"), "five days"), (("fri", "college"), "clashes")):
         with pytest.raises(Refused, match=why):
             actions.plan_week(by=ana, days=[*four_and_one, wrong], now=NOW)

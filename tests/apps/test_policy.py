@@ -83,7 +83,9 @@ def test_every_permission_of_the_policy_is_in_this_table():
 
 @pytest.mark.parametrize("permission", sorted(MAY))
 def test_exactly_these_people_may(permission):
-    assert {name for name, who in PEOPLE.items() if allowed(who, permission, SUBJECT).allowed} == MAY[permission]
+    assert {name for name, who in PEOPLE.items() if allowed(who, permission, SUBJECT).allowed} == MAY[
+        permission
+    ]
 
 
 @pytest.mark.parametrize("permission", sorted(MAY))

@@ -7,7 +7,19 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.factories import (
-    NOW, TODAY, exam, fresh, helps, learner, load, milestone, person, put_on, show, small_state, teacher,
+    NOW,
+    TODAY,
+    exam,
+    fresh,
+    helps,
+    learner,
+    load,
+    milestone,
+    person,
+    put_on,
+    show,
+    small_state,
+    teacher,
 )  # fmt: skip
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
@@ -61,7 +73,9 @@ def test_only_an_assessor_where_the_learner_learns_may_attest(ana, who):
 
 def test_the_association_that_issues_a_certification_records_it_and_a_school_does_not(ana, marta):
     by = person("Ray", ("assessor", "trades-association"))
-    actions.attest(by=by, fact=NewFact(ana.me, "credential:shop-card", TODAY, issuer="trades-association"), now=NOW)
+    actions.attest(
+        by=by, fact=NewFact(ana.me, "credential:shop-card", TODAY, issuer="trades-association"), now=NOW
+    )
     assert [f.issuer for f in queries.record_of(ana, ana.me, now=NOW).facts] == ["trades-association"]
 
 
@@ -82,7 +96,10 @@ def test_a_milestone_is_judged_only_by_the_roles_its_ways_name(ana):
 
 def test_nobody_can_be_named_as_witness_in_a_role_they_do_not_hold(ana, marta):
     boss = person("Boss", ("employer", "mercy-bay"))
-    witnesses = (Witness(marta.me, "teacher", "northside-high"), Witness(boss.me, "workplace_mentor", "mercy-bay"))
+    witnesses = (
+        Witness(marta.me, "teacher", "northside-high"),
+        Witness(boss.me, "workplace_mentor", "mercy-bay"),
+    )
     fact = NewFact(ana.me, "competency:numbers", TODAY, level=2, witnesses=witnesses)
     with pytest.raises(Refused, match="does not act as workplace_mentor for mercy-bay"):
         actions.attest(by=marta, fact=fact, now=NOW)
@@ -117,7 +134,11 @@ def test_a_withdrawn_fact_stays_dated_and_reasoned_and_opens_a_review(ana, marta
 def test_the_database_itself_refuses_to_change_or_lose_a_fact(ana, marta):
     show(ana, marta, "competency:numbers")
     for wrong in ("UPDATE records_attainment SET level = 4", "DELETE FROM records_attainment"):
-        with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="only grows"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(wrong)
 
 
@@ -171,7 +192,9 @@ def test_not_yet_not_yet_met_keeps_all_that_was_shown_and_nobody_outside_sees_th
     for outside in (guardian, person("Boss", ("employer", "mercy-bay")), learner("Bo")):
         with pytest.raises(Refused):
             queries.attempts(outside, ana.me, now=NOW)
-    said = repr(queries.attainments(guardian, ana.me, now=NOW)) + repr(advising.progress(guardian, ana.me, now=NOW))
+    said = repr(queries.attainments(guardian, ana.me, now=NOW)) + repr(
+        advising.progress(guardian, ana.me, now=NOW)
+    )
     assert "not_yet" not in said
     assert "attempt" not in repr(queries.attainments(guardian, ana.me, now=NOW)).lower()
     assert len(advising.progress(guardian, ana.me, now=NOW).record.facts) == len(kept) + 1

@@ -21,11 +21,11 @@ from throughline.apps.frameworks import queries as published
 from throughline.apps.records import actions as record_actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.facts import NewFact
+from throughline.core.catalogue.references import all_rules
 from throughline.core.formats.state_pack import read_pack
 from throughline.core.progress.audit import StageAudit
 from throughline.core.progress.standing import Standing
 from throughline.core.requirements.nodes import TIME_KINDS, Have, Total, walk
-from throughline.core.requirements.references import all_rules
 from throughline.demo.recording import record_shown
 from throughline.demo.showing import Showing
 from throughline.demo.staff import Staff, hire
@@ -35,7 +35,12 @@ MERIDIAN = Path(__file__).resolve().parents[2] / "states" / "meridian"
 BEGAN = date(2016, 9, 7)
 MEDICINE, IRON = "pathway:medical-sciences", "pathway:ironworking"
 BENCHMARKS = [f"medical-benchmark-{n}" for n in range(1, 13)]
-CERTIFICATIONS = ["cert-site-safety", "cert-rigging-signaling", "cert-structural-welding", "cert-steel-layout"]
+CERTIFICATIONS = [
+    "cert-site-safety",
+    "cert-rigging-signaling",
+    "cert-structural-welding",
+    "cert-steel-layout",
+]
 EXAMS = ["iron-exam-structures", "iron-exam-drawings", "iron-exam-metals", "iron-exam-community-build"]
 
 

@@ -26,7 +26,9 @@ PUBLIC = (
 )  # fmt: skip
 LEARNER = ("/me/", "/me/progress/", "/me/progress/ironworking/", "/me/doors/", "/me/milestones/medical-benchmark-4/",
            "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/")  # fmt: skip
-SIGNED_IN = [(who, path) for who, paths in (("jason-16", LEARNER), ("mr-okafor", ("/advising/",))) for path in paths]
+SIGNED_IN = [
+    (who, path) for who, paths in (("jason-16", LEARNER), ("mr-okafor", ("/advising/",))) for path in paths
+]
 
 
 @pytest.fixture
@@ -85,7 +87,9 @@ def test_a_persons_page_answers_within_its_budget_of_queries(
     assert len(seen) - len(sessions) <= QUERIES, [each["sql"][:120] for each in seen]
 
 
-@pytest.mark.parametrize("path", ["/", "/pathways/", "/milestones/mathematics-1/", "/competencies/communication/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/pathways/", "/milestones/mathematics-1/", "/competencies/communication/"]
+)
 def test_a_page_costs_little_processor_time(visitor: Client, path: str) -> None:
     def cost() -> float:
         began = time.process_time()
@@ -97,7 +101,9 @@ def test_a_page_costs_little_processor_time(visitor: Client, path: str) -> None:
     assert min(cost() for _ in range(20)) < SECONDS
 
 
-@pytest.mark.parametrize("path", ["/pathways/nowhere/", "/milestones/nothing/", "/competencies/none/", "/help/none/"])
+@pytest.mark.parametrize(
+    "path", ["/pathways/nowhere/", "/milestones/nothing/", "/competencies/none/", "/help/none/"]
+)
 def test_what_is_not_there_is_said_to_be_not_there(visitor: Client, path: str) -> None:
     assert visitor.get(path).status_code == 404
 

@@ -57,13 +57,19 @@ class Request(Schema):
 
 
 @router.get("/log", response={200: Log, 422: Problem}, summary="The public log")
-def log(request: HttpRequest, start: int = Query(0, ge=0, le=2**31), limit: int = Query(100, ge=1, le=1000)) -> Any:
+def log(
+    request: HttpRequest, start: int = Query(0, ge=0, le=2**31), limit: int = Query(100, ge=1, le=1000)
+) -> Any:
     """Entries from position `start` on."""
     now = trail.checkpoint()
     return Log(size=now.size, root=now.root, entries=trail.public_log(start=start, limit=limit))
 
 
-@router.get("/log/{position}/proof", response={200: Inclusion, 404: Problem, 422: Problem}, summary="Proof of an entry")
+@router.get(
+    "/log/{position}/proof",
+    response={200: Inclusion, 404: Problem, 422: Problem},
+    summary="Proof of an entry",
+)
 def proof(request: HttpRequest, position: int) -> Any:
     """What shows that an entry is in the log."""
     now = trail.checkpoint()

@@ -32,7 +32,11 @@ class Switch(Schema):
     needed: list[str]
 
 
-@router.get("/me/audits", response={200: list[dict[str, Any]], 401: Problem, 403: Problem}, summary="All pathways, one line each")
+@router.get(
+    "/me/audits",
+    response={200: list[dict[str, Any]], 401: Problem, 403: Problem},
+    summary="All pathways, one line each",
+)
 def audits(request: HttpRequest) -> Any:
     """My record against every pathway in force."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
@@ -40,7 +44,9 @@ def audits(request: HttpRequest) -> Any:
     return [summary_json(each) for each in advising.everywhere(actor, actor.person, now=timezone.now())]
 
 
-@router.get("/me/audits/{pathway}", response={200: dict[str, Any], **ERRORS}, summary="One pathway, explained")
+@router.get(
+    "/me/audits/{pathway}", response={200: dict[str, Any], **ERRORS}, summary="One pathway, explained"
+)
 def audit(request: HttpRequest, pathway: str) -> Any:
     """My record against one pathway, node by node: done, needed, used, missing, every way to get it."""
     actor = _known(request, pathway)
@@ -50,7 +56,9 @@ def audit(request: HttpRequest, pathway: str) -> Any:
     return as_json(found.audit)
 
 
-@router.get("/me/portability/{pathway}", response={200: Switch, **ERRORS}, summary="What a move would keep and need")
+@router.get(
+    "/me/portability/{pathway}", response={200: Switch, **ERRORS}, summary="What a move would keep and need"
+)
 def portability(request: HttpRequest, pathway: str) -> Any:
     """What changing to a pathway would keep, and what would still be needed."""
     actor = _known(request, pathway)

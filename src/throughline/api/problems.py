@@ -21,7 +21,9 @@ class Problem(Schema):
 def install(api: NinjaAPI) -> None:
     """Gives every error of the API one shape."""
 
-    def say(request: HttpRequest, status: int, title: str, detail: str, where: list[str] | None = None) -> HttpResponse:
+    def say(
+        request: HttpRequest, status: int, title: str, detail: str, where: list[str] | None = None
+    ) -> HttpResponse:
         body = {"status": status, "title": title, "detail": detail, "where": where or []}
         return api.create_response(request, body, status=status)
 

@@ -91,7 +91,9 @@ def pathway(request: HttpRequest, name: str) -> Any:
     return _document("pathway", name)
 
 
-@router.get("/pathways/{name}/versions", response={200: list[VersionLine], **ERRORS}, summary="Versions of a pathway")
+@router.get(
+    "/pathways/{name}/versions", response={200: list[VersionLine], **ERRORS}, summary="Versions of a pathway"
+)
 def versions(request: HttpRequest, name: str) -> Any:
     """Every version ever published, newest first."""
     found = frameworks.versions_of(f"pathway:{name}")
@@ -100,7 +102,11 @@ def versions(request: HttpRequest, name: str) -> Any:
     return [_version_line(each) for each in found]
 
 
-@router.get("/pathways/{name}/versions/{number}", response={200: Version, **ERRORS}, summary="One version of a pathway")
+@router.get(
+    "/pathways/{name}/versions/{number}",
+    response={200: Version, **ERRORS},
+    summary="One version of a pathway",
+)
 def version(request: HttpRequest, name: str, number: int) -> Any:
     """One version, as it was published."""
     found = frameworks.version(f"pathway:{name}", number) if 0 < number < 2**31 else None
@@ -111,11 +117,19 @@ def version(request: HttpRequest, name: str, number: int) -> Any:
 
 def _version_line(found: frameworks.PublishedVersion) -> VersionLine:
     return VersionLine(
-        reference=found.reference, number=found.number, act=found.act, digest=found.digest, published_at=found.published_at
+        reference=found.reference,
+        number=found.number,
+        act=found.act,
+        digest=found.digest,
+        published_at=found.published_at,
     )
 
 
-@router.get("/pathways/{name}/portability", response={200: dict[str, list[str]], **ERRORS}, summary="What counts elsewhere")
+@router.get(
+    "/pathways/{name}/portability",
+    response={200: dict[str, list[str]], **ERRORS},
+    summary="What counts elsewhere",
+)
 def portability(request: HttpRequest, name: str) -> Any:
     """For each milestone of the pathway, every other pathway where it counts too."""
     drawn = frameworks.structure()
@@ -150,8 +164,15 @@ def _listing(collection: str) -> Any:
 
     listed.__doc__ = f"The {collection} in force, by id."
     one.__doc__ = f"One of the {collection} in force."
-    router.get(f"/{collection}", response={200: Listed, 422: Problem}, operation_id=collection, summary=listed.__doc__)(listed)
-    router.get(f"/{collection}/{{name}}", response={200: Document, **ERRORS}, operation_id=kind, summary=one.__doc__)(one)
+    router.get(
+        f"/{collection}",
+        response={200: Listed, 422: Problem},
+        operation_id=collection,
+        summary=listed.__doc__,
+    )(listed)
+    router.get(
+        f"/{collection}/{{name}}", response={200: Document, **ERRORS}, operation_id=kind, summary=one.__doc__
+    )(one)
     return listed
 
 
@@ -168,5 +189,7 @@ def _document(kind: str, name: str) -> Document:
         raise Http404(f"There is no {kind.replace('_', ' ')} '{name}'.")
     reference = f"{kind}:{name}"
     return Document(
-        reference=reference, version=catalogue.versions.get(reference, 1), document=document_to_json(kind, found)
+        reference=reference,
+        version=catalogue.versions.get(reference, 1),
+        document=document_to_json(kind, found),
     )

@@ -72,7 +72,9 @@ def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root
 def consistency_proof(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
     """What shows that the log's first `earlier` entries are those it had then (2.1.4.1)."""
     if not 0 < earlier <= len(leaves):
-        raise ValueError(f"the log has {len(leaves)} entries; give an earlier size from 1 to that, not {earlier}")
+        raise ValueError(
+            f"the log has {len(leaves)} entries; give an earlier size from 1 to that, not {earlier}"
+        )
     return _subproof(earlier, leaves, True)
 
 

@@ -94,7 +94,9 @@ def _story(told: Mapping[str, Any]) -> str:
 def _roles(each: Character) -> tuple[tuple[str, str], ...]:
     """Roles as (role, organization): `role` alone is held at their school or organization, else at a board."""
     kept = frameworks.catalogue()
-    boards = sorted(o.id for o in kept.organizations.values() if o.kind == "board") or sorted(kept.organizations)
+    boards = sorted(o.id for o in kept.organizations.values() if o.kind == "board") or sorted(
+        kept.organizations
+    )
     home = str(each.told.get("organization") or each.told.get("school") or boards[0])
     found = []
     for role in each.many("roles"):
@@ -126,7 +128,9 @@ def _tie_helpers(each: Character, ids: Mapping[str, UUID]) -> None:
     for tie in each.many("helpers"):
         helper = ids.get(str(tie["person"]))
         if helper is None:
-            raise LookupError(f"{each.key} names '{tie['person']}' as helper, who is not among the pack's people.")
+            raise LookupError(
+                f"{each.key} names '{tie['person']}' as helper, who is not among the pack's people."
+            )
         directory.assign(
             by=HOUSE, learner=each.id, helper=helper, kind=tie["kind"],
             scopes=tie.get("scopes") or SCOPES[tie["kind"]], now=at_noon(each.began),
@@ -139,14 +143,18 @@ def _choose(each: Character, actor: Actor) -> None:
         ref = f"pathway:{pathway.removeprefix('pathway:')}"
         advising.look_at_portability(by=actor, pathway=ref, now=when)
         if state not in ("exploring", "choosing"):
-            advising.choose(by=actor, pathway=ref, destination=str(each.told.get("destination") or ""), now=when)
+            advising.choose(
+                by=actor, pathway=ref, destination=str(each.told.get("destination") or ""), now=when
+            )
     _go_to(state, actor, at_noon(each.until))
 
 
 def _go_to(state: str, actor: Actor, now: datetime) -> None:
     """Take the one arrow that leads to the state of the story, where the learner is not in it already."""
     at = advising.state_of(actor)
-    arrow = next((a for a in advising.machine().open_from(at) if a.target == state and a.by == "learner"), None)
+    arrow = next(
+        (a for a in advising.machine().open_from(at) if a.target == state and a.by == "learner"), None
+    )
     if state and at != state and arrow is not None:
         advising.move(by=actor, action=arrow.name, now=now)
 

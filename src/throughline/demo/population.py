@@ -55,7 +55,11 @@ class Life:
 
 
 def populate(
-    state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None,
+    state_dir: Path,
+    seed: int | None = None,
+    progress: Say = lambda line: None,
+    *,
+    now: datetime | None = None,
     size: int | None = None,
 ) -> Populated:
     """Settle the pack's named people and fill the state with learners; the pack itself must be loaded before.
@@ -133,7 +137,8 @@ def _settle_block(block: Sequence[tuple[int, Life]], staff: Staff, seed: int, no
     if not lives:
         return 0
     people = [
-        NewPerson(x.id, x.given, x.family, language=x.language, roles=(("learner", x.school),)) for _, x in lives
+        NewPerson(x.id, x.given, x.family, language=x.language, roles=(("learner", x.school),))
+        for _, x in lives
     ]
     directory.add_people(by=HOUSE, people=people, starts=min(life.began for _, life in lives), now=now)
     for school, here in _by_school(life for _, life in lives).items():
@@ -176,7 +181,9 @@ def _choose(lives: Sequence[Life]) -> None:
 def _show(lives: Sequence[tuple[int, Life]], staff: Staff, seed: int, now: datetime) -> None:
     judges, found = staff.judges(), dict[str, list[NewFact]]()
     for nth, life in lives:
-        found.setdefault(life.school, []).extend(_facts(life, judges, staff, Random(f"{seed} {nth} facts"), now))
+        found.setdefault(life.school, []).extend(
+            _facts(life, judges, staff, Random(f"{seed} {nth} facts"), now)
+        )
     for school, facts in found.items():
         record_shown(facts, staff, school, now)
 
@@ -199,4 +206,3 @@ def _change(lives: Sequence[Life], now: datetime) -> None:
             other = names[(names.index(life.pathway) + 1) % len(names)]
             advising.look_at_portability(by=_actor(life), pathway=f"pathway:{other}", now=now)
             advising.switch(by=_actor(life), pathway=f"pathway:{other}", now=now)
-

@@ -8,8 +8,8 @@ from random import Random
 from uuid import UUID
 
 from throughline.apps.records.facts import NewFact, Witness
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, ValidatedBy
-from throughline.core.requirements.rulebook import RuleBook
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,11 @@ class Showing:
 
     def _share(self, node: Total, nth: int, amount: Decimal, tags: tuple[str, ...]) -> NewFact:
         select = node.select
-        what = select.what[nth % len(select.what)] if select.what else f"{select.kind or 'course'}:elective-{nth + 1}"
+        what = (
+            select.what[nth % len(select.what)]
+            if select.what
+            else f"{select.kind or 'course'}:elective-{nth + 1}"
+        )
         amounts = {} if node.measure in ("count", "distinct") else {node.unit: amount}
         carried = {*tags, *select.tags, *select.any_tags[:1]}
         return NewFact(
@@ -147,4 +151,3 @@ def _weight(node: Node) -> int:
     if isinstance(node, Choose):
         return sum(sorted(_weight(child) for child in node.of if not child.advisory)[: node.needed])
     return int(node.min) if isinstance(node, Total) and node.measure in ("count", "distinct") else 1
-

@@ -29,7 +29,11 @@ def title_of(catalogue: Catalogue, ref: str) -> Text:
     if document is not None:
         title: Text = document.title
         return title
-    return catalogue.state.tags.get(name) or catalogue.state.tags.get(ref) or {"": (name or ref).replace("-", " ")}
+    return (
+        catalogue.state.tags.get(name)
+        or catalogue.state.tags.get(ref)
+        or {"": (name or ref).replace("-", " ")}
+    )
 
 
 def name_of(catalogue: Catalogue, ref: str) -> str:

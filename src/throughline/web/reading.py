@@ -2,7 +2,7 @@
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.requirements.structure import Structure
+from throughline.core.catalogue.structure import Structure
 
 
 def catalogue() -> Catalogue:

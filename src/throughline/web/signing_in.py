@@ -73,7 +73,9 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     account = directory.account_of(request.POST.get("who", "")) if settings.DEMO else None
     if account is None:
         raise Http404("There is no such person in the demo.")
-    login(request, get_user_model().objects.get(pk=account), backend="django.contrib.auth.backends.ModelBackend")
+    login(
+        request, get_user_model().objects.get(pk=account), backend="django.contrib.auth.backends.ModelBackend"
+    )
     who = directory.actor_of_account(account, on=timezone.localdate())
     wanted = request.POST.get("next", "")
     return redirect(wanted if wanted.startswith("/") and not wanted.startswith("//") else home_of(who))

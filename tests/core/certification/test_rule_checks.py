@@ -33,7 +33,7 @@ from throughline.core.certification.c06_live_credentials import (
 from throughline.core.certification.c07_portability import c07
 from throughline.core.certification.c09_equal_rigor import c09
 from throughline.core.certification.checks import CHECKS, Check
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 
 def sentences(findings: tuple[Finding, ...]) -> list[str]:

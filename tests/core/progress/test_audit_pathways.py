@@ -18,9 +18,9 @@ from tests.core.progress.made import (
     stage,
 )
 from throughline.core.catalogue.documents import Destination
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.audit import audit, audit_all
 from throughline.core.progress.standing import stand
-from throughline.core.requirements.rulebook import RuleBook
 
 FOUR = ["benchmark-1", "benchmark-2", "benchmark-3", "benchmark-4"]
 BOOK = RuleBook(

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.core.progress.plain import Plain
 from tests.core.progress.strategies import DAY, catalogues, facts, records, rules
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing, evaluate
 from throughline.core.requirements.nodes import Choose, Node
-from throughline.core.requirements.rulebook import RuleBook
 
 OWNER = "rule:top"
 many = settings(

@@ -18,12 +18,12 @@ from tests.core.progress.made import (
     shared_rule,
     stage,
 )
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.audit import audit, audit_all
 from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record, RuleException, Validator
 from throughline.core.progress.standing import Standing, evaluate, stand
-from throughline.core.requirements.rulebook import RuleBook
 
 BOOK = RuleBook(catalogue())
 

@@ -20,11 +20,11 @@ from tests.core.progress.made import (
     stage,
 )
 from throughline.core.catalogue.documents import Agreement, Destination, Opportunity
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.credentials.statement import read_signed, sign, verifies
 from throughline.core.progress.counting import Counting
 from throughline.core.progress.promise import digest, promise
 from throughline.core.progress.standing import stand
-from throughline.core.requirements.rulebook import RuleBook
 
 INTERNSHIP = Opportunity(
     id="clinic", title={"en": "Clinic internship"}, kind="internship", provider="clinic", sector="workforce",

@@ -19,13 +19,13 @@ from tests.core.progress.made import (
     stage,
 )
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.portability import elsewhere, every_door, switch
 from throughline.core.progress.record import Record
 from throughline.core.progress.remaining import least_remaining
 from throughline.core.progress.standing import stand
 from throughline.core.requirements.nodes import Choose, Have, Node, Use
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.structure import Structure
 
 NAMES = [f"m{n}" for n in range(6)]
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 
 from tests.core.progress.made import DAY, catalogue, equivalence, fact, milestone, pathway, record, stage
 from tests.core.progress.strategies import records
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.audit import audit, audit_all
 from throughline.core.progress.record import Record, RuleException
 from throughline.core.progress.record_file import RecordError, read_record, write_record
 from throughline.core.progress.report import as_json, as_text, summary_json
 from throughline.core.progress.standing import stand
-from throughline.core.requirements.rulebook import RuleBook
 
 
 @settings(max_examples=60, deadline=None)

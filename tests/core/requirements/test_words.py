@@ -10,12 +10,13 @@ from hypothesis import given
 
 from tests.core.certification.small_state import small_state
 from tests.core.requirements.strategies import EMPTY, rules, small_rules
-from throughline.core.requirements.difference import difference, eases
+from throughline.core.catalogue.naming import names_of
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.difference import difference, eases
 from throughline.core.requirements.nodes import Choose, Node, children, walk
 from throughline.core.requirements.phrases import EN, LANGUAGES
 from throughline.core.requirements.reading import read
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.words import Sentence, describe, missing_sentence, names_of
+from throughline.core.requirements.words import Sentence, describe, missing_sentence
 
 TITLES = {
     "competency:math": {"en": "Mathematics", "es": "Matemáticas", "pt": "Matemática", "ht": "Matematik"},

@@ -37,7 +37,9 @@ class Choice(models.Model):
                 condition=Q(pathway="", number=None) | Q(~Q(pathway=""), number__gte=1),
                 name="choice_pins_a_version",
             ),
-            models.CheckConstraint(condition=Q(destination="") | ~Q(pathway=""), name="choice_destination_on_pathway"),
+            models.CheckConstraint(
+                condition=Q(destination="") | ~Q(pathway=""), name="choice_destination_on_pathway"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,10 +64,12 @@ class Proposal(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["choose", "switch", "narrow", "entry", "goal"]), name="proposal_kind_known"
+                condition=Q(kind__in=["choose", "switch", "narrow", "entry", "goal"]),
+                name="proposal_kind_known",
             ),
             models.CheckConstraint(
-                condition=Q(answer="", answered_at=None) | Q(answer__in=["yes", "no"], answered_at__isnull=False),
+                condition=Q(answer="", answered_at=None)
+                | Q(answer__in=["yes", "no"], answered_at__isnull=False),
                 name="proposal_answer_is_dated",
             ),
         ]
@@ -163,7 +167,8 @@ class Reflection(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(words="") & ~Q(past="") & ~Q(current="") & ~Q(future=""), name="reflection_links_all_three"
+                condition=~Q(words="") & ~Q(past="") & ~Q(current="") & ~Q(future=""),
+                name="reflection_links_all_three",
             )
         ]
 

@@ -27,7 +27,9 @@ class Machine:
         """The state that an arrow of this name leads to."""
         found = next((a.target for a in self.states.actions if a.name == name), None)
         if found is None:
-            raise Refused(f"To {name}", "the state's pack has no such arrow.", "Add it to its learner states.")
+            raise Refused(
+                f"To {name}", "the state's pack has no such arrow.", "Add it to its learner states."
+            )
         return found
 
     def way_to(self, name: str, source: str) -> tuple[LearnerAction, ...]:
@@ -45,7 +47,9 @@ class Machine:
                 if each.by == "learner" and each.target not in seen:
                     seen.add(each.target)
                     queue.append((each.target, (*way, each)))
-        raise Refused(f"To {name}", f"no way leads there from '{source}'.", f"Go back to '{self.states.home}' first.")
+        raise Refused(
+            f"To {name}", f"no way leads there from '{source}'.", f"Go back to '{self.states.home}' first."
+        )
 
     def keeps_pathway(self, state: str) -> bool:
         """Whether a learner in this state still has a pathway: all but where one begins and where one chooses."""

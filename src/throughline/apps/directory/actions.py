@@ -52,7 +52,8 @@ def add_people(*, by: Actor, people: Iterable[NewPerson], starts: date, now: dat
         batch_size=1000,
     )
     trail.record_many(
-        trail.Act(by.person, "added", now, about=p.id, target="person", authority=decision.authority) for p in wanted
+        trail.Act(by.person, "added", now, about=p.id, target="person", authority=decision.authority)
+        for p in wanted
     )
 
 
@@ -73,29 +74,39 @@ def _person(new: NewPerson, accounts: Mapping[str, int], now: datetime) -> Perso
 
 def _place(places: Mapping[str, UUID], slug: str) -> UUID:
     if slug not in places:
-        raise Refused("A membership", f"no organization is called '{slug}'.", "Use an id from the state's pack.")
+        raise Refused(
+            "A membership", f"no organization is called '{slug}'.", "Use an id from the state's pack."
+        )
     return places[slug]
 
 
 @transaction.atomic
 def join(*, by: Actor, person: UUID, organization: str, role: str, starts: date, now: datetime) -> UUID:
     """A person acts for an organization in a role from a day."""
-    decision = require(by, "person.enrol", Subject(organization=organization), what=f"A membership at {organization}")
+    decision = require(
+        by, "person.enrol", Subject(organization=organization), what=f"A membership at {organization}"
+    )
     made = Membership.objects.create(
         person_id=person, organization_id=organization_id(organization), role=role, starts=starts
     )
-    trail.record(trail.Act(by.person, "joined", now, person, f"organization:{organization}", decision.authority))
+    trail.record(
+        trail.Act(by.person, "joined", now, person, f"organization:{organization}", decision.authority)
+    )
     return made.id
 
 
 @transaction.atomic
 def leave(*, by: Actor, person: UUID, organization: str, role: str, until: date, now: datetime) -> None:
     """A membership ends on a day; what was done in it stays."""
-    decision = require(by, "person.enrol", Subject(organization=organization), what=f"A membership at {organization}")
-    Membership.objects.filter(
-        person=person, organization__slug=organization, role=role, until=None
-    ).update(until=until)
-    trail.record(trail.Act(by.person, "left", now, person, f"organization:{organization}", decision.authority))
+    decision = require(
+        by, "person.enrol", Subject(organization=organization), what=f"A membership at {organization}"
+    )
+    Membership.objects.filter(person=person, organization__slug=organization, role=role, until=None).update(
+        until=until
+    )
+    trail.record(
+        trail.Act(by.person, "left", now, person, f"organization:{organization}", decision.authority)
+    )
 
 
 @transaction.atomic
@@ -107,7 +118,11 @@ def let_in(
     subject = subject_for(by, learner)
     decision = require(by, "relation.grant", subject, what=f"Letting in a {kind}")
     if kind in BY_LAW:
-        raise Refused("Letting in a guardian", "the law says who is a guardian.", "The school or the operator enters it.")
+        raise Refused(
+            "Letting in a guardian",
+            "the law says who is a guardian.",
+            "The school or the operator enters it.",
+        )
     return _tie(by, learner, helper, kind, scopes, until, now, decision.authority)
 
 
@@ -173,7 +188,9 @@ def revoke(*, by: Actor, relation: UUID, now: datetime) -> None:
     found.revoked_at = now
     found.save(update_fields=["revoked_at"])
     trail.record(
-        trail.Act(by.person, "ended help", now, found.learner_id, f"person:{found.helper_id}", decision.authority)
+        trail.Act(
+            by.person, "ended help", now, found.learner_id, f"person:{found.helper_id}", decision.authority
+        )
     )
 
 
@@ -187,9 +204,21 @@ def publish_organizations(
         rows,
         update_conflicts=True,
         unique_fields=["slug"],
-        update_fields=["title", "kind", "sector", "region", "place", "latitude", "longitude", "invented", "retired_at"],
+        update_fields=[
+            "title",
+            "kind",
+            "sector",
+            "region",
+            "place",
+            "latitude",
+            "longitude",
+            "invented",
+            "retired_at",
+        ],
     )
-    gone = Organization.objects.filter(state=state, retired_at=None).exclude(slug__in=[row.slug for row in rows])
+    gone = Organization.objects.filter(state=state, retired_at=None).exclude(
+        slug__in=[row.slug for row in rows]
+    )
     gone.update(retired_at=now)
 
 

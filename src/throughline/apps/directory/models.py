@@ -31,7 +31,9 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(display_name=""), name="person_has_a_name"),
-            models.UniqueConstraint(fields=["demo_key"], condition=~Q(demo_key=""), name="person_demo_key_once"),
+            models.UniqueConstraint(
+                fields=["demo_key"], condition=~Q(demo_key=""), name="person_demo_key_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +80,9 @@ class Membership(models.Model):
                 condition=Q(until=None) | Q(until__gte=F("starts")), name="membership_ends_after_start"
             ),
             models.UniqueConstraint(
-                fields=["person", "organization", "role"], condition=Q(until=None), name="membership_open_once"
+                fields=["person", "organization", "role"],
+                condition=Q(until=None),
+                name="membership_open_once",
             ),
         ]
 
@@ -102,7 +106,9 @@ class Relation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=RELATION_KINDS), name="relation_kind_known"),
-            models.CheckConstraint(condition=Q(scopes__contained_by=list(SCOPES)), name="relation_scopes_known"),
+            models.CheckConstraint(
+                condition=Q(scopes__contained_by=list(SCOPES)), name="relation_scopes_known"
+            ),
             models.CheckConstraint(condition=~Q(learner=F("helper")), name="relation_is_between_two"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("starts")), name="relation_ends_after_start"

@@ -66,7 +66,9 @@ def staff_where_they_learn(actor: Actor, subject: Subject) -> str:
 def helps_and_assesses(actor: Actor, subject: Subject) -> str:
     """A helper of the learner who is an assessor."""
     helps = any(h.learner == subject.learner for h in actor.helps)
-    return f"you help {subject.name} and assess" if helps and actor.holds(*ASSESSORS, *subject.assessors) else ""
+    return (
+        f"you help {subject.name} and assess" if helps and actor.holds(*ASSESSORS, *subject.assessors) else ""
+    )
 
 
 def issues_it(actor: Actor, subject: Subject) -> str:

@@ -231,7 +231,9 @@ def helped_by(actor: Actor, kinds: Iterable[str] = ()) -> list[Helping]:
 def _helping(rows: QuerySet[Relation]) -> list[Helping]:
     return [
         Helping(r.id, _someone(r.learner), _someone(r.helper), r.kind, tuple(r.scopes), r.starts, r.until)
-        for r in rows.select_related("learner", "helper").order_by("learner__family_name", "learner__given_name", "id")
+        for r in rows.select_related("learner", "helper").order_by(
+            "learner__family_name", "learner__given_name", "id"
+        )
     ]
 
 

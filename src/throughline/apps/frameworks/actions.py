@@ -77,7 +77,9 @@ def _record(by: Actor, decision: Decision, state: str, difference: Difference, n
         "carried": len(difference.carried), "retired": len(difference.retired),
     }  # fmt: skip
     trail.record(
-        trail.Act(by.person, "published", now, target=f"state:{state}", authority=decision.authority, data=counts)
+        trail.Act(
+            by.person, "published", now, target=f"state:{state}", authority=decision.authority, data=counts
+        )
     )
 
 

@@ -69,7 +69,9 @@ def compare(pack: Catalogue, state: str) -> Difference:
         if ref in new
     ]
     gone = sorted(in_force.keys() - named.keys())
-    drafts += [Draft(ref, newest[ref].number + 1, "retired", newest[ref].body, newest[ref].pins) for ref in gone]
+    drafts += [
+        Draft(ref, newest[ref].number + 1, "retired", newest[ref].body, newest[ref].pins) for ref in gone
+    ]
     return Difference(
         tuple(sorted(added)), tuple(sorted(changed)), tuple(sorted(carried)), tuple(gone), tuple(drafts)
     )

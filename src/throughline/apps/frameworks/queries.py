@@ -17,12 +17,12 @@ from throughline.apps.frameworks.words import Sentence, document_in, in_words
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
+from throughline.core.catalogue.references import all_rules
+from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
+from throughline.core.catalogue.structure import Structure
 from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
 from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
-from throughline.core.requirements.references import all_rules
-from throughline.core.requirements.rulebook import RuleBook, UnknownReference
-from throughline.core.requirements.structure import Structure
 
 
 @dataclass(eq=False)
@@ -123,7 +123,9 @@ def program_for(reference: str = "", number: int | None = None, *, began: date |
     day = _edition_day(house.catalogue, began)
     key = (reference, number, day)
     if key not in house.programs:
-        house.programs[key] = Program(rules_for(reference, number, began=day), _pathways(house, reference, number))
+        house.programs[key] = Program(
+            rules_for(reference, number, began=day), _pathways(house, reference, number)
+        )
     return house.programs[key]
 
 

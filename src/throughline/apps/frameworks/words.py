@@ -30,7 +30,9 @@ def in_words(difference: Difference, pack: Catalogue, before: Catalogue | None) 
             for ref in difference.carried
         ),
         *(
-            Sentence(ref, "retires", f"Retires {_named(ref, before or pack)}; learners who are on it stay on it.")
+            Sentence(
+                ref, "retires", f"Retires {_named(ref, before or pack)}; learners who are on it stay on it."
+            )
             for ref in difference.retired
         ),
     ]

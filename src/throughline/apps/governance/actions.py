@@ -20,12 +20,16 @@ def request_pathway(*, by: Actor, profession: str, now: datetime, cluster: str =
     if not profession.strip():
         raise Refused("A request", "it names no profession.", "Say which work the pathway should lead to.")
     if cluster and cluster not in frameworks.catalogue().clusters:
-        raise Refused("A request", f"there is no cluster '{cluster}'.", "Choose one from the list, or leave it open.")
+        raise Refused(
+            "A request", f"there is no cluster '{cluster}'.", "Choose one from the list, or leave it open."
+        )
     made = PathwayRequest.objects.create(
         profession=profession.strip(), cluster=cluster, why=why, asked_by_id=by.me, asked_at=now
     )
     made.refresh_from_db(fields=["docket"])
-    trail.record(trail.Act(by.person, "requested", now, target=f"docket:{made.docket}", authority=decision.authority))
+    trail.record(
+        trail.Act(by.person, "requested", now, target=f"docket:{made.docket}", authority=decision.authority)
+    )
     return made.docket
 
 
@@ -39,13 +43,17 @@ def write_strategy(
     decision = require(by, "strategy.write", Subject(organization=school), what=f"The strategy of {school}")
     kept = frameworks.catalogue()
     if unknown := [each for each in programs if each.removeprefix("pathway:") not in kept.pathways]:
-        raise Refused("A strategy", f"'{unknown[0]}' is not published.", "Write pathway:id, as the catalogue does.")
+        raise Refused(
+            "A strategy", f"'{unknown[0]}' is not published.", "Write pathway:id, as the catalogue does."
+        )
     written = {
         "need": need, "portrait": portrait, "voice": voice, "types": list(types), "programs": list(programs),
         "written_by_id": by.me, "written_at": now,
     }  # fmt: skip
     made, _ = Strategy.objects.update_or_create(school=school, defaults=written)
-    trail.record(trail.Act(by.person, "wrote strategy", now, None, f"organization:{school}", decision.authority))
+    trail.record(
+        trail.Act(by.person, "wrote strategy", now, None, f"organization:{school}", decision.authority)
+    )
     return made.id
 
 

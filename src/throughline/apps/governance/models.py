@@ -23,7 +23,9 @@ class PathwayRequest(models.Model):
     asked_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(profession=""), name="request_names_a_profession")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(profession=""), name="request_names_a_profession")
+        ]
 
     def __str__(self) -> str:
         return f"docket {self.docket}"

@@ -54,7 +54,8 @@ def coverage() -> dict[str, tuple[str, ...]]:
     """By career cluster, every one of them: the pathways in force. One cheap query."""
     kept = frameworks.catalogue()
     return {
-        name: tuple(sorted(p.id for p in kept.pathways.values() if p.cluster == name)) for name in kept.clusters
+        name: tuple(sorted(p.id for p in kept.pathways.values() if p.cluster == name))
+        for name in kept.clusters
     }
 
 
@@ -62,7 +63,8 @@ def families_covered() -> dict[str, tuple[str, ...]]:
     """By family, every one of them: the pathways in force."""
     kept = frameworks.catalogue()
     return {
-        name: tuple(sorted(p.id for p in kept.pathways.values() if p.family == name)) for name in kept.state.families
+        name: tuple(sorted(p.id for p in kept.pathways.values() if p.family == name))
+        for name in kept.state.families
     }
 
 
@@ -83,9 +85,9 @@ def _strategy(school: str, row: Strategy | None, heard: int) -> SchoolStrategy:
     offered = frameworks.structure().pathways_at.get(school, ())
     unlinked = tuple(name for name in offered if f"pathway:{name}" not in programs)
     need, portrait, voice = (row.need, row.portrait, row.voice) if row else ("", "", "")
-    missing = [
-        name for name, text in (("need", need), ("portrait", portrait)) if not text.strip()
-    ] + ["student voice"] * (not voice.strip() or not heard)
+    missing = [name for name, text in (("need", need), ("portrait", portrait)) if not text.strip()] + [
+        "student voice"
+    ] * (not voice.strip() or not heard)
     return SchoolStrategy(
         school, need, portrait, voice, heard, tuple(row.types) if row else (), programs, unlinked, tuple(missing),
         row.written_at if row else None,

@@ -9,10 +9,10 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
 from throughline.core.catalogue.documents import Opportunity
+from throughline.core.catalogue.references import Held, all_rules
 from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.standing import Standing
 from throughline.core.requirements.nodes import Have, Node, Total, Use, walk
-from throughline.core.requirements.references import Held, all_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ def modules(kinds: Iterable[str] = (), provider: str = "") -> list[Opportunity]:
     """The opportunities in force, by id; of these kinds (none named: all) and this provider."""
     wanted = set(kinds)
     every = frameworks.catalogue().opportunities.values()
-    found = [o for o in every if (not wanted or o.kind in wanted) and (not provider or o.provider == provider)]
+    found = [
+        o for o in every if (not wanted or o.kind in wanted) and (not provider or o.provider == provider)
+    ]
     return sorted(found, key=lambda each: each.id)
 
 
@@ -120,7 +122,9 @@ def _adds_to(node: Total, module: Opportunity) -> bool:
     kinds = {each.partition(":")[0] for each in module.gives}
     if named & set(select.exclude) or not set(select.tags) <= tags:
         return False
-    if select.kind and select.kind not in kinds or select.what and not set(select.what) & set(module.gives):
+    if (select.kind and select.kind not in kinds) or (
+        select.what and not set(select.what) & set(module.gives)
+    ):
         return False
     if select.any_tags and not set(select.any_tags) & tags:
         return False
@@ -168,4 +172,3 @@ def pathways_served(module: str) -> Mapping[str, tuple[str, ...]]:
         for pathway in drawn.pathways_of.get(name, ()) if kind == "milestone" else ():
             served.setdefault(pathway, []).append(name)
     return {pathway: tuple(names) for pathway, names in sorted(served.items())}
-

@@ -91,7 +91,9 @@ def _check(facts: Iterable[NewFact], catalogue: Catalogue) -> None:
             "milestone": catalogue.milestones, "credential": catalogue.credentials, "competency": catalogue.competencies
         }.get(kind)  # fmt: skip
         if known is not None and name not in known:
-            raise Refused(f"Recording {what}", f"no {kind} '{name}' is published.", nearest(name, list(known)))
+            raise Refused(
+                f"Recording {what}", f"no {kind} '{name}' is published.", nearest(name, list(known))
+            )
 
 
 def _witnesses(by: Actor, facts: Sequence[NewFact]) -> list[tuple[Witness, ...]]:
@@ -102,7 +104,9 @@ def _witnesses(by: Actor, facts: Sequence[NewFact]) -> list[tuple[Witness, ...]]
     if missing := (asked - own) - directory.hold_roles(asked - own):
         _, role, place = min(missing, key=str)
         raise Refused(
-            "A witness", f"the person named does not act as {role} for {place}.", "Name the role they hold there."
+            "A witness",
+            f"the person named does not act as {role} for {place}.",
+            "Name the role they hold there.",
         )
     return stood
 
@@ -158,7 +162,11 @@ def judge(
 def _cooled(fact: NewFact, milestone: str) -> None:
     found = frameworks.catalogue().milestones.get(milestone.removeprefix("milestone:"))
     days = found.retakes.cooling_days if found else 0
-    last = Attempt.objects.filter(learner=fact.learner, part=fact.what, outcome="not_yet").order_by("-on").first()
+    last = (
+        Attempt.objects.filter(learner=fact.learner, part=fact.what, outcome="not_yet")
+        .order_by("-on")
+        .first()
+    )
     if days and last and fact.happened_on < last.on + timedelta(days=days):
         raise Refused(
             f"Another try at {fact.what}", f"there are {days} days between two tries.",
@@ -180,7 +188,9 @@ def withdraw(*, by: Actor, attainment: UUID, on: date, reason: str, now: datetim
     )
     review = Review.objects.create(mark=mark, learner_id=row.learner_id, opened_at=now)
     trail.record(
-        trail.Act(by.person, "withdrew", now, row.learner_id, row.what, decision.authority, {"reason": reason})
+        trail.Act(
+            by.person, "withdrew", now, row.learner_id, row.what, decision.authority, {"reason": reason}
+        )
     )
     return review.id
 
@@ -212,6 +222,14 @@ def grant_exception(
         signed_by_id=by.me, on=on, until=until, reason=reason, recorded_at=now,
     )  # fmt: skip
     trail.record(
-        trail.Act(by.person, "granted exception", now, learner, rule, decision.authority, {"node": node, "kind": kind})
+        trail.Act(
+            by.person,
+            "granted exception",
+            now,
+            learner,
+            rule,
+            decision.authority,
+            {"node": node, "kind": kind},
+        )
     )
     return made.id

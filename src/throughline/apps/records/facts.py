@@ -84,7 +84,11 @@ COLUMNS = (
 
 
 def row_of(
-    new: NewFact, witnesses: Iterable[Witness], judged: tuple[str, int] | None, attested_by: UUID | None, now: datetime
+    new: NewFact,
+    witnesses: Iterable[Witness],
+    judged: tuple[str, int] | None,
+    attested_by: UUID | None,
+    now: datetime,
 ) -> tuple[UUID, tuple[object, ...]]:
     """The id and the row that keep a new fact."""
     key = uuid4()
@@ -101,7 +105,10 @@ def row_of(
 def keep(rows: Iterable[tuple[object, ...]]) -> None:
     """Write rows of facts in one go: a class list or a whole school's year is one COPY, not thousands of inserts."""
     columns = ", ".join(COLUMNS)
-    with connection.cursor() as cursor, cursor.copy(f"COPY records_attainment ({columns}) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY records_attainment ({columns}) FROM STDIN") as copy,
+    ):
         for row in rows:
             copy.write_row(row)
 

@@ -44,7 +44,9 @@ class Attainment(models.Model):
     class Meta:
         indexes = [models.Index(fields=["learner", "happened_on"], name="attainment_learner_day")]
         constraints = [
-            models.CheckConstraint(condition=Q(what__regex=r"^[a-z_]+(:.+)?$"), name="attainment_names_a_kind"),
+            models.CheckConstraint(
+                condition=Q(what__regex=r"^[a-z_]+(:.+)?$"), name="attainment_names_a_kind"
+            ),
             models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1), name="attainment_level_from_1"),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("happened_on")),

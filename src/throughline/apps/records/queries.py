@@ -86,7 +86,10 @@ def reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[OpenReview]:
     """The reviews that are open on a learner's record."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
     found = Review.objects.filter(learner=learner, closed_at=None).select_related("mark__attainment")
-    return [OpenReview(r.id, r.mark.attainment.what, r.mark.reason, r.opened_at) for r in found.order_by("opened_at")]
+    return [
+        OpenReview(r.id, r.mark.attainment.what, r.mark.reason, r.opened_at)
+        for r in found.order_by("opened_at")
+    ]
 
 
 def record_digest(learner: UUID) -> str:

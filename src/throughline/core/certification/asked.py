@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone, Pathway, Stage
+from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.requirements.nodes import Have, Node, Use, walk
-from throughline.core.requirements.rulebook import RuleBook, UnknownReference
 
 
 def asked(pathway: Pathway, catalogue: Catalogue) -> tuple[Milestone, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.core.certification.asked import asked
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 
 def c01(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:

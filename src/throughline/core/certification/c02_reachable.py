@@ -2,10 +2,10 @@
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.findings import Finding
-from throughline.core.requirements.reachability import unreachable_stages
-from throughline.core.requirements.references import behind_pathway
-from throughline.core.requirements.scans import circles_behind, not_monotone
+from throughline.core.catalogue.references import behind_pathway
+from throughline.core.reasoning.findings import Finding
+from throughline.core.reasoning.reachability import unreachable_stages
+from throughline.core.reasoning.scans import circles_behind, not_monotone
 
 
 def c02(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:

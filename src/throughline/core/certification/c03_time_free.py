@@ -2,9 +2,9 @@
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.findings import Finding
-from throughline.core.requirements.references import behind_pathway
-from throughline.core.requirements.scans import uncited_time
+from throughline.core.catalogue.references import behind_pathway
+from throughline.core.reasoning.findings import Finding
+from throughline.core.reasoning.scans import uncited_time
 
 
 def c03(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:

@@ -8,10 +8,10 @@ from datetime import date
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Agreement, Pathway
-from throughline.core.requirements.findings import Finding
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.findings import Finding
+from throughline.core.reasoning.ways import Implication, implies
 from throughline.core.requirements.nodes import Choose, Node
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.ways import Implication, implies
 
 
 def c04(pathway: Pathway, catalogue: Catalogue, as_of: date | None = None) -> tuple[Finding, ...]:

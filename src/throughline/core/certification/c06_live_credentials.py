@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.findings import Finding
+from throughline.core.catalogue.references import Held, all_rules, awards, behind_pathway, named, reached
+from throughline.core.reasoning.findings import Finding
 from throughline.core.requirements.nodes import Node, children
-from throughline.core.requirements.references import Held, all_rules, awards, behind_pathway, named, reached
 
 NOT_RECOGNISED = "nothing awards it and nothing accepts it"
 UNUSED = "it is awarded, but no rule, pathway or agreement uses it"

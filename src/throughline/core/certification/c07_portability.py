@@ -5,11 +5,11 @@ The bound is defined and computed in `requirements.moving`; the state's number i
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.findings import Finding
-from throughline.core.requirements.moving import Move, worst_move
-from throughline.core.requirements.references import holders as asked_for
-from throughline.core.requirements.references import named, reached
-from throughline.core.requirements.rulebook import RuleBook
+from throughline.core.catalogue.references import holders as asked_for
+from throughline.core.catalogue.references import named, reached
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.findings import Finding
+from throughline.core.reasoning.moving import Move, worst_move
 
 
 def c07(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:

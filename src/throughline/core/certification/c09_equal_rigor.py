@@ -16,12 +16,12 @@ from statistics import median_low
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone, Pathway
-from throughline.core.requirements.findings import Finding
-from throughline.core.requirements.formula import FALSE, TRUE, AtLeast, Formula, Leaf, mentioned
-from throughline.core.requirements.moving import Milestones
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.solver import least_atoms
-from throughline.core.requirements.ways import TooMany, minimal_sets, numbers
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.findings import Finding
+from throughline.core.reasoning.formula import FALSE, TRUE, AtLeast, Formula, Leaf, mentioned
+from throughline.core.reasoning.moving import Milestones
+from throughline.core.reasoning.solver import least_atoms
+from throughline.core.reasoning.ways import TooMany, minimal_sets, numbers
 
 LEAST_SHARE = Fraction(2, 3)
 LEAST_PEERS = 2

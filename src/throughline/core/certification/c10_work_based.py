@@ -3,7 +3,7 @@
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Agreement, Milestone, Pathway
 from throughline.core.certification.asked import asked, asked_by_stage
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 from throughline.core.requirements.nodes import Have, walk
 
 

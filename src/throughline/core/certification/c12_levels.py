@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 
 def c12(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:

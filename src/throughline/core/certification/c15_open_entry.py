@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.findings import Finding
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.findings import Finding
 from throughline.core.requirements.nodes import TIME_KINDS, Choose, Cite, Have, Node, Not, Total, Use
-from throughline.core.requirements.rulebook import RuleBook
 
 SCREENS = ("gpa", "grade-point", "discipline", "suspension", "attendance", "recommendation", "rank")
 """Words that mark a fact as a judgment on the person, not as something learned."""

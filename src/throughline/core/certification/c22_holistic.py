@@ -4,7 +4,7 @@ career."""
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Competency, Milestone, Pathway
 from throughline.core.certification.asked import asked
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 
 def c22(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:

@@ -23,7 +23,7 @@ from throughline.core.certification.c12_levels import c12
 from throughline.core.certification.c15_open_entry import c15
 from throughline.core.certification.c16_retakes import c16
 from throughline.core.certification.c22_holistic import c22
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 CheckFunction: TypeAlias = Callable[[Pathway, Catalogue], tuple[Finding, ...]]
 

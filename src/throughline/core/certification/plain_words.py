@@ -8,7 +8,7 @@ no rule of mastery needs. Laws are quoted under `cite`, which is not looked at.
 import re
 from collections.abc import Iterator, Mapping
 
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 DEFICIT: Mapping[str, tuple[str, ...]] = {
     "en": (

@@ -5,7 +5,7 @@ actions only). A state without a way out may stand only where the adult learner'
 """
 
 from throughline.core.catalogue.documents import LearnerAction, LearnerStates
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 OWN_ACTS = ("learner", "adult_learner")
 

@@ -10,7 +10,7 @@ from datetime import date
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Competency, Credential, Milestone, Opportunity
 from throughline.core.certification.observable_verbs import begins_with_observable_verb
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 Faults = Iterator[tuple[str, str, str]]
 """Where in the document, the sentence, the fix."""

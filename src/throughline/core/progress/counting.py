@@ -7,11 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from throughline.core.catalogue.documents import Opportunity
+from throughline.core.catalogue.references import Held, all_rules
+from throughline.core.catalogue.rulebook import EquivalenceStep, RuleBook
 from throughline.core.progress.leaves import adds, passes, suits
 from throughline.core.progress.record import Fact
 from throughline.core.requirements.nodes import Have, Node, Total, Use, walk
-from throughline.core.requirements.references import Held, all_rules
-from throughline.core.requirements.rulebook import EquivalenceStep, RuleBook
 
 Thing = Fact | Opportunity | str
 """A fact, an opportunity, or the reference of anything that can be had (`milestone:mathematics-1`)."""

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.evidence import ALWAYS
 from throughline.core.progress.leaves import (
     Match,
@@ -24,7 +25,6 @@ from throughline.core.progress.record import Fact, RuleException
 from throughline.core.progress.totals import shown, steps_left, total_of
 from throughline.core.progress.world import World
 from throughline.core.requirements.nodes import Have, Total
-from throughline.core.requirements.rulebook import EquivalenceStep
 
 ONE, ZERO = Decimal(1), Decimal(0)
 

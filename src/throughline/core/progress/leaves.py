@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.evidence import ALWAYS, Evidence, last_day
 from throughline.core.progress.record import Fact
 from throughline.core.progress.validation import validated
 from throughline.core.requirements.nodes import Have, ScoreAtLeast, Selector, Total
-from throughline.core.requirements.rulebook import EquivalenceStep
 
 Steps = tuple[EquivalenceStep, ...]
 

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.requirements.nodes import Node
-from throughline.core.requirements.rulebook import EquivalenceStep
 
 Status = Literal["met", "not_met", "cannot_tell", "waived"]
 

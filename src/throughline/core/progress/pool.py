@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Protocol
 
+from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.demands import Demand, Placement
 from throughline.core.progress.evidence import ALWAYS, last_day
 from throughline.core.progress.exclusive import place
@@ -12,7 +13,6 @@ from throughline.core.progress.leaves import Match, adds, is_plain, matches, sel
 from throughline.core.progress.totals import group_of
 from throughline.core.progress.world import World
 from throughline.core.requirements.nodes import Choose, Have, Node, Total, Via
-from throughline.core.requirements.rulebook import EquivalenceStep
 
 Leaf = Have | Total
 

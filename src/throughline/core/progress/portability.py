@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from throughline.core.catalogue.documents import Pathway, Stage
+from throughline.core.catalogue.rulebook import EquivalenceStep, RuleBook
+from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.remaining import Leaf, LeastWay, least_way
 from throughline.core.progress.standing import Standing
 from throughline.core.requirements.nodes import Have
-from throughline.core.requirements.rulebook import EquivalenceStep, RuleBook
-from throughline.core.requirements.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
+from throughline.core.catalogue.rulebook import EquivalenceStep, RuleBook, UnknownReference
+from throughline.core.catalogue.structure import milestones_in
 from throughline.core.progress.choices import compiled_choose
 from throughline.core.progress.leaves import is_plain
 from throughline.core.progress.totals import steps_left
 from throughline.core.progress.world import World
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, Via
-from throughline.core.requirements.rulebook import EquivalenceStep, RuleBook, UnknownReference
-from throughline.core.requirements.structure import milestones_in
 
 Count = Callable[[World], int]
 EVERY = "*"

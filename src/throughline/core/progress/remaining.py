@@ -9,11 +9,11 @@ An item is one thing asked for (`have`, a day each where it asks for several) or
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from throughline.core.requirements.formula import AtLeast, Formula
-from throughline.core.requirements.formula import Leaf as Atom
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.formula import AtLeast, Formula
+from throughline.core.reasoning.formula import Leaf as Atom
+from throughline.core.reasoning.solver import least_atoms
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, children
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.solver import least_atoms
 
 Leaf = Have | Total
 Steps = Callable[[Leaf], int]

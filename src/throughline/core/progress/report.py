@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.audit import Audit, MilestoneAudit, StageAudit, Summary
 from throughline.core.progress.outcome import Missing, Outcome
 from throughline.core.requirements.nodes import Have, Node, Text, Total, Use
-from throughline.core.requirements.rulebook import EquivalenceStep
 
 STANDS = {
     "met": "met", "waived": "waived", "cannot_tell": "nobody can tell yet", "not_met": "open",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.evidence import Evidence, counting
 from throughline.core.progress.exceptions import Exceptions
 from throughline.core.progress.explain import Explainer
@@ -12,7 +13,6 @@ from throughline.core.progress.program import EVERY, Count, Program, Unit
 from throughline.core.progress.record import Fact, Record
 from throughline.core.progress.world import World
 from throughline.core.requirements.nodes import Have, Node, Not, Total
-from throughline.core.requirements.rulebook import RuleBook
 
 
 class Standing:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
+from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.evidence import Evidence
 from throughline.core.progress.exceptions import Exceptions
 from throughline.core.progress.leaves import best_days, matches, selected
 from throughline.core.progress.totals import total_of
 from throughline.core.requirements.nodes import Have, Node, Total
-from throughline.core.requirements.rulebook import EquivalenceStep
 
 NodeRemaining = Callable[["World", Node, str], int]
 

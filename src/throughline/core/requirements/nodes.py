@@ -227,14 +227,20 @@ def _check_choose(node: Choose) -> None:
         raise RuleError(node.id, "`choose` has nothing to choose from", "List at least one node under `of`")
     if not 1 <= node.needed <= len(node.of):
         raise RuleError(
-            node.id, f"`min` is {node.needed} of {len(node.of)} children", f"Give a `min` from 1 to {len(node.of)}"
+            node.id,
+            f"`min` is {node.needed} of {len(node.of)} children",
+            f"Give a `min` from 1 to {len(node.of)}",
         )
     if node.max is not None and node.max < node.needed:
-        raise RuleError(node.id, f"`max` {node.max} is below `min` {node.needed}", "Raise `max` or leave it out")
+        raise RuleError(
+            node.id, f"`max` {node.max} is below `min` {node.needed}", "Raise `max` or leave it out"
+        )
     if node.exclusive:
         _check_exclusive(node)
     if node.within and any(isinstance(n, Choose) and n.within for c in node.of for n in walk(c)):
-        raise RuleError(node.id, "`within` stands inside `within`", "Keep one `within` on a way from root to leaf")
+        raise RuleError(
+            node.id, "`within` stands inside `within`", "Keep one `within` on a way from root to leaf"
+        )
 
 
 def _check_exclusive(node: Choose) -> None:
@@ -246,13 +252,17 @@ def _check_exclusive(node: Choose) -> None:
             "Exclusive children are `have` or `total`; move the nested rule beside this node",
         )
     if len(node.of) > 12:
-        raise RuleError(node.id, f"`exclusive` has {len(node.of)} children", "Split it: at most 12 share one pool")
+        raise RuleError(
+            node.id, f"`exclusive` has {len(node.of)} children", "Split it: at most 12 share one pool"
+        )
 
 
 def _check_have(node: Have) -> None:
     kind, colon, name = node.what.partition(":")
     if kind not in KINDS or (kind not in TIME_KINDS and not (colon and name)):
-        raise RuleError(node.id, f"`what` is '{node.what}'", f"Write kind:id, kind one of {', '.join(sorted(KINDS))}")
+        raise RuleError(
+            node.id, f"`what` is '{node.what}'", f"Write kind:id, kind one of {', '.join(sorted(KINDS))}"
+        )
     if node.times < 1:
         raise RuleError(node.id, f"`times` is {node.times}", "Give a whole number from 1 up")
     if node.level is not None and node.level < 1:

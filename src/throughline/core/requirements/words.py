@@ -1,15 +1,14 @@
 """A rule in plain words, as a tree of sentences that a page can show as a nested list.
 
 `names(ref, language)` gives titles: `kind:id` of what is asked for, `rule:id`, `organization:id`, `framework:id`, and
-`tag:x` for tags, settings, roles, units and scales. `names_of(catalogue)` makes one from a state's documents.
+`tag:x` for tags, settings, roles, units and scales. `catalogue.naming.names_of` makes one from a state's documents.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.requirements.nodes import (
     CapPer,
     Choose,
@@ -18,7 +17,6 @@ from throughline.core.requirements.nodes import (
     Node,
     ScoreAtLeast,
     Selector,
-    Text,
     Total,
     Use,
     ValidatedBy,
@@ -58,31 +56,6 @@ def missing_sentence(node: Node, done: Decimal | int, names: Names, language: st
     if isinstance(node, Total):
         return _capital(speaker.amount("more", node, node.min - done))
     return speaker.say("missing", thing=speaker.node(node))
-
-
-def names_of(catalogue: Catalogue) -> Names:
-    """Titles from a state's documents, in the language asked for, else the state's first; an unknown id is shown as
-    its words."""
-    books: Mapping[str, Mapping[str, Any]] = {
-        "competency": catalogue.competencies,
-        "milestone": catalogue.milestones,
-        "credential": catalogue.credentials,
-        "rule": catalogue.rules,
-        "organization": catalogue.organizations,
-        "framework": catalogue.qualification_frameworks,
-        "pathway": catalogue.pathways,
-        "agreement": catalogue.agreements,
-        "opportunity": catalogue.opportunities,
-    }
-    first = catalogue.state.languages[0]
-
-    def names(ref: str, language: str) -> str:
-        kind, _, name = ref.partition(":")
-        held = books.get(kind, {}).get(name)
-        title: Text = held.title if held is not None else catalogue.state.tags.get(name, {})
-        return title.get(language) or title.get(first) or (name or kind).replace("-", " ").replace("_", " ")
-
-    return names
 
 
 @dataclass(frozen=True, slots=True)

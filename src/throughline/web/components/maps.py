@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
+from throughline.core.catalogue.structure import Structure
 from throughline.core.drawing.line_map import line_map
 from throughline.core.drawing.line_strip import line_strip
 from throughline.core.drawing.listing import ListedLine, network_list
 from throughline.core.drawing.network import Network, State
 from throughline.core.drawing.network_map import network_colours, network_map
-from throughline.core.requirements.structure import Structure
 from throughline.web.components.networks import pathway_network, state_network
-
 
 SHAPES: tuple[Literal["across", "down"], ...] = ("across", "down")
 
@@ -51,10 +50,14 @@ def colour(structure: Structure, pathway: str) -> int:
 
 def network(structure: Structure, language: str) -> str:
     """The map of the whole state, as SVG."""
-    return _drawn(structure, f"network {language}", partial(network_map, _network(structure, language), uid="network"))
+    return _drawn(
+        structure, f"network {language}", partial(network_map, _network(structure, language), uid="network")
+    )
 
 
-def own_network(structure: Structure, language: str, states: Mapping[str, State], own: Collection[str]) -> str:
+def own_network(
+    structure: Structure, language: str, states: Mapping[str, State], own: Collection[str]
+) -> str:
     """The map of the whole state with a learner's own stations and lines."""
     return network_map(_network(structure, language), states=states, own_lines=own, uid="own")
 
@@ -64,13 +67,19 @@ def network_rows(structure: Structure, language: str) -> tuple[ListedLine, ...]:
     return network_list(_network(structure, language))
 
 
-def line(structure: Structure, pathway: str, language: str, states: Mapping[str, State] | None = None) -> LineMaps:
+def line(
+    structure: Structure, pathway: str, language: str, states: Mapping[str, State] | None = None
+) -> LineMaps:
     """One pathway, for wide screens and for a phone; with `states`, a learner's own stations."""
     drawn = _pathway(structure, pathway, language)
     if states is not None:
         return LineMaps(*(line_map(drawn, pathway, shape=s, states=states, uid=f"own-{s}") for s in SHAPES))
     both = [
-        _drawn(structure, f"{shape} {pathway} {language}", partial(line_map, drawn, pathway, shape=shape, uid=shape))
+        _drawn(
+            structure,
+            f"{shape} {pathway} {language}",
+            partial(line_map, drawn, pathway, shape=shape, uid=shape),
+        )
         for shape in SHAPES
     ]
     return LineMaps(*both)

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.core.catalogue.documents import Pathway, Stage
+from throughline.core.catalogue.structure import Structure
 from throughline.core.drawing.network import Band, Destination, Gate, Line, Network, Station
-from throughline.core.requirements.structure import Structure
 from throughline.web.names import address_of
 from throughline.web.words import words
+
 
 def state_network(structure: Structure) -> Network:
     """The network of the whole state: each milestone that pathways share, then each further stage as one station."""
@@ -19,7 +20,9 @@ def state_network(structure: Structure) -> Network:
     bands = {**dict.fromkeys(shared.values()), **{stage.phase: None for _, stage in later}}
     return Network(
         title=_("Map of all pathways"),
-        description=_("Each line is a pathway, each station a milestone. Lines that share a station share that milestone."),
+        description=_(
+            "Each line is a pathway, each station a milestone. Lines that share a station share that milestone."
+        ),
         bands=tuple(Band(key, title) for key, title in _titles().items() if key in bands),
         stations=(
             *(_station(structure, m, band) for m, band in shared.items()),

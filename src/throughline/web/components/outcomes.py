@@ -93,7 +93,9 @@ class Reader:
             title=name_of(self.catalogue, fact.what),
             when=fact.when,
             where=words(place.title) if place else name_of(self.catalogue, where) if where else "",
-            by=tuple(self.people.get(v.person, "") or name_of(self.catalogue, v.role) for v in fact.validators),
+            by=tuple(
+                self.people.get(v.person, "") or name_of(self.catalogue, v.role) for v in fact.validators
+            ),
             until=fact.valid_until,
         )
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.requirements.nodes import Cite, Have, Node, Use, children
-from throughline.core.requirements.rulebook import RuleBook, UnknownReference
 from throughline.core.requirements.words import describe
 from throughline.web.names import address_of, say
 from throughline.web.words import language

@@ -17,8 +17,8 @@ from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.core.catalogue.documents import Milestone, Pathway
+from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.audit import Summary
-from throughline.core.requirements.structure import Structure
 from throughline.web import reading
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
@@ -82,7 +82,9 @@ def doors(request: HttpRequest) -> HttpResponse:
     choice = advising.choice_of(actor, learner, now=now)
     by_name = request.GET.get("order") == "name"
     found = [_door(structure, each, choice) for each in advising.everywhere(actor, learner, now=now)]
-    nearest = sorted(found, key=lambda d: (0 if by_name else d.asked - d.shown, words(d.pathway.title).casefold()))
+    nearest = sorted(
+        found, key=lambda d: (0 if by_name else d.asked - d.shown, words(d.pathway.title).casefold())
+    )
     return show(request, "throughline/learner/doors.html", Doors(tuple(nearest), by_name))
 
 
@@ -115,13 +117,16 @@ def portability_page(structure: Structure, actor: Actor, name: str) -> Portabili
     elsewhere = advising.portability(f"pathway:{name}")
     learner = actor.person if actor.holds("learner") else None
     choice = advising.choice_of(actor, learner, now=timezone.now()) if learner else None
-    parted = advising.switch_preview(actor, learner, f"pathway:{name}", now=timezone.now()) if learner else None
+    parted = (
+        advising.switch_preview(actor, learner, f"pathway:{name}", now=timezone.now()) if learner else None
+    )
     kept = parted.kept if parted else ()
     on_it = choice is not None and choice.on_pathway and choice.pathway == f"pathway:{name}"
     return PortabilityPage(
         pathway=pathways[name],
         rows=tuple(
-            Elsewhere(milestones[m], m in kept, tuple(pathways[o] for o in others)) for m, others in elsewhere.items()
+            Elsewhere(milestones[m], m in kept, tuple(pathways[o] for o in others))
+            for m, others in elsewhere.items()
         ),
         shared=sum(1 for others in elsewhere.values() if others),
         others=len({o for others in elsewhere.values() for o in others}),
@@ -143,11 +148,16 @@ def choose(request: HttpRequest, name: str) -> HttpResponse:
     try:
         before = advising.choice_of(actor, own(actor), now=now)
         if before.on_pathway:
-            _say_switched(request, actions.switch(by=actor, pathway=pathway, destination=destination, now=now))
+            _say_switched(
+                request, actions.switch(by=actor, pathway=pathway, destination=destination, now=now)
+            )
         else:
             actions.choose(by=actor, pathway=pathway, destination=destination, now=now)
             chosen = name_of(reading.catalogue(), pathway)
-            messages.success(request, _("You chose {pathway}. You can change this whenever you like.").format(pathway=chosen))
+            messages.success(
+                request,
+                _("You chose {pathway}. You can change this whenever you like.").format(pathway=chosen),
+            )
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(reverse("portability", args=[name]))
@@ -156,23 +166,32 @@ def choose(request: HttpRequest, name: str) -> HttpResponse:
 
 def _say_switched(request: HttpRequest, switched: actions.Switched) -> None:
     kept, needed = len(switched.balance.kept), len(switched.balance.needed)
-    first = ngettext("{n} milestone you have shown counts here too.", "{n} milestones you have shown count here too.", kept)
+    first = ngettext(
+        "{n} milestone you have shown counts here too.", "{n} milestones you have shown count here too.", kept
+    )
     then = ngettext("{n} is still to show.", "{n} are still to show.", needed)
-    messages.success(request, f"{first.format(n=kept)} {then.format(n=needed)} {_('Your record has not changed.')}")
+    messages.success(
+        request, f"{first.format(n=kept)} {then.format(n=needed)} {_('Your record has not changed.')}"
+    )
 
 
 @page("choice.make")
 @require_POST
 def narrow(request: HttpRequest) -> HttpResponse:
     """The learner narrows to a destination, or opens the whole field again."""
-    return _step(request, lambda actor, now: actions.narrow(by=actor, destination=request.POST.get("destination", ""), now=now))
+    return _step(
+        request,
+        lambda actor, now: actions.narrow(by=actor, destination=request.POST.get("destination", ""), now=now),
+    )
 
 
 @page("choice.make")
 @require_POST
 def step(request: HttpRequest) -> HttpResponse:
     """Any other step the state's rules leave open to the learner: pause, go on, explore again."""
-    return _step(request, lambda actor, now: actions.move(by=actor, action=request.POST.get("action", ""), now=now))
+    return _step(
+        request, lambda actor, now: actions.move(by=actor, action=request.POST.get("action", ""), now=now)
+    )
 
 
 @page("choice.make")

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Refused
-from throughline.web import reading
 from throughline.web.pages import page, show, who
 from throughline.web.public.site import Family, families
 
@@ -79,5 +78,3 @@ def note(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("explore")
-
-

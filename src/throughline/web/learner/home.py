@@ -11,7 +11,7 @@ from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.core.catalogue.documents import Destination, Pathway
-from throughline.core.requirements.structure import Structure
+from throughline.core.catalogue.structure import Structure
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.learner import way
@@ -62,7 +62,11 @@ def home_page(actor: Actor, learner: UUID) -> Home:
     """All that the home shows."""
     now, structure = timezone.now(), reading.structure()
     found = advising.progress(actor, learner, now=now)
-    met = frozenset(f"milestone:{m.id}" for m in found.audit.milestones if m.status == "met") if found.audit else frozenset()
+    met = (
+        frozenset(f"milestone:{m.id}" for m in found.audit.milestones if m.status == "met")
+        if found.audit
+        else frozenset()
+    )
     changes = directory.what_changed(actor, learner, newest=6)
     return Home(
         name=actor.name,
@@ -90,7 +94,9 @@ def _place(structure: Structure, found: advising.Progress) -> Place | None:
     )
 
 
-def _strip(structure: Structure, pathway: Pathway, found: advising.Progress, stage: way.StageOnWay | None) -> str:
+def _strip(
+    structure: Structure, pathway: Pathway, found: advising.Progress, stage: way.StageOnWay | None
+) -> str:
     assert found.audit is not None
     states = way.states_of(found.audit)
     label = _("{pathway}: {done} of {all} milestones shown").format(

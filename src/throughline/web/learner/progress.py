@@ -10,9 +10,9 @@ from django.utils import timezone
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
 from throughline.core.catalogue.documents import Milestone, Opportunity, Pathway
+from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.audit import Audit
 from throughline.core.progress.record import Record
-from throughline.core.requirements.structure import Structure
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.components.outcomes import Reader, Reason
@@ -67,14 +67,18 @@ def progress(request: HttpRequest, name: str = "") -> HttpResponse:
     actor, structure = who(request), reading.structure()
     if name and name not in structure.catalogue.pathways:
         raise Http404(f"There is no pathway '{name}'.")
-    found = advising.progress(actor, own(actor), now=timezone.now(), pathway=f"pathway:{name}" if name else "")
+    found = advising.progress(
+        actor, own(actor), now=timezone.now(), pathway=f"pathway:{name}" if name else ""
+    )
     if found.audit is None:
         return redirect("doors")
     shown = progress_page(structure, found, found.audit, reader_of(structure, found.record))
     return show(request, "throughline/learner/progress.html", shown)
 
 
-def progress_page(structure: Structure, found: advising.Progress, audit: Audit, reader: Reader) -> ProgressPage:
+def progress_page(
+    structure: Structure, found: advising.Progress, audit: Audit, reader: Reader
+) -> ProgressPage:
     """All that a progress page shows."""
     pathway = structure.catalogue.pathways[audit.pathway]
     states = way.states_of(audit)
@@ -86,7 +90,9 @@ def progress_page(structure: Structure, found: advising.Progress, audit: Audit, 
         own=found.choice.on_pathway and found.choice.pathway == f"pathway:{pathway.id}",
         stages=way.stages(structure, pathway, audit),
         destinations=tuple(
-            DestinationOnWay(d.id, dict(d.title), d.id == chosen, reader.reason(o) if (o := adds[d.id]) else None)
+            DestinationOnWay(
+                d.id, dict(d.title), d.id == chosen, reader.reason(o) if (o := adds[d.id]) else None
+            )
             for d in pathway.destinations
         ),
         shown=sum(1 for each in audit.milestones if each.status in ("met", "waived")),

@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from throughline.core.catalogue.documents import Credential, Milestone, Pathway, Stage
+from throughline.core.catalogue.structure import Structure
 from throughline.core.drawing.network import State
 from throughline.core.progress.audit import Audit, MilestoneAudit, StageAudit
-from throughline.core.requirements.structure import Structure
 from throughline.web.words import words
 
 STATES: Mapping[str, State] = {
@@ -66,7 +66,9 @@ def current_stage(audit: Audit) -> StageAudit | None:
 
 def _stage(structure: Structure, stage: Stage, found: StageAudit, now: bool) -> StageOnWay:
     credentials = structure.catalogue.credentials
-    awards = tuple(credentials[name] for ref in found.awards if (name := ref.partition(":")[2]) in credentials)
+    awards = tuple(
+        credentials[name] for ref in found.awards if (name := ref.partition(":")[2]) in credentials
+    )
     milestones = tuple(on_way(structure, each) for each in found.milestones)
     done = sum(1 for each in found.milestones if each.status in ("met", "waived"))
     return StageOnWay(stage, found.passed, now, done, len(found.milestones), milestones, awards)

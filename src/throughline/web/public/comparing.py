@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.structure import Structure
+from throughline.core.catalogue.structure import Structure
 from throughline.web import reading
 from throughline.web.pages import page, show
 from throughline.web.public.pathway import common_milestones
@@ -40,7 +40,9 @@ class Comparison:
 @page("catalogue.read")
 def compare(request: HttpRequest) -> HttpResponse:
     """The pathways named by `p`, side by side; the first four where more are named."""
-    return show(request, "throughline/public/compare.html", comparison(reading.structure(), request.GET.getlist("p")))
+    return show(
+        request, "throughline/public/compare.html", comparison(reading.structure(), request.GET.getlist("p"))
+    )
 
 
 def comparison(structure: Structure, asked: list[str]) -> Comparison:
@@ -54,7 +56,9 @@ def comparison(structure: Structure, asked: list[str]) -> Comparison:
     return Comparison(
         columns=tuple(_column(structure, name, taken) for name in taken),
         in_all=tuple(ordered),
-        choices=tuple(sorted((p for p in pathways.values() if p.id not in taken), key=lambda p: words(p.title))),
+        choices=tuple(
+            sorted((p for p in pathways.values() if p.id not in taken), key=lambda p: words(p.title))
+        ),
         left_out=len(known) - len(taken),
         unknown=tuple(name for name in wanted if name not in pathways),
     )
@@ -69,6 +73,10 @@ def _column(structure: Structure, name: str, taken: list[str]) -> Column:
         milestones=len(structure.parts[name].milestones),
         common=len(common_milestones(structure, name)),
         top_level=max(stage.level for stage in found.stages),
-        shared_with=tuple((catalogue.pathways[o], len(structure.shared(name, o))) for o in taken if o != name),
-        regions=tuple(words(r.title) for r in catalogue.regions.values() if any(p.region == r.id for p in places)),
+        shared_with=tuple(
+            (catalogue.pathways[o], len(structure.shared(name, o))) for o in taken if o != name
+        ),
+        regions=tuple(
+            words(r.title) for r in catalogue.regions.values() if any(p.region == r.id for p in places)
+        ),
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from throughline.core.catalogue.documents import Pathway
+from throughline.core.catalogue.structure import Structure
 from throughline.core.requirements.nodes import Text
-from throughline.core.requirements.structure import Structure
 from throughline.web import reading
 from throughline.web.pages import page, show
 from throughline.web.words import words
@@ -82,7 +82,11 @@ def _levels(structure: Structure) -> list[tuple[int, Text]]:
     frameworks = structure.catalogue.qualification_frameworks
     framework = frameworks.get(structure.catalogue.state.qualification_framework)
     reached = {max(stage.level for stage in p.stages) for p in structure.catalogue.pathways.values()}
-    return [(each.number, each.title) for each in framework.levels if each.number in reached] if framework else []
+    return (
+        [(each.number, each.title) for each in framework.levels if each.number in reached]
+        if framework
+        else []
+    )
 
 
 def _regions(structure: Structure, pathway: Pathway) -> set[str]:
@@ -93,5 +97,11 @@ def _regions(structure: Structure, pathway: Pathway) -> set[str]:
 def _haystack(structure: Structure, pathway: Pathway) -> str:
     catalogue = structure.catalogue
     milestones = [catalogue.milestones[m].title for m in structure.parts[pathway.id].milestones]
-    texts = [pathway.title, pathway.summary, pathway.field, *(d.title for d in pathway.destinations), *milestones]
+    texts = [
+        pathway.title,
+        pathway.summary,
+        pathway.field,
+        *(d.title for d in pathway.destinations),
+        *milestones,
+    ]
     return " ".join(word for text in texts for word in text.values()).casefold()

@@ -87,4 +87,6 @@ def _counts(each: opportunities.CountsFor) -> Counts:
 
 
 def _stage(pathway: str, stage: str) -> str:
-    return next((words(s.title) for s in reading.catalogue().pathways[pathway].stages if s.id == stage), stage)
+    return next(
+        (words(s.title) for s in reading.catalogue().pathways[pathway].stages if s.id == stage), stage
+    )

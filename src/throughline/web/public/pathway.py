@@ -16,7 +16,7 @@ from throughline.core.catalogue.documents import (
     Pathway,
     Stage,
 )
-from throughline.core.requirements.structure import Structure
+from throughline.core.catalogue.structure import Structure
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.components.rules import RuleLine, in_words
@@ -94,7 +94,12 @@ def pathway_file(request: HttpRequest, name: str) -> HttpResponse:
     found = frameworks.version(reference, reading.catalogue().versions.get(reference, 0))
     if found is None:
         raise Http404(f"There is no pathway '{name}'.")
-    body = {"reference": found.reference, "version": found.number, "digest": found.digest, "document": found.body}
+    body = {
+        "reference": found.reference,
+        "version": found.number,
+        "digest": found.digest,
+        "document": found.body,
+    }
     text = json.dumps(body, ensure_ascii=False, indent=2)
     return HttpResponse(text, content_type="application/json; charset=utf-8")
 
@@ -169,7 +174,9 @@ def _organizations(structure: Structure, names: tuple[str, ...]) -> tuple[Organi
     return tuple(known[name] for name in names if name in known)
 
 
-def _by_region(structure: Structure, names: tuple[str, ...]) -> tuple[tuple[str, tuple[Organization, ...]], ...]:
+def _by_region(
+    structure: Structure, names: tuple[str, ...]
+) -> tuple[tuple[str, tuple[Organization, ...]], ...]:
     every = _organizations(structure, names)
     regions = structure.catalogue.regions.values()
     grouped = [(words(r.title), tuple(o for o in every if o.region == r.id)) for r in regions]

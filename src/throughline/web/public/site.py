@@ -104,5 +104,8 @@ class Coverage:
 def families() -> tuple[Family, ...]:
     """The state's wide families, in the state's order."""
     catalogue = reading.catalogue()
-    of = {name: tuple(p for p in catalogue.pathways.values() if p.family == name) for name in catalogue.state.families}
+    of = {
+        name: tuple(p for p in catalogue.pathways.values() if p.family == name)
+        for name in catalogue.state.families
+    }
     return tuple(Family(name, title, of[name]) for name, title in catalogue.state.families.items())

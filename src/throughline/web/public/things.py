@@ -15,7 +15,7 @@ from throughline.core.catalogue.documents import (
     Pathway,
     QualificationFramework,
 )
-from throughline.core.requirements.structure import Structure
+from throughline.core.catalogue.structure import Structure
 from throughline.web import reading
 from throughline.web.components.rules import RuleLine, in_words
 from throughline.web.pages import page, show
@@ -148,7 +148,9 @@ def levels(request: HttpRequest) -> HttpResponse:
 @page("catalogue.read")
 def credentials(request: HttpRequest) -> HttpResponse:
     """The register of credentials, by level."""
-    every = sorted(reading.catalogue().credentials.values(), key=lambda c: (c.level, words(c.title).casefold()))
+    every = sorted(
+        reading.catalogue().credentials.values(), key=lambda c: (c.level, words(c.title).casefold())
+    )
     return show(request, "throughline/public/credentials.html", tuple(every))
 
 

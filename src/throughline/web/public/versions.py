@@ -35,7 +35,9 @@ def versions(request: HttpRequest, name: str) -> HttpResponse:
     catalogue = reading.catalogue()
     if name not in catalogue.pathways:
         raise Http404(f"There is no pathway '{name}'.")
-    changes = frameworks.history(f"pathway:{name}", lambda ref, _language: name_of(catalogue, ref), language())
+    changes = frameworks.history(
+        f"pathway:{name}", lambda ref, _language: name_of(catalogue, ref), language()
+    )
     rows = tuple(VersionRow(version, tuple(said)) for version, said in changes)
     return show(request, "throughline/public/versions.html", VersionsPage(catalogue.pathways[name], rows))
 

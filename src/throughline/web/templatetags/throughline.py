@@ -76,4 +76,6 @@ def query(context: dict[str, Any], name: str, value: str) -> str:
 def letter(pathway: Pathway) -> SafeString:
     """The letter of a pathway's line, in its colour: said by the name beside it, so silent to a screen reader."""
     number = maps.colour(reading.structure(), pathway.id)
-    return format_html('<span class="letter tl-c{}" aria-hidden="true">{}</span>', number % HUES, pathway.letter)
+    return format_html(
+        '<span class="letter tl-c{}" aria-hidden="true">{}</span>', number % HUES, pathway.letter
+    )

@@ -45,7 +45,9 @@ def machine() -> Machine:
     """How learners move in this state."""
     states = frameworks.catalogue().learner_states
     if states is None:
-        raise Refused("A step", "the state's pack has no learner states.", "Add `learner_states` and load it again.")
+        raise Refused(
+            "A step", "the state's pack has no learner states.", "Add `learner_states` and load it again."
+        )
     return Machine(states)
 
 
@@ -120,7 +122,9 @@ def narrow(*, by: Actor, destination: str, now: datetime) -> UUID:
     row = _next(now_at, learner, "narrow", now_at.state, now, now_at.pathway, now_at.number, destination)
     row.save(force_insert=True)
     trail.record(
-        trail.Act(by.person, "narrowed", now, learner, now_at.pathway, authority, {"destination": destination})
+        trail.Act(
+            by.person, "narrowed", now, learner, now_at.pathway, authority, {"destination": destination}
+        )
     )
     return row.id
 
@@ -172,7 +176,9 @@ def upgrade(*, by: Actor, now: datetime, accept_more: bool = False) -> UUID:
     row = _next(at, learner, "upgrade", at.state, now, at.pathway, newest, at.destination)
     row.save(force_insert=True)
     trail.record(
-        trail.Act(by.person, "upgraded", now, learner, at.pathway, authority, {"from": at.number, "to": newest})
+        trail.Act(
+            by.person, "upgraded", now, learner, at.pathway, authority, {"from": at.number, "to": newest}
+        )
     )
     return row.id
 
@@ -190,7 +196,9 @@ def _may_step(by: Actor) -> tuple[UUID, str]:
 
 
 def _latest(learners: Iterable[UUID]) -> dict[UUID, Choice]:
-    found = Choice.objects.filter(learner__in=list(learners)).order_by("learner", "-position").distinct("learner")
+    found = (
+        Choice.objects.filter(learner__in=list(learners)).order_by("learner", "-position").distinct("learner")
+    )
     return {row.learner_id: row for row in found}
 
 
@@ -240,7 +248,9 @@ def _pathway(reference: str, number: int | None = None) -> Pathway:
         return frameworks.pathway_at(reference, number)
     found = frameworks.catalogue().pathways.get(name) if reference.startswith("pathway:") else None
     if found is None:
-        raise Refused("A pathway", f"none is called '{reference}'.", "Write pathway:id, as the catalogue does.")
+        raise Refused(
+            "A pathway", f"none is called '{reference}'.", "Write pathway:id, as the catalogue does."
+        )
     return found
 
 
@@ -248,7 +258,9 @@ def _check_destination(pathway: Pathway, destination: str) -> None:
     known = [each.id for each in pathway.destinations]
     if destination and destination not in known:
         raise Refused(
-            "A destination", f"'{destination}' is none of this pathway's.", f"It leads to: {', '.join(known)}."
+            "A destination",
+            f"'{destination}' is none of this pathway's.",
+            f"It leads to: {', '.join(known)}.",
         )
 
 
@@ -269,12 +281,16 @@ def _check_entry(learner: UUID, pathway: str, now: datetime) -> None:
     outcome = outcome_of(learner, entry, pathway, on=now.date())
     if not outcome.satisfied:
         law = entry.cite.source if entry.cite else "a law"
-        raise Refused("Choosing", f"{law} asks for more before one may begin.", "The pathway's page shows what.")
+        raise Refused(
+            "Choosing", f"{law} asks for more before one may begin.", "The pathway's page shows what."
+        )
 
 
 def _check_of_age(learner: UUID, action: str, now: datetime) -> None:
     if directory.has_guardian(learner, on=now.date()):
-        raise Refused(f"To {action}", "while a guardian stands beside you, this is not open.", "You can take a pause.")
+        raise Refused(
+            f"To {action}", "while a guardian stands beside you, this is not open.", "You can take a pause."
+        )
 
 
 def _no_such_step(action: str, at: Choice | None) -> Refused:

@@ -31,7 +31,13 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
 @transaction.atomic
 def set_goal(
-    *, by: Actor, words: str, now: datetime, what: str = "", on: date | None = None, together_with: Iterable[UUID] = ()
+    *,
+    by: Actor,
+    words: str,
+    now: datetime,
+    what: str = "",
+    on: date | None = None,
+    together_with: Iterable[UUID] = (),
 ) -> UUID:
     """The learner sets a goal in their own words, for a day of their own, with whoever talked it over with them."""
     decision = _may_write(by, "A goal")
@@ -150,9 +156,7 @@ def write_profile(
 def comment(*, by: Actor, learner: UUID, words: str, now: datetime) -> UUID:
     """A guardian's word beside the plan. The learner's words stay as they are."""
     decision = require(by, "plan.comment", directory.subject_of(learner), what="A comment")
-    made = GuardianComment.objects.create(
-        learner_id=learner, guardian_id=by.me, words=words, written_at=now
-    )
+    made = GuardianComment.objects.create(learner_id=learner, guardian_id=by.me, words=words, written_at=now)
     trail.record(trail.Act(by.person, "commented", now, learner, authority=decision.authority))
     return made.id
 
@@ -168,7 +172,11 @@ def plan_week(*, by: Actor, days: Sequence[tuple[str, str]], now: datetime) -> N
                 "The week", f"'{day}' is none of its five days.", f"Use one of: {', '.join(WEEKDAYS)}."
             )
         if day in week:
-            raise Refused("The week", f"{day} holds '{week[day]}' already, so '{activity}' clashes.", "Pick another day.")
+            raise Refused(
+                "The week",
+                f"{day} holds '{week[day]}' already, so '{activity}' clashes.",
+                "Pick another day.",
+            )
         week[day] = activity
     Week.objects.update_or_create(learner_id=by.me, defaults={"days": week, "updated_at": now})
     _record(by, "planned week", "", now, decision)

@@ -47,5 +47,7 @@ def check_in_session(actor: Actor, session: ReviewSession, now: datetime) -> Non
         raise Refused("This review", "only those the learner invited may see it.", "Ask the learner.")
     if not session.opens_at <= now < session.closes_at:
         raise Refused(
-            "This review", f"it is open from {session.opens_at:%H:%M} to {session.closes_at:%H:%M}.", "Ask the learner."
+            "This review",
+            f"it is open from {session.opens_at:%H:%M} to {session.closes_at:%H:%M}.",
+            "Ask the learner.",
         )

@@ -31,7 +31,11 @@ def explorations(actor: Actor, learner: UUID, *, now: datetime) -> list[Explorat
 def families_in_order(actor: Actor) -> tuple[str, ...]:
     """Every family of pathways, always all of them: in the order of the actor's last quiz, else by id."""
     families = tuple(sorted(frameworks.catalogue().state.families))
-    last = QuizResult.objects.filter(learner=actor.person).order_by("-taken_at").first() if actor.person else None
+    last = (
+        QuizResult.objects.filter(learner=actor.person).order_by("-taken_at").first()
+        if actor.person
+        else None
+    )
     liked = [each for each in last.order if each in families] if last else []
     return tuple(dict.fromkeys([*liked, *families]))
 

@@ -106,7 +106,11 @@ class ProposalNow:
 def goals(actor: Actor, learner: UUID, *, now: datetime, met: frozenset[str] = frozenset()) -> list[GoalNow]:
     """A learner's goals by day. met: references already met, so that nothing is asked again. Two queries."""
     directory.may_read(actor, "plan.read", learner, what="goals", now=now)
-    rows = Goal.objects.filter(learner=learner, dropped_at=None).prefetch_related("set_with").order_by("on", "set_at")
+    rows = (
+        Goal.objects.filter(learner=learner, dropped_at=None)
+        .prefetch_related("set_with")
+        .order_by("on", "set_at")
+    )
     own, today = actor.person == learner, now.date()
     return [
         GoalNow(
@@ -122,7 +126,9 @@ def plan(actor: Actor, learner: UUID, *, now: datetime) -> Plan:
     directory.may_read(actor, "plan.read", learner, what="plan", now=now)
     frame = PlanProfile.objects.filter(learner=learner).first() or PlanProfile()
     entries = PlanEntry.objects.filter(learner=learner, removed_at=None).order_by("added_at", "id")
-    comments = GuardianComment.objects.filter(learner=learner).select_related("guardian").order_by("written_at")
+    comments = (
+        GuardianComment.objects.filter(learner=learner).select_related("guardian").order_by("written_at")
+    )
     return Plan(
         learner, frame.personal_social, frame.career, frame.academic, frame.caring_adult, frame.barriers,
         frame.supports, tuple(entry.what for entry in entries),
@@ -152,9 +158,15 @@ def reflections(actor: Actor, learner: UUID, *, now: datetime) -> list[Reflectio
 def proposals(actor: Actor, learner: UUID, *, now: datetime) -> list[ProposalNow]:
     """Suggestions waiting for the learner's answer, newest first. One query."""
     directory.may_read(actor, "plan.read", learner, what="proposals", now=now)
-    rows = Proposal.objects.filter(learner=learner, answer="").select_related("proposed_by").order_by("-proposed_at")
+    rows = (
+        Proposal.objects.filter(learner=learner, answer="")
+        .select_related("proposed_by")
+        .order_by("-proposed_at")
+    )
     return [
-        ProposalNow(r.id, r.proposed_by.display_name, r.kind, r.what, r.destination, r.due, r.message, r.proposed_at)
+        ProposalNow(
+            r.id, r.proposed_by.display_name, r.kind, r.what, r.destination, r.due, r.message, r.proposed_at
+        )
         for r in rows
     ]
 

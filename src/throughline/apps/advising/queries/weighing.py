@@ -12,10 +12,10 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
+from throughline.core.catalogue.structure import PathwayParts, Structure
 from throughline.core.progress.audit import Audit, MilestoneAudit, Summary, audit_all, audit_milestone
 from throughline.core.progress.record import Fact, Record
 from throughline.core.progress.standing import Standing
-from throughline.core.requirements.structure import PathwayParts, Structure
 
 NO_PARTS = PathwayParts({}, {})
 
@@ -83,7 +83,11 @@ def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: date
     force. Three queries."""
     record = records.record_of(actor, learner, now=now)
     choice = choices_of([learner])[learner]
-    own = choice.pathway and milestone in frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS).milestones
+    own = (
+        choice.pathway
+        and milestone
+        in frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS).milestones
+    )
     standing = standing_on(record, *((choice.pathway, choice.number) if own else ()), on=now.date())
     return MilestoneStanding(record, audit_milestone(milestone, standing))
 
@@ -93,7 +97,9 @@ def standing_of(actor: Actor, learner: UUID, *, now: datetime, on: date, pathway
     record = records.record_of(actor, learner, now=now)
     choice = choices_of([learner])[learner]
     named = f"pathway:{pathway.removeprefix('pathway:')}"
-    return standing_on(record, *((named, choice.number) if pathway and named == choice.pathway else ()), on=on)
+    return standing_on(
+        record, *((named, choice.number) if pathway and named == choice.pathway else ()), on=on
+    )
 
 
 def everywhere(actor: Actor, learner: UUID, *, now: datetime) -> tuple[Summary, ...]:
@@ -132,7 +138,9 @@ def entry_counts(actor: Actor, learner: UUID, *, now: datetime) -> list[EntryCou
     directory.may_read(actor, "plan.read", learner, what="plan", now=now)
     choice = choices_of([learner])[learner]
     rows = PlanEntry.objects.filter(learner=learner, removed_at=None).order_by("added_at", "id")
-    return [_counts(row.what, choice.pathway.removeprefix("pathway:"), frameworks.structure()) for row in rows]
+    return [
+        _counts(row.what, choice.pathway.removeprefix("pathway:"), frameworks.structure()) for row in rows
+    ]
 
 
 def _counts(what: str, own: str, drawn: Structure) -> EntryCounts:

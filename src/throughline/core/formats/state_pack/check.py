@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.references import all_rules
 from throughline.core.certification import plain_words
 from throughline.core.certification.c06_live_credentials import dead_credentials
 from throughline.core.certification.checks import CHECKS
@@ -17,10 +18,9 @@ from throughline.core.formats.state_pack.pack import Pack, read_pack
 from throughline.core.formats.state_pack.placing import placed
 from throughline.core.formats.state_pack.run_cases import CaseResult, run_case
 from throughline.core.formats.state_pack.walking import parts
-from throughline.core.requirements import scans
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning import scans
+from throughline.core.reasoning.findings import Finding
 from throughline.core.requirements.nodes import Text
-from throughline.core.requirements.references import all_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from throughline.core.formats.state_pack import shape
 from throughline.core.formats.state_pack.errors import Place
 from throughline.core.formats.state_pack.pack import Pack
 from throughline.core.formats.state_pack.walking import parts
-from throughline.core.requirements.findings import Finding
+from throughline.core.reasoning.findings import Finding
 
 
 def placed(pack: Pack, finding: Finding) -> Place:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats.state_pack.cases import Case, Expectation
 from throughline.core.formats.state_pack.errors import Place
 from throughline.core.progress.outcome import Missing, Outcome
 from throughline.core.progress.standing import Standing, stand
 from throughline.core.requirements.nodes import Have, Node
-from throughline.core.requirements.rulebook import RuleBook
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from tests.core.certification.small_state import milestone, small_state, with_mi
 from tests.core.requirements.strategies import EMPTY, STATE, small_rules
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Equivalence
-from throughline.core.requirements.atoms import Atom
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.atoms import Atom
+from throughline.core.reasoning.ways import implies, ways
 from throughline.core.requirements.nodes import Choose, Have, Node
 from throughline.core.requirements.reading import read
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.ways import implies, ways
 
 BOOK = RuleBook(EMPTY)
 Held = dict[str, int]

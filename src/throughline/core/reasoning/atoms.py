@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 from typing import TypeAlias
 
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.requirements.nodes import (
     CapPer,
     Fresh,
@@ -20,7 +21,6 @@ from throughline.core.requirements.nodes import (
     ValidatedBy,
 )
 from throughline.core.requirements.reading import write
-from throughline.core.requirements.rulebook import RuleBook
 
 Asked: TypeAlias = Have | Total | Not
 VIA_RANK = {"exact": 0, "certified": 1, "any": 2}

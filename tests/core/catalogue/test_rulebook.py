@@ -7,9 +7,9 @@ import pytest
 
 from tests.core.certification.small_state import care, credential, milestone, small_state
 from throughline.core.catalogue.documents import Edition, Equivalence, Rule
+from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.requirements.nodes import Choose, Have
 from throughline.core.requirements.reading import read
-from throughline.core.requirements.rulebook import RuleBook, UnknownReference
 
 OLD, NEW = read("course:old"), read("course:new")
 EDITIONS = Rule(

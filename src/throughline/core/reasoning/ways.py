@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from throughline.core.requirements.atoms import Atom
-from throughline.core.requirements.formula import (
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.atoms import Atom
+from throughline.core.reasoning.formula import (
     ALL_THE_WAY,
     FALSE,
     AtLeast,
@@ -21,9 +22,8 @@ from throughline.core.requirements.formula import (
     holds,
     mentioned,
 )
+from throughline.core.reasoning.solver import least_atoms, true_and_false
 from throughline.core.requirements.nodes import Node
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.solver import least_atoms, true_and_false
 
 Method = Literal["enumerated", "solver"]
 Way = tuple[Atom, ...]

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from throughline.core.requirements.formula import Formula, Leaf
+from throughline.core.reasoning.formula import Formula, Leaf
 
 
 class Unsolved(RuntimeError):

@@ -7,11 +7,11 @@ menu, as long as at least one stays for each subject, and may set a cut higher, 
 from dataclasses import dataclass
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.requirements.atoms import Atom
-from throughline.core.requirements.findings import Finding
+from throughline.core.catalogue.rulebook import RuleBook, in_force
+from throughline.core.reasoning.atoms import Atom
+from throughline.core.reasoning.findings import Finding
+from throughline.core.reasoning.ways import Implication, Method, implies
 from throughline.core.requirements.nodes import Choose, Node
-from throughline.core.requirements.rulebook import RuleBook, in_force
-from throughline.core.requirements.ways import Implication, Method, implies
 
 
 @dataclass(frozen=True, slots=True)

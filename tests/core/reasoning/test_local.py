@@ -5,10 +5,10 @@ import pytest
 from tests.core.requirements.strategies import STATE
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Edition, Rule
-from throughline.core.requirements.local import broken_refinements, refines
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.local import broken_refinements, refines
 from throughline.core.requirements.nodes import Node
 from throughline.core.requirements.reading import read
-from throughline.core.requirements.rulebook import RuleBook
 
 BOOK = RuleBook(Catalogue(state=STATE))
 

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.requirements.nodes import Have, Node, Use, walk
-from throughline.core.requirements.rulebook import RuleBook
 
 
 def milestones_in(node: Node, book: RuleBook) -> tuple[str, ...]:
@@ -49,7 +49,9 @@ def parts(pathway: Pathway, book: RuleBook) -> PathwayParts:
         stages[stage.id] = tuple(m for m in milestones_in(stage.gate, book) if m not in seen)
         seen.update(stages[stage.id])
     extras = {d.id: milestones_in(d.adds, book) if d.adds else () for d in pathway.destinations}
-    return PathwayParts(stages, {name: tuple(m for m in each if m not in seen) for name, each in extras.items()})
+    return PathwayParts(
+        stages, {name: tuple(m for m in each if m not in seen) for name, each in extras.items()}
+    )
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.requirements.findings import Finding
+from throughline.core.catalogue.references import Held, all_rules, holders, named, reached
+from throughline.core.reasoning.findings import Finding
 from throughline.core.requirements.nodes import TIME_KINDS, Cite, Have, Node, Not, Total, children
-from throughline.core.requirements.references import Held, all_rules, holders, named, reached
 from throughline.core.requirements.values import nearest
 
 TIME_UNITS = frozenset(

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.core.certification.small_state import milestone, small_state, with_milestone
+from throughline.core.catalogue.references import all_rules
+from throughline.core.reasoning.scans import cycles, not_monotone, time_predicates, unknown_references
 from throughline.core.requirements.nodes import walk
 from throughline.core.requirements.reading import read
-from throughline.core.requirements.references import all_rules
-from throughline.core.requirements.scans import cycles, not_monotone, time_predicates, unknown_references
 
 
 def test_a_sound_state_has_no_unknown_names_and_no_circles() -> None:

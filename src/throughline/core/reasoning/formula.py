@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from throughline.core.requirements.atoms import Atom, atom, follows
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.atoms import Atom, atom, follows
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use
 from throughline.core.requirements.reading import write
-from throughline.core.requirements.rulebook import RuleBook
 
 ALL_THE_WAY = 10**6
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.core.certification.small_state import milestone, pathway, small_state, stage
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Equivalence, Pathway
-from throughline.core.requirements.moving import worst_move, worst_moves
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.moving import worst_move, worst_moves
 from throughline.core.requirements.nodes import Choose, Have, Node, Use
 from throughline.core.requirements.reading import read
-from throughline.core.requirements.rulebook import RuleBook
 
 NAMES = ("a", "b", "c", "d", "e", "f")
 Record = frozenset[str]

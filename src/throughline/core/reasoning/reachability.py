@@ -10,9 +10,9 @@ from functools import cached_property
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.findings import Finding
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.findings import Finding
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use
-from throughline.core.requirements.rulebook import RuleBook
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from throughline.core.catalogue.documents import Pathway, Stage
-from throughline.core.requirements.formula import FALSE, TRUE, AtLeast, Formula, Leaf, holds, mentioned
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.formula import FALSE, TRUE, AtLeast, Formula, Leaf, holds, mentioned
+from throughline.core.reasoning.solver import least_atoms
+from throughline.core.reasoning.ways import STEPS, Method, TooMany, minimal_sets, numbers
 from throughline.core.requirements.nodes import Choose, Have, Node, Total, Use
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.solver import least_atoms
-from throughline.core.requirements.ways import STEPS, Method, TooMany, minimal_sets, numbers
 
 EARLY = ("foundation", "secondary")
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from throughline.core.requirements.atoms import atom, follows
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.atoms import atom, follows
+from throughline.core.reasoning.ways import Implication, implies
 from throughline.core.requirements.nodes import Choose, Have, Node, Total, Use, children, walk
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.ways import Implication, implies
 from throughline.core.requirements.words import Names, Speaker
 
 Kind = Literal["added", "removed", "tightened", "loosened", "changed"]

@@ -1,0 +1,33 @@
+"""The names of what a state has published, as sentences about rules ask for them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.requirements.nodes import Text
+from throughline.core.requirements.words import Names
+
+
+def names_of(catalogue: Catalogue) -> Names:
+    """Titles from a state's documents, in the language asked for, else the state's first; an unknown id is shown as
+    its words."""
+    books: Mapping[str, Mapping[str, Any]] = {
+        "competency": catalogue.competencies,
+        "milestone": catalogue.milestones,
+        "credential": catalogue.credentials,
+        "rule": catalogue.rules,
+        "organization": catalogue.organizations,
+        "framework": catalogue.qualification_frameworks,
+        "pathway": catalogue.pathways,
+        "agreement": catalogue.agreements,
+        "opportunity": catalogue.opportunities,
+    }
+    first = catalogue.state.languages[0]
+
+    def names(ref: str, language: str) -> str:
+        kind, _, name = ref.partition(":")
+        held = books.get(kind, {}).get(name)
+        title: Text = held.title if held is not None else catalogue.state.tags.get(name, {})
+        return title.get(language) or title.get(first) or (name or kind).replace("-", " ").replace("_", " ")
+
+    return names

@@ -1,0 +1,1 @@
+"""What follows from rules alone, without any learner: ways, implications, differences, reach, bounds."""
