@@ -1,10 +1,11 @@
 """The public log and the docket of requests, for anyone. No person stands in either."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from pydantic import Field
 
 from throughline.api.problems import Problem
 from throughline.apps.governance import queries as governance
@@ -58,11 +59,13 @@ class Request(Schema):
 
 @router.get("/log", response={200: Log, 422: Problem}, summary="The public log")
 def log(
-    request: HttpRequest, start: int = Query(0, ge=0, le=2**31), limit: int = Query(100, ge=1, le=1000)
+    request: HttpRequest,
+    start: Annotated[int, Field(ge=0, le=2**31)] = 0,
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100,
 ) -> Any:
     """Entries from position `start` on."""
     now = trail.checkpoint()
-    return Log(size=now.size, root=now.root, entries=trail.public_log(start=start, limit=limit))
+    return {"size": now.size, "root": now.root, "entries": trail.public_log(start=start, limit=limit)}
 
 
 @router.get(

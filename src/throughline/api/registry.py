@@ -1,10 +1,11 @@
 """What the state has published, for anyone: pathways and their versions, rules, milestones, frameworks, credentials."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from throughline.api.problems import Problem
 from throughline.apps.frameworks import queries as frameworks
@@ -19,8 +20,8 @@ Body = dict[str, Any]
 class Page(Schema):
     """A stretch of a list: where it starts, how long it may be."""
 
-    offset: int = Query(0, ge=0, le=1_000_000)
-    limit: int = Query(100, ge=1, le=500)
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
 class PathwayLine(Schema):

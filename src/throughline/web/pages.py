@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +22,7 @@ def page(permission: str) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         shown.permission = permission  # type: ignore[attr-defined]
-        return shown
+        return cast("View[P]", shown)
 
     return named
 

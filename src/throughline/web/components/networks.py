@@ -17,7 +17,7 @@ def state_network(structure: Structure) -> Network:
     pathways = tuple(structure.catalogue.pathways.values())
     shared = _shared_bands(structure)
     later = [(pathway, stage) for pathway in pathways for stage in _later(pathway)]
-    bands = {**dict.fromkeys(shared.values()), **{stage.phase: None for _, stage in later}}
+    bands = {*shared.values(), *(stage.phase for _, stage in later)}
     return Network(
         title=_("Map of all pathways"),
         description=_(

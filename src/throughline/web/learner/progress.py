@@ -110,6 +110,7 @@ def reason(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(f"There is no milestone '{name}'.")
     learner = own(actor)
     found = advising.milestone_standing(actor, learner, name, now=timezone.now())
+    assert found.audit.outcome is not None, "a milestone in force has a rule"
     milestone = structure.catalogue.milestones[name]
     wanted = {f"milestone:{name}", *milestone.competencies}
     shown = ReasonPage(

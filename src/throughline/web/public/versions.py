@@ -4,29 +4,21 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.frameworks.history import PathwayVersion, history
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.documents import Pathway
 from throughline.web import reading
-from throughline.web.names import name_of
+from throughline.web.names import say
 from throughline.web.pages import page, show
 from throughline.web.words import language
 
 
 @dataclass(frozen=True, slots=True)
-class VersionRow:
-    """A version, and in words what it changed from the one before."""
-
-    version: frameworks.Published
-    changes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class VersionsPage:
-    """All versions of a pathway, newest first."""
+    """All versions of a pathway, newest first, each with what it changed."""
 
     pathway: Pathway
-    rows: tuple[VersionRow, ...]
+    rows: tuple[PathwayVersion, ...]
 
 
 @page("catalogue.read")
@@ -35,10 +27,7 @@ def versions(request: HttpRequest, name: str) -> HttpResponse:
     catalogue = reading.catalogue()
     if name not in catalogue.pathways:
         raise Http404(f"There is no pathway '{name}'.")
-    changes = frameworks.history(
-        f"pathway:{name}", lambda ref, _language: name_of(catalogue, ref), language()
-    )
-    rows = tuple(VersionRow(version, tuple(said)) for version, said in changes)
+    rows = tuple(history(name, say(catalogue), language()))
     return show(request, "throughline/public/versions.html", VersionsPage(catalogue.pathways[name], rows))
 
 

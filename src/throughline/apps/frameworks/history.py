@@ -1,0 +1,68 @@
+"""What changed from one version of a pathway to the next, in words: in its own gates, and in what it rests on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from throughline.apps.frameworks.queries import PublishedVersion, catalogue, rules_for, versions_of
+from throughline.core.catalogue.documents import Pathway
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.difference import difference
+from throughline.core.requirements.nodes import Node
+from throughline.core.requirements.words import Names
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayVersion:
+    """A version of a pathway. changes: what it asks differently than the one before, by stage or milestone, in words;
+    none for the first, or where only texts changed."""
+
+    version: PublishedVersion
+    changes: tuple[tuple[str, str], ...]
+
+
+def history(pathway: str, names: Names, language: str) -> list[PathwayVersion]:
+    """Every version of a pathway (its id), newest first, with its difference to the one before. One query."""
+    versions = versions_of(f"pathway:{pathway}")
+    earlier = [*versions[1:], None]
+    return [
+        PathwayVersion(now, tuple(_changes(before, now, names, language)) if before else ())
+        for now, before in zip(versions, earlier, strict=True)
+    ]
+
+
+def _changes(
+    before: PublishedVersion, now: PublishedVersion, names: Names, language: str
+) -> Iterator[tuple[str, str]]:
+    old, new = _rules_of(before, language), _rules_of(now, language)
+    for where in dict.fromkeys([*old, *new]):
+        was, is_now = old.get(where), new.get(where)
+        if was is not None and is_now is not None and was != is_now:
+            for change in difference(was, is_now, names, language):
+                yield where, change.sentence
+
+
+def _rules_of(version: PublishedVersion, language: str) -> Mapping[str, Node]:
+    """The rules a version stands on, by the title of the stage, milestone or shared rule."""
+    document: Pathway = version.document
+    book = rules_for(version.reference, version.number)
+    found = {_title(stage, language): stage.gate for stage in document.stages}
+    for reference in sorted(version.pins):
+        found.update(_pinned(reference, book, language))
+    return found
+
+
+def _pinned(reference: str, book: RuleBook, language: str) -> dict[str, Node]:
+    kind, _, name = reference.partition(":")
+    if kind == "milestone":
+        milestone = book.milestone(name)
+        return {_title(milestone, language): milestone.rule}
+    if kind == "rule":
+        rule = book.rule(name)
+        return {f"{_title(rule, language)} {each.label}".strip(): each.root for each in rule.editions}
+    return {}
+
+
+def _title(document: Any, language: str) -> str:
+    title: Mapping[str, str] = document.title
+    return title.get(language) or title.get(catalogue().state.languages[0]) or document.id
