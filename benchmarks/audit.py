@@ -34,12 +34,21 @@ def main(count: int) -> None:
     state = catalogue()
     book = RuleBook(state)
     program: list[Program] = []
-    print(f"{'compile 200 pathways':58} {timed(lambda: program.append(Program(book, sorted(state.pathways)))):14.1f} ms")
+    print(
+        f"{'compile 200 pathways':58} {timed(lambda: program.append(Program(book, sorted(state.pathways)))):14.1f} ms"
+    )
     records = list(learners(state, count))
     facts = sum(len(each.facts) for each in records) / len(records)
-    print(f"{count} learners, {facts:.0f} facts each; milestones a pathway: {_milestones(program[0], state.pathways)}")
+    print(
+        f"{count} learners, {facts:.0f} facts each; milestones a pathway: {_milestones(program[0], state.pathways)}"
+    )
     standings = [Standing(each, program[0], DAY) for each in records]
-    print(line("read a record and what follows from it", [timed(lambda r=r: Standing(r, program[0], DAY)) for r in records]))
+    print(
+        line(
+            "read a record and what follows from it",
+            [timed(lambda r=r: Standing(r, program[0], DAY)) for r in records],
+        )
+    )
     print(line("200 pathways, read record", [timed(lambda s=s: audit_all(s)) for s in standings]))
     whole = [timed(lambda r=r: audit_all(Standing(r, program[0], DAY))) for r in records]
     print(line("200 pathways, from the bare record (goal 20)", whole))
@@ -49,7 +58,11 @@ def main(count: int) -> None:
     print(line("one pathway explained, read record (goal 0.5)", one))
     gates = [Standing(each, program[0], DAY) for each in records]
     gate = state.pathways[names[0]].stages[0].gate
-    print(line("its gate alone explained", [timed(lambda s=s: s.explain(gate, "pathway:p000#s")) for s in gates]))
+    print(
+        line(
+            "its gate alone explained", [timed(lambda s=s: s.explain(gate, "pathway:p000#s")) for s in gates]
+        )
+    )
     done = sum(each.complete for s in standings for each in audit_all(s))
     print(f"complete pairs: {done} of {len(standings) * len(names)}")
 

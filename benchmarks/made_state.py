@@ -88,7 +88,9 @@ def _pathway(name: str, dice: Random) -> Pathway:
     parts.append(Have(id=draw.name("have"), what=f"assessment:{name}"))
     parts.append(draw.total("hours", "h", dice.choice([40, 80, 120, 240, 480]), f"field:{dice.randrange(8)}"))
     if dice.random() < 0.7:
-        parts.append(draw.total("credits", "cr", dice.choice([3, 6, 9, 12, 15]), f"subject:{dice.randrange(8)}"))
+        parts.append(
+            draw.total("credits", "cr", dice.choice([3, 6, 9, 12, 15]), f"subject:{dice.randrange(8)}")
+        )
     gate = Choose(id="gate", of=tuple(parts))
     stage = Stage(id="s", title=TITLE, descriptor=TITLE, phase="secondary", level=3, gate=gate)
     return Pathway(
@@ -107,7 +109,9 @@ def learners(state: Catalogue, count: int, seed: int = 11) -> Iterator[Record]:
 def _learner(state: Catalogue, dice: Random) -> Record:
     first, second = dice.sample(sorted(state.pathways), 2)
     reached = 1.0 if dice.random() < 0.06 else dice.random()
-    shown = set(_milestones(state, first, reached, dice) + _milestones(state, second, dice.random() * 0.6, dice))
+    shown = set(
+        _milestones(state, first, reached, dice) + _milestones(state, second, dice.random() * 0.6, dice)
+    )
     shown.update(dice.sample(sorted(state.milestones), max(0, round(dice.gauss(30, 5)))))
     facts = [fact for name in sorted(shown) for fact in _competencies(name, dice)]
     if reached == 1.0:
@@ -130,7 +134,9 @@ def _milestones(state: Catalogue, pathway: str, reached: float, dice: Random) ->
 
 
 def _competencies(name: str, dice: Random) -> tuple[Fact, Fact]:
-    knows = Fact(id=f"{name}-k", what=f"competency:{name}-k", when=_day(dice), level=dice.choice([1, 2, 2, 3]))
+    knows = Fact(
+        id=f"{name}-k", what=f"competency:{name}-k", when=_day(dice), level=dice.choice([1, 2, 2, 3])
+    )
     return knows, Fact(id=f"{name}-d", what=f"competency:{name}-d", when=_day(dice))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -12,8 +13,10 @@ import pytest
 
 from throughline.project import database
 from throughline.project.embedded import Server
+from throughline.project.problem import Problem
 
 pytest_plugins = ["tests.rows"]
+PREFIX = "throughline-tests-"
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +32,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         connections["default"].settings_dict.update(database.from_url(named))
         yield
         return
-    home = Path(tempfile.mkdtemp(prefix="throughline-tests-"))
+    _sweep()
+    home = Path(tempfile.mkdtemp(prefix=PREFIX))
     server = Server(home, durable=False)
     connections["default"].settings_dict.update(database.from_url(server.start()))
     yield
     server.stop()
     shutil.rmtree(home, ignore_errors=True)
+
+
+def _sweep() -> None:
+    # A run that was killed leaves its server behind; nobody holds its lock any more.
+    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if (home / "in-use.lock").exists() and os.access(home, os.W_OK):
+            with contextlib.suppress(Problem):
+                Server(home).start_over()
+                shutil.rmtree(home, ignore_errors=True)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,6 +77,8 @@ def _wait_for(address: str, seconds: float = 100) -> bytes:
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 return bytes(answer.read())
+        except urllib.error.HTTPError as refused:
+            raise AssertionError(f"{address} answers {refused.code}") from refused
         except OSError:
             if time.monotonic() > end:
                 raise

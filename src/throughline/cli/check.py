@@ -1,23 +1,29 @@
-"""`throughline check`"""
+"""`throughline check DIR...`"""
 
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+import sys
+from datetime import date
 from pathlib import Path
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the folders and `--json`."""
-    parser.add_argument("directories", nargs="+", type=Path, metavar="DIR", help="folder of a state, e.g. states/meridian")
-    parser.add_argument("--json", action="store_true", help="the report for programs")
+    """The folders, and the form of the answer."""
+    parser.add_argument(
+        "directories", nargs="+", type=Path, metavar="DIR", help="a folder that holds a state"
+    )
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, help="the day reviews are due against (default: today)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Reads each folder, runs every certification check and the state's own cases. 0: all sound; 1: something is not."""
+    """Reads each folder, runs every check and the states' own cases; 0 where nothing is to be mended, else 1."""
     from throughline.core.formats.state_pack.check import check
     from throughline.core.formats.state_pack.check_report import render_json, render_text
 
-    report = check(arguments.directories, datetime.now(UTC).date())
-    print(render_json(report) if arguments.json else render_text(report))
+    report = check(arguments.directories, arguments.on or date.today())  # noqa: DTZ011 -- the day here, not in UTC
+    sys.stdout.write(render_json(report) if arguments.json else render_text(report))
     return report.exit_code

@@ -17,6 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the address, and `--fresh`."""
     address_arguments(parser)
     parser.add_argument("--fresh", action="store_true", help="remove the demo's data and begin again")
+    parser.add_argument("--learners", type=int, metavar="N", help="how many learners (default: as the state's folder says)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,13 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
     assets.ensure()
     say("Bringing the database to this version ...")
     installation.migrate()
-    _fill()
+    _fill(arguments.learners)
     say(f"Ready: http://localhost:{arguments.port} (stop with Ctrl-C)")
     listen(arguments.host, arguments.port)
     return 0
 
 
-def _fill() -> None:
+def _fill(learners: int | None) -> None:
     from throughline.cli import load
     from throughline.demo import populate
 
@@ -47,7 +48,7 @@ def _fill() -> None:
     folder = _states() / "meridian"
     load.publish(load.sound(folder))
     say("Settling its people ...")
-    populate(folder, progress=say)
+    populate(folder, progress=say, size=learners)
 
 
 def _states() -> Path:

@@ -55,24 +55,26 @@ class Life:
 
 
 def populate(
-    state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None
-) -> Populated:
+    state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None,
+    size: int | None = None,
+) -> Populated:  # fmt: skip
     """Settle the pack's named people and fill the state with learners; the pack itself must be loaded before.
 
-    The same seed gives the same people. A run that was cut off is taken up where it stopped.
+    size: how many learners (None: as the pack says). The same seed gives the same people. A run that was cut off is
+    taken up where it stopped.
     """
     pack = read_pack(state_dir)
     moment = now or timezone.now()
     settings = pack.population
     chosen = int(settings.get("seed", SEED)) if seed is None else seed
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
-    size, learners = int(settings.get("size", SIZE)), 0
+    many, learners = int(settings.get("size", SIZE)) if size is None else size, 0
     with frameworks.one_reading():
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), moment)
         people = settle(pack.people, staff, moment)
-        for block in _blocks(_lives(space, chosen, settings, size, moment.date())):
+        for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
             learners += _settle_block(block, staff, chosen, moment)
-            progress(f"{block[-1][0] + 1:,} of {size:,} learners")
+            progress(f"{block[-1][0] + 1:,} of {many:,} learners")
     return Populated(people, learners)
 
 

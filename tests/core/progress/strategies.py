@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from tests.core.progress.made import catalogue, equivalence, milestone, pathway, stage
+from tests.core.progress.made import catalogue, equivalence, pathway, stage
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Edition, Milestone, Rule
 from throughline.core.progress.record import Fact, Record, RuleException, Validator

@@ -5,9 +5,9 @@ from typing import Any
 
 from tests.core.progress.made import DAY, catalogue, fact, record
 from tests.core.progress.standards import rows
+from throughline.core.progress.program import Program
 from throughline.core.progress.remaining import least_remaining
 from throughline.core.progress.standing import Standing, evaluate
-from throughline.core.progress.program import Program
 from throughline.core.requirements.nodes import Choose, Have, Node, Selector, Total
 from throughline.core.requirements.rulebook import RuleBook
 

@@ -20,8 +20,9 @@ from tests.core.progress.made import (
 )
 from throughline.core.progress.audit import audit, audit_all
 from throughline.core.progress.outcome import Outcome
+from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record, RuleException, Validator
-from throughline.core.progress.standing import evaluate, stand
+from throughline.core.progress.standing import Standing, evaluate, stand
 from throughline.core.requirements.rulebook import RuleBook
 
 BOOK = RuleBook(catalogue())
@@ -185,9 +186,11 @@ def test_within_a_family_all_facts_carry_one_value() -> None:
 
 def test_whole_credits_serve_one_child_only_and_are_placed_so_that_both_are_met() -> None:
     """First come first served would give the five credits to the first child and leave the second open."""
-    credits = lambda name, least, tag: {
-        "total": {"id": name, "measure": "credits", "unit": "cr", "min": least, "from": {"tags": [tag]}}
-    }  # noqa: E731
+
+    def credits(name: str, least: int, tag: str) -> Any:
+        body = {"id": name, "measure": "credits", "unit": "cr", "min": least, "from": {"tags": [tag]}}
+        return {"total": body}
+
     asked = {"choose": {"exclusive": True, "of": [credits("science", 4, "s"), credits("writing", 5, "w")]}}
     both = fact("course:science-writing", amounts={"cr": 5}, tags=["s", "w"])
     lab = fact("course:lab", amounts={"cr": 4}, tags=["s"])
@@ -306,3 +309,10 @@ def test_a_granted_milestone_stays_when_the_evidence_behind_it_is_withdrawn() ->
     assert answer("milestone:m", record(withdrawn), book).status == "not_met"
     assert answer("milestone:m", record(withdrawn, "milestone:m"), book).status == "met"
     assert answer("milestone:m", record(fact("milestone:m", revoked=DAY)), book).status == "not_met"
+
+
+def test_a_rule_asked_after_the_record_was_read_finds_its_equivalences() -> None:
+    book = RuleBook(catalogue(equivalences=[equivalence("e", "competency:a", "competency:b")]))
+    standing = Standing(record("competency:a"), Program(book), DAY)
+    assert standing.status(rule("competency:c"), "rule:r") == "not_met"
+    assert standing.status(rule("competency:b"), "rule:r") == "met"

@@ -118,7 +118,8 @@ def _stages(document: Pathway, standing: Standing) -> tuple[StageAudit, ...]:
 def _stage(document: Pathway, stage: Stage, opened: bool, standing: Standing) -> StageAudit:
     gate = standing.explain(stage.gate, stage_ref(document.id, stage.id))
     names = standing.program.milestones_in(stage.gate)
-    waived = {o.node.what for o in gate.walk() if o.status == "waived" and isinstance(o.node, Have)}
+    excused = gate.walk() if standing.record.exceptions else ()
+    waived = {o.node.what for o in excused if o.status == "waived" and isinstance(o.node, Have)}
     awards = tuple(f"credential:{each.removeprefix('credential:')}" for each in stage.awards)
     granted = bool(awards) and all(each in standing.sure.evidence.by_what for each in awards)
     return StageAudit(
@@ -168,7 +169,9 @@ def _destination(document: Pathway, name: str, standing: Standing) -> Destinatio
 def _credentials(document: Pathway, stages: Iterable[StageAudit], standing: Standing) -> tuple[str, ...]:
     awarded = [award for stage in stages for m in stage.milestones for award in _awards_of(m.id, standing)]
     awarded += [award for stage in stages for award in stage.awards]
-    return tuple(dict.fromkeys(name for name in awarded if name in standing.sure.counted))
+    # A credential that no rule asks for is worked out by nobody, and yet it follows from the stage.
+    passed = {award for stage in stages if stage.passed for award in stage.awards}
+    return tuple(dict.fromkeys(name for name in awarded if name in passed or name in standing.sure.counted))
 
 
 def _awards_of(milestone: str, standing: Standing) -> tuple[str, ...]:

@@ -6,38 +6,10 @@ is given: items that fit fewer children go first, then by id; the input is put i
 record is seen. Method: docs/reference/audit.md, "Exclusive".
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Sequence
 from itertools import combinations
 
-from throughline.core.requirements.nodes import CapPer
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What one child asks of the shared pool.
-
-    need: how much. offers: by item, what it adds here. groups: by item, its group; in a unit demand one
-    group fills one place only (a day, a name), in a sum `cap` limits each group. unit: every item adds one
-    place.
-    """
-
-    child: str
-    need: Decimal
-    offers: Mapping[str, Decimal]
-    groups: Mapping[str, str | None] = field(default_factory=dict)
-    unit: bool = True
-    cap: CapPer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Which items serve which child, and how many steps are missing (a place in a unit demand, or a whole
-    sum)."""
-
-    items: Mapping[str, tuple[str, ...]]
-    missing: int
+from throughline.core.progress.demands import Demand, Placement, in_order
 
 
 def place(demands: Sequence[Demand], wanted: int) -> Placement:
@@ -47,6 +19,7 @@ def place(demands: Sequence[Demand], wanted: int) -> Placement:
         return Placement({}, 0)
     if all(demand.unit for demand in ordered):
         return _place_units(ordered, min(wanted, len(ordered)))
+    # scipy takes a third of a second to load, and few rules sum whole credits exclusively.
     from throughline.core.progress.exclusive_sums import place_sums
 
     return place_sums(ordered, min(wanted, len(ordered)))
@@ -65,15 +38,6 @@ def _place_units(demands: Sequence[Demand], wanted: int) -> Placement:
             break
     assert best is not None
     return best
-
-
-def in_order(demands: Sequence[Demand]) -> list[str]:
-    """The items of all demands: those that fit fewer children first, then by id."""
-    fits: dict[str, int] = {}
-    for demand in demands:
-        for item in demand.offers:
-            fits[item] = fits.get(item, 0) + 1
-    return sorted(fits, key=lambda item: (fits[item], item))
 
 
 class _Flow:

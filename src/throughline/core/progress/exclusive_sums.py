@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from throughline.core.progress.exclusive import Demand, Placement, in_order
+from throughline.core.progress.demands import Demand, Placement, in_order
 
 Terms = dict[int, float]
 

@@ -36,6 +36,8 @@ class Explainer:
     def explain(self, node: Node, owner: str, law: bool = False) -> Outcome:
         """The outcome of a node of the rule `owner`; `law`: the nearest cite above it is a law."""
         law = node.cite.law if node.cite is not None else law
+        if not self.world.exceptions.owners:
+            return self._plain(node, owner, law, ())
         decisions = self.world.exceptions.about(owner, node.id, self.program.version(owner))
         outcome = self._plain(node, owner, law, accepted_by(decisions, "also_accept"))
         return self._decided(outcome, decisions) if decisions else outcome

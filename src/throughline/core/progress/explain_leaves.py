@@ -102,6 +102,8 @@ def _progress(reader: Reader, node: Have, days: int, met: bool) -> tuple[Decimal
 
 
 def _renewal_due(reader: Reader, node: Have, best: list[Match]) -> bool:
+    if node.fresh is None and not reader.world.evidence.lapsed:
+        return False
     old = lapsed(node, reader.program.steps(node.what, node.via), reader.world.evidence)
     days = {match.fact.when for match in best} | {fact.when for fact in old}
     return bool(old) and len(days) >= node.times
@@ -120,11 +122,11 @@ def _following(reader: Reader, node: Have, derived: dict[str, EquivalenceStep | 
 
 def _behind(reader: Reader, what: str, met_only: bool = False) -> tuple[Outcome, ...]:
     """The rules behind a milestone or a credential: all ways, or the first that is met."""
+    if not what.startswith(("milestone:", "credential:")):
+        return ()
     kind, _, name = what.partition(":")
-    if kind == "credential":
-        refs = [way.source for way in reader.program.rules.awardings(name)]
-    else:
-        refs = [what] if kind == "milestone" else []
+    ways = reader.program.rules.awardings(name) if kind == "credential" else ()
+    refs = [way.source for way in ways] or [what]
     found = [outcome for outcome in (reader.behind(ref) for ref in refs) if outcome is not None]
     if met_only:
         return tuple(outcome for outcome in found if outcome.satisfied)[:1]
@@ -136,11 +138,13 @@ def _ref(node: Have) -> str:
 
 
 def _chains(best: Sequence[Match]) -> tuple[EquivalenceStep, ...]:
-    return tuple(dict.fromkeys(match.step for match in best if match.step is not None))
+    return tuple(dict.fromkeys(match.step for match in best if match.step is not None)) if best else ()
 
 
 def _ways(reader: Reader, node: Have, accepted: tuple[str, ...]) -> tuple[str, ...]:
     steps = reader.program.steps(node.what, node.via)
+    if not steps and not accepted:
+        return (node.what,)
     return tuple(dict.fromkeys([node.what, *(step.what for step in steps), *accepted]))
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Protocol
 
+from throughline.core.progress.demands import Demand, Placement
 from throughline.core.progress.evidence import ALWAYS, last_day
-from throughline.core.progress.exclusive import Demand, Placement, place
+from throughline.core.progress.exclusive import place
 from throughline.core.progress.leaves import Match, adds, is_plain, matches, selected
 from throughline.core.progress.totals import group_of
 from throughline.core.progress.world import World

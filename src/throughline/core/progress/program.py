@@ -43,6 +43,7 @@ class Program:
         self.units: dict[str, Unit] = {}
         self.by_token: dict[str, list[Unit]] = {}
         self.forward: dict[str, set[str]] = {}
+        self.links = 0
         self._steps: dict[tuple[str, Via], tuple[EquivalenceStep, ...]] = {}
         self._slots: dict[object, int] = {}
         self._cells: dict[str, tuple[Count, set[str]]] = {}
@@ -67,6 +68,11 @@ class Program:
                 self._roots[key] = (node, count)
         return self._roots[key][1]
 
+    @property
+    def size(self) -> int:
+        """Grows whenever something new may follow from a record."""
+        return len(self.units) + self.links
+
     def include_pathway(self, name: str) -> None:
         """All gates and additions of a pathway."""
         pathway = self.rules.pathway(name)
@@ -79,7 +85,9 @@ class Program:
     def milestones(self, pathway: str) -> frozenset[str]:
         """References of all milestones a pathway's gates name."""
         if pathway not in self._of_pathway:
-            names = {m for stage in self.rules.pathway(pathway).stages for m in self.milestones_in(stage.gate)}
+            names = {
+                m for stage in self.rules.pathway(pathway).stages for m in self.milestones_in(stage.gate)
+            }
             self._of_pathway[pathway] = frozenset(f"milestone:{name}" for name in names)
         return self._of_pathway[pathway]
 
@@ -157,7 +165,9 @@ class Program:
             if name.startswith(("milestone:", "credential:")):
                 self._pending.append(name)
         for step in self.steps(what, "certified"):
-            self.forward.setdefault(step.what, set()).add(what)
+            targets = self.forward.setdefault(step.what, set())
+            self.links += what not in targets
+            targets.add(what)
 
     def _total(self, node: Total, tokens: set[str]) -> Count:
         steps, slot = self.total_steps(node), self.slot(node)

@@ -27,14 +27,16 @@ class Standing:
         self._read()
 
     def _read(self) -> None:
-        self._units = len(self.program.units)
+        self._size = self.program.size
         facts = self.facts.values()
         self.sure = self._world([fact for fact in facts if fact.confirmed])
         self.hoped = self._world(facts) if self.unconfirmed else self.sure
         for world, twin in ((self.sure, self.hoped), (self.hoped, self.sure)):
             world.twin, world.settled = twin, True
             world.sums.clear()
-        self._explainers = (Explainer(self.program, self.sure), Explainer(self.program, self.hoped))
+        first = Explainer(self.program, self.sure)
+        same = self.hoped is self.sure
+        self._explainers = (first, first if same else Explainer(self.program, self.hoped))
 
     def _world(self, facts: Iterable[Fact]) -> World:
         world = World(Evidence(facts, self.as_of), self._exceptions, self.program.forward, self._slow)
@@ -76,14 +78,15 @@ class Standing:
 
     def behind(self, ref: str) -> Outcome | None:
         """The rule of a milestone (`milestone:m`) or a stage explained; None where none is published."""
-        sure, hoped = (explainer.behind(ref) for explainer in self._explainers)
-        if sure is None or hoped is None or self.hoped is self.sure:
+        sure = self._explainers[0].behind(ref)
+        if sure is None or self.hoped is self.sure:
             return sure
-        return merged(sure, hoped, self.unconfirmed)
+        hoped = self._explainers[1].behind(ref)
+        return sure if hoped is None else merged(sure, hoped, self.unconfirmed)
 
     def _included(self, node: Node, owner: str) -> Count:
         count = self.program.include(node, owner)
-        if len(self.program.units) != self._units:
+        if self.program.size != self._size:
             self._read()
         return count
 

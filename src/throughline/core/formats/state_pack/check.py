@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.certification import plain_words
 from throughline.core.certification.c06_live_credentials import dead_credentials
 from throughline.core.certification.checks import CHECKS
 from throughline.core.certification.reversible import irreversible
@@ -15,8 +16,10 @@ from throughline.core.formats.state_pack.errors import PackError, PackErrors, Pl
 from throughline.core.formats.state_pack.pack import Pack, read_pack
 from throughline.core.formats.state_pack.placing import placed
 from throughline.core.formats.state_pack.run_cases import CaseResult, run_case
+from throughline.core.formats.state_pack.walking import parts
 from throughline.core.requirements import scans
 from throughline.core.requirements.findings import Finding
+from throughline.core.requirements.nodes import Text
 from throughline.core.requirements.references import all_rules
 
 
@@ -122,6 +125,7 @@ def findings(catalogue: Catalogue) -> tuple[Finding, ...]:
     said = {(each.object_ref, each.where) for each in found}
     found += [each for each in _of_rules(catalogue) if (each.object_ref, each.where) not in said]
     found += [each for state_check in STATE_CHECKS for each in state_check(catalogue)]
+    found += _of_texts(catalogue)
     if catalogue.learner_states is not None:
         found += irreversible(catalogue.learner_states)
     return tuple({(each.check, each.object_ref, each.sentence): each for each in found}.values())
@@ -135,6 +139,15 @@ def _of_rules(catalogue: Catalogue) -> Iterator[Finding]:
     yield from scans.cycles(catalogue)
     if catalogue.pathways:
         yield from dead_credentials(catalogue)
+
+
+def _of_texts(catalogue: Catalogue) -> Iterator[Finding]:
+    """Words that a learner should not read, in every text but those of cited laws."""
+    for name, kind in shape.KINDS.items():
+        for document in getattr(catalogue, name).values():
+            for part in parts(document):
+                if part.type == Text and part.value:
+                    yield from plain_words.findings(f"{kind}:{document.id}", part.path, part.value)
 
 
 def _fault(pack: Pack, finding: Finding) -> Fault:

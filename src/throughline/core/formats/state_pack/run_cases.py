@@ -55,12 +55,13 @@ def _result(expectation: Expectation, place: Place, standing: Standing, catalogu
 
 
 def _said(outcome: Outcome) -> str:
-    names = ", ".join(dict.fromkeys(name for gap in outcome.missing for name in _wanted(gap)))
-    said = f"{outcome.status}, {_number(outcome.done)} of {_number(outcome.needed)}"
+    names = ", ".join(dict.fromkeys(name for gap in outcome.missing for name in wanted(gap)))
+    said = f"{outcome.status}, {number(outcome.done)} of {number(outcome.needed)}"
     return f"{said}, missing {names}" if names else said
 
 
-def _number(value: Decimal) -> str:
+def number(value: Decimal) -> str:
+    """A count as people write it: 3, 2.5."""
     return format(value.normalize(), "f")
 
 
@@ -70,7 +71,7 @@ def _differences(expectation: Expectation, outcome: Outcome) -> Iterator[str]:
     for name in ("done", "needed"):
         wanted, found = getattr(expectation, name), getattr(outcome, name)
         if wanted is not None and wanted != found:
-            yield f"{name} is {_number(found)}, expected {_number(wanted)}"
+            yield f"{name} is {number(found)}, expected {number(wanted)}"
     missing = {name for gap in outcome.missing for name in _named(gap)}
     for name in expectation.missing:
         if name not in missing:
@@ -92,12 +93,12 @@ def _marked(word: str, wanted: tuple[str, ...], found: set[str]) -> Iterator[str
             yield f"node '{name}' was expected to be {word}; those that are: {those}"
 
 
-def _wanted(gap: Missing) -> Iterator[str]:
+def wanted(gap: Missing) -> Iterator[str]:
     """What a gap is called in a line for people: the thing itself, or the nearest open choices."""
     if gap.options:
         for option in gap.options:
             for inner in option:
-                yield from _wanted(inner)
+                yield from wanted(inner)
     else:
         yield gap.what or gap.node_id
 

@@ -1,0 +1,66 @@
+"""A learner's own: progress and portability. Sign in first; nobody else's record is here."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+
+from throughline.api.problems import Problem
+from throughline.apps.advising import queries as advising
+from throughline.apps.directory.actor import Actor
+from throughline.apps.frameworks import queries as frameworks
+from throughline.core.progress.report import as_json, summary_json
+
+
+def signed_in(request: HttpRequest) -> Actor | None:
+    """The learner who is signed in; None refuses the call."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor if actor.person is not None and actor.holds("learner") else None
+
+
+router = Router(tags=["mine"], auth=signed_in)
+ERRORS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+
+
+class Switch(Schema):
+    """What a move to a pathway would keep and still need; together they are all it asks for. Nothing is ever lost."""
+
+    pathway: str
+    version: int
+    kept: list[str]
+    needed: list[str]
+
+
+@router.get("/me/audits", response={200: list[dict[str, Any]], 401: Problem, 403: Problem}, summary="All pathways, one line each")
+def audits(request: HttpRequest) -> Any:
+    """My record against every pathway in force."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    assert actor.person is not None
+    return [summary_json(each) for each in advising.everywhere(actor, actor.person, now=timezone.now())]
+
+
+@router.get("/me/audits/{pathway}", response={200: dict[str, Any], **ERRORS}, summary="One pathway, explained")
+def audit(request: HttpRequest, pathway: str) -> Any:
+    """My record against one pathway, node by node: done, needed, used, missing, every way to get it."""
+    actor = _known(request, pathway)
+    assert actor.person is not None
+    found = advising.progress(actor, actor.person, now=timezone.now(), pathway=f"pathway:{pathway}")
+    assert found.audit is not None
+    return as_json(found.audit)
+
+
+@router.get("/me/portability/{pathway}", response={200: Switch, **ERRORS}, summary="What a move would keep and need")
+def portability(request: HttpRequest, pathway: str) -> Any:
+    """What changing to a pathway would keep, and what would still be needed."""
+    actor = _known(request, pathway)
+    assert actor.person is not None
+    found = advising.switch_preview(actor, actor.person, f"pathway:{pathway}", now=timezone.now())
+    return Switch(pathway=pathway, version=found.number, kept=list(found.kept), needed=list(found.needed))
+
+
+def _known(request: HttpRequest, pathway: str) -> Actor:
+    if pathway not in frameworks.catalogue().pathways:
+        raise Http404(f"There is no pathway '{pathway}'.")
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return actor
