@@ -8,7 +8,20 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.factories import (
-    EXAMS, NOW, every, fresh, have, helps, learner, load, person, put_on, show, small_state, teacher, with_rule,
+    EXAMS,
+    NOW,
+    every,
+    fresh,
+    have,
+    helps,
+    learner,
+    load,
+    person,
+    put_on,
+    show,
+    small_state,
+    teacher,
+    with_rule,
 )  # fmt: skip
 from throughline.apps.advising import actions, queries
 from throughline.apps.directory import actions as people

@@ -7,7 +7,19 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.factories import (
-    NOW, TODAY, exam, fresh, helps, learner, load, milestone, person, put_on, show, small_state, teacher,
+    NOW,
+    TODAY,
+    exam,
+    fresh,
+    helps,
+    learner,
+    load,
+    milestone,
+    person,
+    put_on,
+    show,
+    small_state,
+    teacher,
 )  # fmt: skip
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory

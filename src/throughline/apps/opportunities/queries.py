@@ -120,7 +120,7 @@ def _adds_to(node: Total, module: Opportunity) -> bool:
     kinds = {each.partition(":")[0] for each in module.gives}
     if named & set(select.exclude) or not set(select.tags) <= tags:
         return False
-    if select.kind and select.kind not in kinds or select.what and not set(select.what) & set(module.gives):
+    if (select.kind and select.kind not in kinds) or (select.what and not set(select.what) & set(module.gives)):
         return False
     if select.any_tags and not set(select.any_tags) & tags:
         return False
