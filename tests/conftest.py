@@ -15,7 +15,7 @@ from throughline.project import database
 from throughline.project.embedded import Server
 from throughline.project.problem import Problem
 
-pytest_plugins = ["tests.rows"]
+pytest_plugins = ["tests.rows", "tests.meridian"]
 PREFIX = "throughline-tests-"
 
 

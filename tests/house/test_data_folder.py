@@ -59,6 +59,18 @@ def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
     _assert_refused(Server(tmp_path / "data"), "The data folder cannot be used.", "THROUGHLINE_DATA")
 
 
+def test_a_lock_left_by_the_dead_does_not_hinder(server: Server) -> None:
+    server.start()
+    server.stop()
+    dead = subprocess.Popen(("true",))  # nobody has asked after it yet, so its number is still taken
+    for number in (os.getpid(), dead.pid):
+        (server.data / "postmaster.pid").write_text(f"{number}\n{server.data}\n")
+        (server.data / ".s.PGSQL.5432.lock").write_text(f"{number}\n{server.data}\n")
+        server.start()
+        server.stop()
+    assert dead.wait() == 0
+
+
 def test_a_creation_that_was_cut_off_is_begun_anew(server: Server) -> None:
     (server.home / "postgres.new").mkdir(parents=True)
     (server.home / "postgres.new" / "half").write_text("")

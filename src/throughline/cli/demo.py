@@ -17,7 +17,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the address, and `--fresh`."""
     address_arguments(parser)
     parser.add_argument("--fresh", action="store_true", help="remove the demo's data and begin again")
-    parser.add_argument("--learners", type=int, metavar="N", help="how many learners (default: as the state's folder says)")
+    parser.add_argument(
+        "--learners", type=int, metavar="N", help="how many learners (default: as the state's folder says)"
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help="start without the demo state, its learners included"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     assets.ensure()
     say("Bringing the database to this version ...")
     installation.migrate()
-    _fill(arguments.learners)
+    if not arguments.empty:
+        _fill(arguments.learners)
     say(f"Ready: http://localhost:{arguments.port} (stop with Ctrl-C)")
     listen(arguments.host, arguments.port)
     return 0

@@ -70,6 +70,7 @@ class Server:
                 self._check_version()
                 if not self.data.exists():
                     self._create()
+                self._drop_dead_locks()
                 self._launch()
             self._in_use = (self.home / "in-use.lock").open("a+")
             fcntl.flock(self._in_use, fcntl.LOCK_SH)
@@ -150,6 +151,12 @@ class Server:
             raise self._failure(
                 "The database does not start.", self.log.read_text(errors="replace")
             ) from error
+
+    def _drop_dead_locks(self) -> None:
+        # PostgreSQL takes any process of that number for its own: a dead one nobody buried, or another after a restart.
+        for lock in (self.data / "postmaster.pid", self._socket_folder() / ".s.PGSQL.5432.lock"):
+            if lock.exists() and not _is_postgres(lock.read_text().partition("\n")[0]):
+                lock.unlink()
 
     def _create_database(self) -> None:
         with psycopg.connect(self._admin_url(), autocommit=True) as connection:
@@ -307,6 +314,17 @@ def _lock_alone(lock: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _is_postgres(number: str) -> bool:
+    process = Path("/proc") / number
+    if not Path("/proc/self").exists():
+        return True  # not Linux: left to PostgreSQL to judge
+    try:
+        name, _, rest = (process / "stat").read_text().partition("(")[2].rpartition(")")
+    except OSError:
+        return False
+    return name == "postgres" and rest.split()[0] != "Z"
 
 
 def _last_lines(text: str, count: int = 6) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import combinations, permutations, product
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.progress.record import Fact, Record
+from throughline.core.progress.record import Fact, Record, RuleException
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Selector, Total, Use
 
 
@@ -72,13 +72,7 @@ class Reading:
     # nodes
 
     def met(self, node: Node, owner: str, tag: str, open_rules: tuple[str, ...] = ()) -> bool:
-        decisions = [
-            e
-            for e in self.exceptions
-            if e.node == node.id
-            and e.rule in (owner, owner.partition("#")[0])
-            and e.version in (0, self.catalogue.versions.get(owner.partition("#")[0], 1))
-        ]
+        decisions = self.decisions(node, owner)
         if any(e.kind == "waive" for e in decisions):
             return True
         stands_in = [e for e in decisions if e.kind == "substitute" or isinstance(node, (Choose, Use, Not))]
@@ -98,6 +92,16 @@ class Reading:
             )  # fmt: skip
         return not self.other.met(node.of, owner, tag, open_rules)
 
+    def decisions(self, node: Node, owner: str) -> list[RuleException]:
+        document = owner.partition("#")[0]
+        return [
+            e
+            for e in self.exceptions
+            if e.node == node.id
+            and e.rule in (owner, document)
+            and e.version in (0, self.catalogue.versions.get(document, 1))
+        ]
+
     def holds(self, name: str, tag: str) -> bool:
         return name in self.follows or any(f.what == name for f in self.tagged(tag))
 
@@ -116,12 +120,23 @@ class Reading:
         wanted = len(children) if node.min is None else min(node.min, len(children))
         if not node.exclusive:
             return sum(self.met(c, owner, tag, open_rules) for c in children) >= wanted
-        pools = [self.pool(c, tag) for c in children]
+        settled = [c for c in children if self.settled(c, owner, tag)]
+        pools = [self.pool(c, owner, tag) for c in children if c not in settled]
+        wanted = max(0, wanted - len(settled))
         return any(fits(some) for some in combinations(pools, wanted))
 
-    def pool(self, leaf: Node, tag: str) -> tuple[Node, list[Fact | str]]:
-        found = self.items(leaf, tag, []) if isinstance(leaf, Have) else self.summed(leaf, tag, [])
-        return leaf, list(found)
+    def settled(self, leaf: Node, owner: str, tag: str) -> bool:
+        """Whether a signed decision takes a child out of the pool."""
+        decisions = self.decisions(leaf, owner)
+        return any(
+            e.kind == "waive" or (e.kind == "substitute" and any(self.holds(name, tag) for name in e.accept))
+            for e in decisions
+        )
+
+    def pool(self, leaf: Node, owner: str, tag: str) -> tuple[Node, list[Fact | str]]:
+        beside = [name for e in self.decisions(leaf, owner) if e.kind == "also_accept" for name in e.accept]
+        own = self.items(leaf, tag, beside) if isinstance(leaf, Have) else self.summed(leaf, tag, beside)
+        return leaf, list(own)
 
     # facts
 

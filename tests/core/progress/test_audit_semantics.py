@@ -316,3 +316,20 @@ def test_a_rule_asked_after_the_record_was_read_finds_its_equivalences() -> None
     standing = Standing(record("competency:a"), Program(book), DAY)
     assert standing.status(rule("competency:c"), "rule:r") == "not_met"
     assert standing.status(rule("competency:b"), "rule:r") == "met"
+
+
+def test_a_waived_child_of_an_exclusive_choice_leaves_its_evidence_to_the_others() -> None:
+    credits = {"measure": "count", "min": 1, "from": {"kind": "course"}}
+    asked = {
+        "choose": {
+            "exclusive": True,
+            "of": [{"total": {"id": "it", **credits}}, {"total": {"id": "other", **credits}}],
+        }
+    }
+    assert answer(asked, record("course:one")).status == "not_met"
+    outcome = answer(asked, record("course:one", exceptions=[decision("waive")]))
+    assert [(child.status, child.used) for child in outcome.children] == [
+        ("waived", ()),
+        ("met", ("course:one",)),
+    ]
+    assert outcome.status == "met"

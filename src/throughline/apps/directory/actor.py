@@ -87,7 +87,7 @@ class Decision:
     authority: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Refused(Exception):
     """An act or a reading that is not allowed, or not possible now: what, why, and what to do next."""
 

@@ -25,7 +25,7 @@ from throughline.core.requirements.rulebook import RuleBook, UnknownReference
 from throughline.core.requirements.structure import Structure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class NothingPublished(Exception):
     """No state is loaded yet."""
 

@@ -82,6 +82,8 @@ class _Ground:
             self.slopes.setdefault(cell, []).append((one, other))
 
     def free(self, box: Box) -> bool:
+        if box.left < 0:
+            return False
         for cell in _cells(box.left, box.right):
             if any(box.overlaps(other) for other in self.boxes.get(cell, ())):
                 return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from throughline.core.drawing.columns import LABEL_WIDTH, blocks_of, columns_across, columns_in, step_between
 from throughline.core.drawing.lanes import PITCH, STILL, Move, bends
@@ -167,9 +168,19 @@ def _enter(sweep: _Sweep, pieces: Sequence[Stretch], levels: Sequence[dict[int, 
         for place, bend in zip(places, bends(moves, sweep.edge + BEND), strict=True):
             if abs(now[place] - before[place]) >= STILL:
                 sweep.tracks[place] += [(bend.leaves, before[place]), (bend.arrives, now[place])]
-            sweep.arrivals[place] = bend.arrives + BEND
-    for place in now:
-        sweep.arrivals.setdefault(place, sweep.edge)
+            sweep.arrivals[place] = max(sweep.arrivals[place], bend.arrives + BEND)
+    for place in set(now) - set(sweep.arrivals):
+        sweep.arrivals[place] = max([sweep.edge, *_passings(sweep.tracks, now[place])])
+
+
+def _passings(tracks: Sequence[Sequence[Point]], level: float) -> list[float]:
+    """Where tracks that come over a level have left it behind, so that another may begin there."""
+    return [
+        x + BEND
+        for track in tracks
+        for (_, before), (x, after) in pairwise(track)
+        if min(before, after) - PITCH < level < max(before, after) + PITCH
+    ]
 
 
 def _wait_for_movers(sweep: _Sweep, now: dict[int, float], then: dict[int, float]) -> None:

@@ -169,9 +169,9 @@ def _destination(document: Pathway, name: str, standing: Standing) -> Destinatio
 def _credentials(document: Pathway, stages: Iterable[StageAudit], standing: Standing) -> tuple[str, ...]:
     awarded = [award for stage in stages for m in stage.milestones for award in _awards_of(m.id, standing)]
     awarded += [award for stage in stages for award in stage.awards]
-    # A credential that no rule asks for is worked out by nobody, and yet it follows from the stage.
-    passed = {award for stage in stages if stage.passed for award in stage.awards}
-    return tuple(dict.fromkeys(name for name in awarded if name in passed or name in standing.sure.counted))
+    # A stage's award that no rule asks for is not worked out with the record: its gate says it here.
+    follow = {award for stage in stages if stage.passed for award in stage.awards}
+    return tuple(dict.fromkeys(name for name in awarded if name in standing.sure.counted or name in follow))
 
 
 def _awards_of(milestone: str, standing: Standing) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from throughline.core.progress.evidence import ALWAYS
 from throughline.core.progress.explain_leaves import accepted_by, explained_have, explained_total, held_among
 from throughline.core.progress.explain_pool import explained_pool
 from throughline.core.progress.outcome import Missing, Outcome
+from throughline.core.progress.pool import Leaf
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import RuleException
 from throughline.core.progress.world import World
@@ -41,6 +42,15 @@ class Explainer:
         decisions = self.world.exceptions.about(owner, node.id, self.program.version(owner))
         outcome = self._plain(node, owner, law, accepted_by(decisions, "also_accept"))
         return self._decided(outcome, decisions) if decisions else outcome
+
+    def decided(self, leaf: Leaf, owner: str, law: bool) -> Outcome | None:
+        """A leaf that a waiver or a held substitute settles, without its own evidence; None where none does."""
+        decisions = self.world.exceptions.about(owner, leaf.id, self.program.version(owner))
+        if not decisions:
+            return None
+        bare = replace(self._plain(leaf, owner, law, ()), status="not_met", used=(), equivalences=())
+        found = self._decided(bare, decisions)
+        return found if found.exceptions else None
 
     def behind(self, ref: str) -> Outcome | None:
         """The rule behind a milestone or stage, explained once; None inside its own explanation, or if

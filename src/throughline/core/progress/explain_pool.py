@@ -9,16 +9,16 @@ from throughline.core.progress.exclusive import place
 from throughline.core.progress.explain_leaves import Reader, accepted_by, summed_total
 from throughline.core.progress.leaves import Match, best_days
 from throughline.core.progress.outcome import Missing, Outcome
-from throughline.core.progress.pool import Child, child_of, leaves
+from throughline.core.progress.pool import Child, Leaf, child_of, leaves
 from throughline.core.progress.totals import shown
-from throughline.core.requirements.nodes import Choose, Have, Node
+from throughline.core.requirements.nodes import Choose, Have
 
 
 class Decider(Reader, Protocol):
     """The explainer, as far as the pool needs it."""
 
-    def explain(self, node: Node, owner: str, law: bool = False) -> Outcome:
-        """A node outside the pool."""
+    def decided(self, leaf: Leaf, owner: str, law: bool) -> Outcome | None:
+        """A child that a signed decision settles, whatever evidence there is."""
 
 
 def explained_pool(reader: Decider, node: Choose, owner: str, law: bool) -> tuple[Outcome, ...]:
@@ -27,12 +27,11 @@ def explained_pool(reader: Decider, node: Choose, owner: str, law: bool) -> tupl
     outside: dict[str, Outcome] = {}
     inside: dict[str, Child] = {}
     for leaf in leaves(node):
+        decided = reader.decided(leaf, owner, law)
+        if decided is not None:
+            outside[leaf.id] = decided
+            continue
         decisions = reader.world.exceptions.about(owner, leaf.id, version)
-        if any(each.kind in ("waive", "substitute") for each in decisions):
-            decided = reader.explain(leaf, owner, law)
-            if decided.exceptions:
-                outside[leaf.id] = decided
-                continue
         accepted = accepted_by(decisions, "also_accept")
         inside[leaf.id] = child_of(leaf, reader.world, reader.program, accepted)
     placed = _placed(node, inside, len([name for name, o in outside.items() if not o.node.advisory]))

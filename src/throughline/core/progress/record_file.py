@@ -14,7 +14,7 @@ from throughline.core.requirements.nodes import KINDS
 Reader = Callable[[Any, str], Any]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class RecordError(ValueError):
     """What is wrong in a record file: where (a path such as `facts[2].when`), what, and what mends it."""
 
