@@ -37,9 +37,10 @@ def state():
 
 @pytest.fixture
 def small(monkeypatch):
-    """Sixty learners in blocks of twenty."""
+    """Sixty learners in blocks of twenty; the state's folder is read once for all tests."""
     monkeypatch.setattr(population, "BLOCK", 20)
-    pack = replace(meridian(), population={**meridian().population, "size": 60})
+    monkeypatch.setattr(population, "SIZE", 60)
+    pack = replace(meridian(), population={})
     monkeypatch.setattr(population, "read_pack", lambda folder: pack)
 
 

@@ -54,7 +54,7 @@ def test_each_school_has_a_strategy_page_and_programs_without_a_link_are_listed(
         "Nurses and fitters are short", ("rule:innovation",), ("pathway:medicine",)
     )  # fmt: skip
     assert told.unlinked == ("trades",)
-    with pytest.raises(Refused, match="work at|staff"):
+    with pytest.raises(Refused, match="staff"):
         actions.write_strategy(
             by=teacher(school="southside-high"), school="northside-high", need="x", now=NOW
         )

@@ -55,18 +55,13 @@ class Life:
 
 
 def populate(
-    state_dir: Path,
-    seed: int | None = None,
-    progress: Say = lambda line: None,
-    *,
-    now: datetime | None = None,
+    state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None,
     size: int | None = None,
-) -> Populated:
+) -> Populated:  # fmt: skip
     """Settle the pack's named people and fill the state with learners; the pack itself must be loaded before.
 
-    size: how many learners (None: as the pack says).
-
-    The same seed gives the same people. A run that was cut off is taken up where it stopped.
+    size: how many learners (None: as the pack says). The same seed gives the same people. A run that was cut off is
+    taken up where it stopped.
     """
     pack = read_pack(state_dir)
     moment = now or timezone.now()

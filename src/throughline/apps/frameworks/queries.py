@@ -153,8 +153,7 @@ def judging_roles() -> frozenset[str]:
 
 def pathway_at(reference: str, number: int) -> Pathway:
     """A pathway at one version."""
-    found = rules_for(reference, number).pathway(reference)
-    return found
+    return rules_for(reference, number).pathway(reference)
 
 
 def current_number(reference: str) -> int:

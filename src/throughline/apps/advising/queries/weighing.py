@@ -83,11 +83,8 @@ def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: date
     force. Three queries."""
     record = records.record_of(actor, learner, now=now)
     choice = choices_of([learner])[learner]
-    own = (
-        choice.pathway
-        and milestone
-        in frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS).milestones
-    )
+    parts = frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS)
+    own = choice.pathway and milestone in parts.milestones
     standing = standing_on(record, *((choice.pathway, choice.number) if own else ()), on=now.date())
     return MilestoneStanding(record, audit_milestone(milestone, standing))
 
