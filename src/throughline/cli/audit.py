@@ -15,10 +15,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds whose record, against what, and how to print it."""
     whose = parser.add_mutually_exclusive_group(required=True)
     whose.add_argument("--learner", type=UUID, metavar="ID", help="a learner in the database")
-    whose.add_argument("--record", type=Path, metavar="FILE", help="a record in a file (YAML or JSON); needs --state")
+    whose.add_argument(
+        "--record", type=Path, metavar="FILE", help="a record in a file (YAML or JSON); needs --state"
+    )
     parser.add_argument("--state", type=Path, metavar="DIR", help="the folder of the state whose rules count")
     parser.add_argument("--pathway", metavar="P", help="one pathway, explained (default: all, one line each)")
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help="on which day, e.g. 2027-06-01")
+    parser.add_argument(
+        "--as-of", type=date.fromisoformat, metavar="DAY", help="on which day, e.g. 2027-06-01"
+    )
     parser.add_argument("--language", default="en", help="language of the words (default: en)")
     parser.add_argument("--json", action="store_true", help="for programs")
 
@@ -74,14 +78,20 @@ def _print(standing: object, arguments: argparse.Namespace) -> int:
         name = arguments.pathway.removeprefix("pathway:")
         _refuse_unknown(name, list(catalogue.pathways))
         found = audit(name, standing)
-        print(json.dumps(as_json(found), indent=2) if arguments.json else as_text(found, catalogue, arguments.language))
+        print(
+            json.dumps(as_json(found), indent=2)
+            if arguments.json
+            else as_text(found, catalogue, arguments.language)
+        )
         return 0
     every = audit_all(standing)
     if arguments.json:
         print(json.dumps([summary_json(each) for each in every], indent=2))
         return 0
     for each in every:
-        print(f"{each.pathway:28} {each.milestones_met:3} of {each.milestones} milestones; at most {each.remaining} more steps")
+        print(
+            f"{each.pathway:28} {each.milestones_met:3} of {each.milestones} milestones; at most {each.remaining} more steps"
+        )
     return 0
 
 
