@@ -17,6 +17,7 @@ from throughline.core.formats.state_pack.placing import placed
 from throughline.core.formats.state_pack.run_cases import CaseResult, run_case
 from throughline.core.requirements import scans
 from throughline.core.requirements.findings import Finding
+from throughline.core.requirements.local import broken_refinements
 from throughline.core.requirements.references import all_rules
 
 
@@ -132,6 +133,8 @@ def _of_rules(catalogue: Catalogue) -> Iterator[Finding]:
     yield from scans.uncited_time(rules)
     yield from scans.not_monotone(rules)
     yield from scans.unknown_references(catalogue)
+    yield from scans.mixed_subjects(catalogue)
+    yield from broken_refinements(catalogue)
     yield from scans.cycles(catalogue)
     if catalogue.pathways:
         yield from dead_credentials(catalogue)
