@@ -90,6 +90,7 @@ class Cluster:
     grouping: str = ""
     formerly: tuple[str, ...] = ()
     family: str = ""
+    cite: Cite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,7 @@ class Rule:
 
     subject: whom the record is about, usually a learner; a program or an organization where those are what is judged.
     advanced_standing: career, college, exploration: where a program type stands on the three-part spectrum.
+    refines: the state rule this local one varies. typical_months: how long it takes at the usual pace; no rule reads it.
     """
 
     id: str
@@ -215,6 +217,7 @@ class Rule:
     refines: str = ""
     waivable_by: tuple[str, ...] = ()
     offered_by: tuple[str, ...] = ()
+    typical_months: Decimal | None = None
     cite: Cite | None = None
 
 

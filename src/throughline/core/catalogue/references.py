@@ -11,11 +11,12 @@ from throughline.core.requirements.nodes import Have, Node, Total, Use, walk
 @dataclass(frozen=True, slots=True)
 class Held:
     """One rule and what holds it: `milestone:m`, `rule:r@edition`, `pathway:p#stage`, `agreement:a`. use: what the
-    rule is for: milestone, gate, entry, destination, trigger, or the purpose of a shared rule."""
+    rule is for: milestone, gate, entry, destination, trigger, or the purpose of a shared rule. subject: whom it judges."""
 
     holder: str
     node: Node
     use: str
+    subject: str = "learner"
 
 
 def pathway_rules(pathway: Pathway) -> Iterator[Held]:
@@ -35,7 +36,7 @@ def all_rules(catalogue: Catalogue) -> Iterator[Held]:
         yield Held(f"milestone:{milestone.id}", milestone.rule, "milestone")
     for rule in catalogue.rules.values():
         for edition in rule.editions:
-            yield Held(f"rule:{rule.id}@{edition.label}", edition.root, rule.purpose)
+            yield Held(f"rule:{rule.id}@{edition.label}", edition.root, rule.purpose, rule.subject)
     for pathway in catalogue.pathways.values():
         yield from pathway_rules(pathway)
     for agreement in catalogue.agreements.values():

@@ -29,6 +29,19 @@ def c15(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+def screened_entries(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A finding for each leaf that screens in a shared rule of purpose entry about learners, whatever uses it."""
+    book = RuleBook(catalogue)
+    return tuple(
+        Finding("C15", f"rule:{rule.id}", leaf.id, f"Entry rule '{rule.id}' screens learners: node '{leaf.id}' {why}.",
+                "Leave it out of the rule.")
+        for rule in catalogue.rules.values()
+        if rule.purpose == "entry" and rule.subject == "learner"
+        for edition in rule.editions
+        for leaf, why in _screens(edition.root, None, book)
+    )  # fmt: skip
+
+
 def _screen(pathway: Pathway, leaf: Node, why: str) -> Finding:
     sentence = f"The entry of pathway '{pathway.id}' screens learners: node '{leaf.id}' {why}."
     return Finding("C15", f"pathway:{pathway.id}", f"entry#{leaf.id}", sentence, "Leave it out of `entry`.")

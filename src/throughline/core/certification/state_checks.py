@@ -9,8 +9,15 @@ from datetime import date
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Competency, Credential, Milestone, Opportunity
+from throughline.core.certification.c15_open_entry import screened_entries
+from throughline.core.certification.indivisible import kept_together
 from throughline.core.certification.observable_verbs import begins_with_observable_verb
+<<<<<<< HEAD
 from throughline.core.reasoning.findings import Finding
+=======
+from throughline.core.certification.presupposed import presupposed_asked
+from throughline.core.reasoning.findings import Finding
+>>>>>>> elsewhere
 
 Faults = Iterator[tuple[str, str, str]]
 """Where in the document, the sentence, the fix."""
@@ -147,5 +154,8 @@ STATE_CHECKS: tuple[Callable[[Catalogue], tuple[Finding, ...]], ...] = (
     listings_complete,
     milestones_rounded,
     modules_startable,
+    presupposed_asked,
+    kept_together,
+    screened_entries,
 )
 """All of them that need no day."""

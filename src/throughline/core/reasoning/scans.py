@@ -51,7 +51,8 @@ def _reads_time(node: Node) -> str:
 
 
 def uncited_time(rules: Iterable[Held], check: str = "") -> tuple[Finding, ...]:
-    """The refused time predicates of rules, each with the sentence that says so."""
+    """The refused time predicates of rules about learners, each with the sentence that says so. A rule about a program
+    or an organization may read time: it keeps no person waiting (`mixed_subjects` keeps it out of rules about learners)."""
     return tuple(
         Finding(
             check, held.holder, found.node.id,
@@ -60,7 +61,7 @@ def uncited_time(rules: Iterable[Held], check: str = "") -> tuple[Finding, ...]:
         )
         for held in rules
         for found in time_predicates(held.node)
-        if not found.lawful
+        if held.subject == "learner" and not found.lawful
     )  # fmt: skip
 
 
@@ -76,6 +77,26 @@ def not_monotone(rules: Iterable[Held], check: str = "") -> tuple[Finding, ...]:
         if held.use not in ONLY_WHERE_NOT_MONOTONE
         for node, what in _taking_away(held.node)
     )  # fmt: skip
+
+
+def mixed_subjects(catalogue: Catalogue, check: str = "") -> tuple[Finding, ...]:
+    """Uses of a shared rule that judges another subject: one record is about a learner, a program or an organization."""
+    found = []
+    for held in all_rules(catalogue):
+        for node, ref in named(held.node):
+            rule = (
+                catalogue.rules.get(ref.removeprefix("rule:").partition("@")[0])
+                if ref.startswith("rule:")
+                else None
+            )
+            if rule is not None and rule.subject != held.subject:
+                sentence = (
+                    f"{held.holder} is about a {held.subject}; node '{node.id}' uses rule:{rule.id}, "
+                    f"which is about a {rule.subject}."
+                )
+                fix = "Ask for what the other rule grants (a credential, a designation) instead of using it."
+                found.append(Finding(check, held.holder, node.id, sentence, fix))
+    return tuple(found)
 
 
 def _taking_away(node: Node) -> list[tuple[Node, str]]:

@@ -17,10 +17,17 @@ from throughline.core.formats.state_pack.errors import PackError, PackErrors, Pl
 from throughline.core.formats.state_pack.pack import Pack, read_pack
 from throughline.core.formats.state_pack.placing import placed
 from throughline.core.formats.state_pack.run_cases import CaseResult, run_case
+<<<<<<< HEAD
 from throughline.core.formats.state_pack.walking import parts
 from throughline.core.reasoning import scans
 from throughline.core.reasoning.findings import Finding
 from throughline.core.requirements.nodes import Text
+=======
+from throughline.core.requirements import scans
+from throughline.core.reasoning.findings import Finding
+from throughline.core.reasoning.local import broken_refinements
+from throughline.core.catalogue.references import all_rules
+>>>>>>> elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,8 @@ def _of_rules(catalogue: Catalogue) -> Iterator[Finding]:
     yield from scans.uncited_time(rules)
     yield from scans.not_monotone(rules)
     yield from scans.unknown_references(catalogue)
+    yield from scans.mixed_subjects(catalogue)
+    yield from broken_refinements(catalogue)
     yield from scans.cycles(catalogue)
     if catalogue.pathways:
         yield from dead_credentials(catalogue)
