@@ -12,12 +12,8 @@ from throughline.core.catalogue.documents import Competency, Credential, Milesto
 from throughline.core.certification.c15_open_entry import screened_entries
 from throughline.core.certification.indivisible import kept_together
 from throughline.core.certification.observable_verbs import begins_with_observable_verb
-<<<<<<< HEAD
-from throughline.core.reasoning.findings import Finding
-=======
 from throughline.core.certification.presupposed import presupposed_asked
 from throughline.core.reasoning.findings import Finding
->>>>>>> elsewhere
 
 Faults = Iterator[tuple[str, str, str]]
 """Where in the document, the sentence, the fix."""

@@ -17,17 +17,11 @@ from throughline.core.formats.state_pack.errors import PackError, PackErrors, Pl
 from throughline.core.formats.state_pack.pack import Pack, read_pack
 from throughline.core.formats.state_pack.placing import placed
 from throughline.core.formats.state_pack.run_cases import CaseResult, run_case
-<<<<<<< HEAD
 from throughline.core.formats.state_pack.walking import parts
 from throughline.core.reasoning import scans
 from throughline.core.reasoning.findings import Finding
-from throughline.core.requirements.nodes import Text
-=======
-from throughline.core.requirements import scans
-from throughline.core.reasoning.findings import Finding
 from throughline.core.reasoning.local import broken_refinements
-from throughline.core.catalogue.references import all_rules
->>>>>>> elsewhere
+from throughline.core.requirements.nodes import Text
 
 
 @dataclass(frozen=True, slots=True)
