@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.requirements.nodes import Text
 from throughline.core.requirements.words import Names
+from throughline.web import reading
 from throughline.web.words import words
 
 COLLECTIONS = {
@@ -29,10 +30,13 @@ def title_of(catalogue: Catalogue, ref: str) -> Text:
     if document is not None:
         title: Text = document.title
         return title
+    asked = reading.structure().asked_titles if catalogue is reading.catalogue() else {}
+    tags = catalogue.state.tags
     return (
-        catalogue.state.tags.get(name)
-        or catalogue.state.tags.get(ref)
-        or {"": (name or ref).replace("-", " ")}
+        asked.get(ref)
+        or tags.get(name)
+        or tags.get(ref)
+        or {"": (name or ref).replace("-", " ").replace("_", " ")}
     )
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.apps.directory import queries as directory
@@ -50,10 +51,18 @@ def home_of(who: Actor) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """People of the demo who have something in common, in a few words."""
+
+    title: str
+    people: tuple[directory.Someone, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """The people one can be in the demo; none in a real state, where accounts are used."""
 
-    people: tuple[directory.Someone, ...]
+    groups: tuple[Group, ...]
     next: str
 
 
@@ -62,8 +71,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """In the demo, the people to pick from; elsewhere the sign-in of accounts."""
     if not settings.DEMO:
         return redirect("account_login")
-    people = tuple(directory.demo_people())
-    return show(request, "throughline/sign_in.html", SignIn(people, request.GET.get("next", "")))
+    return show(request, "throughline/sign_in.html", SignIn(_groups(), request.GET.get("next", "")))
+
+
+def _groups() -> tuple[Group, ...]:
+    beside = ("adviser", "teacher", "mentor", "workplace_mentor", "community_mentor", "navigator")
+    titles = {
+        "learner": _("Learners"),
+        "": _("Families"),
+        "beside": _("People who help learners"),
+        "other": _("Colleges, employers and those who govern"),
+    }
+    found: dict[str, list[directory.Someone]] = {key: [] for key in titles}
+    for someone, role in directory.demo_people():
+        key = role if role in titles else "beside" if role in beside else "other"
+        found[key].append(someone)
+    return tuple(Group(titles[key], tuple(people)) for key, people in found.items() if people)
 
 
 @page("catalogue.read")

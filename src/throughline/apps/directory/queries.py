@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from throughline.apps.directory.actor import PUBLIC, Actor, Help, Refused, Role, Subject
@@ -171,9 +171,13 @@ def people(ids: Iterable[UUID]) -> dict[UUID, Someone]:
     return {p.id: _someone(p) for p in Person.objects.filter(id__in=set(ids))}
 
 
-def demo_people() -> list[Someone]:
-    """The demo's named people, for the page where one is picked to sign in as."""
-    return [_someone(p) for p in Person.objects.exclude(demo_key="").order_by("created_at", "demo_key")]
+def demo_people() -> list[tuple[Someone, str]]:
+    """The demo's named people with the role each holds first (empty: none), for the page where one is picked."""
+    first = Membership.objects.filter(person=OuterRef("pk")).order_by("starts", "role").values("role")[:1]
+    rows = (
+        Person.objects.exclude(demo_key="").annotate(role=Subquery(first)).order_by("created_at", "demo_key")
+    )
+    return [(_someone(person), person.role or "") for person in rows]
 
 
 def account_of(demo_key: str) -> int | None:

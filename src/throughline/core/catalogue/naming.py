@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.requirements.nodes import Text
+from throughline.core.catalogue.references import all_rules
+from throughline.core.requirements.nodes import Have, Text, walk
 from throughline.core.requirements.words import Names
 
 
@@ -31,3 +32,16 @@ def names_of(catalogue: Catalogue) -> Names:
         return title.get(language) or title.get(first) or (name or kind).replace("-", " ").replace("_", " ")
 
     return names
+
+
+def asked_titles(catalogue: Catalogue) -> Mapping[str, Text]:
+    """Titles of what has no document of its own (an exam's part, a course), as the rules that ask for it call it, or
+    else the opportunity that gives it."""
+    given = {ref: o.title for o in catalogue.opportunities.values() for ref in o.gives}
+    asked = {
+        node.what: node.title
+        for held in all_rules(catalogue)
+        for node in walk(held.node)
+        if isinstance(node, Have) and node.title
+    }
+    return {**given, **asked}

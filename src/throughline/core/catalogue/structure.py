@@ -7,8 +7,9 @@ from functools import cached_property
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
+from throughline.core.catalogue.naming import asked_titles
 from throughline.core.catalogue.rulebook import RuleBook
-from throughline.core.requirements.nodes import Have, Node, Use, walk
+from throughline.core.requirements.nodes import Have, Node, Text, Use, walk
 
 
 def milestones_in(node: Node, book: RuleBook) -> tuple[str, ...]:
@@ -64,6 +65,11 @@ class Structure:
     def book(self) -> RuleBook:
         """The rules as they are in force now."""
         return RuleBook(self.catalogue)
+
+    @cached_property
+    def asked_titles(self) -> Mapping[str, Text]:
+        """Titles of what rules ask for and no document stands for."""
+        return asked_titles(self.catalogue)
 
     @cached_property
     def parts(self) -> Mapping[str, PathwayParts]:

@@ -87,7 +87,7 @@ def line(
 
 def strip(structure: Structure, pathway: str, language: str, label: str, states: Mapping[str, State]) -> str:
     """A learner's way, small."""
-    return line_strip(_pathway(structure, pathway, language), pathway, label, states=states)
+    return line_strip(_pathway(structure, pathway, language), pathway, label, states=states, width=320)
 
 
 def _network(structure: Structure, language: str) -> Network:

@@ -67,7 +67,7 @@ class Reader:
             word=word_of(outcome),
             done=outcome.done,
             needed=outcome.needed,
-            counted=outcome.needed > 1,
+            counted=outcome.needed > 1 and outcome.unit != "level",
             href=address_of(outcome.node.what) if isinstance(outcome.node, Have) else "",
             used=tuple(self._used(self.facts[name]) for name in own if name in self.facts),
             missing=self._missing(outcome),
@@ -104,6 +104,12 @@ class Reader:
             return ""
         if outcome.needed <= 1:
             return _("Not shown yet.")
+        if outcome.unit == "level":
+            return (
+                _("Level {n} is shown so far.").format(n=outcome.done)
+                if outcome.done
+                else _("Not shown yet.")
+            )
         unit = name_of(self.catalogue, outcome.unit) if outcome.unit else ""
         return _("{n} {unit} more.").format(n=outcome.needed - outcome.done, unit=unit).replace("  ", " ")
 
@@ -124,7 +130,11 @@ def mark_of(outcome: Outcome) -> str:
     """The class of the status sign: met, waived, progress, open."""
     if outcome.status in ("met", "waived"):
         return outcome.status
-    return "progress" if outcome.status == "cannot_tell" or outcome.facts else "open"
+    return "progress" if outcome.status == "cannot_tell" or _begun(outcome) else "open"
+
+
+def _begun(outcome: Outcome) -> bool:
+    return outcome.done > 0 or bool(outcome.facts)
 
 
 def word_of(outcome: Outcome) -> str:
@@ -133,5 +143,5 @@ def word_of(outcome: Outcome) -> str:
         "met": _("shown"),
         "waived": _("waived"),
         "cannot_tell": _("being confirmed"),
-        "not_met": _("in progress") if outcome.facts else _("not yet"),
+        "not_met": _("in progress") if _begun(outcome) else _("not yet"),
     }[outcome.status]

@@ -58,7 +58,7 @@ def rule(sentence: Any) -> dict[str, Any]:
 def current(context: dict[str, Any], prefix: str) -> SafeString | str:
     """`aria-current` where the page is the link's own section."""
     path = context["request"].path
-    here = path == prefix if prefix == "/" else path.startswith(prefix)
+    here = path == prefix if prefix in ("/", "/me/") else path.startswith(prefix)
     return SafeString(' aria-current="page"') if here else ""
 
 
