@@ -1,4 +1,4 @@
-"""What a wheel carries beyond the source: the third-party web assets the demo state and the guide."""
+"""What a wheel carries beyond the source: the third-party web assets, the demo state and the guide."""
 
 from __future__ import annotations
 
