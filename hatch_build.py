@@ -1,4 +1,4 @@
-"""What a wheel carries beyond the source: the third-party web assets and the demo state."""
+"""What a wheel carries beyond the source: the third-party web assets, the demo state and the guide."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+# Where it lies in a checkout, and where the code looks for it in a wheel.
+CARRIED = {"states/meridian": "throughline/states/meridian", "docs/guide": "throughline/web/guide"}
 
 
 class Carried(BuildHookInterface):  # type: ignore[type-arg]
@@ -25,6 +28,6 @@ class Carried(BuildHookInterface):  # type: ignore[type-arg]
         from throughline.project.assets import ensure
 
         ensure()
-        state = Path(self.root) / "states" / "meridian"
-        if state.is_dir():
-            build_data["force_include"][str(state)] = "throughline/states/meridian"
+        for folder, place in CARRIED.items():
+            if (Path(self.root) / folder).is_dir():
+                build_data["force_include"][str(Path(self.root) / folder)] = place

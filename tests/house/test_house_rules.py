@@ -6,6 +6,8 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -103,3 +105,29 @@ def test_every_dependency_says_why_it_is_there() -> None:
     named = [line for line in listed if line.strip()]
     assert len(named) > 25
     assert [line for line in listed if not line.strip().startswith("#")] == []
+
+
+def test_what_the_code_imports_is_what_it_declares() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {
+        re.split(r"[^a-z0-9_-]", line.lower())[0].replace("_", "-") for line in project["dependencies"]
+    }
+    belongs_to = packages_distributions()
+    imported = {name for file in (ROOT / "src").rglob("*.py") for name in _imports(file.read_text())}
+    foreign = imported - sys.stdlib_module_names - {"throughline"}
+    assert {"django", "psycopg", "yaml"} <= foreign
+    undeclared = [
+        name
+        for name in foreign
+        if not declared & {dist.lower().replace("_", "-") for dist in belongs_to.get(name, [])}
+    ]
+    assert undeclared == []
+
+
+def _imports(source: str) -> set[str]:
+    nodes = list(ast.walk(ast.parse(source)))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parted = {
+        node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
+    return {name.partition(".")[0] for name in plain | parted}
