@@ -99,11 +99,15 @@ def no_onward_guarantee(state: Catalogue) -> Planted:
 
 
 def dead_credential(state: Catalogue) -> Planted:
-    """A pathway to nowhere that hands out a certificate at its end."""
+    """One more stage, behind the last, that leads nowhere and hands out a certificate."""
     iron = state.pathways["ironworking"]
-    last = replace(iron.stages[-1], awards=(*iron.stages[-1].awards, "credential:wall-plaque"))
+    more = replace(state.milestones["iron-exam-structures"], id="steel-history")
+    last = replace(
+        iron.stages[-1], id="after", gate=read("milestone:steel-history"), awards=("credential:wall-plaque",)
+    )
     listed = replace(state.credentials["journeyworker-ironworker"], id="wall-plaque")
-    broken = with_pathway(state, "ironworking", stages=(*iron.stages[:-1], last), destinations=())
+    broken = with_pathway(state, "ironworking", stages=(*iron.stages, last), destinations=())
+    broken = replace(broken, milestones={**broken.milestones, "steel-history": more})
     said = ["credential:wall-plaque is a dead credential: it is awarded, but no rule, pathway or agreement uses it."]
     return "ironworking", replace(broken, credentials={**state.credentials, "wall-plaque": listed}), said
 
@@ -136,7 +140,7 @@ def weak_route(state: Catalogue) -> Planted:
     broken = with_stage(state, "ironworking", "secondary", gate=read({"choose": ["milestone:cert-site-safety"]}))
     said = [
         "pathway:ironworking#secondary asks for less than the same stage of the other pathways: competencies 4,"
-        " in the middle of the others 11."
+        " in the middle of the others 18."
     ]
     return "ironworking", broken, said
 
