@@ -139,6 +139,37 @@ def portability(request: HttpRequest, name: str) -> Any:
     return {m: [o for o in drawn.pathways_of[m] if o != name] for m in drawn.parts[name].milestones}
 
 
+class Move(Schema):
+    """The most milestones that a move to a pathway can ask for before its next gate (`gate`), from any point of the
+    secondary stage; most 0: none. exact: over every record there can be, else an upper limit."""
+
+    pathway: str
+    family: str
+    most: int
+    gate: str
+    exact: bool
+
+
+class Moves(Schema):
+    """The worst move to every other pathway, and the pathways open to whoever completed the foundation alone."""
+
+    pathway: str
+    most: int
+    moves: list[Move]
+    at_once: list[str]
+
+
+@router.get("/pathways/{name}/moves", response={200: Moves, **ERRORS}, summary="What a move may ask for at most")
+def moves(request: HttpRequest, name: str) -> Any:
+    """How far a move from the pathway to each other one can be, at worst, before its next gate."""
+    every = frameworks.catalogue().pathways
+    if name not in every:
+        raise Http404(f"There is no pathway '{name}'.")
+    reach = frameworks.reach(name)
+    found = [Move(pathway=m.target, family=every[m.target].family, most=m.most, gate=m.gate, exact=m.exact) for m in reach.moves]
+    return Moves(pathway=name, most=reach.most, moves=found, at_once=list(reach.at_once))
+
+
 COLLECTIONS = {
     "milestones": "milestone", "rules": "rule", "competencies": "competency", "credentials": "credential",
     "organizations": "organization", "agreements": "agreement", "opportunities": "opportunity",

@@ -23,6 +23,7 @@ from throughline.core.catalogue.structure import Structure
 from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
 from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
+from throughline.core.reasoning.reach import Reach, reach_of
 
 
 @dataclass(eq=False)
@@ -51,13 +52,14 @@ class PublishedVersion:
 class Published:
     """A state's catalogue with the pins of each version of each document, and what is worked out from them once.
 
-    programs: compiled rules by pinned reference, number and the day that chooses editions.
+    programs: compiled rules by pinned reference, number and the day that chooses editions. reaches: by pathway.
     """
 
     state: str
     catalogue: Catalogue
     pins: Mapping[tuple[str, int], Mapping[str, int]]
     programs: dict[tuple[str, int | None, date | None], Program] = field(default_factory=dict)
+    reaches: dict[str, Reach] = field(default_factory=dict)
 
     @cached_property
     def structure(self) -> Structure:
@@ -144,6 +146,14 @@ def _edition_day(kept: Catalogue, began: date | None) -> date | None:
 def structure() -> Structure:
     """How the pathways in force hang together, worked out once."""
     return published().structure
+
+
+def reach(pathway: str) -> Reach:
+    """How far a pathway in force (by id) reaches before anybody has chosen; worked out once and kept."""
+    house = published()
+    if pathway not in house.reaches:
+        house.reaches[pathway] = reach_of(pathway, house.catalogue.pathways, house.structure.book)
+    return house.reaches[pathway]
 
 
 def judging_roles() -> frozenset[str]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.audit import Summary
@@ -58,7 +59,8 @@ class PortabilityPage:
     """What counts elsewhere, before choosing.
 
     shared milestones also count in one or more of `others` pathways. most_needed: the most milestones before the
-    next gate of any other pathway that a move could still ask for, from any point of the secondary stage (None: not proven).
+    next gate of any other pathway, in any of so many `families`, that a move could still ask for, from any point of
+    the secondary stage. at_once: pathways to go on with after this one's foundation, with no further one to show.
     learner: someone who can choose is looking. kept, needed: against their record.
     """
 
@@ -66,7 +68,9 @@ class PortabilityPage:
     rows: tuple[Elsewhere, ...]
     shared: int
     others: int
-    most_needed: int | None
+    most_needed: int
+    families: int
+    at_once: tuple[Pathway, ...]
     learner: bool
     on_it: bool
     switching: str
@@ -114,7 +118,7 @@ def portability_page(structure: Structure, actor: Actor, name: str) -> Portabili
     """All that the page shows; for a learner, against their own record."""
     milestones = structure.catalogue.milestones
     pathways = structure.catalogue.pathways
-    elsewhere = advising.portability(f"pathway:{name}")
+    elsewhere, reach = advising.portability(f"pathway:{name}"), frameworks.reach(name)
     learner = actor.person if actor.holds("learner") else None
     choice = advising.choice_of(actor, learner, now=timezone.now()) if learner else None
     parted = (
@@ -130,7 +134,9 @@ def portability_page(structure: Structure, actor: Actor, name: str) -> Portabili
         ),
         shared=sum(1 for others in elsewhere.values() if others),
         others=len({o for others in elsewhere.values() for o in others}),
-        most_needed=None,
+        most_needed=reach.most,
+        families=len(reach.families),
+        at_once=tuple(pathways[other] for other in reach.at_once),
         learner=learner is not None,
         on_it=on_it,
         switching=choice.pathway if choice and choice.on_pathway and not on_it else "",
