@@ -1,4 +1,4 @@
-"""What a wheel carries beyond the source: the third-party web assets and the demo state."""
+"""What a wheel carries beyond the source: web assets, tables of translations, the guide and the demo state."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+CARRIED = {"states/meridian": "states/meridian", "docs/guide": "guide"}
+"""What stands beside the package in a checkout, and where it goes in a wheel."""
 
 
 class Carried(BuildHookInterface):  # type: ignore[type-arg]
@@ -25,6 +28,6 @@ class Carried(BuildHookInterface):  # type: ignore[type-arg]
         from throughline.project.assets import ensure
 
         ensure()
-        state = Path(self.root) / "states" / "meridian"
-        if state.is_dir():
-            build_data["force_include"][str(state)] = "throughline/states/meridian"
+        for place, inside in CARRIED.items():
+            if (Path(self.root) / place).exists():
+                build_data["force_include"][str(Path(self.root) / place)] = f"throughline/{inside}"

@@ -82,8 +82,10 @@ def _calls(source: str) -> Iterator[Call]:
 def _calls_of_page(source: str) -> Iterator[Call]:
     # Django writes a template as Python calls; what it leaves of the rest would be read as broken indentation.
     code = "\n".join(line.lstrip() for line in templatize(source).splitlines())
-    for line, function, given, _ in extract_python(BytesIO(code.encode()), _FUNCTIONS, [], {}):
-        yield line, function, [part for part in (given if isinstance(given, tuple) else (given,)) if part]
+    for line, function, given, _ in extract_python(BytesIO(code.encode()), dict.fromkeys(_FUNCTIONS), [], {}):
+        # A call of several texts gives a tuple, which Babel's types do not say.
+        parts: tuple[str | None, ...] = (given,) if isinstance(given, str) else tuple(given)
+        yield line, function, [part for part in parts if part]
 
 
 def languages() -> tuple[str, ...]:
@@ -172,7 +174,7 @@ def main(wish: str) -> str:
         extract()
         return f"Up to date: {', '.join(languages())}."
     if wish == "compile":
-        return f"Tables made: {sum(1 for file in translations.texts() if translations.compile_one(file))}."
+        return f"Tables made: {len([translations.compile_one(file) for file in translations.texts()])}."
     if wish == "check":
         found = [f"{language}: {each}" for language in languages() for each in problems(language)]
         return "\n".join(found) or "Every text is there in every language."
