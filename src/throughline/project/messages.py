@@ -29,7 +29,16 @@ SOURCE: Final = LOCALE.parent
 COMPLETE: Final = ("es",)
 """Languages in which no text of the interface may be missing."""
 DJANGO: Final = Path(django.__file__).parent
-_FUNCTIONS: Final = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext")
+_FUNCTIONS: Final = (
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+)
 _PLACE: Final = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 _HEAD: Final = """\
 # Throughline's interface. `python -m throughline.project.messages extract` keeps it up to date.
