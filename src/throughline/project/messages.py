@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import django
 from babel.messages.catalog import Catalog, Message
@@ -28,6 +28,8 @@ from throughline.project.translations import LOCALE
 SOURCE: Final = LOCALE.parent
 COMPLETE: Final = ("es",)
 """Languages in which no text of the interface may be missing."""
+OWN_DATES: Final = ("ht", "pt")
+"""Languages whose months and days are named here: Django has none for Haitian Creole, and Portugal's for Portuguese."""
 DJANGO: Final = Path(django.__file__).parent
 _FUNCTIONS: Final = (
     "_",
@@ -60,12 +62,12 @@ Call: TypeAlias = tuple[int, str, list[str]]
 
 @cache
 def template(language: str) -> Catalog:
-    """Every text of the interface, with the files it stands in; for a language Django does not know, with its dates."""
+    """Every text of the interface, with the files it stands in; with the names of months and days where they are ours."""
     found = Catalog()
     for file in sorted([*SOURCE.rglob("*.py"), *SOURCE.glob("*/templates/**/*.html")]):
         for line, text, context in texts_of(file):
             found.add(text, locations=[(file.relative_to(SOURCE).as_posix(), line)], context=context)
-    if not (DJANGO / "conf" / "locale" / language).is_dir():
+    if language in OWN_DATES:
         for line, text, context in texts_of(DJANGO / "utils" / "dates.py"):
             found.add(text, locations=[("django/utils/dates.py", line)], context=context)
     return found
@@ -91,10 +93,10 @@ def _calls(source: str) -> Iterator[Call]:
 def _calls_of_page(source: str) -> Iterator[Call]:
     # Django writes a template as Python calls; what it leaves of the rest would be read as broken indentation.
     code = "\n".join(line.lstrip() for line in templatize(source).splitlines())
-    for line, function, given, _ in extract_python(BytesIO(code.encode()), dict.fromkeys(_FUNCTIONS), [], {}):
-        # A call of several texts gives a tuple, which Babel's types do not say.
-        parts: tuple[str | None, ...] = (given,) if isinstance(given, str) else tuple(given)
-        yield line, function, [part for part in parts if part]
+    # Babel's types for this describe another function's results.
+    found: Iterator[Any] = extract_python(BytesIO(code.encode()), dict.fromkeys(_FUNCTIONS), [], {})
+    for line, function, given, _ in found:
+        yield line, function, [part for part in (given if isinstance(given, tuple) else (given,)) if part]
 
 
 def languages() -> tuple[str, ...]:
@@ -135,9 +137,9 @@ def problems(language: str) -> Iterator[str]:
     held = catalogue(language)
     for message in template(language):
         if message.id:
-            found = held.get(_key(message), message.context)
+            found = held.get(key_of(message), message.context)
             if problem := lacks(found) or differs(message, found):
-                yield f"{_key(message)!r} {problem}"
+                yield f"{key_of(message)!r} {problem}"
 
 
 def lacks(found: Message | None) -> str:
@@ -160,7 +162,7 @@ def differs(wanted: Message, found: Message | None) -> str:
 def translated(language: str) -> float:
     """The part of the interface's texts that a language has, from 0 to 1."""
     held = catalogue(language)
-    found = [not lacks(held.get(_key(m), m.context)) for m in template(language) if m.id]
+    found = [not lacks(held.get(key_of(m), m.context)) for m in template(language) if m.id]
     return sum(found) / len(found)
 
 
@@ -168,7 +170,8 @@ def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(text) if isinstance(text, list | tuple) else (text or "",)
 
 
-def _key(message: Message) -> str:
+def key_of(message: Message) -> str:
+    """The text an entry is looked up by: of a plural, the one of one."""
     return _forms(message.id)[0]
 
 
