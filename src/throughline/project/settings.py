@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "throughline.web.signing_in.one_reading",
     "throughline.web.signing_in.actor",
+    "throughline.web.refusals.refusals",
 ]
 ROOT_URLCONF = "throughline.project.urls"
 WSGI_APPLICATION = "throughline.project.wsgi.application"
