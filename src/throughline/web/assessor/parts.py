@@ -47,7 +47,8 @@ class Part:
 def parts_of(outcome: Outcome) -> tuple[Part, ...]:
     """Every part of a milestone's rule that still counts, those not shown yet first."""
     found = {part.key: part for part in reversed(list(_leaves(outcome, needed=True)))}
-    return tuple(sorted(reversed(found.values()), key=lambda part: part.shown))
+    in_order = list(found.values())[::-1]
+    return tuple(sorted(in_order, key=lambda part: part.shown))
 
 
 def _leaves(outcome: Outcome, *, needed: bool) -> Iterator[Part]:
@@ -166,7 +167,13 @@ def in_words(seats: Iterable[directory.Seat]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (
             seat_key(seat),
-            f"{seat.person.name}, {name_of(catalogue, seat.role)}, {name_of(catalogue, f'organization:{seat.organization}')}",
+            ", ".join(
+                (
+                    seat.person.name,
+                    name_of(catalogue, seat.role),
+                    name_of(catalogue, f"organization:{seat.organization}"),
+                )
+            ),
         )
         for seat in seats
     )

@@ -62,10 +62,10 @@ from throughline.apps.advising.queries.weighing import (
 __all__ = [
     "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
     "MilestoneStanding", "Note", "Plan", "PlanTold", "Progress", "ProposalNow", "ReflectionNow",
-    "SavedPlan", "Session", "Step", "ToJudge", "Warning", "WholePlan", "at_hand", "caseload", "choice_of", "choices_of", "closing_warnings",
-    "entry_counts", "everywhere", "explorations", "families_in_order", "goals", "has_looked",
-    "has_taken_quiz", "history", "milestone_standing", "milestones_served", "my_notes", "newer_version",
-    "on_a_pathway_counter", "on_a_pathway_counters", "plan", "portability", "progress", "proposals", "reflections", "saved_plans",
-    "session", "sessions", "standing_of", "switch_preview", "to_judge", "upgrade_preview", "week",
-    "where_counts", "whole_plan",
+    "SavedPlan", "Session", "Step", "ToJudge", "Warning", "WholePlan", "at_hand", "caseload", "choice_of",
+    "choices_of", "closing_warnings", "entry_counts", "everywhere", "explorations", "families_in_order",
+    "goals", "has_looked", "has_taken_quiz", "history", "milestone_standing", "milestones_served",
+    "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters", "plan", "portability",
+    "progress", "proposals", "reflections", "saved_plans", "session", "sessions", "standing_of",
+    "switch_preview", "to_judge", "upgrade_preview", "week", "where_counts", "whole_plan",
 ]  # fmt: skip
