@@ -1,7 +1,7 @@
 """The reader's language: the one a person keeps, chosen on any page, and taken up again when they sign in."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -38,7 +38,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     chosen, actor = request.POST.get("language", ""), who(request)
     if actor.person is not None and chosen in dict(settings.LANGUAGES):
         directory.speak(by=actor, language=chosen, now=timezone.now())
-    return cast("HttpResponse", i18n.set_language(request))
+    return i18n.set_language(request)
 
 
 def _keep(response: HttpResponse, language: str) -> None:
