@@ -23,8 +23,8 @@ from tests.spec.packs import (
 from throughline.core.formats.state_pack.cases import Case
 from throughline.core.progress.competency_report import SplitFramework, competency_report
 from throughline.core.progress.outcome import Outcome
+from throughline.core.reasoning.rigor_table import rigor_table
 from throughline.core.requirements.nodes import Total, walk
-from throughline.core.requirements.rigor_table import rigor_table
 
 EACH = ("virginia", "linked-learning", "hawaii", "colorado", "illinois", "wisconsin", "oregon", "washington",
         "promise-programs")  # fmt: skip

@@ -2,9 +2,9 @@
 
 from tests.core.progress.made import catalogue
 from throughline.core.catalogue.documents import Edition, Rule
+from throughline.core.catalogue.references import all_rules
+from throughline.core.reasoning.scans import mixed_subjects, uncited_time
 from throughline.core.requirements.reading import read
-from throughline.core.requirements.references import all_rules
-from throughline.core.requirements.scans import mixed_subjects, uncited_time
 
 HOURS = {"total": {"measure": "hours", "min": 900, "from": {"kind": "course"}}}
 RECENT = {"have": {"what": "assessment:review", "fresh": {"years": 2}}}
