@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import yaml
-from throughline.core.catalogue.rulebook import RuleBook
 
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats.state_pack import read_pack
