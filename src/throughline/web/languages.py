@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views import i18n
 from django.views.decorators.http import require_POST
@@ -32,7 +32,7 @@ def language_of_who_signs_in(
 
 @page("catalogue.read")
 @require_POST
-def set_language(request: HttpRequest) -> HttpResponseBase:
+def set_language(request: HttpRequest) -> HttpResponse:
     """Changes the language of the pages; of a person who is signed in, for good."""
     chosen, actor = request.POST.get("language", ""), who(request)
     if actor.person is not None and chosen in dict(settings.LANGUAGES):
@@ -48,5 +48,5 @@ def _keep(response: HttpResponse, language: str) -> None:
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
