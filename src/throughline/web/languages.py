@@ -1,7 +1,6 @@
 """The reader's language: the one a person keeps, chosen on any page, and taken up again when they sign in."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -43,12 +42,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 def _keep(response: HttpResponse, language: str) -> None:
     if language in dict(settings.LANGUAGES):
-        same_site: Any = settings.LANGUAGE_COOKIE_SAMESITE
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=same_site,
+            samesite="Lax",
         )

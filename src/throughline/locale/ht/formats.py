@@ -1,4 +1,4 @@
-"""Dates and numbers in Haitian Creole. A short date names the month, because 3/4 is read in two ways here."""
+"""Dates and numbers in Haitian Creole. A short date names the month: 3/4 is read in two ways here."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j b Y"

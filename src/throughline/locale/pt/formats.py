@@ -1,4 +1,4 @@
-"""Dates and numbers in the Portuguese of Brazil. A short date names the month, because 3/4 is read in two ways here."""
+"""Dates and numbers in the Portuguese of Brazil. A short date names the month: 3/4 is read in two ways here."""
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
 SHORT_DATE_FORMAT = "j b Y"
