@@ -1,4 +1,4 @@
-"""What a wheel carries beyond the source: the third-party web assets, the demo state and the guide."""
+"""What a wheel carries beyond the source: web assets, tables of translations, the guide and the demo state."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# Where it lies in a checkout, and where the code looks for it in a wheel.
-CARRIED = {"states/meridian": "throughline/states/meridian", "docs/guide": "throughline/web/guide"}
+CARRIED = {"states/meridian": "states/meridian", "docs/guide": "web/guide"}
+"""What stands beside the package in a checkout, and where it goes in a wheel."""
 
 
 class Carried(BuildHookInterface):  # type: ignore[type-arg]
@@ -28,6 +28,6 @@ class Carried(BuildHookInterface):  # type: ignore[type-arg]
         from throughline.project.assets import ensure
 
         ensure()
-        for folder, place in CARRIED.items():
-            if (Path(self.root) / folder).is_dir():
-                build_data["force_include"][str(Path(self.root) / folder)] = place
+        for place, inside in CARRIED.items():
+            if (Path(self.root) / place).exists():
+                build_data["force_include"][str(Path(self.root) / place)] = f"throughline/{inside}"

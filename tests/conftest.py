@@ -11,12 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from throughline.project import database
+from throughline.project import database, translations
 from throughline.project.embedded import Server
 from throughline.project.problem import Problem
 
 pytest_plugins = ["tests.rows", "tests.meridian"]
 PREFIX = "throughline-tests-"
+
+
+def pytest_configure() -> None:
+    """Pages are tested in every language, so the tables of translations are made first."""
+    translations.ensure_compiled()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from throughline.project.settings import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
-SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 # With manifest storage a live server in tests serves pages without style.
 STORAGES = {

@@ -45,6 +45,7 @@ MAY = {
     "log.read": EVERYONE,
     "directory.manage": {"house"},
     "person.enrol": {"house", *STAFF},
+    "language.keep": SIGNED_IN,
     "relation.grant": {"ana", "guardian"},
     "relation.assign": {"house", *STAFF},
     "relation.revoke": {"ana"},

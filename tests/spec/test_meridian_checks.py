@@ -108,7 +108,9 @@ def dead_credential(state: Catalogue) -> Planted:
     listed = replace(state.credentials["journeyworker-ironworker"], id="wall-plaque")
     broken = with_pathway(state, "ironworking", stages=(*iron.stages, last), destinations=())
     broken = replace(broken, milestones={**broken.milestones, "steel-history": more})
-    said = ["credential:wall-plaque is a dead credential: it is awarded, but no rule, pathway or agreement uses it."]
+    said = [
+        "credential:wall-plaque is a dead credential: it is awarded, but no rule, pathway or agreement uses it."
+    ]
     return "ironworking", replace(broken, credentials={**state.credentials, "wall-plaque": listed}), said
 
 
@@ -137,7 +139,9 @@ def silent_skill(state: Catalogue) -> Planted:
 
 def weak_route(state: Catalogue) -> Planted:
     """Ironworking's eight milestones cut down to one card."""
-    broken = with_stage(state, "ironworking", "secondary", gate=read({"choose": ["milestone:cert-site-safety"]}))
+    broken = with_stage(
+        state, "ironworking", "secondary", gate=read({"choose": ["milestone:cert-site-safety"]})
+    )
     said = [
         "pathway:ironworking#secondary asks for less than the same stage of the other pathways: competencies 4,"
         " in the middle of the others 18."
@@ -172,7 +176,9 @@ def falling_level(state: Catalogue) -> Planted:
 
 def entry_screen(state: Catalogue) -> Planted:
     """A test at the door, and no rule for when places are short."""
-    test = read({"have": {"id": "door", "what": "assessment:placement", "score": {"min": 80, "scale": "percent"}}})
+    test = read(
+        {"have": {"id": "door", "what": "assessment:placement", "score": {"min": 80, "scale": "percent"}}}
+    )
     said = [
         "The entry of pathway 'nursing' screens learners: node 'door' judges by test, score, conduct or"
         " recommendation.",
@@ -199,9 +205,11 @@ def no_holistic_strand(state: Catalogue) -> Planted:
         name: replace(m, features=tuple(f for f in m.features if f != "holistic"))
         for name, m in state.milestones.items()
     }
-    return "music-performance", replace(state, milestones=milestones), [
-        "Pathway 'music-performance' has no holistic milestone."
-    ]
+    return (
+        "music-performance",
+        replace(state, milestones=milestones),
+        ["Pathway 'music-performance' has no holistic milestone."],
+    )
 
 
 FAULTS: dict[str, Callable[[Catalogue], Planted]] = {
@@ -214,7 +222,9 @@ OTHER_ROWS = {
     "C01": ("S001-V4",), "C03": ("S001-V5", "S001-D2.1", "X06"), "C06": ("X04",), "C09": ("X11",),
     "C08": ("S001-D5.3",), "C11": ("S001-D9.1",), "C12": ("S001-D9.2", "S001-D9.3"),
 }  # fmt: skip
-CLAIMED = [pytest.param(name, id=name, marks=pytest.mark.covers(name, *OTHER_ROWS.get(name, ()))) for name in IDS]
+CLAIMED = [
+    pytest.param(name, id=name, marks=pytest.mark.covers(name, *OTHER_ROWS.get(name, ()))) for name in IDS
+]
 
 
 def test_the_pathways_named_here_are_all_there_are(meridian_pack: Pack) -> None:
@@ -229,7 +239,9 @@ def test_every_pathway_of_the_demo_state_passes(check: str, meridian_pack: Pack)
 
 
 @pytest.mark.parametrize("check", CLAIMED)
-def test_a_fault_planted_in_a_real_pathway_is_refused_with_its_sentence(check: str, meridian_pack: Pack) -> None:
+def test_a_fault_planted_in_a_real_pathway_is_refused_with_its_sentence(
+    check: str, meridian_pack: Pack
+) -> None:
     pathway, broken, said = FAULTS[check](meridian_pack.catalogue)
     found = sentences(check, pathway, broken)
     assert found[: len(said)] == said
@@ -242,7 +254,9 @@ def test_one_way_through_a_stage_that_no_agreement_honors_is_named(meridian_pack
     state = meridian_pack.catalogue
     easier = read({"choose": {"of": ["milestone:mathematics-1", "milestone:literacy-1"]}})
     broken = with_stage(state, "ironworking", "foundation", gate=easier, awards=())
-    assert sentences("C04", "ironworking", broken)[0].startswith("pathway:ironworking#foundation can be completed by ")
+    assert sentences("C04", "ironworking", broken)[0].startswith(
+        "pathway:ironworking#foundation can be completed by "
+    )
     assert "and no agreement opens to a learner who does so." in sentences("C04", "ironworking", broken)[0]
 
 

@@ -19,10 +19,10 @@ from throughline.apps.advising import queries as advising
 from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway, Stage
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats.state_pack import Pack
-from throughline.core.requirements.moving import worst_move
+from throughline.core.reasoning.moving import worst_move
 from throughline.core.requirements.nodes import Choose, Have, Node, Total, Use
-from throughline.core.requirements.rulebook import RuleBook
 
 EARLY = ("foundation", "secondary")
 TRADES = ("ironworking", "electrical-trades", "manufacturing")
@@ -132,9 +132,7 @@ def bounds(plain: Plain) -> dict[tuple[str, str], int]:
     """By pair of pathways: the worst case of a move, over every reachable record."""
     pathways = plain.state.pathways
     records = {name: plain.records(each) for name, each in pathways.items()}
-    return {
-        (a, b): plain.bound(records[a], pathways[b]) for a in pathways for b in pathways if a != b
-    }
+    return {(a, b): plain.bound(records[a], pathways[b]) for a in pathways for b in pathways if a != b}
 
 
 @pytest.mark.covers("X03", "S001-G2.3")
@@ -199,8 +197,7 @@ def test_from_the_end_of_a_trades_foundation_as_many_pathways_as_the_page_says_a
         counted = {
             other.id
             for other in pathways.values()
-            if other.id != name
-            and all(plain.met(other.stages[0], way) for way in plain.ways(done.gate))
+            if other.id != name and all(plain.met(other.stages[0], way) for way in plain.ways(done.gate))
         }
         said = _text(f"/pathways/{name}/elsewhere/")
         stated = re.search(r"you can go on in (\d+) others?, and no foundation milestone is missing", said)
@@ -211,7 +208,9 @@ def test_from_the_end_of_a_trades_foundation_as_many_pathways_as_the_page_says_a
 
 
 @pytest.mark.covers("S001-M5", "X11")
-def test_the_trades_foundation_holds_the_common_one_and_no_less_mathematics_and_science_than_most(plain: Plain) -> None:
+def test_the_trades_foundation_holds_the_common_one_and_no_less_mathematics_and_science_than_most(
+    plain: Plain,
+) -> None:
     common = plain.ways(Use(id="common", rule="common-foundation"))
     counts = {
         name: min(_mathematics_and_science(plain, way) for way in plain.ways(each.stages[0].gate))
@@ -225,7 +224,9 @@ def test_the_trades_foundation_holds_the_common_one_and_no_less_mathematics_and_
 
 def _mathematics_and_science(plain: Plain, way: int) -> int:
     """How many competencies of the two subjects a way through a foundation certifies."""
-    held = {c for name, bit in plain.bit.items() if bit & way for c in plain.state.milestones[name].competencies}
+    held = {
+        c for name, bit in plain.bit.items() if bit & way for c in plain.state.milestones[name].competencies
+    }
     every = plain.state.competencies
     return sum(every[c.partition(":")[2]].subject in ("mathematics", "science") for c in held)
 
@@ -258,11 +259,15 @@ def test_where_each_milestone_also_counts_is_the_same_as_looking_into_every_path
     }
     for name, own in asked.items():
         counted = {
-            milestone: tuple(sorted(other for other, theirs in asked.items() if other != name and theirs & bit))
+            milestone: tuple(
+                sorted(other for other, theirs in asked.items() if other != name and theirs & bit)
+            )
             for milestone, bit in plain.bit.items()
             if own & bit
         }
-        assert {m: tuple(sorted(others)) for m, others in advising.portability(f"pathway:{name}").items()} == counted
+        assert {
+            m: tuple(sorted(others)) for m, others in advising.portability(f"pathway:{name}").items()
+        } == counted
 
 
 def _as_stage(pathway: Pathway, gate: Node) -> Stage:

@@ -159,14 +159,19 @@ class Moves(Schema):
     at_once: list[str]
 
 
-@router.get("/pathways/{name}/moves", response={200: Moves, **ERRORS}, summary="What a move may ask for at most")
+@router.get(
+    "/pathways/{name}/moves", response={200: Moves, **ERRORS}, summary="What a move may ask for at most"
+)
 def moves(request: HttpRequest, name: str) -> Any:
     """How far a move from the pathway to each other one can be, at worst, before its next gate."""
     every = frameworks.catalogue().pathways
     if name not in every:
         raise Http404(f"There is no pathway '{name}'.")
     reach = frameworks.reach(name)
-    found = [Move(pathway=m.target, family=every[m.target].family, most=m.most, gate=m.gate, exact=m.exact) for m in reach.moves]
+    found = [
+        Move(pathway=m.target, family=every[m.target].family, most=m.most, gate=m.gate, exact=m.exact)
+        for m in reach.moves
+    ]
     return Moves(pathway=name, most=reach.most, moves=found, at_once=list(reach.at_once))
 
 

@@ -1,4 +1,6 @@
-"""Third-party web assets: the part of USWDS that the pages use, at the versions and digests of package-lock.json.
+"""What the pages need and the repository does not hold: the web assets and the tables of translations.
+
+The assets are the part of USWDS that the pages use, at the versions and digests of package-lock.json.
 
 Run as `python -m throughline.project.assets`. Uses only the standard library, so that a build can call it too.
 """
@@ -17,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from throughline.project import translations
 from throughline.project.problem import Problem
 
 SOURCE: Final = Path(__file__).resolve().parents[1]
@@ -38,12 +41,13 @@ _SOURCE_MAP: Final = re.compile(r"\s*/[/*][#@] sourceMappingURL=\S+(?: \*/)?\s*$
 
 
 def ensure() -> bool:
-    """Brings the assets into the package's static folder; True if there was anything to do.
+    """Makes the tables of translations and brings the assets into the package's static folder; True if it fetched any.
 
-    Does nothing where they already stand at the locked versions, or in an installed wheel, which carries them.
+    Does nothing where all already stand at the locked versions, or in an installed wheel, which carries them.
 
     :raises Problem: npm is missing, or the packages cannot be fetched.
     """
+    translations.ensure_compiled()
     if stand_ready():
         return False
     _fetch()

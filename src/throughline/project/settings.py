@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "throughline.web.signing_in.one_reading",
     "throughline.web.signing_in.actor",
+    "throughline.web.languages.language_of_who_signs_in",
 ]
 ROOT_URLCONF = "throughline.project.urls"
 WSGI_APPLICATION = "throughline.project.wsgi.application"
@@ -152,6 +153,7 @@ django.conf.locale.LANG_INFO.setdefault(
     "ht", {"bidi": False, "code": "ht", "name": "Haitian Creole", "name_local": "Kreyòl ayisyen"}
 )
 LOCALE_PATHS = [SOURCE / "locale"]
+FORMAT_MODULE_PATH = "throughline.locale"  # how dates and numbers are written
 USE_TZ = True
 TIME_ZONE = os.environ.get("THROUGHLINE_TIME_ZONE", "America/New_York")
 
@@ -178,7 +180,10 @@ SECURE_PROXY_SSL_HEADER = (
 )
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

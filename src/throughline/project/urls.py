@@ -18,7 +18,6 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("health", health, name="health"),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]
 # A face is reachable from the day its package exists.
 if (settings.SOURCE / "api" / "urls.py").exists():

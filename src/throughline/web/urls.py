@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web import signing_in
+from throughline.web import languages, signing_in
 from throughline.web.adviser import caseload
 from throughline.web.governing import requests
 from throughline.web.learner import doors, exploring, home, progress
@@ -50,6 +50,7 @@ urlpatterns = [
     path("me/step/", doors.step, name="step"),
     path("me/upgrade/", doors.upgrade, name="upgrade"),
     path("me/looks/", home.looks, name="looks"),
+    path("language/", languages.set_language, name="set_language"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/as/", signing_in.sign_in_as, name="sign-in-as"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),

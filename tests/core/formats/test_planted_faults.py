@@ -269,3 +269,12 @@ def test_opportunities_that_wait_for_each_other_are_refused(tmp_path: Path) -> N
         "Nobody can begin opportunity 'care-month': what it needs is given only by others that wait for it. "
         "Take away the need that is not a real one.",
     ]
+
+
+def test_a_folder_of_states_is_checked_state_by_state(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "state.yaml").write_text(f"state: {{id: {name}, title: {{en: {name}}}, languages: [en]}}\n")
+    report = check([tmp_path], TODAY)
+    assert [pack.state for pack in report.packs] == ["north", "south"]

@@ -1,7 +1,7 @@
 """Writes: people, who acts for which organization, who helps whom."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -78,6 +78,15 @@ def _place(places: Mapping[str, UUID], slug: str) -> UUID:
             "A membership", f"no organization is called '{slug}'.", "Use an id from the state's pack."
         )
     return places[slug]
+
+
+@transaction.atomic
+def speak(*, by: Actor, language: str, now: datetime) -> None:
+    """A person keeps a language in which the house speaks to them."""
+    decision = require(by, "language.keep", what="Keeping a language")
+    if Person.objects.filter(id=by.me).exclude(language=language).update(language=language):
+        act = trail.Act(by.person, "kept a language", now, None, f"person:{by.me}", decision.authority)
+        trail.record(replace(act, data={"language": language}))
 
 
 @transaction.atomic

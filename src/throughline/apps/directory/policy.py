@@ -12,6 +12,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # people
     "directory.manage": ((p.operator,),),
     "person.enrol": ((p.operator,), (p.staff_of_it,)),
+    "language.keep": ((p.signed_in,),),
     "relation.grant": ((p.themselves,), (p.guardian,)),
     "relation.assign": ((p.operator,), (p.staff_where_they_learn,)),
     "relation.revoke": ((p.themselves,),),

@@ -22,8 +22,8 @@ from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.catalogue.structure import Structure
 from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
-from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
 from throughline.core.reasoning.reach import Reach, reach_of
+from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
 
 
 @dataclass(eq=False)

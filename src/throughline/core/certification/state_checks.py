@@ -9,6 +9,7 @@ from datetime import date
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Competency, Credential, Milestone, Opportunity
+from throughline.core.certification.c04_guaranteed import active_agreements
 from throughline.core.certification.c15_open_entry import screened_entries
 from throughline.core.certification.indivisible import kept_together
 from throughline.core.certification.observable_verbs import begins_with_observable_verb
@@ -145,6 +146,23 @@ def _stuck(name: str) -> Finding:
     return Finding("", f"opportunity:{name}", "needs", sentence, "Take away the need that is not a real one.")
 
 
+def recognition_signed(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A finding for each organization that a pathway names under `recognized_by` and no agreement binds."""
+    found = []
+    for pathway in catalogue.pathways.values():
+        bound = {
+            party.removeprefix("organization:")
+            for each in active_agreements(pathway, catalogue, None)
+            for party in each.parties
+        }
+        for name in pathway.recognized_by:
+            if name.removeprefix("organization:") not in bound:
+                sentence = f"Pathway '{pathway.id}' says that '{name}' honors it, and '{name}' is party to no agreement."
+                fix = "Publish the agreement, or take the name out of `recognized_by`."
+                found.append(Finding("", f"pathway:{pathway.id}", "recognized_by", sentence, fix))
+    return tuple(found)
+
+
 STATE_CHECKS: tuple[Callable[[Catalogue], tuple[Finding, ...]], ...] = (
     competencies_sound,
     listings_complete,
@@ -153,5 +171,6 @@ STATE_CHECKS: tuple[Callable[[Catalogue], tuple[Finding, ...]], ...] = (
     presupposed_asked,
     kept_together,
     screened_entries,
+    recognition_signed,
 )
 """All of them that need no day."""

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from throughline.core.catalogue.documents import Pathway
-from throughline.core.requirements.formula import AtLeast, Formula, holds, mentioned
-from throughline.core.requirements.moving import Milestones, Move, before_secondary, worst_move
-from throughline.core.requirements.rulebook import RuleBook
-from throughline.core.requirements.ways import TooMany, minimal_sets, numbers
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning.formula import AtLeast, Formula, holds, mentioned
+from throughline.core.reasoning.moving import Milestones, Move, before_secondary, worst_move
+from throughline.core.reasoning.ways import TooMany, minimal_sets, numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.documents import (
@@ -17,6 +18,7 @@ from throughline.core.catalogue.documents import (
     Stage,
 )
 from throughline.core.catalogue.structure import Structure
+from throughline.core.certification.c04_guaranteed import active_agreements
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.components.rules import RuleLine, in_words
@@ -62,7 +64,8 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class PathwayPage:
-    """What a pathway's page shows. `common`: how many milestones every destination asks for."""
+    """What a pathway's page shows. common: how many milestones every destination asks for. recognized: the parties of
+    the agreements in force for it, who are so many (`agreements`)."""
 
     pathway: Pathway
     cluster: Cluster | None
@@ -75,6 +78,7 @@ class PathwayPage:
     overlaps: tuple[Overlap, ...]
     offered: tuple[tuple[str, tuple[Organization, ...]], ...]
     recognized: tuple[Organization, ...]
+    agreements: int
     map: maps.LineMaps
 
 
@@ -89,17 +93,16 @@ def pathway(request: HttpRequest, name: str) -> HttpResponse:
 
 @page("catalogue.read")
 def pathway_file(request: HttpRequest, name: str) -> HttpResponse:
-    """The published document itself, as JSON, with its version and digest."""
+    """The published document itself, as JSON, with its version and digest, and who is bound to honor it today."""
     reference = f"pathway:{name}"
     found = frameworks.version(reference, reading.catalogue().versions.get(reference, 0))
     if found is None:
         raise Http404(f"There is no pathway '{name}'.")
+    bound = _in_force(reading.structure(), name)
     body = {
-        "reference": found.reference,
-        "version": found.number,
-        "digest": found.digest,
-        "document": found.body,
-    }
+        "reference": found.reference, "version": found.number, "digest": found.digest, "document": found.body,
+        "recognized_by": list(_parties(bound)), "agreements": [each.id for each in bound],
+    }  # fmt: skip
     text = json.dumps(body, ensure_ascii=False, indent=2)
     return HttpResponse(text, content_type="application/json; charset=utf-8")
 
@@ -108,6 +111,7 @@ def pathway_page(structure: Structure, name: str) -> PathwayPage:
     """All that the page of pathway `name` shows."""
     catalogue, found = structure.catalogue, structure.catalogue.pathways[name]
     names = structure.parts[name].milestones
+    bound = _in_force(structure, name)
     return PathwayPage(
         pathway=found,
         cluster=catalogue.clusters.get(found.cluster),
@@ -119,8 +123,22 @@ def pathway_page(structure: Structure, name: str) -> PathwayPage:
         shared=sum(1 for m in names if len(structure.pathways_of[m]) > 1),
         overlaps=overlaps(structure, name),
         offered=_by_region(structure, found.offered_by),
-        recognized=_organizations(structure, found.recognized_by),
+        recognized=_organizations(structure, _parties(bound)),
+        agreements=len(bound),
         map=maps.line(structure, name, language()),
+    )
+
+
+def _in_force(structure: Structure, name: str) -> tuple[Agreement, ...]:
+    """The agreements that bind somebody to honor the pathway today."""
+    found = structure.catalogue.pathways[name]
+    return active_agreements(found, structure.catalogue, timezone.localdate())
+
+
+def _parties(agreements: tuple[Agreement, ...]) -> tuple[str, ...]:
+    """Who signed them, each once, by id."""
+    return tuple(
+        sorted({party.removeprefix("organization:") for each in agreements for party in each.parties})
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from throughline.core.catalogue.documents import (
     Competency,
@@ -16,6 +17,7 @@ from throughline.core.catalogue.documents import (
     QualificationFramework,
 )
 from throughline.core.catalogue.structure import Structure
+from throughline.core.certification.state_checks import reviews_due
 from throughline.web import reading
 from throughline.web.components.rules import RuleLine, in_words
 from throughline.web.pages import page, show
@@ -145,13 +147,22 @@ def levels(request: HttpRequest) -> HttpResponse:
     return show(request, "throughline/public/levels.html", shown)
 
 
+@dataclass(frozen=True, slots=True)
+class ListedCredential:
+    """A line of the register. due: the day of its next review has passed."""
+
+    credential: Credential
+    due: bool
+
+
 @page("catalogue.read")
 def credentials(request: HttpRequest) -> HttpResponse:
-    """The register of credentials, by level."""
-    every = sorted(
-        reading.catalogue().credentials.values(), key=lambda c: (c.level, words(c.title).casefold())
-    )
-    return show(request, "throughline/public/credentials.html", tuple(every))
+    """The register of credentials, by level, with the listings whose review is due."""
+    catalogue = reading.catalogue()
+    due = {finding.object_ref for finding in reviews_due(catalogue, timezone.localdate())}
+    every = sorted(catalogue.credentials.values(), key=lambda c: (c.level, words(c.title).casefold()))
+    shown = tuple(ListedCredential(each, f"credential:{each.id}" in due) for each in every)
+    return show(request, "throughline/public/credentials.html", shown)
 
 
 @page("catalogue.read")

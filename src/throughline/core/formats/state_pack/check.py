@@ -69,18 +69,25 @@ class Report:
 
 
 def check(directories: Iterable[Path], today: date) -> Report:
-    """The report on folders that each hold a state. today: the day against which reviews are due."""
+    """The report on folders that hold a state, or one folder a state. today: against which reviews are due."""
     packs: dict[str, Pack] = {}
     reports = []
-    for directory in directories:
+    for directory in (folder for named in directories for folder in folders_of(Path(named))):
         try:
-            pack = read_pack(Path(directory))
+            pack = read_pack(directory)
         except PackErrors as errors:
             reports.append(PackReport(str(directory), faults=tuple(_unread(each) for each in errors.errors)))
             continue
         reports.append(_report(pack, packs.get(pack.catalogue.state.id), today))
         packs.setdefault(pack.catalogue.state.id, pack)
     return Report(tuple(reports))
+
+
+def folders_of(named: Path) -> tuple[Path, ...]:
+    """The folder itself, or, where it holds no file of its own but a folder a state, those, by name."""
+    below = sorted(each for each in named.iterdir() if each.is_dir()) if named.is_dir() else []
+    several = below and not any(named.glob("*.y*ml")) and all((each / "state.yaml").exists() for each in below)
+    return tuple(below) if several else (named,)
 
 
 def _unread(error: PackError) -> Fault:

@@ -1,0 +1,1 @@
+"""The interface in other languages than English, and how each writes dates and numbers."""
