@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats.state_pack import read_pack
 from throughline.core.formats.state_pack.cases import Case, read_record
 from throughline.core.formats.state_pack.check import check
@@ -18,7 +19,6 @@ from throughline.core.formats.state_pack.run_cases import CaseResult, run_case
 from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing, stand
-from throughline.core.requirements.rulebook import RuleBook
 
 STATES = Path(__file__).resolve().parents[2] / "states"
 DAY = date(2027, 6, 1)
@@ -50,7 +50,9 @@ def record(*facts: str, exceptions: Iterable[dict[str, Any]] = (), as_of: date =
     """A record of facts as a pack writes them: `course:x`, or `{what: course:x, tags: [y]}`."""
     notes: list[str] = []
     body = {"facts": [yaml.safe_load(each) for each in facts], "exceptions": list(exceptions)}
-    made = read_record(body, "record", as_of, lambda path, reason, fix: notes.append(f"{path}: {reason}. {fix}"))
+    made = read_record(
+        body, "record", as_of, lambda path, reason, fix: notes.append(f"{path}: {reason}. {fix}")
+    )
     assert not notes, notes
     assert isinstance(made, Record)
     return made

@@ -16,8 +16,8 @@ from throughline.core.progress.competency_report import competency_report
 from throughline.core.progress.offer import offer
 from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.time_saved import time_saved
+from throughline.core.reasoning.scans import time_predicates
 from throughline.core.requirements.nodes import walk
-from throughline.core.requirements.scans import time_predicates
 
 MA = "massachusetts"
 DAY = date(2027, 6, 1)
@@ -25,7 +25,9 @@ ENGLISH = "{what: course:english, tags: [core, english], amounts: {unit: 4}}"
 MATHEMATICS = "{what: course:algebra, tags: [core, mathematics, algebra-2], amounts: {unit: 4}}"
 SCIENCE = "{what: course:sciences, tags: [core, lab-science], amounts: {unit: 3}}"
 HISTORY = "{what: course:history, tags: [core, history, us-history, world-history], amounts: {unit: 3}}"
-LANGUAGE = "{what: course:portuguese, tags: [core, world-language, 'language:portuguese'], amounts: {unit: 2}}"
+LANGUAGE = (
+    "{what: course:portuguese, tags: [core, world-language, 'language:portuguese'], amounts: {unit: 2}}"
+)
 ARTS = "{what: course:music, tags: [core, arts], amounts: {unit: 1}}"
 OTHER = "{what: course:health, tags: [core], amounts: {unit: 5}}"
 MASSCORE = (ENGLISH, MATHEMATICS, SCIENCE, HISTORY, LANGUAGE, ARTS, OTHER)
@@ -37,9 +39,7 @@ MYCAP = (
 PROFICIENT = tuple(
     f"{{what: competency:{each}-proficiency, level: 3}}" for each in ("mathematics", "english", "science")
 )
-REFLECTION = (
-    "{what: plan:reflection, tags: [reflection, links-past, links-current, links-future], validators: [learner]}"
-)
+REFLECTION = "{what: plan:reflection, tags: [reflection, links-past, links-current, links-future], validators: [learner]}"
 FOUNDATION = (*PROFICIENT, *MYCAP, *MASSCORE)
 SECTOR = "'sector:information'"
 TECHNICAL = tuple(f"{{what: course:networks-{n}, tags: [technical, {SECTOR}]}}" for n in (1, 2))
@@ -48,7 +48,9 @@ ADVANCED = tuple(
     for name, kind in (("ap-computing", "ap"), ("college-databases", "dual-enrollment"))
 )
 INTERNSHIP = f"{{what: experience:help-desk, tags: [internship, {SECTOR}], amounts: {{h: 100}}}}"
-BLOCK = "{what: course:college-writing, tags: [gen-ed-block, writing, college], amounts: {college-credit: 12}}"
+BLOCK = (
+    "{what: course:college-writing, tags: [gen-ed-block, writing, college], amounts: {college-credit: 12}}"
+)
 OUTCOMES = {
     "chapter-74-outcome": (
         "{what: credential:certified-nursing-assistant, tags: [high-value]}",
@@ -263,7 +265,9 @@ def test_early_college_asks_for_twelve_credits_of_the_block(fact: str, status: s
 def test_the_outcome_of_every_type_waits_for_masscore_and_names_the_missing_part(name: str) -> None:
     own = OUTCOMES[name]
     assert of(name, *FOUNDATION, REFLECTION, *own).status == "met"
-    without_arts = [each for each in FOUNDATION if each != ARTS] + [OTHER.replace("5", "6").replace("health", "art")]
+    without_arts = [each for each in FOUNDATION if each != ARTS] + [
+        OTHER.replace("5", "6").replace("health", "art")
+    ]
     withheld = of(name, *without_arts, REFLECTION, *own)
     assert withheld.status == "not_met"
     assert "arts-units" in gaps(withheld)
@@ -276,7 +280,9 @@ rules:
   - {id: hollow, title: {en: Hollow, es: Hueco}, purpose: award, presupposes: [rule:masscore],
      rule: {choose: {min: 1, cite: x, of: [rule:masscore, course:x]}}}
 """
-    assert faults(copied(MA, tmp_path, more)) == ["rule:hollow presupposes rule:masscore, and can be met without it."]
+    assert faults(copied(MA, tmp_path, more)) == [
+        "rule:hollow presupposes rule:masscore, and can be met without it."
+    ]
 
 
 @pytest.mark.covers("S002-B10", "N60")
@@ -290,9 +296,13 @@ def test_the_outcome_of_chapter_74_is_credential_and_immersive_learning_on_the_f
 
 @pytest.mark.covers("S002-B12")
 def test_the_outcome_of_innovation_is_experience_and_advanced_courses_in_one_industry() -> None:
-    assert of("innovation-outcome", *FOUNDATION, REFLECTION, *TECHNICAL, *ADVANCED, INTERNSHIP).status == "met"
+    assert (
+        of("innovation-outcome", *FOUNDATION, REFLECTION, *TECHNICAL, *ADVANCED, INTERNSHIP).status == "met"
+    )
     elsewhere = INTERNSHIP.replace(SECTOR, "'sector:clean-energy'")
-    assert "internship" in gaps(of("innovation-outcome", *FOUNDATION, REFLECTION, *TECHNICAL, *ADVANCED, elsewhere))
+    assert "internship" in gaps(
+        of("innovation-outcome", *FOUNDATION, REFLECTION, *TECHNICAL, *ADVANCED, elsewhere)
+    )
 
 
 @pytest.mark.covers("S002-B13", "N62")
@@ -342,11 +352,20 @@ cases:
 
 @pytest.mark.covers("S002-A2")
 def test_five_program_types_load_from_data_and_a_sixth_needs_no_code(tmp_path: Path) -> None:
-    five = ["chapter-74", "career-connections", "innovation-career-pathways", "early-college", "local-pathway"]
+    five = [
+        "chapter-74",
+        "career-connections",
+        "innovation-career-pathways",
+        "early-college",
+        "local-pathway",
+    ]
     assert [rule.id for rule in program_types(pack(MA).catalogue)] == five
     directory = copied(MA, tmp_path, SIXTH)
     assert faults(directory) == []
-    assert {rule.id for rule in program_types(read_pack(directory).catalogue)} == {*five, "registered-pre-apprenticeship"}
+    assert {rule.id for rule in program_types(read_pack(directory).catalogue)} == {
+        *five,
+        "registered-pre-apprenticeship",
+    }
 
 
 @pytest.mark.covers("S002-A3")
@@ -381,7 +400,9 @@ def test_every_requirement_of_the_published_table_stands_in_a_rule(shared_standa
     }  # fmt: skip
     rules = pack(MA).catalogue.rules.values()
     known = {each.id for rule in rules for edition in rule.editions for each in walk(edition.root)}
-    assert listed - set(written) == {"MA-C74-4", "MA-SCALE-1"}, "counts of programs and learners, which ask for nothing"
+    assert listed - set(written) == {"MA-C74-4", "MA-SCALE-1"}, (
+        "counts of programs and learners, which ask for nothing"
+    )
     assert set(written.values()) <= known
 
 

@@ -86,7 +86,8 @@ def test_every_pathway_has_a_page_and_a_file_for_anyone_and_both_count_those_who
         signed = {
             party.removeprefix("organization:")
             for each in (row["document"] for row in table)
-            if not each.get("pathways") or pathway.id in [p.removeprefix("pathway:") for p in each["pathways"]]
+            if not each.get("pathways")
+            or pathway.id in [p.removeprefix("pathway:") for p in each["pathways"]]
             if each.get("starts", "0") <= today.isoformat() <= each.get("ends", "9")
             for party in each["parties"]
         }
@@ -137,7 +138,9 @@ def test_the_site_map_leads_to_the_five_infrastructures_each_with_a_page_and_an_
     meridian: Pack, crawled: dict[str, str], db: None
 ) -> None:
     listed = crawled["/site-map/"].partition('<ul class="rows split">')[2].partition("</ul>")[0]
-    five = dict(re.findall(r'<a href="(/[^"]+)">[^<]+</a></div><p class="small"><a href="(/api/v1/[^"]+)">', listed))
+    five = dict(
+        re.findall(r'<a href="(/[^"]+)">[^<]+</a></div><p class="small"><a href="(/api/v1/[^"]+)">', listed)
+    )
     assert five == {
         "/levels/": "/api/v1/levels", "/competencies/": "/api/v1/competencies", "/credentials/": "/api/v1/credentials",
         "/requests/": "/api/v1/requests", "/published/": "/api/v1/log",
@@ -175,13 +178,18 @@ def test_who_misses_a_pathway_asks_for_it_and_finds_the_request_on_the_public_do
     meridian: Pack, db: None
 ) -> None:
     client = signed_in("jason-14")
-    asked = {"profession": "Boat building", "cluster": "supply-chain-transportation", "why": "We have a harbor."}
+    asked = {
+        "profession": "Boat building",
+        "cluster": "supply-chain-transportation",
+        "why": "We have a harbor.",
+    }
     answer = client.post("/requests/ask/", asked, follow=True)
     assert answer.redirect_chain == [("/requests/", 302)]
     number = re.search(r"number (\d+) on the docket", answer.content.decode())
     assert number is not None
     public = Client().get("/requests/").content.decode()
-    assert "Boat building" in public and "Jason" not in text_of(public)
+    assert "Boat building" in public
+    assert "Jason" not in text_of(public)
     newest = Client().get("/api/v1/requests").json()[0]
     assert (newest["docket"], newest["profession"], newest["cluster"]) == (
         int(number[1]), "Boat building", "supply-chain-transportation"
@@ -208,7 +216,8 @@ def test_the_register_shows_a_listing_whose_day_of_review_has_passed(
 def test_no_page_compares_a_person_with_others(crawled: dict[str, str], personal: dict[str, str]) -> None:
     found = [(path, word) for path, word in _words(RANK, {**crawled, **personal})]
     assert found == []
-    assert any("jason" in each for each in personal) and len(crawled) > 400
+    assert any("jason" in each for each in personal)
+    assert len(crawled) > 400
 
 
 @pytest.mark.covers("S001-SH6.3")

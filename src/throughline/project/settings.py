@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "throughline.web.signing_in.one_reading",
     "throughline.web.signing_in.actor",
     "throughline.web.languages.language_of_who_signs_in",
+    "throughline.web.refusals.refusals",
 ]
 ROOT_URLCONF = "throughline.project.urls"
 WSGI_APPLICATION = "throughline.project.wsgi.application"

@@ -1,10 +1,11 @@
 """The reader's language: the one a person keeps, chosen on any page, and taken up again when they sign in."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views import i18n
 from django.views.decorators.http import require_POST
@@ -32,21 +33,22 @@ def language_of_who_signs_in(
 
 @page("catalogue.read")
 @require_POST
-def set_language(request: HttpRequest) -> HttpResponseBase:
+def set_language(request: HttpRequest) -> HttpResponse:
     """Changes the language of the pages; of a person who is signed in, for good."""
     chosen, actor = request.POST.get("language", ""), who(request)
     if actor.person is not None and chosen in dict(settings.LANGUAGES):
         directory.speak(by=actor, language=chosen, now=timezone.now())
-    return i18n.set_language(request)
+    return cast("HttpResponse", i18n.set_language(request))
 
 
 def _keep(response: HttpResponse, language: str) -> None:
     if language in dict(settings.LANGUAGES):
+        same_site: Any = settings.LANGUAGE_COOKIE_SAMESITE
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite=same_site,
         )

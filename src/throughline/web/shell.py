@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import PUBLIC, Actor
+from throughline.apps.directory.predicates import ADVISERS, ASSESSORS
 from throughline.core.catalogue.documents import StateProfile
 from throughline.web import reading
 
@@ -23,12 +24,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What the base template shows."""
+    """What the base template shows. learner: the person signed in keeps a plan of their own."""
 
     state: StateProfile
     places: tuple[Place, ...]
     languages: tuple[tuple[str, str], ...]
     person: Actor
+    learner: bool
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -36,7 +38,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     state = reading.catalogue().state
     who = getattr(request, "actor", PUBLIC)
     languages = tuple((code, LANGUAGE_NAMES.get(code, code)) for code in state.languages)
-    return {"shell": Shell(state, _places(who), languages, who)}
+    return {"shell": Shell(state, _places(who), languages, who, who.holds("learner"))}
 
 
 def _places(who: Actor) -> tuple[Place, ...]:
@@ -47,10 +49,15 @@ def _places(who: Actor) -> tuple[Place, ...]:
 
 
 def _own(who: Actor) -> tuple[Place, ...]:
-    """The places of the roles a person holds."""
-    own = []
-    if who.holds("learner"):
-        own += [Place(reverse("home"), _("My page")), Place(reverse("progress"), _("Progress"))]
-    if who.holds("adviser"):
-        own.append(Place(reverse("caseload"), _("My learners")))
-    return tuple(own)
+    """The places of the roles a person holds, and of the help they give."""
+    kinds = {each.kind for each in who.helps}
+    places = (
+        (who.holds("learner"), "home", _("My page")),
+        (who.holds("learner"), "progress", _("Progress")),
+        (who.holds("learner"), "plan", _("My plan")),
+        ("guardian" in kinds, "family", _("Family")),
+        (who.holds(*ADVISERS) or bool(kinds & {"adviser", "mentor"}), "caseload", _("My learners")),
+        (who.holds(*ASSESSORS), "assessing", _("Assess")),
+        (who.holds("operator", "board_member"), "house", _("On a pathway")),
+    )
+    return tuple(Place(reverse(name), title) for held, name, title in places if held)

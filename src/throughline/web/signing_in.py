@@ -15,9 +15,18 @@ from django.views.decorators.http import require_POST
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
-from throughline.web.pages import page, show
+from throughline.web.pages import page, show, who
 
-HOMES = (("learner", "home"), ("adviser", "caseload"))
+HOMES = (
+    ("learner", "home"), ("adviser", "caseload"), ("counselor", "caseload"), ("navigator", "caseload"),
+    ("teacher", "assessing"), ("assessor", "assessing"), ("workplace_mentor", "assessing"), ("registrar", "assessing"),
+    ("operator", "house"), ("board_member", "house"), ("principal", "schools"),
+)  # fmt: skip
+"""By role held at an organization: the page where the day begins."""
+HOMES_OF_HELPERS = (
+    ("guardian", "family"), ("adviser", "caseload"), ("mentor", "caseload"), ("workplace_mentor", "assessing"),
+)  # fmt: skip
+"""The same for those who hold no role anywhere and were let in by a learner, or are their guardian."""
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -45,9 +54,11 @@ def _actor(request: HttpRequest) -> Actor:
     return directory.actor_of_account(user, on=timezone.localdate())
 
 
-def home_of(who: Actor) -> str:
+def home_of(person: Actor) -> str:
     """The name of the page where this person's day begins."""
-    return next((home for role, home in HOMES if who.holds(role)), "start")
+    own = [home for role, home in HOMES if person.holds(role)]
+    kinds = {each.kind for each in person.helps}
+    return next(iter(own), "") or next((home for kind, home in HOMES_OF_HELPERS if kind in kinds), "start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +110,15 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     login(
         request, get_user_model().objects.get(pk=account), backend="django.contrib.auth.backends.ModelBackend"
     )
-    who = directory.actor_of_account(account, on=timezone.localdate())
+    chosen = directory.actor_of_account(account, on=timezone.localdate())
     wanted = request.POST.get("next", "")
-    return redirect(wanted if wanted.startswith("/") and not wanted.startswith("//") else home_of(who))
+    return redirect(wanted if wanted.startswith("/") and not wanted.startswith("//") else home_of(chosen))
+
+
+@page("catalogue.read")
+def my_day(request: HttpRequest) -> HttpResponse:
+    """Leads to the page where this person's day begins."""
+    return redirect(home_of(who(request)))
 
 
 @page("catalogue.read")

@@ -4,9 +4,22 @@ from django.urls import path
 
 from throughline.web import languages, signing_in
 from throughline.web.adviser import caseload
-from throughline.web.governing import requests
-from throughline.web.learner import doors, exploring, home, progress
+from throughline.web.assessor import assessing, class_list
+from throughline.web.family import children
+from throughline.web.governing import mapping, requests, strategies
+from throughline.web.learner import (
+    doors,
+    exploring,
+    home,
+    plan_keeping,
+    plan_writing,
+    planning,
+    progress,
+    proposals,
+    reviews,
+)  # fmt: skip
 from throughline.web.public import comparing, guide, listing, opportunities, pathway, site, things, versions
+from throughline.web.steward import house
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -51,6 +64,36 @@ urlpatterns = [
     path("me/upgrade/", doors.upgrade, name="upgrade"),
     path("me/looks/", home.looks, name="looks"),
     path("language/", languages.set_language, name="set_language"),
+    path("me/plan/", planning.plan, name="plan"),
+    path("me/plan/words/", plan_writing.frame, name="plan-frame"),
+    path("me/plan/goal/", plan_writing.goal, name="plan-goal"),
+    path("me/plan/goal/<uuid:key>/drop/", plan_writing.drop_goal, name="drop-goal"),
+    path("me/plan/add/", plan_writing.add, name="plan-add"),
+    path("me/plan/remove/", plan_writing.remove, name="plan-remove"),
+    path("me/plan/week/", plan_writing.week, name="plan-week"),
+    path("me/plan/save/", plan_keeping.save, name="plan-save"),
+    path("me/plan/versions/", plan_keeping.versions, name="plan-versions"),
+    path("me/plan/reflections/", plan_keeping.reflections, name="reflections"),
+    path("me/reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<uuid:key>/", reviews.review, name="review"),
+    path("me/proposals/<uuid:key>/answer/", proposals.answer, name="answer"),
+    path("advising/<uuid:key>/suggest/", proposals.suggest, name="suggest"),
+    path("plans/<uuid:key>/", planning.plan_of, name="plan-of"),
+    path("plans/<uuid:key>/comment/", children.comment, name="comment"),
+    path("family/", children.family, name="family"),
+    path("family/<uuid:key>/", children.child, name="child"),
+    path("assessing/", assessing.assessing, name="assessing"),
+    path("assessing/class/", class_list.class_list, name="class-list"),
+    path("assessing/<uuid:key>/", assessing.learner, name="assess-learner"),
+    path("assessing/<uuid:key>/<slug:name>/", assessing.judge, name="judge"),
+    path("schools/", strategies.schools, name="schools"),
+    path("schools/<slug:name>/", strategies.strategy, name="strategy"),
+    path("schools/<slug:name>/write/", strategies.write, name="strategy-write"),
+    path("schools/<slug:name>/speak/", strategies.speak, name="strategy-speak"),
+    path("schools/<slug:name>/pathways.md", mapping.as_text, name="map-text"),
+    path("schools/<slug:name>/slides.html", mapping.as_slides, name="map-slides"),
+    path("house/", house.house, name="house"),
+    path("my-day/", signing_in.my_day, name="my-day"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/as/", signing_in.sign_in_as, name="sign-in-as"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),

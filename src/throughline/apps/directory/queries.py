@@ -208,6 +208,34 @@ def members(school: str, role: str) -> list[UUID]:
     return list(found.order_by("starts", "id").values_list("person_id", flat=True))
 
 
+def members_at(organizations: Iterable[str], role: str) -> dict[str, list[UUID]]:
+    """The same for several organizations, each of them present, in the order given. One query."""
+    found: dict[str, list[UUID]] = {name: [] for name in organizations}
+    rows = Membership.objects.filter(organization__slug__in=list(found), role=role, until=None)
+    for place, person in rows.order_by("starts", "id").values_list("organization__slug", "person_id"):
+        found[place].append(person)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person in a role at an organization."""
+
+    person: Someone
+    role: str
+    organization: str
+
+
+def may_stand_beside(actor: Actor, learner: UUID, roles: Iterable[str]) -> list[Seat]:
+    """Who could judge together with the actor, in one of these roles: those who help the learner, and those who act
+    where the actor acts. By name. One query."""
+    near = Q(person__helps__learner=learner, person__helps__revoked_at=None)
+    near |= Q(organization__slug__in=actor.organizations())
+    rows = Membership.objects.filter(near, role__in=list(roles), until=None).exclude(person=actor.person)
+    found = rows.select_related("person", "organization").order_by("person__display_name", "id").distinct()
+    return [Seat(_someone(row.person), row.role, row.organization.slug) for row in found]
+
+
 def hold_roles(asked: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
     """Of these (person, role, organization), the ones that are true. One query."""
     wanted = set(asked)

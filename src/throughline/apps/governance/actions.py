@@ -61,6 +61,8 @@ def write_strategy(
 def speak(*, by: Actor, school: str, text: str, now: datetime) -> None:
     """A student says what they want of their school's strategy; a second word replaces the first, and counts once."""
     decision = require(by, "strategy.speak", Subject(organization=school), what=f"The strategy of {school}")
+    if not text.strip():
+        raise Refused("Your word", "it is still empty.", "Say what you would like your school to do.")
     found = Strategy.objects.filter(school=school).first()
     if found is None:
         raise Refused("Your word", f"{school} has not begun its strategy.", "Ask the school to begin it.")

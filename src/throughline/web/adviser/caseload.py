@@ -11,6 +11,7 @@ from throughline.apps.directory import queries as directory
 from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.web import reading
 from throughline.web.learner.progress import ProgressPage, progress_page, reader_of
+from throughline.web.learner.proposals import SuggestForm, suggest_form
 from throughline.web.pages import page, show, who
 from throughline.web.words import words
 
@@ -38,11 +39,13 @@ class Caseload:
 
 @dataclass(frozen=True, slots=True)
 class LearnerPage:
-    """One learner, as far as they let the adviser in. because: why the adviser can see it."""
+    """One learner, as far as they let the adviser in. because: why the adviser can see it. suggest: what they may
+    suggest; None where they may not."""
 
     learner: directory.Someone
     because: str
     progress: ProgressPage | None
+    suggest: SuggestForm | None
 
 
 @page("caseload.read")
@@ -78,5 +81,6 @@ def learner(request: HttpRequest, key: UUID) -> HttpResponse:
         learner=directory.someone(key),
         because=directory.may_see(actor, "progress.read", key),
         progress=progress_page(structure, found, found.audit, reader) if found.audit else None,
+        suggest=suggest_form() if directory.may_see(actor, "plan.propose", key) else None,
     )
     return show(request, "throughline/adviser/learner.html", shown)

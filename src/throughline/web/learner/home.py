@@ -16,6 +16,7 @@ from throughline.core.drawing.network import State
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.learner import way
+from throughline.web.learner.proposals import Proposed, proposed
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
 from throughline.web.words import language, words
@@ -40,7 +41,7 @@ class Home:
     choice: advising.ChoiceNow
     place: Place | None
     next: tuple[way.Next, ...]
-    proposals: tuple[advising.ProposalNow, ...]
+    proposals: tuple[Proposed, ...]
     goals: tuple[advising.GoalNow, ...]
     changes: tuple[tuple[directory.Change, str], ...]
 
@@ -74,7 +75,7 @@ def home_page(actor: Actor, learner: UUID) -> Home:
         choice=found.choice,
         place=_place(structure, found),
         next=way.next_steps(structure, found.audit) if found.audit else (),
-        proposals=tuple(advising.proposals(actor, learner, now=now)),
+        proposals=tuple(proposed(each) for each in advising.proposals(actor, learner, now=now)),
         goals=tuple(advising.goals(actor, learner, now=now, met=met)),
         changes=tuple((each, name_of(structure.catalogue, each.target)) for each in changes),
     )

@@ -41,6 +41,7 @@ def set_goal(
 ) -> UUID:
     """The learner sets a goal in their own words, for a day of their own, with whoever talked it over with them."""
     decision = _may_write(by, "A goal")
+    _said("A goal", words)
     made = Goal.objects.create(learner_id=by.me, words=words, what=what, on=on, set_at=now)
     made.set_with.set(Person.objects.filter(id__in=list(together_with)))
     _record(by, "set goal", what, now, decision)
@@ -116,6 +117,7 @@ def tell_test(*, by: Actor, version: int, tried: str, learned: str, on: date, no
     found = PlanVersion.objects.filter(learner=by.person, number=version).first()
     if found is None:
         raise Refused("A test of the plan", f"there is no version {version} of it.", "Save the plan first.")
+    _said("A test of the plan", tried, learned)
     made = PlanTest.objects.create(version=found, tried=tried, learned=learned, on=on)
     _record(by, "tested plan", f"plan:{version}", now, decision)
     return made.id
@@ -156,6 +158,7 @@ def write_profile(
 def comment(*, by: Actor, learner: UUID, words: str, now: datetime) -> UUID:
     """A guardian's word beside the plan. The learner's words stay as they are."""
     decision = require(by, "plan.comment", directory.subject_of(learner), what="A comment")
+    _said("A comment", words)
     made = GuardianComment.objects.create(learner_id=learner, guardian_id=by.me, words=words, written_at=now)
     trail.record(trail.Act(by.person, "commented", now, learner, authority=decision.authority))
     return made.id
@@ -184,6 +187,11 @@ def plan_week(*, by: Actor, days: Sequence[tuple[str, str]], now: datetime) -> N
 
 def _may_write(by: Actor, what: str) -> Decision:
     return require(by, "plan.write", Subject(by.person, by.name), what=what)
+
+
+def _said(what: str, *texts: str) -> None:
+    if not all(text.strip() for text in texts):
+        raise Refused(what, "a field is still empty.", "Say it in your own words.")
 
 
 def _own_one(rows: int, what: str) -> None:

@@ -10,6 +10,7 @@ from throughline.apps.advising.models import ReviewNote, ReviewSession
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.models import Person
 from throughline.apps.directory.policy import require
+from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.trail import actions as trail
 
 
@@ -19,6 +20,10 @@ def invite(
 ) -> UUID:
     """The learner invites people to look at a pathway together from one moment to another; gives the session's id."""
     decision = require(by, "plan.write", Subject(by.person, by.name), what="A review")
+    if closes_at <= opens_at:
+        raise Refused("A review", "it closes before it opens.", "Choose a later end.")
+    if pathway.removeprefix("pathway:") not in frameworks.catalogue().pathways:
+        raise Refused("A review", f"no pathway is called '{pathway}'.", "Choose one from the list.")
     made = ReviewSession.objects.create(
         learner_id=by.me, pathway=pathway, opens_at=opens_at, closes_at=closes_at
     )
@@ -32,6 +37,8 @@ def write_note(*, by: Actor, session: UUID, words: str, now: datetime) -> UUID:
     """Somebody in the session writes a note. It is the learner's from then on."""
     found = ReviewSession.objects.prefetch_related("invited").get(id=session)
     check_in_session(by, found, now)
+    if not words.strip():
+        raise Refused("A note", "it is still empty.", "Say it in your own words.")
     made = ReviewNote.objects.create(
         session=found, owner_id=found.learner_id, author_id=by.me, words=words, written_at=now
     )

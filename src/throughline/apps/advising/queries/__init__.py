@@ -1,6 +1,13 @@
 """Reads: where the learner is, their plan, what they explore, and an adviser's learners."""
 
-from throughline.apps.advising.queries.caseload import Case, Counter, caseload, on_a_pathway_counter
+from throughline.apps.advising.queries.assessing import AtHand, ToJudge, at_hand, to_judge
+from throughline.apps.advising.queries.caseload import (
+    Case,
+    Counter,
+    caseload,
+    on_a_pathway_counter,
+    on_a_pathway_counters,
+)  # fmt: skip
 from throughline.apps.advising.queries.choosing import (
     ChoiceNow,
     Step,
@@ -24,12 +31,14 @@ from throughline.apps.advising.queries.planning import (
     ProposalNow,
     ReflectionNow,
     SavedPlan,
+    WholePlan,
     goals,
     plan,
     proposals,
     reflections,
     saved_plans,
     week,
+    whole_plan,
 )  # fmt: skip
 from throughline.apps.advising.queries.reviewing import Note, Session, my_notes, session, sessions
 from throughline.apps.advising.queries.weighing import (
@@ -47,14 +56,16 @@ from throughline.apps.advising.queries.weighing import (
     standing_of,
     switch_preview,
     upgrade_preview,
+    where_counts,
 )  # fmt: skip
 
 __all__ = [
-    "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
+    "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
     "MilestoneStanding", "Note", "Plan", "PlanTold", "Progress", "ProposalNow", "ReflectionNow",
-    "SavedPlan", "Session", "Step", "Warning", "caseload", "choice_of", "choices_of", "closing_warnings",
-    "entry_counts", "everywhere", "explorations", "families_in_order", "goals", "has_looked",
-    "has_taken_quiz", "history", "milestone_standing", "milestones_served", "my_notes", "newer_version",
-    "on_a_pathway_counter", "plan", "portability", "progress", "proposals", "reflections", "saved_plans",
-    "session", "sessions", "standing_of", "switch_preview", "upgrade_preview", "week",
+    "SavedPlan", "Session", "Step", "ToJudge", "Warning", "WholePlan", "at_hand", "caseload", "choice_of",
+    "choices_of", "closing_warnings", "entry_counts", "everywhere", "explorations", "families_in_order",
+    "goals", "has_looked", "has_taken_quiz", "history", "milestone_standing", "milestones_served",
+    "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters", "plan", "portability",
+    "progress", "proposals", "reflections", "saved_plans", "session", "sessions", "standing_of",
+    "switch_preview", "to_judge", "upgrade_preview", "week", "where_counts", "whole_plan",
 ]  # fmt: skip

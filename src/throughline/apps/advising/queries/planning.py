@@ -1,9 +1,13 @@
 """The learner's plan as they and their circle read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from throughline.apps.advising.models import (
     Goal,
@@ -16,8 +20,11 @@ from throughline.apps.advising.models import (
     Reflection,
     Week,
 )  # fmt: skip
+from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of
+from throughline.apps.advising.queries.reviewing import Note, notes_of
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The frame of a plan, its entries and comments. author: always the learner. needs_adult: no caring adult is named."""
+    """The frame of a plan, its entries, usual week and comments. author: always the learner.
+
+    needs_adult: no caring adult is named. week: weekday to activity.
+    """
 
     author: UUID
     personal_social: str
@@ -55,6 +65,7 @@ class Plan:
     entries: tuple[str, ...]
     comments: tuple[Comment, ...]
     needs_adult: bool
+    week: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,37 +115,68 @@ class ProposalNow:
 
 
 def goals(actor: Actor, learner: UUID, *, now: datetime, met: frozenset[str] = frozenset()) -> list[GoalNow]:
-    """A learner's goals by day. met: references already met, so that nothing is asked again. Two queries."""
+    """A learner's goals by day. met: references already met, so that nothing is asked again. One query."""
     directory.may_read(actor, "plan.read", learner, what="goals", now=now)
+    return _goals(learner, now, met, own=actor.person == learner)
+
+
+def _goals(learner: UUID, now: datetime, met: frozenset[str], *, own: bool) -> list[GoalNow]:
+    with_whom = Goal.set_with.through.objects.filter(goal=OuterRef("pk")).order_by("person__display_name")
+    names = ArraySubquery(with_whom.values("person__display_name"))
     rows = (
-        Goal.objects.filter(learner=learner, dropped_at=None)
-        .prefetch_related("set_with")
-        .order_by("on", "set_at")
+        Goal.objects.filter(learner=learner, dropped_at=None).annotate(names=names).order_by("on", "set_at")
     )
-    own, today = actor.person == learner, now.date()
+    today = now.date()
     return [
         GoalNow(
-            g.id, g.words, g.what, g.on, tuple(p.display_name for p in g.set_with.all()),
+            g.id, g.words, g.what, g.on, tuple(g.names),
             prompt=own and g.on is not None and g.on < today and g.what not in met,
         )
         for g in rows
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class WholePlan:
+    """All of a plan that stands on one page: where the learner is, the plan's frame, goals, and notes of reviews."""
+
+    choice: ChoiceNow
+    plan: Plan
+    goals: tuple[GoalNow, ...]
+    notes: tuple[Note, ...]
+
+
+def whole_plan(actor: Actor, learner: UUID, *, now: datetime) -> WholePlan:
+    """A learner's plan with all that belongs on its page, read as one look. Five queries."""
+    told = plan(actor, learner, now=now)
+    goals_now = tuple(_goals(learner, now, frozenset(), own=actor.person == learner))
+    return WholePlan(choices_of([learner])[learner], told, goals_now, tuple(notes_of(learner)))
+
+
 def plan(actor: Actor, learner: UUID, *, now: datetime) -> Plan:
-    """A learner's plan, for the learner and whoever they let into it. Three queries."""
+    """A learner's plan, for the learner and whoever they let into it. Two queries."""
     directory.may_read(actor, "plan.read", learner, what="plan", now=now)
-    frame = PlanProfile.objects.filter(learner=learner).first() or PlanProfile()
-    entries = PlanEntry.objects.filter(learner=learner, removed_at=None).order_by("added_at", "id")
+    entries = PlanEntry.objects.filter(learner=OuterRef("pk"), removed_at=None).order_by("added_at", "id")
+    owner = (
+        Person.objects.select_related("plan_profile", "week")
+        .annotate(entries=ArraySubquery(entries.values("what")))
+        .get(id=learner)
+    )
+    frame = getattr(owner, "plan_profile", None) or PlanProfile()
     comments = (
         GuardianComment.objects.filter(learner=learner).select_related("guardian").order_by("written_at")
     )
     return Plan(
         learner, frame.personal_social, frame.career, frame.academic, frame.caring_adult, frame.barriers,
-        frame.supports, tuple(entry.what for entry in entries),
+        frame.supports, tuple(owner.entries),
         tuple(Comment(c.guardian.display_name, c.words, c.written_at) for c in comments),
-        needs_adult=not frame.caring_adult,
+        needs_adult=not frame.caring_adult, week=_days(owner),
     )  # fmt: skip
+
+
+def _days(owner: Person) -> dict[str, str]:
+    found: Week | None = getattr(owner, "week", None)
+    return dict(found.days) if found else {}
 
 
 def saved_plans(actor: Actor, learner: UUID, *, now: datetime) -> list[SavedPlan]:

@@ -135,9 +135,12 @@ def entry_counts(actor: Actor, learner: UUID, *, now: datetime) -> list[EntryCou
     directory.may_read(actor, "plan.read", learner, what="plan", now=now)
     choice = choices_of([learner])[learner]
     rows = PlanEntry.objects.filter(learner=learner, removed_at=None).order_by("added_at", "id")
-    return [
-        _counts(row.what, choice.pathway.removeprefix("pathway:"), frameworks.structure()) for row in rows
-    ]
+    return where_counts((row.what for row in rows), choice.pathway)
+
+
+def where_counts(entries: Iterable[str], pathway: str) -> list[EntryCounts]:
+    """The same for any entries, seen from a pathway (`pathway:id`, or empty). No query."""
+    return [_counts(what, pathway.removeprefix("pathway:"), frameworks.structure()) for what in entries]
 
 
 def _counts(what: str, own: str, drawn: Structure) -> EntryCounts:

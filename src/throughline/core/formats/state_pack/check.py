@@ -86,7 +86,9 @@ def check(directories: Iterable[Path], today: date) -> Report:
 def folders_of(named: Path) -> tuple[Path, ...]:
     """The folder itself, or, where it holds no file of its own but a folder a state, those, by name."""
     below = sorted(each for each in named.iterdir() if each.is_dir()) if named.is_dir() else []
-    several = below and not any(named.glob("*.y*ml")) and all((each / "state.yaml").exists() for each in below)
+    several = (
+        below and not any(named.glob("*.y*ml")) and all((each / "state.yaml").exists() for each in below)
+    )
     return tuple(below) if several else (named,)
 
 

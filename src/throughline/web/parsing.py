@@ -1,0 +1,53 @@
+"""What forms send, as values: a day, a number, the page to go back to."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+
+from throughline.apps.directory.actor import Refused
+
+
+def day_of(typed: str) -> date | None:
+    """A day as a date field sends it; None where it is empty."""
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(
+            _("The day"), _("'{day}' was not understood.").format(day=typed), _("Pick one from the calendar.")
+        ) from None
+
+
+def number_of(typed: str) -> Decimal | None:
+    """A number as it was typed, with a point or a comma; None where it is empty."""
+    if not typed.strip():
+        return None
+    try:
+        found = Decimal(typed.strip().replace(",", "."))
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or found < 0:
+        raise Refused(
+            _("The number"),
+            _("'{typed}' is none.").format(typed=typed),
+            _("Write it in digits, such as 12.5."),
+        )
+    return found
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page of this site that a form says it was sent from; else the page of that name."""
+    wanted = request.POST.get("next", "")
+    parts = urlsplit(wanted)
+    here = (
+        wanted.startswith("/")
+        and not wanted.startswith(("//", "/\\"))
+        and not parts.netloc
+        and not parts.scheme
+    )
+    return wanted if here else resolve_url(otherwise)
