@@ -30,6 +30,7 @@ from throughline.core.drawing.marks import (
     tracks_drawn,
 )
 from throughline.core.drawing.network import Destination, Gate, Network, State
+from throughline.core.drawing.overlay import slot
 from throughline.core.drawing.palette import INK_LIGHT, MUTED_LIGHT, RULE_LIGHT, light
 from throughline.core.drawing.paths import Point, rounded
 from throughline.core.drawing.pathway import (
@@ -53,7 +54,7 @@ def line_across(
     states: Mapping[str, State] | None = None,
     uid: str = "line-across",
 ) -> str:
-    """The pathway `line` of the network from left to right; its own stages are the bands of the network."""
+    """The pathway `line` of the network from left to right, slots marked; its stages are the bands of the network."""
     here = pathway(network, line, states)
     spans = stage_spans(here)
     stands = [stand for span in spans for stand in span.stands]
@@ -197,7 +198,7 @@ def _stand_drawn(stand: Stand, level: float) -> str:
     focus = area(
         stand.x - stand.width / 2 - 4, min(top - 4, level - 14), stand.width + 8, stand.height + CLEAR + 18
     )
-    return link(
+    drawn = link(
         stand.stop.href,
         stand.stop.title,
         {"class": "tl-station"},
@@ -206,6 +207,7 @@ def _stand_drawn(stand: Stand, level: float) -> str:
         touching_drawn(stand.stop.touching, stand.x - wide / 2, letters, LETTER),
         text(stand.x, words + SIZE * 0.95, stand.lettering.rows, SIZE * LEADING, attributes),
     )
+    return slot(stand.stop.id, (), drawn)
 
 
 def _ramp_drawn(here: Pathway, ramp: OffRamp, y: float) -> str:

@@ -18,6 +18,7 @@ from throughline.core.drawing.marks import (
     tracks_drawn,
 )
 from throughline.core.drawing.network import Branch, Destination, Gate, Network, State
+from throughline.core.drawing.overlay import slot
 from throughline.core.drawing.palette import INK_LIGHT, MUTED_LIGHT, RULE_LIGHT, light
 from throughline.core.drawing.paths import rounded
 from throughline.core.drawing.pathway import Pathway, PathwayStage, PathwayStop, pathway, touching_drawn
@@ -52,7 +53,7 @@ def line_down(
     uid: str = "line-down",
     width: float = 320.0,
 ) -> str:
-    """The pathway `line` of the network from top to bottom, `width` wide, each row at least 48 high to touch."""
+    """The pathway `line` of the network from top to bottom, slots marked, each row at least 48 high to touch."""
     sheet = _Sheet(width, pathway(network, line, states))
     own = sheet.here.line
     _title_row(sheet)
@@ -118,7 +119,8 @@ def _stop_row(sheet: _Sheet, stop: PathwayStop, x: float = TRACK_X) -> None:
     drawn += _words(name, left, middle - letters / 2, "tl-label", sheet)
     drawn += touching_drawn(stop.touching, left, middle + name.height / 2 + 3, LETTER)
     named = {"class": "tl-station"}
-    sheet.rows.append(link(stop.href, stop.title, named, _area(sheet, height), drawn))
+    row = link(stop.href, stop.title, named, _area(sheet, height), drawn)
+    sheet.rows.append(slot(stop.id, (), row))
     sheet.y += height
 
 

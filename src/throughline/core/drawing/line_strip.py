@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from throughline.core.drawing.marks import capsule, gate_bar, terminal, track, tracks_drawn
 from throughline.core.drawing.network import Network, State
+from throughline.core.drawing.overlay import Drawing, overlaid, plain, prepared, slot
 from throughline.core.drawing.palette import light
 from throughline.core.drawing.paths import rounded
 from throughline.core.drawing.pathway import pathway
@@ -28,6 +30,34 @@ def line_strip(
     `label` says in words what it shows ("7 of 12 milestones met; next: Anatomy"). Where the stations do not fit
     into `width` with 5 pixels each, the strip is wider than asked.
     """
+    drawn, wide = _inside(network, line, states, width, height)
+    return _image(label, wide, height, "tl-strip", plain(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip in pieces."""
+
+    drawing: Drawing
+    width: float
+    height: float
+
+
+def prepared_strip(network: Network, line: str, *, width: float = 180.0, height: float = 20.0) -> Strip:
+    """The strip of a line in pieces, for `labelled_strip`."""
+    inside = prepared(network, lambda states, _own: _inside(network, line, states, width, height)[0])
+    return Strip(inside, _inside(network, line, None, width, height)[1], height)
+
+
+def labelled_strip(strip: Strip, label: str, states: Mapping[str, State] | None = None) -> str:
+    """What `line_strip` draws, from its pieces."""
+    return _image(label, strip.width, strip.height, "tl-strip", overlaid(strip.drawing, states))
+
+
+def _inside(
+    network: Network, line: str, states: Mapping[str, State] | None, width: float, height: float
+) -> tuple[str, float]:
+    """What stands on the strip, slots marked, and how wide it is."""
     here = pathway(network, line, states)
     count = sum(len(stage.stops) for stage in here.stages)
     gates = sum(1 for stage in here.stages if stage.gates)
@@ -38,7 +68,7 @@ def line_strip(
     marks: list[str] = []
     for stage in here.stages:
         for stop in stage.stops:
-            marks.append(_small_mark(x, middle, stop.state, reach))
+            marks.append(slot(stop.id, (), _small_mark(x, middle, stop.state, reach)))
             x += step
         if stage.gates:
             at = x - step / 4
@@ -47,7 +77,7 @@ def line_strip(
     end = x - step / 2 + 4
     way = tracks_drawn(track(rounded(((4, middle), (end, middle))), here.colour, "", 3.0))
     last = terminal(end, middle, here.colour, 3.5, min(height - 6, 12.0))
-    return _image(label, end + 5.5, height, "tl-strip", way + "".join(marks) + last)
+    return way + "".join(marks) + last, end + 5.5
 
 
 def _small_mark(x: float, middle: float, state: State, reach: float) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from throughline.core.drawing.network import Branch, Destination, Line, Network, State, Station, state_of
+from throughline.core.drawing.network import (
+    Branch,
+    Destination,
+    Line,
+    Network,
+    State,
+    Station,
+    state_of,
+    title_of,
+)
 from throughline.core.drawing.network_map import network_colours, network_order
 
 
@@ -104,7 +113,7 @@ def _station(lister: _Lister, line: Line, stop: str) -> ListedStation:
     return ListedStation(
         station.id,
         station.name,
-        station.title or station.name,
+        title_of(station, lister.states),
         station.href,
         state_of(station, lister.states),
         tuple(other for other in lister.lines_at[stop] if other != line.id),

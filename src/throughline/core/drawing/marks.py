@@ -42,7 +42,16 @@ def capsule(
         "stroke-dasharray": DASH if state is State.UNAVAILABLE else None,
     }
     drawn = element("rect", outline)
+    if state is State.WAIVED:
+        return drawn + _pip(x, (top + low) / 2, reach)
     return drawn + _half(x, left, top, low, reach) if state is State.PROGRESS else drawn
+
+
+def _pip(x: float, middle: float, reach: float) -> str:
+    """What was waived is neither empty nor filled: a ring with a pip in it."""
+    box: dict[str, Value] = {"x": x - reach * 0.4, "y": middle - reach * 0.4, "rx": reach * 0.4}
+    size: dict[str, Value] = {"width": reach * 0.8, "height": reach * 0.8}
+    return element("rect", {"class": "tl-half tl-pip", **box, **size, "fill": INK_LIGHT})
 
 
 def _half(x: float, left: float, top: float, low: float, reach: float) -> str:

@@ -8,7 +8,7 @@ of sharing; on the map of one pathway a band is one of its stages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -17,6 +17,7 @@ class State(StrEnum):
 
     OPEN = "open"
     MET = "met"
+    WAIVED = "waived"
     PROGRESS = "progress"
     UNAVAILABLE = "unavailable"
 
@@ -47,7 +48,8 @@ class Gate:
 class Station:
     """A milestone. `name` is the label; `title` is the full text name read out and shown on hover.
 
-    `title` says the name, the state and the sharing: "Mathematics I: met, 12 March; counts in 10 pathways".
+    `title` says the name, the state and the sharing: "Mathematics I: met, 12 March; counts in 10 pathways". `titles`
+    says the same for a learner of whom the state is known, by state; where one is missing, `title` stands.
     `state` of `None` is drawn as `State.OPEN`. Within a band the map draws first what more lines share.
     """
 
@@ -57,6 +59,7 @@ class Station:
     band: str
     title: str = ""
     state: State | None = None
+    titles: Mapping[State, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,14 @@ def state_of(station: Station, states: Mapping[str, State] | None) -> State:
     if states is not None and station.id in states:
         return states[station.id]
     return station.state or State.OPEN
+
+
+def title_of(station: Station, states: Mapping[str, State] | None) -> str:
+    """The full text name to write: for a learner's own state where one is given, else the station's."""
+    title = station.title or station.name
+    if states is not None and station.id in states:
+        return station.titles.get(states[station.id], title)
+    return title
 
 
 def check(network: Network) -> None:

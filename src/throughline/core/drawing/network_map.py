@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from throughline.core.drawing.framing import foot, framed, gates_drawn, headings_drawn, taken_by_frame
 from throughline.core.drawing.keyed import Numbered, key_drawn, numbered
@@ -27,8 +27,9 @@ from throughline.core.drawing.marks import (
     track,
     tracks_drawn,
 )
-from throughline.core.drawing.network import Line, Network, State, Station, state_of
+from throughline.core.drawing.network import Line, Network, State, Station, state_of, title_of
 from throughline.core.drawing.order import line_order
+from throughline.core.drawing.overlay import Drawing, plain, prepared, slot
 from throughline.core.drawing.palette import INK_LIGHT, MUTED_LIGHT, colours_of, light
 from throughline.core.drawing.paths import rounded
 from throughline.core.drawing.ramps import Ramp, ramps
@@ -82,7 +83,19 @@ def network_map(
     """
     if not network.lines:
         return framed(network, 320.0, 60.0, uid, "")
-    drawing = _prepared(network, states, None if own_lines is None else frozenset(own_lines), previous)
+    return plain(_written(_with(_placed(network, previous), states, own_lines), uid))
+
+
+def prepared_network(network: Network, *, previous: Sequence[str] = (), uid: str = "map") -> Drawing:
+    """The same map in pieces, for `overlaid` to lay a learner's states and lines over it."""
+    if not network.lines:
+        return Drawing((network_map(network, uid=uid),), ())
+    placed = _placed(network, previous)
+    return prepared(network, lambda states, own: _written(_with(placed, states, own), uid), own=True)
+
+
+def _written(drawing: _Drawing, uid: str) -> str:
+    network = drawing.network
     key = list(drawing.key.values())
     key_part, height = key_drawn(key, drawing.layout, foot(network, drawing.layout))
     parts = [
@@ -95,6 +108,18 @@ def network_map(
     return framed(network, drawing.layout.width, height, uid, "".join(parts))
 
 
+def own_colours(network: Network) -> dict[str, int]:
+    """The colours that the lines carry; where a line carries none, as the map of the network draws them.
+
+    The search for the order of the lines, which decides colours left open, is spared where nothing is left open.
+    """
+    colours = [line.colour for line in network.lines]
+    if None in colours:
+        return network_colours(network)
+    ids = [line.id for line in network.lines]
+    return dict(zip(ids, colours_of(ids, colours), strict=True))
+
+
 def network_colours(network: Network, previous: Sequence[str] = ()) -> dict[str, int]:
     """The colour of each line as the map of the network draws it, for whatever stands beside the map."""
     by_id = {line.id: line for line in network.lines}
@@ -102,9 +127,11 @@ def network_colours(network: Network, previous: Sequence[str] = ()) -> dict[str,
     return dict(zip(order, colours_of(order, [by_id[line].colour for line in order]), strict=True))
 
 
-def _prepared(
-    network: Network, states: Mapping[str, State] | None, own: frozenset[str] | None, previous: Sequence[str]
-) -> _Drawing:
+def _with(drawing: _Drawing, states: Mapping[str, State] | None, own: Collection[str] | None) -> _Drawing:
+    return replace(drawing, states=states, own=None if own is None else frozenset(own))
+
+
+def _placed(network: Network, previous: Sequence[str]) -> _Drawing:
     layout = laid_out(network, network_order(network, previous))
     by_id = {line.id: line for line in network.lines}
     lines = tuple(by_id[line] for line in layout.order)
@@ -121,8 +148,8 @@ def _prepared(
         {label.station: label for label in labels.placed},
         numbered(labels, layout, network.station_by_id(), taken),
         found_ramps,
-        states,
-        own,
+        None,
+        None,
     )
 
 
@@ -138,7 +165,8 @@ def _tracks(drawing: _Drawing, place: int) -> str:
     width = 2.0 if quiet else 5.0
     colour = drawing.colours[place]
     drawn = track(rounded(points), colour, classes, width)
-    return drawn + "".join(track(rounded(ramp.points), colour, classes, 3.0) for ramp in drawing.ramps[place])
+    drawn += "".join(track(rounded(ramp.points), colour, classes, 3.0) for ramp in drawing.ramps[place])
+    return slot("", (drawing.lines[place].id,), drawn)
 
 
 def _stagger(drawing: _Drawing, place: int) -> float:
@@ -188,7 +216,7 @@ def _line_name(drawing: _Drawing, place: int) -> str:
         0,
         {"class": "tl-note", "fill": MUTED_LIGHT, "font-size": NOTE_SIZE, "text-anchor": "start"},
     )
-    return link(
+    drawn = link(
         line.href,
         line.title or line.name,
         {"class": f"tl-line tl-hot tl-on{place}" + (" tl-quiet" if quiet else "")},
@@ -199,6 +227,7 @@ def _line_name(drawing: _Drawing, place: int) -> str:
         name,
         note if line.note else "",
     )
+    return slot("", (line.id,), drawn)
 
 
 def _station(drawing: _Drawing, stop: str) -> str:
@@ -208,14 +237,15 @@ def _station(drawing: _Drawing, stop: str) -> str:
     label = drawing.labels.get(stop)
     named = _label(drawing, label, station, quiet) if label else drawing.key[stop].beside()
     state = state_of(station, drawing.states)
-    return link(
+    drawn = link(
         station.href,
-        station.title or station.name,
+        title_of(station, drawing.states),
         {"class": f"tl-station tl-hot {serves}" + (" tl-quiet" if quiet else "")},
         _reach(placed),
         station_mark(placed.x, placed.runs, state),
         named,
     )
+    return slot(stop, [drawing.lines[place].id for place in placed.stop.places], drawn)
 
 
 def _reach(placed: Placed) -> str:

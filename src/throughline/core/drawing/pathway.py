@@ -16,8 +16,9 @@ from throughline.core.drawing.network import (
     NetworkError,
     State,
     state_of,
+    title_of,
 )
-from throughline.core.drawing.network_map import network_colours
+from throughline.core.drawing.network_map import own_colours
 from throughline.core.drawing.palette import MUTED_LIGHT
 from throughline.core.drawing.svg import Value, text
 
@@ -68,7 +69,7 @@ def pathway(network: Network, line_id: str, states: Mapping[str, State] | None) 
     line = next((line for line in network.lines if line.id == line_id), None)
     if line is None:
         raise NetworkError(f"there is no line {line_id!r} to draw; name one of the lines of the network.")
-    colours = network_colours(network)
+    colours = own_colours(network)
     stops = _stops(network, line, colours, states)
     stages = tuple(_stage(network, line, number, stops) for number in range(len(network.bands)))
     ends = line.destinations or (Destination(line.id, line.name, line.href, line.title),)
@@ -87,7 +88,7 @@ def _stops(
             touching = tuple(Touching(letter, colours[other]) for letter, other in others)
             branches = tuple(branch for branch in line.branches if branch.after == station.id)
             state = state_of(station, states)
-            title = station.title or station.name
+            title = title_of(station, states)
             found[station.id] = PathwayStop(
                 station.id, station.name, title, station.href, state, touching, branches
             )

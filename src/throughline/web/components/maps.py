@@ -1,19 +1,20 @@
-"""The maps and the small marks, drawn once for each catalogue and language and kept."""
+"""The maps and the small marks, drawn once for each catalogue and language and kept; a learner's states laid over."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast
 
 from throughline.core.catalogue.structure import Structure
-from throughline.core.drawing.line_map import line_map
-from throughline.core.drawing.line_strip import line_strip
+from throughline.core.drawing.line_map import prepared_line
+from throughline.core.drawing.line_strip import labelled_strip, prepared_strip
 from throughline.core.drawing.listing import ListedLine, network_list
 from throughline.core.drawing.network import Network, State
-from throughline.core.drawing.network_map import network_colours, network_map
+from throughline.core.drawing.network_map import network_colours, prepared_network
+from throughline.core.drawing.overlay import Drawing, overlaid
 from throughline.web.components.networks import pathway_network, state_network
 
-SHAPES: tuple[Literal["across", "down"], ...] = ("across", "down")
+T = TypeVar("T")
+Shape = Literal["across", "down"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,11 @@ class LineMaps:
 
 @dataclass
 class _Kept:
-    """What was drawn for one catalogue."""
+    """What was drawn for one catalogue, by what it is and in which language."""
 
     structure: Structure
     colours: Mapping[str, int]
-    drawings: dict[str, str] = field(default_factory=dict)
-    networks: dict[str, Network] = field(default_factory=dict)
+    made: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
 
 _latest: list[_Kept] = []
@@ -43,6 +43,13 @@ def _kept(structure: Structure) -> _Kept:
     return _latest[0]
 
 
+def _once(structure: Structure, key: tuple[str, ...], make: Callable[[], T]) -> T:
+    made = _kept(structure).made
+    if key not in made:
+        made[key] = make()
+    return cast("T", made[key])
+
+
 def colour(structure: Structure, pathway: str) -> int:
     """The index of a pathway's colour: the same on every map, list and mark."""
     return _kept(structure).colours.get(pathway, 0)
@@ -50,67 +57,69 @@ def colour(structure: Structure, pathway: str) -> int:
 
 def network(structure: Structure, language: str) -> str:
     """The map of the whole state, as SVG."""
-    return _drawn(
-        structure, f"network {language}", partial(network_map, _network(structure, language), uid="network")
-    )
+    return _once(structure, ("map", language), lambda: overlaid(_network_drawing(structure, language)))
 
 
 def own_network(
     structure: Structure, language: str, states: Mapping[str, State], own: Collection[str]
 ) -> str:
     """The map of the whole state with a learner's own stations and lines."""
-    return network_map(_network(structure, language), states=states, own_lines=own, uid="own")
+    return overlaid(_network_drawing(structure, language), states, own)
 
 
 def network_rows(structure: Structure, language: str) -> tuple[ListedLine, ...]:
     """The equal list of the whole map."""
-    return network_list(_network(structure, language))
+    return _once(structure, ("rows", language), lambda: network_list(_network(structure, language)))
 
 
 def line(
     structure: Structure, pathway: str, language: str, states: Mapping[str, State] | None = None
 ) -> LineMaps:
     """One pathway, for wide screens and for a phone; with `states`, a learner's own stations."""
-    drawn = _pathway(structure, pathway, language)
-    if states is not None:
-        return LineMaps(*(line_map(drawn, pathway, shape=s, states=states, uid=f"own-{s}") for s in SHAPES))
-    both = [
-        _drawn(
-            structure,
-            f"{shape} {pathway} {language}",
-            partial(line_map, drawn, pathway, shape=shape, uid=shape),
-        )
-        for shape in SHAPES
-    ]
-    return LineMaps(*both)
+    across = overlaid(_line_drawing(structure, pathway, language, "across"), states)
+    return LineMaps(across, overlaid(_line_drawing(structure, pathway, language, "down"), states))
 
 
 def strip(structure: Structure, pathway: str, language: str, label: str, states: Mapping[str, State]) -> str:
     """A learner's way, small."""
-    return line_strip(_pathway(structure, pathway, language), pathway, label, states=states, width=320)
+    kept = _once(
+        structure,
+        ("strip", pathway, language),
+        lambda: prepared_strip(_pathway(structure, pathway, language), pathway),
+    )
+    return labelled_strip(kept, label, states)
+
+
+def _network_drawing(structure: Structure, language: str) -> Drawing:
+    return _once(
+        structure,
+        ("network", language),
+        lambda: prepared_network(_network(structure, language), uid="network"),
+    )
+
+
+def _line_drawing(structure: Structure, pathway: str, language: str, shape: Shape) -> Drawing:
+    return _once(
+        structure,
+        (shape, pathway, language),
+        lambda: prepared_line(_pathway(structure, pathway, language), pathway, shape=shape, uid=shape),
+    )
 
 
 def _network(structure: Structure, language: str) -> Network:
-    kept = _kept(structure)
-    if language not in kept.networks:
-        kept.networks[language] = _coloured(state_network(structure), kept.colours)
-    return kept.networks[language]
+    return _once(
+        structure, ("network plan", language), lambda: _coloured(structure, state_network(structure))
+    )
 
 
 def _pathway(structure: Structure, pathway: str, language: str) -> Network:
-    kept = _kept(structure)
-    key = f"{pathway} {language}"
-    if key not in kept.networks:
-        kept.networks[key] = _coloured(pathway_network(structure, pathway), kept.colours)
-    return kept.networks[key]
+    return _once(
+        structure,
+        ("plan", pathway, language),
+        lambda: _coloured(structure, pathway_network(structure, pathway)),
+    )
 
 
-def _coloured(found: Network, colours: Mapping[str, int]) -> Network:
-    return replace(found, lines=tuple(replace(line, colour=colours.get(line.id)) for line in found.lines))
-
-
-def _drawn(structure: Structure, key: str, draw: Callable[[], str]) -> str:
-    kept = _kept(structure)
-    if key not in kept.drawings:
-        kept.drawings[key] = draw()
-    return kept.drawings[key]
+def _coloured(structure: Structure, found: Network) -> Network:
+    lines = (replace(line, colour=colour(structure, line.id)) for line in found.lines)
+    return replace(found, lines=tuple(lines))

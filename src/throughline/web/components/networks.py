@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from throughline.core.catalogue.documents import Pathway, Stage
 from throughline.core.catalogue.structure import Structure
-from throughline.core.drawing.network import Band, Destination, Gate, Line, Network, Station
+from throughline.core.drawing.network import Band, Destination, Gate, Line, Network, State, Station
 from throughline.web.names import address_of
 from throughline.web.words import words
 
@@ -88,7 +88,18 @@ def _station(structure: Structure, milestone: str, band: str) -> Station:
         href=address_of(f"milestone:{milestone}"),
         band=band,
         title=station_title(structure, milestone),
+        titles={state: station_title(structure, milestone, said) for state, said in state_words().items()},
     )
+
+
+def state_words() -> Mapping[State, str]:
+    """How a milestone stands for a learner, in a word; as the lists beside the maps say it."""
+    return {
+        State.MET: _("shown"),
+        State.WAIVED: _("waived"),
+        State.PROGRESS: _("in progress"),
+        State.OPEN: _("not yet"),
+    }
 
 
 def station_title(structure: Structure, milestone: str, state: str = "") -> str:

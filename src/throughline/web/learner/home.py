@@ -12,6 +12,7 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.core.catalogue.documents import Destination, Pathway
 from throughline.core.catalogue.structure import Structure
+from throughline.core.drawing.network import State
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.learner import way
@@ -101,7 +102,9 @@ def _strip(
     assert found.audit is not None
     states = way.states_of(found.audit)
     label = _("{pathway}: {done} of {all} milestones shown").format(
-        pathway=words(pathway.title), done=sum(1 for s in states.values() if s == "met"), all=len(states)
+        pathway=words(pathway.title),
+        done=sum(1 for s in states.values() if s in (State.MET, State.WAIVED)),
+        all=len(states),
     )
     return maps.strip(structure, pathway.id, language(), label, states)
 

@@ -13,7 +13,8 @@ from throughline.core.progress.audit import Audit, MilestoneAudit, StageAudit
 from throughline.web.words import words
 
 STATES: Mapping[str, State] = {
-    "met": State.MET, "waived": State.MET, "in_progress": State.PROGRESS, "cannot_tell": State.PROGRESS, "open": State.OPEN,
+    "met": State.MET, "waived": State.WAIVED, "in_progress": State.PROGRESS, "cannot_tell": State.PROGRESS,
+    "open": State.OPEN,
 }  # fmt: skip
 
 
