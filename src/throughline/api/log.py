@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
-from pydantic import Field
+from ninja import Field, Router, Schema
 
 from throughline.api.problems import Problem
 from throughline.apps.governance import queries as governance

@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Field, Query, Router, Schema
 
 from throughline.api.problems import Problem
 from throughline.apps.frameworks import queries as frameworks
