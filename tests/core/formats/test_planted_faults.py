@@ -275,6 +275,8 @@ def test_a_folder_of_states_is_checked_state_by_state(tmp_path: Path) -> None:
     for name in ("north", "south"):
         folder = tmp_path / name
         folder.mkdir()
-        (folder / "state.yaml").write_text(f"state: {{id: {name}, title: {{en: {name}}}, languages: [en]}}\n")
+        (folder / "state.yaml").write_text(
+            f"state: {{id: {name}, title: {{en: {name}}}, languages: [en], complete_languages: [en]}}\n"
+        )
     report = check([tmp_path], TODAY)
     assert [pack.state for pack in report.packs] == ["north", "south"]
