@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import i18n
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.apps.directory import actions as directory
 from throughline.apps.directory import queries as people
@@ -38,6 +41,20 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if actor.person is not None and chosen in dict(settings.LANGUAGES):
         directory.speak(by=actor, language=chosen, now=timezone.now())
     return i18n.set_language(request)
+
+
+@page("catalogue.read")
+@require_safe
+def read_in(request: HttpRequest, code: str) -> HttpResponse:
+    """A plain link to a language, for whoever has no account: their browser keeps it, and nothing is written here."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404(f"There is no language '{code}' here.")
+    wanted = request.GET.get("next", "")
+    own = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(wanted, own, require_https=request.is_secure())
+    response = redirect(iri_to_uri(wanted) if safe and wanted.startswith("/") else "start")
+    _keep(response, code)
+    return response
 
 
 def _keep(response: HttpResponse, language: str) -> None:

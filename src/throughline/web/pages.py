@@ -19,7 +19,10 @@ def page(permission: str) -> Callable[[View[P]], View[P]]:
     def named(view: View[P]) -> View[P]:
         @wraps(view)
         def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            # A page is its reader's own, unless the view says that it is everyone's.
+            answer.headers.setdefault("Cache-Control", "private, max-age=0, must-revalidate")
+            return answer
 
         shown.permission = permission  # type: ignore[attr-defined]
         return cast("View[P]", shown)

@@ -64,6 +64,7 @@ urlpatterns = [
     path("me/upgrade/", doors.upgrade, name="upgrade"),
     path("me/looks/", home.looks, name="looks"),
     path("language/", languages.set_language, name="set_language"),
+    path("language/<slug:code>/", languages.read_in, name="read-in"),
     path("me/plan/", planning.plan, name="plan"),
     path("me/plan/words/", plan_writing.frame, name="plan-frame"),
     path("me/plan/goal/", plan_writing.goal, name="plan-goal"),

@@ -21,6 +21,7 @@ from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.audit import Summary
 from throughline.web import reading
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
@@ -104,6 +105,7 @@ def consider(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def portability(request: HttpRequest, name: str) -> HttpResponse:
     """Where each milestone of a pathway also counts. A learner who looked may then choose."""
     structure, actor = reading.structure(), who(request)

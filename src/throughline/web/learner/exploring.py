@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Refused
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show, who
 from throughline.web.public.site import Family, families
 
@@ -30,6 +31,7 @@ class ExplorePage:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def explore(request: HttpRequest) -> HttpResponse:
     """All families of pathways, always all of them."""
     actor, now = who(request), timezone.now()

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from throughline.core.catalogue.documents import Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.web import reading
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
 from throughline.web.public.pathway import common_milestones
 from throughline.web.words import words
@@ -38,6 +39,7 @@ class Comparison:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def compare(request: HttpRequest) -> HttpResponse:
     """The pathways named by `p`, side by side; the first four where more are named."""
     return show(

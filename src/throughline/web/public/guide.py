@@ -7,6 +7,7 @@ from pathlib import Path
 from django.http import Http404, HttpRequest, HttpResponse
 from markdown_it import MarkdownIt
 
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
 from throughline.web.words import language
 
@@ -23,12 +24,14 @@ class Chapter:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def help_index(request: HttpRequest) -> HttpResponse:
     """All chapters."""
     return show(request, "throughline/public/help.html", chapters(language()))
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def help_page(request: HttpRequest, name: str) -> HttpResponse:
     """One chapter."""
     found = next((each for each in chapters(language()) if each.name == name), None)

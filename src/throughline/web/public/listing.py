@@ -8,6 +8,7 @@ from throughline.core.catalogue.documents import Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
 from throughline.web.words import words
 
@@ -44,6 +45,7 @@ class Listing:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def pathways(request: HttpRequest) -> HttpResponse:
     """The pathways that match what is asked, in order of their names in the reader's language."""
     return show(request, "throughline/public/pathways.html", listing(reading.structure(), request.GET))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from throughline.apps.opportunities import queries as opportunities
 from throughline.core.catalogue.documents import Opportunity, Organization
 from throughline.web import reading
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.names import address_of, name_of
 from throughline.web.pages import page, show, who
 from throughline.web.words import words
@@ -46,6 +47,7 @@ class OpportunityPage:
 
 
 @page("opportunity.read")
+@kept_for_everyone
 def opportunity(request: HttpRequest, name: str) -> HttpResponse:
     """The page of an opportunity; for a learner, with what of it they have already."""
     catalogue, actor = reading.catalogue(), who(request)

@@ -22,6 +22,7 @@ from throughline.core.certification.c04_guaranteed import active_agreements
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.components.rules import RuleLine, in_words
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
 from throughline.web.words import language, words
 
@@ -83,6 +84,7 @@ class PathwayPage:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def pathway(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a pathway in force."""
     structure = reading.structure()
@@ -92,6 +94,7 @@ def pathway(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def pathway_file(request: HttpRequest, name: str) -> HttpResponse:
     """The published document itself, as JSON, with its version and digest, and who is bound to honor it today."""
     reference = f"pathway:{name}"

@@ -9,6 +9,7 @@ from throughline.core.drawing.listing import ListedLine
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.components import maps
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
 from throughline.web.words import language
 
@@ -45,6 +46,7 @@ class NetworkPage:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def start(request: HttpRequest) -> HttpResponse:
     """Three doors, and the state's pathways as one map."""
     structure = reading.structure()
@@ -66,6 +68,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def network(request: HttpRequest) -> HttpResponse:
     """The map of every pathway, with an equal list."""
     structure = reading.structure()
@@ -74,12 +77,14 @@ def network(request: HttpRequest) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every public page, and the five public infrastructures with their page and their API resource."""
     return show(request, "throughline/public/site_map.html", None)
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def coverage(request: HttpRequest) -> HttpResponse:
     """Which fields of work have a certified pathway, and which have none yet."""
     catalogue = reading.catalogue()

@@ -20,6 +20,7 @@ from throughline.core.catalogue.structure import Structure
 from throughline.core.certification.state_checks import reviews_due
 from throughline.web import reading
 from throughline.web.components.rules import RuleLine, in_words
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
 from throughline.web.words import words
 
@@ -88,6 +89,7 @@ STRANDS = ("academic", "professional", "personal", "identity")
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def milestone(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a milestone."""
     structure = reading.structure()
@@ -108,6 +110,7 @@ def milestone(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def competency(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a competency: what, how shown, where it leads."""
     structure = reading.structure()
@@ -125,6 +128,7 @@ def competency(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def competencies(request: HttpRequest) -> HttpResponse:
     """Every competency framework, the universal one first."""
     frameworks = reading.catalogue().competency_frameworks.values()
@@ -133,6 +137,7 @@ def competencies(request: HttpRequest) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def framework(request: HttpRequest, name: str) -> HttpResponse:
     """One competency framework."""
     found = _found(reading.catalogue().competency_frameworks.get(name), "framework", name)
@@ -140,6 +145,7 @@ def framework(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def levels(request: HttpRequest) -> HttpResponse:
     """The state's ladder of levels, with what stands on each."""
     catalogue = reading.catalogue()
@@ -156,6 +162,7 @@ class ListedCredential:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def credentials(request: HttpRequest) -> HttpResponse:
     """The register of credentials, by level, with the listings whose review is due."""
     catalogue = reading.catalogue()
@@ -166,6 +173,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def credential(request: HttpRequest, name: str) -> HttpResponse:
     """A credential's listing."""
     structure = reading.structure()
@@ -181,6 +189,7 @@ def credential(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def organizations(request: HttpRequest) -> HttpResponse:
     """Every place, by region; `q` and `kind` narrow."""
     catalogue = reading.catalogue()
@@ -202,6 +211,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def organization(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a place."""
     structure = reading.structure()

@@ -8,6 +8,7 @@ from throughline.apps.frameworks.history import PathwayVersion, history
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.documents import Pathway
 from throughline.web import reading
+from throughline.web.keeping import kept_for_everyone
 from throughline.web.names import say
 from throughline.web.pages import page, show
 from throughline.web.words import language
@@ -22,6 +23,7 @@ class VersionsPage:
 
 
 @page("catalogue.read")
+@kept_for_everyone
 def versions(request: HttpRequest, name: str) -> HttpResponse:
     """Every version of a pathway with its difference to the one before."""
     catalogue = reading.catalogue()
@@ -44,6 +46,7 @@ STRETCH = 100
 
 
 @page("log.read")
+@kept_for_everyone
 def published(request: HttpRequest) -> HttpResponse:
     """The public log: every published version in order, newest first, with the root that covers them all."""
     checkpoint = trail.checkpoint()
