@@ -78,7 +78,7 @@ def _stage(structure: Structure, stage: Stage, found: StageAudit, now: bool) -> 
 def on_way(structure: Structure, found: MilestoneAudit) -> MilestoneOnWay:
     """One milestone against the record."""
     milestone = structure.book.milestone(found.id)
-    outcome = found.outcome
+    outcome = found.outcome if found.status in ("in_progress", "cannot_tell") else None
     elsewhere = max(len(structure.pathways_of.get(found.id, ())) - 1, 0)
     done, needed = (outcome.done, outcome.needed) if outcome else (Decimal(0), Decimal(1))
     return MilestoneOnWay(milestone, mark(found.status), word(found.status), done, needed, elsewhere)

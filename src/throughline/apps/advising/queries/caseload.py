@@ -64,7 +64,7 @@ def _case(learner: Someone, choice: ChoiceNow, record: Record, now: datetime) ->
         return Case(learner, choice, "", 0, 0, (), without_plan=True)
     audit = audit_of(record, choice.pathway, choice.number, on=now.date())
     stage = next((each for each in audit.stages if not each.passed), None)
-    gate = stage.gate if stage else None
+    gate = stage.steps if stage else None
     return Case(
         learner, choice, stage.id if stage else "", int(gate.done) if gate else 0, int(gate.needed) if gate else 0,
         audit.next, without_plan=not choice.on_pathway,
