@@ -13,6 +13,7 @@ from uuid import UUID
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
+from throughline.apps.frameworks.moves import most_needed_in
 from throughline.apps.frameworks.words import Sentence, document_in, in_words
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
@@ -186,6 +187,13 @@ def version(reference: str, number: int, state: str = "") -> PublishedVersion | 
     house = published(state)
     found = Version.objects.filter(state__slug=house.state, reference=reference, number=number).first()
     return None if found is None else _as_published(found, house.catalogue)
+
+
+def most_needed(pathway: str) -> int | None:
+    """The most milestones that a move from this pathway to any other may still ask for before the next gate there, from
+    any point of the secondary stage, as proven at publication (`core.reasoning.moving`). One query."""
+    house = published()
+    return most_needed_in(house.state, house.catalogue, pathway)
 
 
 def preview(pack: Catalogue) -> list[Sentence]:
