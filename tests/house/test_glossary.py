@@ -44,7 +44,11 @@ def test_what_the_glossary_names_is_there(name: str) -> None:
 def test_every_published_document_is_in_the_glossary() -> None:
     from throughline.core.catalogue import documents
 
-    own = {name for name, thing in vars(documents).items() if getattr(thing, "__module__", "") == documents.__name__}
+    own = {
+        name
+        for name, thing in vars(documents).items()
+        if getattr(thing, "__module__", "") == documents.__name__
+    }
     parts = {"Retakes", "LearnerAction"}
     named = {name.rpartition(".")[2] for name in NAMES if name.startswith("core.catalogue.documents.")}
     assert {name for name in own if name[0].isupper()} - parts - NOT_WORDS - named == set()
