@@ -48,7 +48,9 @@ def test_the_plan_a_helper_reads_stays_within_its_budget_of_queries() -> None:
 
 
 @pytest.mark.covers("N58")
-def test_the_plan_is_the_learners_asks_for_one_adult_and_a_guardians_word_stands_beside_it(jason: Client) -> None:
+def test_the_plan_is_the_learners_asks_for_one_adult_and_a_guardians_word_stands_beside_it(
+    jason: Client,
+) -> None:
     assert "You have not named one yet" in said(jason.get("/me/plan/"))
     mine = {"personal_social": "Calm in a team", "career": "Devices that help", "academic": "More statistics",
             "barriers": "No late bus", "supports": "My mother"}  # fmt: skip
@@ -60,7 +62,9 @@ def test_the_plan_is_the_learners_asks_for_one_adult_and_a_guardians_word_stands
     mother.post("/me/plan/words/", {"career": "Nursing"})
     for reader, path in ((jason, "/me/plan/"), (mother, theirs)):
         shown = said(reader.get(path))
-        assert all(text in shown for text in (*mine.values(), "Ms. Ortiz", "Think of nursing too Denise Reed"))
+        assert all(
+            text in shown for text in (*mine.values(), "Ms. Ortiz", "Think of nursing too Denise Reed")
+        )
         assert "You have not named one yet" not in shown
     plan = advising.plan(actor("jason-16"), id_of("jason-16"), now=timezone.now())
     assert (plan.author, plan.career) == (id_of("jason-16"), "Devices that help")
@@ -70,13 +74,17 @@ def test_the_plan_is_the_learners_asks_for_one_adult_and_a_guardians_word_stands
 
 def _by_hand(catalogue: Catalogue, what: str) -> set[str]:
     """The pathways where a reference stands, from the documents as they are, shared rules opened."""
-    texts = {f"rule:{name}": json.dumps(document_to_json("rule", rule)) for name, rule in catalogue.rules.items()}
+    texts = {
+        f"rule:{name}": json.dumps(document_to_json("rule", rule)) for name, rule in catalogue.rules.items()
+    }
 
     def reached(text: str, opened: frozenset[str]) -> bool:
         below = [r for r in texts if r not in opened and (f'"{r}"' in text or f'"rule": "{r[5:]}"' in text)]
         return f'"{what}"' in text or any(reached(texts[r], opened | {*below}) for r in below)
 
-    pathways = {name: json.dumps(document_to_json("pathway", each)) for name, each in catalogue.pathways.items()}
+    pathways = {
+        name: json.dumps(document_to_json("pathway", each)) for name, each in catalogue.pathways.items()
+    }
     return {name for name, text in pathways.items() if reached(text, frozenset())}
 
 
@@ -86,10 +94,16 @@ def test_a_milestone_of_another_pathway_joins_the_plan_and_the_page_says_where_i
 ) -> None:
     catalogue = meridian_pack.catalogue
     for name in ("cert-site-safety", "shop-safety", "medical-benchmark-3"):
-        answer = jason.post("/me/plan/add/", {"what": f"milestone:{name}", "next": f"/milestones/{name}/"}, follow=True)
+        answer = jason.post(
+            "/me/plan/add/", {"what": f"milestone:{name}", "next": f"/milestones/{name}/"}, follow=True
+        )
         assert answer.request["PATH_INFO"] == f"/milestones/{name}/"
     shown = {each.what: each for each in jason.get("/me/plan/").context["page"].entries}
-    assert set(shown) == {"milestone:cert-site-safety", "milestone:shop-safety", "milestone:medical-benchmark-3"}
+    assert set(shown) == {
+        "milestone:cert-site-safety",
+        "milestone:shop-safety",
+        "milestone:medical-benchmark-3",
+    }
     for what, entry in shown.items():
         expected = _by_hand(catalogue, what)
         assert expected, what
@@ -104,13 +118,17 @@ def test_a_milestone_of_another_pathway_joins_the_plan_and_the_page_says_where_i
 
 
 def test_what_nobody_published_does_not_join_the_plan(jason: Client) -> None:
-    answer = jason.post("/me/plan/add/", {"what": "milestone:flying", "next": "//elsewhere.example/"}, follow=True)
+    answer = jason.post(
+        "/me/plan/add/", {"what": "milestone:flying", "next": "//elsewhere.example/"}, follow=True
+    )
     assert answer.request["PATH_INFO"] == "/me/plan/"
     assert "'milestone:flying' is not published" in said(answer)
 
 
 @pytest.mark.covers("S001-M7")
-def test_a_week_of_four_and_one_or_three_one_and_one_stands_and_a_clash_or_sixth_day_is_refused(jason: Client) -> None:
+def test_a_week_of_four_and_one_or_three_one_and_one_stands_and_a_clash_or_sixth_day_is_refused(
+    jason: Client,
+) -> None:
     days = ("mon", "tue", "wed", "thu", "fri")
     four = dict(zip(days, ("school",) * 4 + ("rotation",), strict=True))
     jason.post("/me/plan/week/", four)
@@ -150,7 +168,12 @@ def test_a_plan_keeps_its_versions_and_what_was_tried_and_learned(jason: Client)
 def test_a_reflection_without_one_of_its_three_ties_is_refused_and_nothing_typed_is_lost(
     jason: Client, empty: str
 ) -> None:
-    typed = {"words": "I build things", "past": "robot club", "current": "device shop", "future": "design school"}
+    typed = {
+        "words": "I build things",
+        "past": "robot club",
+        "current": "device shop",
+        "future": "design school",
+    }
     answer = jason.post("/me/plan/reflections/", {**typed, empty: ""})
     assert answer.status_code == 422
     assert f"'{empty}' is still empty" in said(answer)
@@ -168,9 +191,16 @@ def test_a_goal_day_set_with_teacher_and_mentor_may_pass_and_only_the_learner_is
     together = [str(id_of("ms-ortiz")), str(id_of("dr-anderson"))]
     jason.post(
         "/me/plan/goal/",
-        {"words": "Talk in the clinic", "what": "milestone:medical-benchmark-3", "on": str(yesterday), "with": together},
+        {
+            "words": "Talk in the clinic",
+            "what": "milestone:medical-benchmark-3",
+            "on": str(yesterday),
+            "with": together,
+        },
     )
-    (goal,) = (g for g in jason.get("/me/plan/").context["page"].goals if g.goal.words == "Talk in the clinic")
+    (goal,) = (
+        g for g in jason.get("/me/plan/").context["page"].goals if g.goal.words == "Talk in the clinic"
+    )
     assert (goal.goal.prompt, set(goal.goal.set_with)) == (True, {"Carmen Ortiz", "Dr. Marcus Anderson"})
     assert "Your day has passed. You can set another one, or not." in said(jason.get("/me/"))
     assert said(jason.get("/me/progress/")) == before
@@ -183,7 +213,9 @@ def test_a_goal_day_set_with_teacher_and_mentor_may_pass_and_only_the_learner_is
 
 
 @pytest.mark.covers("S001-D1.1")
-def test_a_suggestion_changes_nothing_until_the_learner_says_yes_and_then_it_is_their_own_act(jason: Client) -> None:
+def test_a_suggestion_changes_nothing_until_the_learner_says_yes_and_then_it_is_their_own_act(
+    jason: Client,
+) -> None:
     adviser, key = signed_in("mr-okafor"), id_of("jason-16")
     jason.get("/pathways/nursing/elsewhere/")
 
@@ -202,7 +234,9 @@ def test_a_suggestion_changes_nothing_until_the_learner_says_yes_and_then_it_is_
     waiting = jason.get("/me/").context["page"].proposals
     assert {p.proposal.kind for p in waiting} == {"entry", "goal", "choose"}
     by_kind = {p.proposal.kind: p.proposal.id for p in waiting}
-    assert adviser.post(f"/me/proposals/{by_kind['entry']}/answer/", {"answer": "yes"}, follow=True).status_code in (200, 403)
+    assert adviser.post(
+        f"/me/proposals/{by_kind['entry']}/answer/", {"answer": "yes"}, follow=True
+    ).status_code in (200, 403)
     assert state() == before
     jason.post(f"/me/proposals/{by_kind['goal']}/answer/", {"answer": "no"})
     assert state() == before
@@ -227,9 +261,13 @@ def test_a_suggestion_of_no_kind_or_by_somebody_not_let_in_is_refused() -> None:
 
 
 @pytest.mark.covers("S001-J8")
-def test_a_review_opens_to_exactly_those_invited_and_its_notes_stand_on_the_learners_plan(jason: Client) -> None:
+def test_a_review_opens_to_exactly_those_invited_and_its_notes_stand_on_the_learners_plan(
+    jason: Client,
+) -> None:
     invited = [str(id_of("dr-anderson")), str(id_of("ms-ortiz"))]
-    answer = jason.post("/me/reviews/", {"pathway": "pathway:medical-sciences", "who": invited, "lasting": "120"})
+    answer = jason.post(
+        "/me/reviews/", {"pathway": "pathway:medical-sciences", "who": invited, "lasting": "120"}
+    )
     path = answer["Location"]
     for each in ("jason-16", "dr-anderson", "ms-ortiz"):
         shown = signed_in(each).get(path)
@@ -251,7 +289,9 @@ def test_a_review_opens_to_exactly_those_invited_and_its_notes_stand_on_the_lear
 
 
 def test_a_review_needs_somebody_invited_and_only_helpers_can_be(jason: Client) -> None:
-    answer = jason.post("/me/reviews/", {"pathway": "pathway:nursing", "who": [str(id_of("ms-tran")), "nobody"]})
+    answer = jason.post(
+        "/me/reviews/", {"pathway": "pathway:nursing", "who": [str(id_of("ms-tran")), "nobody"]}
+    )
     assert answer.status_code == 422
     assert "nobody is invited" in said(answer)
     assert advising.sessions(actor("jason-16")) == []
