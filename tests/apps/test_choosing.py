@@ -82,7 +82,8 @@ def test_choosing_opens_only_after_the_view_of_where_else_it_counts_and_that_vie
     }
     for name, milestones in asked.items():
         by_hand = {m: tuple(o for o in sorted(asked) if o != name and m in asked[o]) for m in milestones}
-        assert queries.portability(f"pathway:{name}") == by_hand
+        view = queries.portability(f"pathway:{name}")
+        assert {each.milestone: tuple(p.pathway for p in each.also_in) for each in view} == by_hand
 
 
 def test_a_choice_pins_the_version_in_force_and_is_written_as_the_learners_own_act(ana):
@@ -112,8 +113,9 @@ def test_a_change_of_pathway_keeps_what_counts_names_what_is_needed_and_leaves_t
     before = records.record_of(ana, ana.me, now=NOW)
     done = actions.switch(by=ana, pathway=TRADES, now=NOW)
     assert done.balance == seen
-    assert (done.balance.kept, done.balance.needed) == (("numbers",), ("reading", "tools", "shop"))
-    assert done.balance.asked == {"numbers", "reading", "tools", "shop"}
+    assert done.balance.kept_milestones == ("numbers",)
+    assert done.balance.needed_milestones == ("reading", "tools", "shop")
+    assert (done.balance.besides, done.balance.lost) == ((), ())
     assert done.record_before == done.record_after
     assert records.record_of(ana, ana.me, now=NOW) == before
     assert at(ana).pathway == TRADES

@@ -62,7 +62,9 @@ def caseload(actor: Actor, *, now: datetime) -> list[Case]:
 def _case(learner: Someone, choice: ChoiceNow, record: Record, now: datetime) -> Case:
     if not choice.pathway:
         return Case(learner, choice, "", 0, 0, (), without_plan=True)
-    audit = audit_of(record, choice.pathway, choice.number, on=now.date())
+    audit = audit_of(
+        record, choice.pathway, choice.number, on=now.date(), began=choice.edition_day(now.date())
+    )
     stage = next((each for each in audit.stages if not each.passed), None)
     gate = stage.gate if stage else None
     return Case(
