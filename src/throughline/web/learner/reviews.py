@@ -105,7 +105,8 @@ def _invite(actor: Actor, given: Mapping[str, str], people: list[UUID]) -> UUID:
         raise Refused(
             _("A review"), _("nobody is invited."), _("Choose at least one of the people who help you.")
         )
-    opens = _opening(day_of(given.get("on", "")) or timezone.localdate(), given.get("from", ""))
+    day, at = day_of(given.get("on", "")), given.get("from", "")
+    opens = _opening(day or timezone.localdate(), at) if day or at else timezone.now()
     lasts = given.get("lasting", "")
     closes = opens + timedelta(minutes=int(lasts) if lasts in dict(LASTING) else 60)
     return actions.invite(
