@@ -38,7 +38,9 @@ def _facts(learner: str = "jason-16") -> list[str]:
     return [fact.what for fact in records.records_of([id_of(learner)])[id_of(learner)].facts]
 
 
-@pytest.mark.parametrize("path", ["/assessing/", "/assessing/class/?competency=communication", "one", "judge"])
+@pytest.mark.parametrize(
+    "path", ["/assessing/", "/assessing/class/?competency=communication", "one", "judge"]
+)
 def test_an_assessors_page_stays_within_its_budget_of_queries(ortiz: Client, path: str) -> None:
     wanted = {"one": f"/assessing/{id_of('jason-16')}/", "judge": _page()}.get(path, path)
     assert cost(ortiz, wanted) <= MOST + READS_ANOTHER * (path in ("one", "judge"))
@@ -62,7 +64,9 @@ def test_written_passed_and_performance_not_yet_leaves_only_the_performance_part
     answer = ortiz.post(_page(), {"part": parts[written], "outcome": "met"}, follow=True)
     assert "Recorded for Jason" in said(answer)
     answer = ortiz.post(
-        _page(), {"part": parts[performance], "outcome": "not_yet", "advice": "Listen longer before you explain"}, follow=True
+        _page(),
+        {"part": parts[performance], "outcome": "not_yet", "advice": "Listen longer before you explain"},
+        follow=True,
     )
     assert "Nothing else has changed" in said(answer)
     assert len(_facts()) == before + 1
@@ -81,13 +85,17 @@ def test_each_part_can_be_tried_again_once_the_cooling_days_are_over(ortiz: Clie
     key = _open_parts(ortiz)[f"assessment:{EXAM}-written"]
     long_ago = timezone.localdate() - timedelta(days=30)
     ortiz.post(_page(), {"part": key, "outcome": "not_yet", "on": str(long_ago)})
-    answer = ortiz.post(_page(), {"part": key, "outcome": "met", "on": str(long_ago + timedelta(days=2)), "note": "So close"})
+    answer = ortiz.post(
+        _page(), {"part": key, "outcome": "met", "on": str(long_ago + timedelta(days=2)), "note": "So close"}
+    )
     assert answer.status_code == 422
     assert "7 days between two tries" in said(answer)
     assert "So close" in said(answer)
     assert ortiz.post(_page(), {"part": key, "outcome": "met"}).status_code == 302
     assert f"assessment:{EXAM}-written" in _facts()
-    tries = records.attempts(actor("jason-16"), id_of("jason-16"), now=timezone.now(), milestone=f"milestone:{EXAM}")
+    tries = records.attempts(
+        actor("jason-16"), id_of("jason-16"), now=timezone.now(), milestone=f"milestone:{EXAM}"
+    )
     assert [each.outcome for each in tries] == ["not_yet", "met"]
 
 
@@ -106,7 +114,9 @@ def test_a_part_that_asks_for_two_judges_counts_once_the_second_stands_beside_it
     assert both in [{(v.role, v.organization) for v in fact.validators} for fact in judged]
 
 
-def test_a_competency_is_recorded_at_the_level_the_part_asks_for_or_the_one_that_was_shown(ortiz: Client) -> None:
+def test_a_competency_is_recorded_at_the_level_the_part_asks_for_or_the_one_that_was_shown(
+    ortiz: Client,
+) -> None:
     parts = ortiz.get(_page()).context["page"].parts
     competency = next(each for each in parts if each.node.what == "competency:privacy-and-consent")
     ortiz.post(_page(), {"part": competency.key, "outcome": "met", "level": "2"})
@@ -117,9 +127,15 @@ def test_a_competency_is_recorded_at_the_level_the_part_asks_for_or_the_one_that
 
 @pytest.mark.parametrize(
     ("typed", "why"),
-    [({"part": "none-such"}, "no part is chosen"), ({"on": "tomorrow"}, "was not understood"), ({"on": "2099-01-01"}, "still to come")],
+    [
+        ({"part": "none-such"}, "no part is chosen"),
+        ({"on": "tomorrow"}, "was not understood"),
+        ({"on": "2099-01-01"}, "still to come"),
+    ],
 )
-def test_what_cannot_be_recorded_is_refused_beside_what_was_typed(ortiz: Client, typed: dict[str, str], why: str) -> None:
+def test_what_cannot_be_recorded_is_refused_beside_what_was_typed(
+    ortiz: Client, typed: dict[str, str], why: str
+) -> None:
     key, before = _open_parts(ortiz)[f"assessment:{EXAM}-written"], _facts()
     answer = ortiz.post(_page(), {"part": key, "outcome": "met", "note": "Clear and kind", **typed})
     assert answer.status_code == 422

@@ -56,7 +56,9 @@ def test_everyone_begins_their_day_on_a_page_that_is_theirs(who: str, home: str)
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("page", ["/me/plan/", "/family/", "/assessing/", "/house/", "/me/reviews/", "/advising/?q=an"])
+@pytest.mark.parametrize(
+    "page", ["/me/plan/", "/family/", "/assessing/", "/house/", "/me/reviews/", "/advising/?q=an"]
+)
 def test_a_stranger_signs_in_and_comes_back_to_the_page_they_wanted(page: str) -> None:
     answer = Client().get(page)
     assert answer.status_code == 302
@@ -75,7 +77,9 @@ def _breaks(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError("a fault planted by a test")
 
 
-def test_a_fault_of_ours_has_a_page_that_needs_nothing_that_may_be_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_has_a_page_that_needs_nothing_that_may_be_broken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from django.urls import clear_url_caches
 
     monkeypatch.setattr(urls, "urlpatterns", [path("breaks/", _breaks), *urls.urlpatterns])

@@ -49,7 +49,11 @@ def test_every_school_has_a_strategy_page_that_says_what_is_missing_and_which_pr
         assert len(shown.context["page"].missing) == 3
     team, some = signed_in("ms-ortiz"), offered[:2]
     programs = [f"pathway:{name}" for name in some]
-    for left_out, why in (("need", "the need it answers"), ("portrait", "the portrait of a graduate"), ("voice", "what students say")):
+    for left_out, why in (
+        ("need", "the need it answers"),
+        ("portrait", "the portrait of a graduate"),
+        ("voice", "what students say"),
+    ):
         team.post(f"{PAGE}write/", {**WRITTEN, left_out: "", "programs": programs})
         assert why in said(visitor.get(PAGE)).partition("Still missing:")[2].partition(".")[0]
     team.post(f"{PAGE}write/", {**WRITTEN, "programs": programs})
@@ -66,7 +70,10 @@ def test_every_school_has_a_strategy_page_that_says_what_is_missing_and_which_pr
     assert "not complete yet" not in said(page)
     assert {each.id for each in page.context["page"].linked} == set(some)
     assert {each.id for each in page.context["page"].unlinked} == set(offered) - set(some)
-    assert all(text in said(page) for text in (WRITTEN["need"], WRITTEN["portrait"], WRITTEN["voice"], "Early college"))
+    assert all(
+        text in said(page)
+        for text in (WRITTEN["need"], WRITTEN["portrait"], WRITTEN["voice"], "Early college")
+    )
 
 
 def test_only_the_schools_own_team_writes_and_only_its_own_students_speak() -> None:
@@ -100,7 +107,9 @@ def test_the_overview_counts_pathways_of_a_school_and_milestones_that_can_be_sho
     assert set(rows) == {o.id for o in catalogue.organizations.values() if o.kind == "school"}
     for school, row in rows.items():
         pathways = [p for p in catalogue.pathways.values() if school in p.offered_by]
-        rules = [s.gate for p in pathways for s in p.stages] + [d.adds for p in pathways for d in p.destinations if d.adds]
+        rules = [s.gate for p in pathways for s in p.stages] + [
+            d.adds for p in pathways for d in p.destinations if d.adds
+        ]
         names = {name for rule in rules for name in milestones_in(rule, book)}
         doing = {name for name in names if any(way.performance for way in catalogue.milestones[name].ways)}
         assert ({p.id for p in row.pathways}, row.milestones, row.performance) == (
@@ -115,7 +124,11 @@ def test_the_overview_counts_pathways_of_a_school_and_milestones_that_can_be_sho
 @pytest.mark.covers("S002-A6")
 def test_programs_stand_on_the_spectrum_and_a_schools_balance_is_shown(meridian_pack: Pack) -> None:
     assert Client().get(PAGE).context["page"].row.balance == ()
-    standing = {"early-college": ("college",), "shop-program": ("career",), "both-ways": ("career", "college")}
+    standing = {
+        "early-college": ("college",),
+        "shop-program": ("career",),
+        "both-ways": ("career", "college"),
+    }
     rules = {
         name: Rule(
             id=name, title={"en": name}, purpose="program", editions=(Edition("first", Have("asks", "milestone:explore")),),
@@ -143,14 +156,24 @@ def test_a_schools_map_goes_along_as_text_and_as_slides_with_every_field(
     assert answer["Content-Type"].startswith(kind)
     assert f'filename="{SCHOOL}-pathways.' in answer["Content-Disposition"]
     text = said(answer)
-    wanted = [WRITTEN["need"], WRITTEN["portrait"], WRITTEN["voice"], "Early college", "Apprenticeship", "1 student has spoken"]
+    wanted = [
+        WRITTEN["need"],
+        WRITTEN["portrait"],
+        WRITTEN["voice"],
+        "Early college",
+        "Apprenticeship",
+        "1 student has spoken",
+    ]
     book = RuleBook(catalogue)
     for name in offered:
         each = catalogue.pathways[name]
         wanted += [each.title["en"], each.summary["en"], each.field["en"]]
         wanted += [t["en"] for s in each.stages for t in (s.title, s.descriptor)]
         wanted += [t["en"] for d in each.destinations for t in (d.title, d.summary) if t]
-        wanted += [catalogue.organizations[o.removeprefix("organization:")].title["en"] for o in (*each.offered_by, *each.recognized_by)]
+        wanted += [
+            catalogue.organizations[o.removeprefix("organization:")].title["en"]
+            for o in (*each.offered_by, *each.recognized_by)
+        ]
         for stage in each.stages:
             wanted += [catalogue.credentials[a.partition(":")[2]].title["en"] for a in stage.awards]
             shown = [catalogue.milestones[m] for m in milestones_in(stage.gate, book)]
@@ -176,7 +199,12 @@ def _enrol(many: int, school: str, choosing: int) -> list[UUID]:
     added = [directory.NewPerson(key, f"Kim {n}", roles=(("learner", school),)) for n, key in enumerate(keys)]
     directory.add_people(by=HOUSE, people=added, starts=(now - timedelta(days=9)).date(), now=now)
     directory.assign_many(
-        by=HOUSE, helper=id_of("mr-okafor"), learners=keys, kind="adviser", scopes=("plan", "progress"), now=now
+        by=HOUSE,
+        helper=id_of("mr-okafor"),
+        learners=keys,
+        kind="adviser",
+        scopes=("plan", "progress"),
+        now=now,
     )
     actors = [Actor(key, "Kim") for key in keys[:choosing]]
     advising.look_at_portability_many(looks=[(each, "pathway:nursing") for each in actors], now=now)
@@ -196,7 +224,11 @@ def test_the_counter_equals_the_plans_and_who_leaves_stands_on_one_advisers_list
     keys = _enrol(400 - there, SCHOOL, 300)
     before = _count(board)
     assert before[1] == 400
-    on_path = {row.case.learner.id for row in adviser.get("/advising/").context["page"].rows if not row.case.without_plan}
+    on_path = {
+        row.case.learner.id
+        for row in adviser.get("/advising/").context["page"].rows
+        if not row.case.without_plan
+    }
     assert set(keys[:300]) <= on_path
     assert set(keys[300:]) & on_path == set()
     assert before[0] is not None

@@ -82,7 +82,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             problem = str(refusal)
     now = timezone.localtime()
-    typed = {"on": f"{now:%Y-%m-%d}", "from": f"{now:%H:%M}", "lasting": "60", **request.POST.dict()}
+    chosen = advising.choice_of(actor, own(actor), now=now).pathway
+    typed = {
+        "pathway": chosen,
+        "on": f"{now:%Y-%m-%d}",
+        "from": f"{now:%H:%M}",
+        "lasting": "60",
+        **request.POST.dict(),
+    }
     shown = ReviewsPage(
         tuple(_held(each) for each in advising.sessions(actor)), tuple(helpers.values()),
         tuple(sorted(reading.catalogue().pathways.values(), key=lambda p: words(p.title).casefold())),
