@@ -146,23 +146,25 @@ def test_who_leaves_the_programs_order_and_its_experiences_and_shows_the_milesto
 def test_two_learners_take_the_same_modules_in_different_order_a_third_takes_quite_other_ones_and_all_complete(
     meridian: Pack, db: None
 ) -> None:
-    state, name = meridian.catalogue, "chemistry-of-life"
-    rule = state.milestones[name].rule
+    state, milestone = meridian.catalogue, "chemistry-of-life"
+    rule = state.milestones[milestone].rule
     asked = {n.what for n in walk(rule) if isinstance(n, Have)}
     fitting = [m for m in queries.modules() if asked & set(m.gives)]
     at_school = {m.id for m in fitting if m.sector in ("k12", "postsecondary")}
     outside = {m.id for m in fitting if m.sector in ("workforce", "community")}
-    before = {need for m in fitting for need in m.needs} - {what for m in fitting for what in m.gives}
+    before = {need for name in at_school for need in state.opportunities[name].needs} - {
+        what for name in at_school for what in state.opportunities[name].gives
+    }
     order = queries.possible_order(at_school, have=before)
     other = _another_order(order, state)
     assert order != other
     assert sorted(order) == sorted(other)
     for sequence in (order, other):
         assert queries.order_check(sequence, have=before) == []
-        assert _complete(sequence, rule, name, state)
+        assert _complete(sequence, rule, milestone, state)
     assert outside.isdisjoint(at_school)
-    assert _complete(sorted(outside), rule, name, state)
-    assert not _complete(order[:1], rule, name, state)
+    assert _complete(sorted(outside), rule, milestone, state)
+    assert not _complete(order[:1], rule, milestone, state)
 
 
 def _complete(sequence: list[str], rule: Node, name: str, state: Catalogue) -> bool:
