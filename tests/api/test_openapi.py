@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 import schemathesis
-from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
-from schemathesis.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+from schemathesis.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
-from tests.web.test_pages import signed_in
 from throughline.api.urls import api
 from throughline.core.formats.state_pack import Pack
 from throughline.project.wsgi import application

@@ -101,7 +101,9 @@ def keeping_open() -> tuple[str, ...]:
     that give advanced standing in college, and foundations that other rules presuppose."""
     rules = reading.catalogue().rules.values()
     presupposed = {name.removeprefix("rule:") for rule in rules for name in rule.presupposes}
-    return tuple(f"rule:{rule.id}" for rule in rules if rule.subject == "learner" and _keeps_open(rule, presupposed))
+    return tuple(
+        f"rule:{rule.id}" for rule in rules if rule.subject == "learner" and _keeps_open(rule, presupposed)
+    )
 
 
 def _keeps_open(rule: Rule, presupposed: set[str]) -> bool:
