@@ -191,13 +191,6 @@ def version(reference: str, number: int, state: str = "") -> PublishedVersion | 
     return None if found is None else _as_published(found, house.catalogue)
 
 
-def most_needed(pathway: str) -> int | None:
-    """The most milestones that a move from this pathway to any other may still ask for before the next gate there, from
-    any point of the secondary stage, as proven at publication (`core.reasoning.moving`). One query."""
-    house = published()
-    return most_needed_in(house.state, house.catalogue, pathway)
-
-
 def preview(pack: Catalogue) -> list[Sentence]:
     """What publishing this pack would change, in words; empty where it would write nothing."""
     return in_words(compare(pack, pack.state.id), pack, _before(pack.state.id))
