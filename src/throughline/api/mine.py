@@ -11,6 +11,7 @@ from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.core.progress.report import as_json, summary_json
+from throughline.core.requirements.nodes import Have
 
 
 def signed_in(request: HttpRequest) -> Actor | None:
@@ -24,12 +25,17 @@ ERRORS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 class Switch(Schema):
-    """What a move to a pathway would keep and still need; together they are all it asks for. Nothing is ever lost."""
+    """What a move to a pathway would keep and still need: together one least way through all its gates. Nothing is
+    ever lost. also_kept: milestones that count there too without being needed. besides: what else is needed that is no
+    milestone, by reference. steps: what is still needed, counted."""
 
     pathway: str
     version: int
     kept: list[str]
+    also_kept: list[str]
     needed: list[str]
+    besides: list[str]
+    steps: int
 
 
 @router.get(
@@ -64,7 +70,11 @@ def portability(request: HttpRequest, pathway: str) -> Any:
     actor = _known(request, pathway)
     assert actor.person is not None
     found = advising.switch_preview(actor, actor.person, f"pathway:{pathway}", now=timezone.now())
-    return Switch(pathway=pathway, version=found.number, kept=list(found.kept), needed=list(found.needed))
+    return Switch(
+        pathway=pathway, version=frameworks.current_number(f"pathway:{pathway}"), kept=list(found.kept_milestones),
+        also_kept=list(found.also_kept), needed=list(found.needed_milestones),
+        besides=[leaf.what if isinstance(leaf, Have) else leaf.id for leaf in found.besides], steps=found.steps,
+    )  # fmt: skip
 
 
 def _known(request: HttpRequest, pathway: str) -> Actor:

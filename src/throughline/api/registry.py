@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from throughline.api.problems import Problem
+from throughline.apps.advising import queries as advising
 from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.core.formats.state_pack.bodies import document_to_json
@@ -132,10 +133,9 @@ def _version_line(found: frameworks.PublishedVersion) -> VersionLine:
 )
 def portability(request: HttpRequest, name: str) -> Any:
     """For each milestone of the pathway, every other pathway where it counts too."""
-    drawn = frameworks.structure()
-    if name not in drawn.parts:
+    if name not in frameworks.structure().parts:
         raise Http404(f"There is no pathway '{name}'.")
-    return {m: [o for o in drawn.pathways_of[m] if o != name] for m in drawn.parts[name].milestones}
+    return {each.milestone: [p.pathway for p in each.also_in] for each in advising.portability(name)}
 
 
 class Move(Schema):

@@ -146,17 +146,17 @@ def lacks(found: Message | None) -> str:
     """Why an entry is no translation; empty where it is one."""
     if found is None:
         return "is not in the file: run `python -m throughline.project.messages extract`"
-    if not all(_forms(found.string)):
+    if not all(forms(found.string)):
         return "has no translation"
     return "is in doubt (fuzzy)" if found.fuzzy else ""
 
 
 def differs(wanted: Message, found: Message | None) -> str:
     """Where a translation does not fill in what the text does; a singular may leave its number out."""
-    one, many = (placeholders(each) for each in (_forms(wanted.id)[0], _forms(wanted.id)[-1]))
-    forms = [placeholders(each) for each in _forms(found.string if found else "")]
-    loose = any(not form <= one | many for form in forms)
-    return "has other places to fill than its translation" if loose or forms[-1] != many else ""
+    one, many = (placeholders(each) for each in (forms(wanted.id)[0], forms(wanted.id)[-1]))
+    filled = [placeholders(each) for each in forms(found.string if found else "")]
+    loose = any(not form <= one | many for form in filled)
+    return "has other places to fill than its translation" if loose or filled[-1] != many else ""
 
 
 def translated(language: str) -> float:
@@ -166,13 +166,14 @@ def translated(language: str) -> float:
     return sum(found) / len(found)
 
 
-def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+def forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    """A text as its forms: one, or one and many."""
     return tuple(text) if isinstance(text, list | tuple) else (text or "",)
 
 
 def key_of(message: Message) -> str:
     """The text an entry is looked up by: of a plural, the one of one."""
-    return _forms(message.id)[0]
+    return forms(message.id)[0]
 
 
 def placeholders(text: str) -> set[str]:

@@ -20,6 +20,10 @@ from throughline.core.certification.plain_words import unplain
         ("Apoyo a estudiantes rezagados.", "es", "rezagados"),
         ("Para quienes fracasaron.", "es", "fracasaron"),
         ("Desde el décimo grado", "es", "décimo grado"),
+        ("Para alunos com baixo desempenho.", "pt", "baixo desempenho"),
+        ("A partir da 9ª série", "pt", "9ª série"),
+        ("Pou elèv ki an reta.", "ht", "an reta"),
+        ("Pou timoun ki gen 14 an.", "ht", "gen 14 an"),
     ],
 )
 def test_a_word_of_want_or_age_is_found(text: str, language: str, word: str) -> None:
@@ -33,7 +37,7 @@ def test_a_word_of_want_or_age_is_found(text: str, language: str, word: str) -> 
         ("Reads the grade of a slope and upgrades a pump.", "en"),
         ("Assesses the risk at a crossing.", "en"),
         ("Mide el grado de un ángulo y el riesgo de una obra.", "es"),
-        ("A text in a language without a list: failed", "pt"),
+        ("A text in a language without a list: failed", "vi"),
     ],
 )
 def test_words_about_things_are_no_words_about_people(text: str, language: str) -> None:

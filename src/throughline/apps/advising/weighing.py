@@ -1,6 +1,5 @@
 """What a record and the rules say about a step before it is taken: kept, needed, lost, still open."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,24 +7,10 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
 from throughline.core.progress.audit import Audit, audit
 from throughline.core.progress.outcome import Outcome
+from throughline.core.progress.portability import Switch, switch
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing
 from throughline.core.requirements.nodes import Node
-
-
-@dataclass(frozen=True, slots=True)
-class KeptAndNeeded:
-    """A pathway's milestones, parted: those the record already meets and those still to show. Together: all of them."""
-
-    pathway: str
-    number: int
-    kept: tuple[str, ...]
-    needed: tuple[str, ...]
-
-    @property
-    def asked(self) -> frozenset[str]:
-        """Everything the pathway asks for."""
-        return frozenset(self.kept) | frozenset(self.needed)
 
 
 def standing_on(
@@ -43,31 +28,29 @@ def audit_of(
     return audit(pathway.removeprefix("pathway:"), standing_on(record, pathway, pinned, on=on, began=began))
 
 
-def balance(record: Record, pathway: str, *, on: date) -> KeptAndNeeded:
-    """What a record keeps and still needs on a pathway as it is in force."""
-    found = audit_of(record, pathway, on=on)
-    kept = tuple(m.id for m in found.milestones if m.status in ("met", "waived"))
-    needed = tuple(m.id for m in found.milestones if m.status not in ("met", "waived"))
-    return KeptAndNeeded(pathway, frameworks.current_number(pathway), kept, needed)
+def change_to(
+    record: Record, pathway: str, *, on: date, began: date | None = None, source: str = ""
+) -> Switch:
+    """What a change from one pathway (empty: none) to another as it is in force keeps of a record, and still needs."""
+    standing = standing_on(record, pathway, frameworks.current_number(pathway), on=on, began=began)
+    return switch(standing, pathway.removeprefix("pathway:"), source.removeprefix("pathway:"))
 
 
-def kept_and_needed(learner: UUID, pathway: str, *, on: date) -> KeptAndNeeded:
-    """The same for a learner's own record; the caller has asked the policy."""
-    return balance(records.records_of([learner])[learner], pathway, on=on)
-
-
-def outcome_of(learner: UUID, rule: Node, pathway: str, *, on: date) -> Outcome:
+def outcome_of(learner: UUID, rule: Node, pathway: str, *, on: date, began: date | None = None) -> Outcome:
     """One rule of a pathway against a learner's record; the caller has asked the policy."""
     record = records.records_of([learner])[learner]
-    return standing_on(record, pathway, frameworks.current_number(pathway), on=on).explain(rule, pathway)
+    number = frameworks.current_number(pathway)
+    return standing_on(record, pathway, number, on=on, began=began).explain(rule, pathway)
 
 
 def strands(
-    learner: UUID, pathway: str, old: int | None, new: int, *, on: date, accept_more: bool = False
-) -> str:
+    learner: UUID, pathway: str, old: int | None, new: int, *, on: date, began: date | None = None,
+    accept_more: bool = False,
+) -> str:  # fmt: skip
     """Why a newer version would set the learner back, in words; empty where it would not."""
     record = records.records_of([learner])[learner]
-    before, after = audit_of(record, pathway, old, on=on), audit_of(record, pathway, new, on=on)
+    before = audit_of(record, pathway, old, on=on, began=began)
+    after = audit_of(record, pathway, new, on=on, began=began)
     passed = {stage.id for stage in before.stages if stage.passed}
     lost = sorted(passed - {stage.id for stage in after.stages if stage.passed})
     if lost:

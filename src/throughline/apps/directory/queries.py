@@ -61,7 +61,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One time somebody else looked: who, at what, and why they could."""
+    """One day on which somebody else looked, once or more: who, at what, and why they could."""
 
     when: datetime
     who: str
@@ -194,12 +194,13 @@ def may_read(
     actor: Actor, permission: str, learner: UUID, *, what: str, now: datetime,
     assessors: frozenset[str] = frozenset(),
 ) -> Subject:  # fmt: skip
-    """The learner, where the actor may read this of theirs; another's reading leaves an event the learner can see."""
+    """The learner, where the actor may read this of theirs; another's reading leaves an event the learner can see,
+    one a day."""
     subject = replace(subject_for(actor, learner), assessors=assessors)
     decision = require(actor, permission, subject, what=what)
     if actor.person != learner:
-        trail.record(
-            trail.Act(actor.person, "read", now, about=learner, target=what, authority=decision.authority)
+        trail.note_reads(
+            trail.Act(actor.person, "read", now, target=what, authority=decision.authority), [learner]
         )
     return subject
 

@@ -11,6 +11,7 @@ from throughline.apps.directory.actor import Actor, Decision
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks.differences import Difference, Draft, compare
 from throughline.apps.frameworks.models import State, Version
+from throughline.apps.frameworks.moves import note_moves
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
 
@@ -42,6 +43,7 @@ def publish(*, by: Actor, pack: Catalogue, now: datetime) -> Summary:
     state = _state(pack.state.id, now)
     difference = compare(pack, state.slug)
     log_size = trail.enter(_leaves(state.slug, difference.drafts), now=now)
+    note_moves(state, pack, log_size, now)
     if not difference.drafts:
         return _summary(state.slug, difference, log_size)
     Version.objects.bulk_create([_version(state, draft, now) for draft in difference.drafts], batch_size=500)

@@ -1,4 +1,4 @@
-"""States, and every version of every document they published. Versions only grow."""
+"""States, every version of every document they published, and what was proven of them. Versions and proofs only grow."""
 
 import uuid
 
@@ -20,6 +20,42 @@ class State(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Move(models.Model):
+    """The most further milestones that a move from one pathway to another may ask for before its next gate, from any
+    record of the source's secondary stage.
+
+    position: size of the public log at the publication it was worked out for; the highest holds. source, target: ids
+    of pathways. ground: digests of the rules it rests on. The rest is `core.reasoning.moving.Move`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="moves")
+    position = models.BigIntegerField()
+    source = models.CharField(max_length=200)
+    target = models.CharField(max_length=200)
+    ground = models.CharField(max_length=129)
+    most = models.PositiveIntegerField()
+    method = models.CharField(max_length=20)
+    exact = models.BooleanField()
+    record = models.JSONField(default=list)
+    gate = models.CharField(max_length=100, blank=True)
+    needed = models.JSONField(default=list)
+    worked_out_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state", "source", "target", "position", "ground"], name="move_once_a_publication"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("target")), name="move_between_two_pathways"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} to {self.target}: {self.most}"
 
 
 class Version(models.Model):

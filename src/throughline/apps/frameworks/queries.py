@@ -13,6 +13,7 @@ from uuid import UUID
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
+from throughline.apps.frameworks.moves import kept_moves
 from throughline.apps.frameworks.words import Sentence, document_in, in_words
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
@@ -149,10 +150,12 @@ def structure() -> Structure:
 
 
 def reach(pathway: str) -> Reach:
-    """How far a pathway in force (by id) reaches before anybody has chosen; worked out once and kept."""
+    """How far a pathway in force (by id) reaches before anybody has chosen, its worst moves as proven at publication.
+    One query the first time."""
     house = published()
     if pathway not in house.reaches:
-        house.reaches[pathway] = reach_of(pathway, house.catalogue.pathways, house.structure.book)
+        moves = kept_moves(house.state, pathway)
+        house.reaches[pathway] = reach_of(pathway, house.catalogue.pathways, house.structure.book, moves)
     return house.reaches[pathway]
 
 

@@ -82,6 +82,18 @@ class Structure:
         return _turned((name, each.milestones) for name, each in sorted(self.parts.items()))
 
     @cached_property
+    def counts_in(self) -> Mapping[str, tuple[str, ...]]:
+        """By milestone id: the pathways where it counts, by id: those that ask for it, or for one that it certifiably
+        stands in for."""
+        found = {name: set(pathways) for name, pathways in self.pathways_of.items()}
+        for target, pathways in self.pathways_of.items():
+            for step in self.book.equivalents(f"milestone:{target}"):
+                kind, _, source = step.what.partition(":")
+                if kind == "milestone":
+                    found.setdefault(source, set()).update(pathways)
+        return {name: tuple(sorted(pathways)) for name, pathways in found.items()}
+
+    @cached_property
     def milestones_of_competency(self) -> Mapping[str, tuple[str, ...]]:
         """By competency id: the milestones that certify it."""
         milestones = self.catalogue.milestones.values()

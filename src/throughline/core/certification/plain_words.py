@@ -6,7 +6,7 @@ no rule of mastery needs. Laws are quoted under `cite`, which is not looked at.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from throughline.core.reasoning.findings import Finding
 
@@ -22,6 +22,15 @@ DEFICIT: Mapping[str, tuple[str, ...]] = {
         "déficits?", "rezagad[oa]s?", "atrasad[oa]s?", "desertor(es|as?)?", "desfavorecid[oa]s?", "problemátic[oa]s?",
         "sin capacidad",
     ),
+    "pt": (
+        "em risco", "fracass\\w+", "reprova\\w+", "baix[oa] (rendimento|nível|desempenho|renda)", "deficientes?",
+        "déficits?", "defasad[oa]s?", "atrasad[oa]s?", "evadid[oa]s?", "desfavorecid[oa]s?", "carentes?",
+        "problemátic[oa]s?", "sem capacidade",
+    ),
+    "ht": (
+        "an risk", "echwe", "echèk", "dèyè lòt (yo|elèv)", "an reta", "defavorize", "move elèv", "elèv fèb",
+        "san kapasite",
+    ),
 }  # fmt: skip
 """By language: patterns of words that name a want as if it were the person's."""
 
@@ -33,16 +42,40 @@ AGE_OR_GRADE: Mapping[str, tuple[str, ...]] = {
     "es": (
         "\\d+[.º°]* grado", "(octavo|noveno|décimo|undécimo|duodécimo) grado", "años de edad", "\\d+ años cumplidos",
     ),
+    "pt": (
+        "\\d+[.ªº°]* série", "\\d+[.º°]* ano escolar", "(sexto|sétimo|oitavo|nono) ano", "anos de idade",
+        "\\d+ anos completos",
+    ),
+    "ht": ("\\d+(yèm|vyèm|èm) ane", "klas \\d+(yèm|vyèm|èm)", "gen \\d+ an(ne)?", "laj \\d+", "\\d+ an daj"),
 }  # fmt: skip
 """By language: patterns of labels of age or grade."""
+
+OURS: Mapping[str, tuple[str, ...]] = {
+    "en": ("fail(s|ed|ing|ures?)?", "behind", "at[- ]risk", "low(er|est)?", "late", "overdue", "weak(est)?", "worst"),
+    "es": ("fall(ó|aste|aron|id[oa]s?)", "atrás", "en riesgo", "baj[oa]s?", "tarde de más", "vencid[oa]s?", "peor(es)?"),
+    "pt": ("falh(ou|aram|ad[oa]s?)", "para trás", "em risco", "baix[oa]s?", "vencid[oa]s?", "pior(es)?"),
+    "ht": ("rate", "dèyè", "an risk", "ba nivo", "an reta", "pi mal"),
+}  # fmt: skip
+"""By language: patterns of words the house itself never says. A state may tell of low heat; the interface has no use
+for the word."""
 
 
 def unplain(text: str, language: str) -> Iterator[tuple[str, str]]:
     """The words of a text that a learner should not read, each with why."""
     for patterns, why in ((DEFICIT, "puts a want into the person"), (AGE_OR_GRADE, "labels by age or grade")):
-        for pattern in patterns.get(language, ()):
-            for match in re.finditer(rf"(?<!\w)({pattern})(?!\w)", text, re.IGNORECASE):
-                yield match.group(), why
+        yield from ((word, why) for word in _said(text, patterns.get(language, ())))
+
+
+def unplain_of_ours(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """The same for a text of the interface or its guide, which also keeps from words that only measure a lack."""
+    yield from unplain(text, language)
+    yield from ((word, "measures a lack") for word in _said(text, OURS.get(language, ())))
+
+
+def _said(text: str, patterns: Iterable[str]) -> Iterator[str]:
+    for pattern in patterns:
+        for match in re.finditer(rf"(?<!\w)({pattern})(?!\w)", text, re.IGNORECASE):
+            yield match.group()
 
 
 def findings(reference: str, path: str, text: Mapping[str, str]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 A milestone of one pathway counts in another that asks for it, or for something it certifiably stands in
 for. What a record still needs is the least way (`remaining.least_way`) through every gate not passed. A
 change loses nothing of the record: rules only read it. The worst case over all records is
-`requirements.moving.worst_move`.
+`reasoning.moving.worst_move`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -105,6 +105,13 @@ class Switch:
     def needed_milestones(self) -> tuple[str, ...]:
         """Ids of the milestones still needed."""
         return _milestones(self.needed)
+
+    @property
+    def besides(self) -> tuple[Leaf, ...]:
+        """What is still needed that is no milestone: a credential, hours."""
+        return tuple(
+            leaf for leaf in self.needed if not (isinstance(leaf, Have) and leaf.kind == "milestone")
+        )
 
 
 def _milestones(leaves: Iterable[Leaf]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.record import Fact, RuleException
 from throughline.core.requirements.nodes import Cite, Have
-from throughline.core.requirements.words import describe
+from throughline.core.requirements.words import sentence
 from throughline.web.names import address_of, name_of, say
 from throughline.web.words import language, words
 
@@ -84,7 +84,7 @@ class Reader:
 
     def sentence(self, outcome: Outcome) -> str:
         """What the node asks, alone."""
-        return describe(outcome.node, say(self.catalogue), language()).text
+        return sentence(outcome.node, say(self.catalogue), language())
 
     def _used(self, fact: Fact) -> Used:
         where = fact.organization or fact.context

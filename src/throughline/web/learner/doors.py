@@ -19,22 +19,24 @@ from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.core.catalogue.structure import Structure
-from throughline.core.progress.audit import Summary
+from throughline.core.progress.portability import Elsewhere, Switch
+from throughline.core.requirements.words import Speaker
 from throughline.web import reading
 from throughline.web.keeping import kept_for_everyone
 from throughline.web.learner.home import own
-from throughline.web.names import name_of
+from throughline.web.names import name_of, say
 from throughline.web.pages import page, show, who
-from throughline.web.words import words
+from throughline.web.words import language, words
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A pathway against the learner's record."""
+    """A pathway against the learner's record. kept: milestones shown that count here. needed: the fewest steps to its
+    end."""
 
     pathway: Pathway
-    shown: int
-    asked: int
+    kept: int
+    needed: int
     chosen: bool
 
 
@@ -47,12 +49,20 @@ class Doors:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Place:
+    """Another pathway where a milestone counts: as which of its milestones (None: the same one)."""
+
+    pathway: Pathway
+    counts_as: Milestone | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
     """A milestone, whether the learner has shown it, and the other pathways where it counts."""
 
     milestone: Milestone
     shown: bool
-    pathways: tuple[Pathway, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +72,12 @@ class PortabilityPage:
     shared milestones also count in one or more of `others` pathways. most_needed: the most milestones before the
     next gate of any other pathway, in any of so many `families`, that a move could still ask for, from any point of
     the secondary stage. at_once: pathways to go on with after this one's foundation, with no further one to show.
-    learner: someone who can choose is looking. kept, needed: against their record.
+    learner: someone who can choose is looking. kept: milestones of theirs that count here. needed, besides: one least
+    way to the end, in milestones and, in words, what is none.
     """
 
     pathway: Pathway
-    rows: tuple[Elsewhere, ...]
+    rows: tuple[Row, ...]
     shared: int
     others: int
     most_needed: int
@@ -77,6 +88,7 @@ class PortabilityPage:
     switching: str
     kept: tuple[Milestone, ...]
     needed: tuple[Milestone, ...]
+    besides: tuple[str, ...]
 
 
 @page("progress.read")
@@ -86,16 +98,17 @@ def doors(request: HttpRequest) -> HttpResponse:
     learner, now = own(actor), timezone.now()
     choice = advising.choice_of(actor, learner, now=now)
     by_name = request.GET.get("order") == "name"
-    found = [_door(structure, each, choice) for each in advising.everywhere(actor, learner, now=now)]
-    nearest = sorted(
-        found, key=lambda d: (0 if by_name else d.asked - d.shown, words(d.pathway.title).casefold())
-    )
+    found = [
+        _door(structure, each, choice) for each in advising.every_door(actor, learner, now=now, at=choice)
+    ]
+    nearest = sorted(found, key=lambda d: (0 if by_name else d.needed, words(d.pathway.title).casefold()))
     return show(request, "throughline/learner/doors.html", Doors(tuple(nearest), by_name))
 
 
-def _door(structure: Structure, found: Summary, choice: advising.ChoiceNow) -> Door:
-    chosen = choice.on_pathway and choice.pathway == f"pathway:{found.pathway}"
-    return Door(structure.catalogue.pathways[found.pathway], found.milestones_met, found.milestones, chosen)
+def _door(structure: Structure, found: Switch, choice: advising.ChoiceNow) -> Door:
+    chosen = choice.on_pathway and choice.pathway == f"pathway:{found.target}"
+    kept = len(found.kept_milestones) + len(found.also_kept)
+    return Door(structure.catalogue.pathways[found.target], kept, found.steps, chosen)
 
 
 @page("catalogue.read")
@@ -119,32 +132,41 @@ def portability(request: HttpRequest, name: str) -> HttpResponse:
 def portability_page(structure: Structure, actor: Actor, name: str) -> PortabilityPage:
     """All that the page shows; for a learner, against their own record."""
     milestones = structure.catalogue.milestones
-    pathways = structure.catalogue.pathways
     elsewhere, reach = advising.portability(f"pathway:{name}"), frameworks.reach(name)
     learner = actor.person if actor.holds("learner") else None
-    choice = advising.choice_of(actor, learner, now=timezone.now()) if learner else None
+    now = timezone.now()
+    choice = advising.choice_of(actor, learner, now=now) if learner else None
     parted = (
-        advising.switch_preview(actor, learner, f"pathway:{name}", now=timezone.now()) if learner else None
+        advising.switch_preview(actor, learner, f"pathway:{name}", now=now, at=choice) if learner else None
     )
-    kept = parted.kept if parted else ()
+    counted = {*parted.kept_milestones, *parted.also_kept} if parted else set[str]()
+    kept = [m for m in structure.parts[name].milestones if m in counted]
+    names = Speaker(say(structure.catalogue), language())
     on_it = choice is not None and choice.on_pathway and choice.pathway == f"pathway:{name}"
     return PortabilityPage(
-        pathway=pathways[name],
-        rows=tuple(
-            Elsewhere(milestones[m], m in kept, tuple(pathways[o] for o in others))
-            for m, others in elsewhere.items()
-        ),
-        shared=sum(1 for others in elsewhere.values() if others),
-        others=len({o for others in elsewhere.values() for o in others}),
+        pathway=structure.catalogue.pathways[name],
+        rows=tuple(_row(structure, each, each.milestone in counted) for each in elsewhere),
+        shared=sum(1 for each in elsewhere if each.also_in),
+        others=len({place.pathway for each in elsewhere for place in each.also_in}),
         most_needed=reach.most,
         families=len(reach.families),
-        at_once=tuple(pathways[other] for other in reach.at_once),
+        at_once=tuple(structure.catalogue.pathways[other] for other in reach.at_once),
         learner=learner is not None,
         on_it=on_it,
         switching=choice.pathway if choice and choice.on_pathway and not on_it else "",
         kept=tuple(milestones[m] for m in kept),
-        needed=tuple(milestones[m] for m in (parted.needed if parted else ())),
+        needed=tuple(milestones[m] for m in (parted.needed_milestones if parted else ())),
+        besides=tuple(names.node(leaf) for leaf in (parted.besides if parted else ())),
     )
+
+
+def _row(structure: Structure, found: Elsewhere, shown: bool) -> Row:
+    kept = structure.catalogue
+    places = (
+        Place(kept.pathways[p.pathway], kept.milestones[p.as_milestone] if p.step else None)
+        for p in found.also_in
+    )
+    return Row(kept.milestones[found.milestone], shown, tuple(places))
 
 
 @page("choice.make")
@@ -173,7 +195,8 @@ def choose(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _say_switched(request: HttpRequest, switched: actions.Switched) -> None:
-    kept, needed = len(switched.balance.kept), len(switched.balance.needed)
+    balance = switched.balance
+    kept, needed = len(balance.kept_milestones) + len(balance.also_kept), len(balance.needed_milestones)
     first = ngettext(
         "{n} milestone you have shown counts here too.", "{n} milestones you have shown count here too.", kept
     )

@@ -79,7 +79,7 @@ def on_way(structure: Structure, found: MilestoneAudit) -> MilestoneOnWay:
     """One milestone against the record."""
     milestone = structure.book.milestone(found.id)
     outcome = found.outcome if found.status in ("in_progress", "cannot_tell") else None
-    elsewhere = max(len(structure.pathways_of.get(found.id, ())) - 1, 0)
+    elsewhere = max(len(structure.counts_in.get(found.id, ())) - 1, 0)
     done, needed = (outcome.done, outcome.needed) if outcome else (Decimal(0), Decimal(1))
     return MilestoneOnWay(milestone, mark(found.status), word(found.status), done, needed, elsewhere)
 
@@ -115,5 +115,5 @@ def next_steps(structure: Structure, audit: Audit, most: int = 5) -> tuple[Next,
 def _next(structure: Structure, found: MilestoneAudit) -> Next:
     milestone = structure.book.milestone(found.id)
     way = next((w for w in milestone.ways if w.performance), milestone.ways[0] if milestone.ways else None)
-    elsewhere = max(len(structure.pathways_of.get(found.id, ())) - 1, 0)
+    elsewhere = max(len(structure.counts_in.get(found.id, ())) - 1, 0)
     return Next(milestone, words(way.title) if way else "", found.status == "in_progress", elsewhere)

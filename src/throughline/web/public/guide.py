@@ -1,10 +1,12 @@
-"""Help: the guide that stands in docs/guide, as pages."""
+"""Help: the guide that stands in docs/guide, as pages. The number before a file's name only puts it in order."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from markdown_it import MarkdownIt
 
 from throughline.web.keeping import kept_for_everyone
@@ -12,15 +14,18 @@ from throughline.web.pages import page, show
 from throughline.web.words import language
 
 PLACES = (Path(__file__).parents[1] / "guide", Path(__file__).parents[4] / "docs" / "guide")
+LINK = re.compile(r'href="([\w-]+)\.md"')
+"""A chapter's link to another, as it also works in the repository."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter of the guide. html: its text, made from Markdown without raw HTML."""
+    """One chapter of the guide. html: its text, made from Markdown without raw HTML. spoken: the language it is in."""
 
     name: str
     title: str
     html: str
+    spoken: str
 
 
 @page("catalogue.read")
@@ -48,10 +53,19 @@ def chapters(tongue: str) -> tuple[Chapter, ...]:
         return ()
     found = {file.stem: file for file in sorted(folder.glob("*.md"))}
     translated = {file.stem: file for file in sorted((folder / tongue).glob("*.md"))}
-    return tuple(_chapter(name, translated.get(name, file)) for name, file in found.items())
+    return tuple(
+        _chapter(name, translated.get(name, file), tongue if name in translated else "en")
+        for name, file in found.items()
+    )
 
 
-def _chapter(name: str, file: Path) -> Chapter:
-    text = file.read_text("utf-8")
-    first, _, rest = text.partition("\n")
-    return Chapter(name, first.lstrip("# ").strip(), MarkdownIt("commonmark", {"html": False}).render(rest))
+def _chapter(name: str, file: Path, spoken: str) -> Chapter:
+    first, _, rest = file.read_text("utf-8").partition("\n")
+    title = first.lstrip("# ").strip()
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
+    html = LINK.sub(lambda found: f'href="{reverse("help-page", args=[_plain(found[1])])}"', html)
+    return Chapter(_plain(name), title, html.replace("<table>", '<table class="table">'), spoken)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"^\d+-", "", name)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from throughline.apps.advising.models import Choice
 from throughline.apps.advising.steps import Machine
-from throughline.apps.advising.weighing import KeptAndNeeded, kept_and_needed, outcome_of, strands
+from throughline.apps.advising.weighing import change_to, outcome_of, strands
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.models import Person
@@ -19,6 +19,7 @@ from throughline.apps.records import queries as records
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import queries as trail_queries
 from throughline.core.catalogue.documents import LearnerAction, Pathway
+from throughline.core.progress.portability import Switch
 
 LOOKED = "looked at portability"
 
@@ -36,7 +37,7 @@ class Choosing:
 class Switched:
     """What a change of pathway keeps and what the new one still needs. The record is the same before and after."""
 
-    balance: KeptAndNeeded
+    balance: Switch
     record_before: str
     record_after: str
 
@@ -84,12 +85,12 @@ def choose_many(*, choosings: Sequence[Choosing], now: datetime) -> list[UUID]:
     decisions = [require(each.by, "choice.make", _own(each.by), what="Choosing") for each in choosings]
     learners = [each.by.person for each in choosings if each.by.person]
     _check_looked(choosings, learners)
-    latest = _latest(learners)
+    latest, began = _latest(learners), _began(learners, now)
     rows: list[Choice] = []
     last: list[UUID] = []
     for each, learner in zip(choosings, learners, strict=True):
         steps = _steps_to("choose", learner, latest.get(learner), now, each.pathway, each.destination)
-        _check_entry(learner, each.pathway, now)
+        _check_entry(learner, each.pathway, now, began[learner])
         rows += steps
         last.append(steps[-1].id)
     Choice.objects.bulk_create(rows, batch_size=1000)
@@ -108,7 +109,10 @@ def switch(*, by: Actor, pathway: str, now: datetime, destination: str = "") -> 
     """The learner changes to another pathway, alone and at once. Gives what is kept and what is still needed."""
     learner = by.me
     before = records.record_digest(learner)
-    balance = kept_and_needed(learner, pathway, on=now.date())
+    at = _latest([learner]).get(learner)
+    began = _began([learner], now)[learner]
+    record = records.records_of([learner])[learner]
+    balance = change_to(record, pathway, on=now.date(), began=began, source=at.pathway if at else "")
     choose(by=by, pathway=pathway, destination=destination, now=now)
     return Switched(balance, before, records.record_digest(learner))
 
@@ -171,7 +175,10 @@ def upgrade(*, by: Actor, now: datetime, accept_more: bool = False) -> UUID:
     newest = frameworks.current_number(at.pathway)
     if at.number == newest:
         raise Refused("The newer version", "you are on the newest one.", "There is nothing to do.")
-    if why := strands(learner, at.pathway, at.number, newest, on=now.date(), accept_more=accept_more):
+    began = _began([learner], now)[learner]
+    if why := strands(
+        learner, at.pathway, at.number, newest, on=now.date(), began=began, accept_more=accept_more
+    ):
         raise Refused("The newer version", why, "You may stay on yours as long as you like.")
     row = _next(at, learner, "upgrade", at.state, now, at.pathway, newest, at.destination)
     row.save(force_insert=True)
@@ -200,6 +207,12 @@ def _latest(learners: Iterable[UUID]) -> dict[UUID, Choice]:
         Choice.objects.filter(learner__in=list(learners)).order_by("learner", "-position").distinct("learner")
     )
     return {row.learner_id: row for row in found}
+
+
+def _began(learners: Sequence[UUID], now: datetime) -> dict[UUID, date]:
+    """The day of each learner's first step; for those who take it now, today. One query."""
+    first = Choice.objects.filter(learner__in=learners, position=1).values_list("learner", "chosen_at")
+    return dict.fromkeys(learners, now.date()) | {learner: when.date() for learner, when in first}
 
 
 def _on_pathway(learner: UUID) -> Choice:
@@ -274,11 +287,11 @@ def _check_looked(choosings: Sequence[Choosing], learners: list[UUID]) -> None:
             )  # fmt: skip
 
 
-def _check_entry(learner: UUID, pathway: str, now: datetime) -> None:
+def _check_entry(learner: UUID, pathway: str, now: datetime, began: date) -> None:
     entry = _pathway(pathway).entry
     if entry is None:
         return
-    outcome = outcome_of(learner, entry, pathway, on=now.date())
+    outcome = outcome_of(learner, entry, pathway, on=now.date(), began=began)
     if not outcome.satisfied:
         law = entry.cite.source if entry.cite else "a law"
         raise Refused(

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from throughline.apps.advising.actions.choosing import LOOKED, machine
 from throughline.apps.advising.models import Choice
@@ -29,8 +31,13 @@ class ChoiceNow:
     number: int | None
     destination: str
     chosen_at: datetime | None
+    began: datetime | None
     on_pathway: bool
     open: tuple[tuple[str, Text], ...]
+
+    def edition_day(self, today: date) -> date:
+        """The day that says which editions of shared rules are the learner's: when they began, or would today."""
+        return self.began.date() if self.began else today
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +61,24 @@ def choice_of(actor: Actor, learner: UUID, *, now: datetime) -> ChoiceNow:
 def choices_of(learners: Iterable[UUID]) -> dict[UUID, ChoiceNow]:
     """Where many learners are; for queries that asked the policy first. One query."""
     wanted = list(learners)
-    rows = Choice.objects.filter(learner__in=wanted).order_by("learner", "-position").distinct("learner")
-    latest = {row.learner_id: row for row in rows}
-    return {learner: _now(learner, latest.get(learner)) for learner in wanted}
+    first = Choice.objects.filter(learner=OuterRef("learner"), position=1).values("chosen_at")
+    rows = (
+        Choice.objects.filter(learner__in=wanted)
+        .annotate(began=Subquery(first))
+        .order_by("learner", "-position")
+        .distinct("learner")
+    )
+    latest = {row.learner_id: (row, row.began) for row in rows}
+    return {learner: _now(learner, *latest.get(learner, (None, None))) for learner in wanted}
 
 
-def _now(learner: UUID, row: Choice | None) -> ChoiceNow:
+def _now(learner: UUID, row: Choice | None, began: datetime | None) -> ChoiceNow:
     drawn = machine()
     state = row.state if row else drawn.states.start
     return ChoiceNow(
         learner=learner, state=state, title=drawn.states.states.get(state, {}),
         pathway=row.pathway if row else "", number=row.number if row else None,
-        destination=row.destination if row else "", chosen_at=row.chosen_at if row else None,
+        destination=row.destination if row else "", chosen_at=row.chosen_at if row else None, began=began,
         on_pathway=state == drawn.goal_of("choose"),
         open=tuple((arrow.name, arrow.title) for arrow in drawn.open_from(state)),
     )  # fmt: skip

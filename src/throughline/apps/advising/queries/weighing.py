@@ -7,13 +7,15 @@ from uuid import UUID
 
 from throughline.apps.advising.models import PlanEntry
 from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of, newer_version
-from throughline.apps.advising.weighing import KeptAndNeeded, audit_of, balance, standing_on, strands
+from throughline.apps.advising.weighing import audit_of, change_to, standing_on, strands
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
 from throughline.core.catalogue.structure import PathwayParts, Structure
+from throughline.core.progress import portability as core
 from throughline.core.progress.audit import Audit, MilestoneAudit, Summary, audit_all, audit_milestone
+from throughline.core.progress.portability import Elsewhere, Switch
 from throughline.core.progress.record import Fact, Record
 from throughline.core.progress.standing import Standing
 
@@ -67,7 +69,9 @@ def _progress(choice: ChoiceNow, record: Record, now: datetime, pathway: str) ->
     if not asked:
         return Progress(choice, record, None)
     number = choice.number if asked == choice.pathway else None
-    return Progress(choice, record, audit_of(record, asked, number, on=now.date()))
+    return Progress(
+        choice, record, audit_of(record, asked, number, on=now.date(), began=choice.edition_day(now.date()))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: date
     choice = choices_of([learner])[learner]
     parts = frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS)
     own = choice.pathway and milestone in parts.milestones
-    standing = standing_on(record, *((choice.pathway, choice.number) if own else ()), on=now.date())
+    pinned = (choice.pathway, choice.number) if own else ()
+    standing = standing_on(record, *pinned, on=now.date(), began=choice.edition_day(now.date()))
     return MilestoneStanding(record, audit_milestone(milestone, standing))
 
 
@@ -94,30 +99,43 @@ def standing_of(actor: Actor, learner: UUID, *, now: datetime, on: date, pathway
     record = records.record_of(actor, learner, now=now)
     choice = choices_of([learner])[learner]
     named = f"pathway:{pathway.removeprefix('pathway:')}"
-    return standing_on(
-        record, *((named, choice.number) if pathway and named == choice.pathway else ()), on=on
-    )
+    pinned = (named, choice.number) if pathway and named == choice.pathway else ()
+    return standing_on(record, *pinned, on=on, began=choice.edition_day(on))
 
 
 def everywhere(actor: Actor, learner: UUID, *, now: datetime) -> tuple[Summary, ...]:
-    """A learner's record against every pathway in force, one line each. Two queries."""
+    """A learner's record against every pathway in force, one line each. Three queries."""
+    return audit_all(_everywhere(actor, learner, now))
+
+
+def every_door(
+    actor: Actor, learner: UUID, *, now: datetime, at: ChoiceNow | None = None
+) -> tuple[Switch, ...]:
+    """What a change to each pathway in force would keep and still need, nearest first. at: where the learner is, by
+    whoever asked that before. Three queries, or two."""
+    return core.every_door(_everywhere(actor, learner, now, at), frameworks.structure()).switches
+
+
+def _everywhere(actor: Actor, learner: UUID, now: datetime, at: ChoiceNow | None = None) -> Standing:
     record = records.record_of(actor, learner, now=now)
-    return audit_all(standing_on(record, on=now.date()))
+    began = (at or choices_of([learner])[learner]).edition_day(now.date())
+    return standing_on(record, on=now.date(), began=began)
 
 
-def portability(pathway: str) -> dict[str, tuple[str, ...]]:
-    """For each milestone of a pathway, every other pathway in force where it counts too. For anyone; no query."""
-    drawn = frameworks.structure()
-    name = pathway.removeprefix("pathway:")
-    return {
-        milestone: tuple(other for other in drawn.pathways_of[milestone] if other != name)
-        for milestone in drawn.parts[name].milestones
-    }
+def portability(pathway: str) -> tuple[Elsewhere, ...]:
+    """For each milestone of a pathway, every other pathway in force where it counts too, as itself or by a certified
+    equivalence. For anyone; no query."""
+    return core.elsewhere(pathway.removeprefix("pathway:"), frameworks.structure())
 
 
-def switch_preview(actor: Actor, learner: UUID, pathway: str, *, now: datetime) -> KeptAndNeeded:
-    """What a change to this pathway would keep and still need. Two queries."""
-    return balance(records.record_of(actor, learner, now=now), pathway, on=now.date())
+def switch_preview(
+    actor: Actor, learner: UUID, pathway: str, *, now: datetime, at: ChoiceNow | None = None
+) -> Switch:
+    """What a change to this pathway would keep and still need. at: as for `every_door`. Three queries, or two."""
+    record = records.record_of(actor, learner, now=now)
+    choice = at or choices_of([learner])[learner]
+    began = choice.edition_day(now.date())
+    return change_to(record, pathway, on=now.date(), began=began, source=choice.pathway)
 
 
 def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime) -> str:
@@ -127,7 +145,9 @@ def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime) -> str:
     newest = newer_version(choice)
     if newest is None:
         return ""
-    return strands(learner, choice.pathway, choice.number, newest, on=now.date())
+    return strands(
+        learner, choice.pathway, choice.number, newest, on=now.date(), began=choice.edition_day(now.date())
+    )
 
 
 def entry_counts(actor: Actor, learner: UUID, *, now: datetime) -> list[EntryCounts]:
@@ -144,7 +164,7 @@ def where_counts(entries: Iterable[str], pathway: str) -> list[EntryCounts]:
 
 
 def _counts(what: str, own: str, drawn: Structure) -> EntryCounts:
-    pathways = {p for m in milestones_served(what, drawn) for p in drawn.pathways_of.get(m, ())}
+    pathways = {p for m in milestones_served(what, drawn) for p in drawn.counts_in.get(m, ())}
     return EntryCounts(what, own in pathways, tuple(sorted(pathways - {own})))
 
 
@@ -172,7 +192,8 @@ def closing_warnings(
     """
     record = records.record_of(actor, learner, now=now)
     hoped = Record(record.facts + tuple(planned), record.exceptions)
-    standing = standing_on(hoped, on=now.date())
+    began = choices_of([learner])[learner].edition_day(now.date())
+    standing = standing_on(hoped, on=now.date(), began=began)
     found = []
     for name in rules:
         rule = frameworks.catalogue().rules[name.removeprefix("rule:")]
