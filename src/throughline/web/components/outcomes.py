@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.progress.outcome import Outcome
@@ -139,9 +140,15 @@ def _begun(outcome: Outcome) -> bool:
 
 def word_of(outcome: Outcome) -> str:
     """The status in a word."""
-    return {
-        "met": _("shown"),
-        "waived": _("waived"),
-        "cannot_tell": _("being confirmed"),
-        "not_met": _("in progress") if _begun(outcome) else _("not yet"),
-    }[outcome.status]
+    begun = outcome.status == "not_met" and _begun(outcome)
+    return _(_WORDS["in_progress" if begun else outcome.status])
+
+
+# Only the one that is asked for is translated.
+_WORDS = {
+    "met": gettext_noop("shown"),
+    "waived": gettext_noop("waived"),
+    "cannot_tell": gettext_noop("being confirmed"),
+    "in_progress": gettext_noop("in progress"),
+    "not_met": gettext_noop("not yet"),
+}
