@@ -114,15 +114,8 @@ def keep(rows: Iterable[tuple[object, ...]]) -> None:
             copy.write_row(row)
 
 
-SEEN_BY_RULES = (
-    "id", "what", "happened_on", "level", "score", "scale", "amounts", "tags", "framework", "framework_level",
-    "context", "organization", "issuer", "validators", "valid_until", "mark__on", "confirmed",
-)  # fmt: skip
-"""What the rules see of a row, in the order of `fact_of`."""
-
-
 def fact_of(columns: Sequence[Any]) -> Fact:
-    """A fact from the columns `SEEN_BY_RULES`."""
+    """A fact from its columns, in the order in which `queries.RECORDS` asks for them."""
     (key, what, when, level, score, scale, amounts, tags, framework, framework_level, context, organization,
      issuer, validators, valid_until, withdrawn, confirmed) = columns  # fmt: skip
     return Fact(

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from throughline.core.catalogue.documents import Pathway
 from throughline.core.drawing.palette import HUES
@@ -12,6 +13,8 @@ from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web import words as reader
 from throughline.web.components import maps
+from throughline.web.components.outcomes import Reason
+from throughline.web.components.reason_list import reason_list
 from throughline.web.names import kept_address
 
 register = template.Library()
@@ -52,6 +55,19 @@ def get(mapping: dict[str, Any], key: str) -> Any:
 def rule(sentence: Any) -> dict[str, Any]:
     """A rule in words, as nested lists."""
     return {"sentence": sentence}
+
+
+@register.simple_tag
+def reasons(reason: Reason) -> SafeString:
+    """A reason with all that stands below it, as a nested list."""
+    return reason_list((reason,))
+
+
+@register.simple_tag
+def also_counts(elsewhere: int) -> str:
+    """In how many other pathways a milestone also counts."""
+    said = ngettext("also counts in %(n)s other pathway", "also counts in %(n)s other pathways", elsewhere)
+    return said % {"n": elsewhere}
 
 
 @register.simple_tag
