@@ -1,5 +1,6 @@
 """The words and the address of anything a rule or a page refers to."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.urls import NoReverseMatch, reverse
@@ -58,7 +59,13 @@ def say(catalogue: Catalogue) -> Names:
 def address_of(ref: str) -> str:
     """The page of what `kind:id` names; empty where it has none."""
     kind, _, name = ref.partition(":")
+    return kept_address(kind, quote(name)) if kind in COLLECTIONS else ""
+
+
+@lru_cache(maxsize=20_000)
+def kept_address(route: str, *parts: str) -> str:
+    """The address of a page by its route, worked out once; empty where no page has that name."""
     try:
-        return reverse(kind, args=[quote(name)]) if kind in COLLECTIONS else ""
+        return reverse(route, args=parts)
     except NoReverseMatch:
         return ""

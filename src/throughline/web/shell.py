@@ -1,15 +1,19 @@
 """What stands around every page: the state's name, the places to go, the languages, who is signed in."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import PUBLIC, Actor
 from throughline.apps.directory.predicates import ADVISERS, ASSESSORS
 from throughline.core.catalogue.documents import StateProfile
 from throughline.web import reading
+from throughline.web.words import language
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "pt": "Português", "ht": "Kreyòl ayisyen"}
 
@@ -24,13 +28,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What the base template shows. learner: the person signed in keeps a plan of their own."""
+    """What the base template shows. learner: the person signed in keeps a plan of their own.
+    head, foot: what is the same on every page, written already."""
 
     state: StateProfile
     places: tuple[Place, ...]
     languages: tuple[tuple[str, str], ...]
     person: Actor
     learner: bool
+    head: SafeString
+    foot: SafeString
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -38,7 +45,13 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     state = reading.catalogue().state
     who = getattr(request, "actor", PUBLIC)
     languages = tuple((code, LANGUAGE_NAMES.get(code, code)) for code in state.languages)
-    return {"shell": Shell(state, _places(who), languages, who, who.holds("learner"))}
+    return {"shell": Shell(state, _places(who), languages, who, who.holds("learner"), *_frame(language()))}
+
+
+@cache
+def _frame(_language: str) -> tuple[SafeString, SafeString]:
+    """What is the same on every page of a language: styles, and the links at the foot."""
+    return render_to_string("throughline/assets.html"), render_to_string("throughline/about.html")
 
 
 def _places(who: Actor) -> tuple[Place, ...]:

@@ -57,7 +57,7 @@ class Accounts(ModelBackend):
     def get_user(self, user_id: int) -> Any:
         found = directory.account_with_actor(user_id, on=timezone.localdate())
         if found is None:
-            return super().get_user(user_id)
+            return None
         user, user.acting = found[0], found[1]
         return user if self.user_can_authenticate(user) else None
 

@@ -17,6 +17,17 @@ def words(text: Text | None) -> str:
     return text.get(language()) or text.get("en") or next(iter(text.values()))
 
 
+def read(text: Text | None) -> tuple[str, str]:
+    """`words` and `spoken` in one look."""
+    if not text:
+        return "", ""
+    own = language()
+    if text.get(own):
+        return text[own], ""
+    other = "en" if text.get("en") else next(iter(text))
+    return text[other], other
+
+
 def spoken(text: Text | None) -> str:
     """The language `words` answers in, where it is not the reader's own; else empty. For the `lang` attribute."""
     if not text or language() in text:

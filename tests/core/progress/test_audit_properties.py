@@ -11,7 +11,9 @@ from tests.core.progress.plain import Plain
 from tests.core.progress.strategies import DAY, catalogues, facts, records, rules
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.progress.audit import audit_milestone
 from throughline.core.progress.program import Program
+from throughline.core.progress.readiness import ready_milestones
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing, evaluate
 from throughline.core.requirements.nodes import Choose, Node
@@ -88,3 +90,28 @@ def by_node(outcome):  # type: ignore[no-untyped-def]
     own = (o.status, o.done, o.needed, o.remaining, o.used, o.until, o.within, o.ref)
     below = {} if outcome.ref else {k: v for child in outcome.children for k, v in by_node(child).items()}
     return {outcome.node_id: own, **below}
+
+
+@many
+@given(catalogues(), rules(), records())
+def test_how_things_stand_is_what_their_explanations_say(
+    state: Catalogue, node: Node, record: Record
+) -> None:
+    standing = Standing(record, Program(RuleBook(state)), DAY)
+    standing.explain(node, OWNER)
+    quick, full = standing.explain(node, OWNER, deep=False), standing.explain(node, OWNER)
+    assert (quick.status, quick.done, quick.needed, quick.remaining) == (
+        full.status, full.done, full.needed, full.remaining,
+    )  # fmt: skip
+    assert ready_milestones(quick, standing) == ready_milestones(full, standing)
+    for name in state.milestones:
+        found = audit_milestone(name, standing)
+        if found.status in ("open", "in_progress"):
+            assert (found.status == "in_progress") == bool(found.outcome and found.outcome.facts)
+        if (
+            found.status in ("met", "waived")
+            and found.outcome
+            and not found.granted
+            and not record.exceptions
+        ):
+            assert found.outcome.status != "waived"

@@ -1,7 +1,11 @@
-"""A learner against a pathway: stages and their gates, milestones, destinations, and what comes next."""
+"""A learner against a pathway: stages and their gates, milestones, destinations, and what comes next.
+
+Statuses are worked out at once; an explanation (an `Outcome`) when it is first asked for, so that a page which only
+says how things stand does not pay for reasons that nobody opens.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -9,7 +13,7 @@ from throughline.core.catalogue.documents import Pathway, Stage
 from throughline.core.progress.outcome import Outcome, Status
 from throughline.core.progress.readiness import ready_milestones
 from throughline.core.progress.standing import Standing
-from throughline.core.requirements.nodes import Have
+from throughline.core.requirements.nodes import Have, Node
 
 MilestoneStatus = Literal["met", "waived", "cannot_tell", "in_progress", "open"]
 
@@ -17,55 +21,96 @@ MilestoneStatus = Literal["met", "waived", "cannot_tell", "in_progress", "open"]
 @dataclass(frozen=True, slots=True)
 class MilestoneAudit:
     """One milestone of a pathway. granted: the record holds it as a fact, else it follows from its rule.
-    settings: where the evidence that counts was shown. outcome: its own rule (None if it is not
-    published)."""
+    standing: what its explanation is asked of."""
 
     id: str
     status: MilestoneStatus
     granted: bool
-    outcome: Outcome | None
-    settings: tuple[str, ...] = ()
+    standing: Standing = field(repr=False, compare=False)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """Its own rule explained; None if it is not published."""
+        return self.standing.behind(f"milestone:{self.id}")
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Where the evidence that counts was shown."""
+        outcome = self.outcome
+        facts = outcome.facts if outcome is not None else ()
+        contexts = (self.standing.facts[name].context for name in facts)
+        return tuple(dict.fromkeys(context for context in contexts if context))
 
 
 @dataclass(frozen=True, slots=True)
 class StageAudit:
     """One stage. open: every gate before it is passed. passed: its gate is met, or what it awards was
-    granted. done, needed: its gate's own count. awards: credentials that follow from passing."""
+    granted. awards: credentials that follow from passing. rule, owner: its gate, and where that stands."""
 
     id: str
-    gate: Outcome
     open: bool
     passed: bool
     milestones: tuple[MilestoneAudit, ...]
     awards: tuple[str, ...]
+    rule: Node
+    owner: str
+    standing: Standing = field(repr=False, compare=False)
+
+    @property
+    def gate(self) -> Outcome:
+        """Its gate explained, down to the rules behind each milestone."""
+        return self.standing.explain(self.rule, self.owner)
+
+    @property
+    def steps(self) -> Outcome:
+        """Its gate with its own count (done, needed), without the rules behind its milestones."""
+        return self.standing.explain(self.rule, self.owner, deep=False)
 
 
 @dataclass(frozen=True, slots=True)
 class DestinationAudit:
-    """What one destination adds; None where it adds nothing."""
+    """One destination. rule: what it adds; None where it adds nothing."""
 
     id: str
-    adds: Outcome | None
+    rule: Node | None
+    owner: str
+    standing: Standing = field(repr=False, compare=False)
+
+    @property
+    def adds(self) -> Outcome | None:
+        """What it adds, explained."""
+        return self.standing.explain(self.rule, self.owner) if self.rule is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """A learner against one pathway on one day, explained.
+    """A learner against one pathway on one day.
 
-    entry: what must hold to begin (only a law may ask). credentials: those held or that follow here. next:
-    milestones that can be worked on now, in reading order, which is no order to take them in. kept: ids of
-    all facts that count here. renew: ids of nodes whose evidence is due for renewal.
+    entry_rule: what must hold to begin (only a law may ask). credentials: those held or that follow here. next:
+    milestones that can be worked on now, in reading order, which is no order to take them in.
     """
 
     pathway: str
     version: int
     as_of: date
-    entry: Outcome | None
+    entry_rule: Node | None
     stages: tuple[StageAudit, ...]
     destinations: tuple[DestinationAudit, ...]
     credentials: tuple[str, ...]
     next: tuple[str, ...]
-    kept: tuple[str, ...]
+    standing: Standing = field(repr=False, compare=False)
+
+    @property
+    def entry(self) -> Outcome | None:
+        """What must hold to begin, explained."""
+        rule, owner = self.entry_rule, f"pathway:{self.pathway}"
+        return self.standing.explain(rule, owner) if rule is not None else None
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Ids of all facts that count here, each once."""
+        outcomes = [stage.gate for stage in self.stages] + [d.adds for d in self.destinations if d.adds]
+        return tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.facts))
 
     @property
     def milestones(self) -> tuple[MilestoneAudit, ...]:
@@ -81,7 +126,7 @@ class Audit:
     @property
     def remaining(self) -> int:
         """At most so many more steps to the last gate."""
-        return sum(stage.gate.remaining for stage in self.stages if not stage.passed)
+        return sum(stage.steps.remaining for stage in self.stages if not stage.passed)
 
 
 def audit(pathway: str, standing: Standing) -> Audit:
@@ -89,19 +134,19 @@ def audit(pathway: str, standing: Standing) -> Audit:
     document = standing.program.rules.pathway(pathway)
     standing.program.include_pathway(document.id)
     stages = _stages(document, standing)
-    destinations = tuple(_destination(document, d.id, standing) for d in document.destinations)
-    entry = standing.explain(document.entry, f"pathway:{document.id}") if document.entry else None
-    outcomes = [stage.gate for stage in stages] + [d.adds for d in destinations if d.adds]
     return Audit(
         pathway=document.id,
         version=standing.program.version(f"pathway:{document.id}"),
         as_of=standing.as_of,
-        entry=entry,
+        entry_rule=document.entry,
         stages=stages,
-        destinations=destinations,
+        destinations=tuple(
+            DestinationAudit(d.id, d.adds, stage_ref(document.id, d.id), standing)
+            for d in document.destinations
+        ),
         credentials=_credentials(document, stages, standing),
-        next=_next(document, stages, standing),
-        kept=tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.facts)),
+        next=_next(stages, standing),
+        standing=standing,
     )
 
 
@@ -116,16 +161,22 @@ def _stages(document: Pathway, standing: Standing) -> tuple[StageAudit, ...]:
 
 
 def _stage(document: Pathway, stage: Stage, opened: bool, standing: Standing) -> StageAudit:
-    gate = standing.explain(stage.gate, stage_ref(document.id, stage.id))
+    owner = stage_ref(document.id, stage.id)
     names = standing.program.milestones_in(stage.gate)
-    excused = gate.walk() if standing.record.exceptions else ()
-    waived = {o.node.what for o in excused if o.status == "waived" and isinstance(o.node, Have)}
+    waived = _excused(stage.gate, owner, standing) if standing.record.exceptions else set()
     awards = tuple(f"credential:{each.removeprefix('credential:')}" for each in stage.awards)
     granted = bool(awards) and all(each in standing.sure.evidence.by_what for each in awards)
     return StageAudit(
-        id=stage.id, gate=gate, open=opened, passed=gate.satisfied or granted, awards=awards,
+        id=stage.id, open=opened, passed=standing.status(stage.gate, owner) == "met" or granted, awards=awards,
         milestones=tuple(_milestone(name, standing, waived) for name in names),
+        rule=stage.gate, owner=owner, standing=standing,
     )  # fmt: skip
+
+
+def _excused(gate: Node, owner: str, standing: Standing) -> set[str]:
+    """What a signed decision waives within a gate."""
+    found = standing.explain(gate, owner).walk()
+    return {o.node.what for o in found if o.status == "waived" and isinstance(o.node, Have)}
 
 
 def stage_ref(pathway: str, stage: str) -> str:
@@ -141,29 +192,26 @@ def audit_milestone(name: str, standing: Standing) -> MilestoneAudit:
 def _milestone(name: str, standing: Standing, waived: set[str]) -> MilestoneAudit:
     ref = f"milestone:{name}"
     granted = ref in standing.sure.evidence.by_what
-    outcome = standing.behind(ref)
-    facts = outcome.facts if outcome is not None else ()
-    status = _status(ref, outcome, bool(facts), standing, waived)
-    contexts = (standing.facts[name].context for name in facts)
-    return MilestoneAudit(name, status, granted, outcome, tuple(dict.fromkeys(c for c in contexts if c)))
+    return MilestoneAudit(name, _status(ref, standing, waived), granted, standing)
 
 
-def _status(
-    ref: str, outcome: Outcome | None, begun: bool, standing: Standing, waived: set[str]
-) -> MilestoneStatus:
+def _status(ref: str, standing: Standing, waived: set[str]) -> MilestoneStatus:
     if ref in standing.sure.counted:
+        outcome = standing.behind(ref) if standing.record.exceptions else None
         return "waived" if outcome is not None and outcome.status == "waived" else "met"
     if ref in waived:
         return "waived"
     if ref in standing.hoped.counted:
         return "cannot_tell"
-    return "in_progress" if begun else "open"
+    return "in_progress" if _begun(ref, standing) else "open"
 
 
-def _destination(document: Pathway, name: str, standing: Standing) -> DestinationAudit:
-    adds = next(d.adds for d in document.destinations if d.id == name)
-    owner = stage_ref(document.id, name)
-    return DestinationAudit(name, standing.explain(adds, owner) if adds is not None else None)
+def _begun(ref: str, standing: Standing) -> bool:
+    """Whether any fact counts towards a milestone that is not met."""
+    if not standing.touches(ref):
+        return False
+    outcome = standing.behind(ref)
+    return outcome is not None and bool(outcome.facts)
 
 
 def _credentials(document: Pathway, stages: Iterable[StageAudit], standing: Standing) -> tuple[str, ...]:
@@ -179,9 +227,9 @@ def _awards_of(milestone: str, standing: Standing) -> tuple[str, ...]:
     return unit.awards if unit else ()
 
 
-def _next(document: Pathway, stages: tuple[StageAudit, ...], standing: Standing) -> tuple[str, ...]:
+def _next(stages: tuple[StageAudit, ...], standing: Standing) -> tuple[str, ...]:
     current = next((stage for stage in stages if not stage.passed), None)
-    return ready_milestones(current.gate, standing) if current is not None else ()
+    return ready_milestones(current.steps, standing) if current is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, 
 
 
 def ready_milestones(gate: Outcome, standing: Standing) -> tuple[str, ...]:
-    """Milestones of an unmet gate that could be shown next. A milestone whose rule rests on another that is
+    """Milestones of an unmet gate that could be shown next; the rules behind its milestones need not be
+    explained. A milestone whose rule rests on another that is
     not met waits for that one, which is listed in its place. No age, date or order comes in."""
     found: dict[str, None] = {}
-    for ref in _wanted(gate):
+    for ref in _wanted(gate, standing):
         _first_steps(ref, standing, found, set())
     return tuple(found)
 
 
-def _wanted(outcome: Outcome) -> Iterator[str]:
+def _wanted(outcome: Outcome, standing: Standing) -> Iterator[str]:
     """Milestones asked for by what is not yet met; what stands behind a milestone is its own matter."""
     if outcome.satisfied or outcome.node.advisory:
         return
@@ -24,10 +25,10 @@ def _wanted(outcome: Outcome) -> Iterator[str]:
         if outcome.node.kind == "milestone":
             yield outcome.node.what
         elif outcome.node.kind == "credential":
-            yield from (child.ref for child in outcome.children if child.ref.startswith("milestone:"))
+            yield from _leading_to(outcome.node.what, standing)
         return
     for child in outcome.children:
-        yield from _wanted(child)
+        yield from _wanted(child, standing)
 
 
 def _first_steps(ref: str, standing: Standing, found: dict[str, None], seen: set[str]) -> None:
@@ -64,7 +65,12 @@ def _leaf_needs(node: Have | Total, standing: Standing) -> tuple[str, ...]:
         return ()
     if node.kind == "milestone":
         return (node.what,)
-    ways = standing.program.rules.awardings(node.what.partition(":")[2])
+    return _leading_to(node.what, standing)
+
+
+def _leading_to(credential: str, standing: Standing) -> tuple[str, ...]:
+    """The milestones that award a credential."""
+    ways = standing.program.rules.awardings(credential.partition(":")[2])
     return tuple(way.source for way in ways if way.source.startswith("milestone:"))
 
 

@@ -36,7 +36,12 @@ class Standing:
             world.sums.clear()
         first = Explainer(self.program, self.sure)
         same = self.hoped is self.sure
-        self._explainers = (first, first if same else Explainer(self.program, self.hoped))
+        # A program keeps every rule it was asked about, so a rule's number stays its own.
+        self._explained: dict[tuple[int, str, bool], Outcome] = {}
+        self._explainers: tuple[Explainer, ...] = (
+            first,
+            first if same else Explainer(self.program, self.hoped),
+        )
 
     def _world(self, facts: Iterable[Fact]) -> World:
         world = World(Evidence(facts, self.as_of), self._exceptions, self.program.forward, self._slow)
@@ -67,14 +72,38 @@ class Standing:
         """How many steps a single leaf still needs on confirmed facts (for `remaining.least_way`)."""
         return self.remaining(leaf, "")
 
-    def explain(self, node: Node, owner: str) -> Outcome:
-        """The answer explained."""
+    def explain(self, node: Node, owner: str, *, deep: bool = True) -> Outcome:
+        """The answer explained; deep: also the rules behind the milestones and credentials it asks for."""
         self._included(node, owner)
-        sure, hoped = self._explainers
-        outcome = sure.explain(node, owner)
+        key = (id(node), owner, deep)
+        if key not in self._explained:
+            self._explained[key] = self._outcome(node, owner, deep)
+        return self._explained[key]
+
+    def _outcome(self, node: Node, owner: str, deep: bool) -> Outcome:
+        readers = self._explainers
+        if not deep:
+            readers = tuple(Explainer(self.program, world, deep=False) for world in (self.sure, self.hoped))
+        outcome = readers[0].explain(node, owner)
         if self.hoped is self.sure:
             return outcome
-        return merged(outcome, hoped.explain(node, owner), self.unconfirmed)
+        return merged(outcome, readers[1].explain(node, owner), self.unconfirmed)
+
+    def touches(self, ref: str) -> bool:
+        """Whether anything in the record could count towards a milestone's rule. False is certain; true is a
+        maybe."""
+        unit = self.program.units.get(ref)
+        if unit is None:
+            return False
+        if self.record.exceptions or EVERY in unit.tokens:
+            return True
+        evidence = self.hoped.evidence
+        return any(
+            token in evidence.by_what
+            or token.startswith(("milestone:", "credential:"))
+            or (token.endswith(":") and token[:-1] in evidence.by_kind)
+            for token in unit.tokens
+        )
 
     def behind(self, ref: str) -> Outcome | None:
         """The rule of a milestone (`milestone:m`) or a stage explained; None where none is published."""

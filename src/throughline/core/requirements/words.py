@@ -47,6 +47,11 @@ def describe(node: Node, names: Names, language: str) -> Sentence:
     return Sentence(_capital(text), node.id, tuple(describe(child, names, language) for child in below))
 
 
+def sentence(node: Node, names: Names, language: str) -> str:
+    """What one node asks, alone: the text of `describe`, without that of its parts."""
+    return _capital(Speaker(names, language).node(node))
+
+
 def missing_sentence(node: Node, done: Decimal | int, names: Names, language: str) -> str:
     """What a node that is not met still asks for, where `done` of it is there (children met, or the sum so far)."""
     speaker = Speaker(names, language)

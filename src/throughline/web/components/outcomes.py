@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.record import Fact, RuleException
 from throughline.core.requirements.nodes import Cite, Have
-from throughline.core.requirements.words import describe
+from throughline.core.requirements.words import sentence
 from throughline.web.names import address_of, name_of, say
 from throughline.web.words import language, words
 
@@ -84,7 +85,7 @@ class Reader:
 
     def sentence(self, outcome: Outcome) -> str:
         """What the node asks, alone."""
-        return describe(outcome.node, say(self.catalogue), language()).text
+        return sentence(outcome.node, say(self.catalogue), language())
 
     def _used(self, fact: Fact) -> Used:
         where = fact.organization or fact.context
@@ -139,9 +140,15 @@ def _begun(outcome: Outcome) -> bool:
 
 def word_of(outcome: Outcome) -> str:
     """The status in a word."""
-    return {
-        "met": _("shown"),
-        "waived": _("waived"),
-        "cannot_tell": _("being confirmed"),
-        "not_met": _("in progress") if _begun(outcome) else _("not yet"),
-    }[outcome.status]
+    begun = outcome.status == "not_met" and _begun(outcome)
+    return _(_WORDS["in_progress" if begun else outcome.status])
+
+
+# Only the one that is asked for is translated.
+_WORDS = {
+    "met": gettext_noop("shown"),
+    "waived": gettext_noop("waived"),
+    "cannot_tell": gettext_noop("being confirmed"),
+    "in_progress": gettext_noop("in progress"),
+    "not_met": gettext_noop("not yet"),
+}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.requirements.nodes import Cite, Have, Node, Use, children
-from throughline.core.requirements.words import describe
+from throughline.core.requirements.words import sentence
 from throughline.web.names import address_of, say
 from throughline.web.words import language
 
@@ -24,7 +24,7 @@ def in_words(node: Node, book: RuleBook) -> RuleLine:
     names = say(book.catalogue)
     below = _opened(node, book) if isinstance(node, Use) else children(node)
     return RuleLine(
-        text=describe(node, names, language()).text,
+        text=sentence(node, names, language()),
         href=address_of(node.what) if isinstance(node, Have) else "",
         law=node.cite if node.cite and node.cite.law else None,
         children=tuple(in_words(child, book) for child in below),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from throughline.core.catalogue.documents import Credential, Milestone, Pathway, Stage
 from throughline.core.catalogue.structure import Structure
@@ -78,7 +79,7 @@ def _stage(structure: Structure, stage: Stage, found: StageAudit, now: bool) -> 
 def on_way(structure: Structure, found: MilestoneAudit) -> MilestoneOnWay:
     """One milestone against the record."""
     milestone = structure.book.milestone(found.id)
-    outcome = found.outcome
+    outcome = found.outcome if found.status in ("in_progress", "cannot_tell") else None
     elsewhere = max(len(structure.counts_in.get(found.id, ())) - 1, 0)
     done, needed = (outcome.done, outcome.needed) if outcome else (Decimal(0), Decimal(1))
     return MilestoneOnWay(milestone, mark(found.status), word(found.status), done, needed, elsewhere)
@@ -91,13 +92,17 @@ def mark(status: str) -> str:
 
 def word(status: str) -> str:
     """A milestone's status in a word."""
-    return {
-        "met": _("shown"),
-        "waived": _("waived"),
-        "cannot_tell": _("being confirmed"),
-        "in_progress": _("in progress"),
-        "open": _("not yet"),
-    }[status]
+    return _(_WORDS[status])
+
+
+# Only the one that is asked for is translated.
+_WORDS = {
+    "met": gettext_noop("shown"),
+    "waived": gettext_noop("waived"),
+    "cannot_tell": gettext_noop("being confirmed"),
+    "in_progress": gettext_noop("in progress"),
+    "open": gettext_noop("not yet"),
+}
 
 
 def states_of(audit: Audit) -> dict[str, State]:

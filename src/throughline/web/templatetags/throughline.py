@@ -12,6 +12,7 @@ from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web import words as reader
 from throughline.web.components import maps
+from throughline.web.names import kept_address
 
 register = template.Library()
 
@@ -19,8 +20,7 @@ register = template.Library()
 @register.filter
 def words(text: Text | None) -> SafeString | str:
     """A text in the reader's language, marked with its own language where that is another one."""
-    other = reader.spoken(text)
-    plain = reader.words(text)
+    plain, other = reader.read(text)
     return format_html('<span lang="{}">{}</span>', other, plain) if other else plain
 
 
@@ -52,6 +52,12 @@ def get(mapping: dict[str, Any], key: str) -> Any:
 def rule(sentence: Any) -> dict[str, Any]:
     """A rule in words, as nested lists."""
     return {"sentence": sentence}
+
+
+@register.simple_tag
+def to(route: str, *parts: str) -> SafeString:
+    """`url`, for long lists: the address of a page by its route and slug, worked out once."""
+    return SafeString(kept_address(route, *parts))
 
 
 @register.simple_tag(takes_context=True)

@@ -65,7 +65,7 @@ def _case(learner: Someone, choice: ChoiceNow, record: Record, now: datetime) ->
         record, choice.pathway, choice.number, on=now.date(), began=choice.edition_day(now.date())
     )
     stage = next((each for each in audit.stages if not each.passed), None)
-    gate = stage.gate if stage else None
+    gate = stage.steps if stage else None
     return Case(
         learner, choice, stage.id if stage else "", int(gate.done) if gate else 0, int(gate.needed) if gate else 0,
         audit.next, without_plan=not choice.on_pathway,
