@@ -312,12 +312,31 @@ def test_the_caseload_says_who_is_next_for_what_in_few_queries_and_scores_nobody
     put_on(ana, MEDICINE)
     show(ana, teacher(), "competency:numbers")
     queries.progress(ana, ana.me, now=NOW)
-    with django_assert_max_num_queries(7), one_reading():
+    with django_assert_max_num_queries(8), one_reading():
         cases = queries.caseload(fresh(adviser), now=NOW)
     mine = next(case for case in cases if case.learner.id == ana.me)
     assert (mine.stage, set(mine.next)) == ("foundation", {"reading", "cells"})
     assert [case.without_plan for case in cases] == [True, True, False]
     assert not {"score", "risk", "rank"} & set(mine.__dataclass_fields__)
+
+
+def test_an_adviser_who_looks_again_and_again_on_one_day_is_written_once_a_day_for_each_learner(ana):
+    adviser, bo = person("Obi", ("adviser", "northside-high")), learner("Bo")
+    _advise(adviser, [ana])
+    adviser = fresh(adviser)
+    for hours in (0, 1, 5):
+        queries.caseload(adviser, now=NOW + timedelta(hours=hours))
+        queries.progress(adviser, ana.me, now=NOW + timedelta(hours=hours))
+        queries.goals(adviser, ana.me, now=NOW + timedelta(hours=hours))
+    assert [look.at for look in directory.reads_of(ana, ana.me)] == ["goals", "progress"]
+    _advise(adviser, [bo])
+    queries.caseload(fresh(adviser), now=NOW + timedelta(hours=6))
+    assert [look.at for look in directory.reads_of(bo, bo.me)] == ["progress"]
+    assert len(directory.reads_of(ana, ana.me)) == 2
+    queries.caseload(adviser, now=NOW + timedelta(days=1))
+    assert len(directory.reads_of(ana, ana.me)) == 3
+    queries.caseload(adviser, now=NOW + timedelta(days=1, seconds=1))
+    assert len(directory.reads_of(ana, ana.me)) == 3
 
 
 def test_the_learners_own_progress_costs_few_queries(ana, django_assert_num_queries):

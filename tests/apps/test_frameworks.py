@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.factories import NOW, have, learner, load, small_state, with_rule
+from tests.factories import NOW, every, have, learner, load, small_state, with_rule
 from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.frameworks import actions, queries
 from throughline.apps.frameworks.models import Version
 from throughline.apps.trail import queries as trail
 from throughline.core import ledger
+from throughline.core.requirements.nodes import Selector, Total
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +63,38 @@ def test_a_change_is_shown_in_words_before_it_is_made():
     assert [(each.act, each.reference) for each in said] == [
         ("changes", "milestone:cells"), ("carries", "pathway:medicine")
     ]  # fmt: skip
-    assert "Cells" in said[0].words
-    assert "rule" in said[0].words
+    assert (
+        said[0].words
+        == "Changes the milestone \u201cCells\u201d: Cells: now asks for level 3 instead of level 2."
+    )
     assert queries.catalogue().versions["milestone:cells"] == 1
+
+
+def test_the_preview_says_node_by_node_what_is_asked_differently_and_names_the_other_fields():
+    load()
+    pack = small_state()
+    hours = Total(
+        id="practice", measure="hours", unit="h", min=Decimal(20), select=Selector(kind="experience")
+    )
+    harder = replace(
+        pack.milestones["cells"],
+        rule=every("more", [have("competency:cells", 2), hours]),
+        summary={"en": "Cells live"},
+    )
+    pack = replace(pack, milestones={**pack.milestones, "cells": harder})
+    medicine, trades = pack.pathways["medicine"], pack.pathways["trades"]
+    eased = replace(medicine.stages[1], gate=replace(medicine.stages[1].gate, min=3))
+    longer = replace(trades, stages=(*trades.stages, replace(trades.stages[1], id="mastery")))
+    pack = replace(
+        pack, pathways={"medicine": replace(medicine, stages=(medicine.stages[0], eased)), "trades": longer}
+    )
+    said = {each.reference: each.words for each in queries.preview(pack)}
+    assert "20 hours of experiences" in said["milestone:cells"]
+    assert said["milestone:cells"].endswith("; summary.")
+    assert said["pathway:medicine"] == (
+        "Changes the pathway \u201cMedicine\u201d: in \u201csecondary\u201d now asks for 3 of 4 instead of 4 of 4."
+    )
+    assert said["pathway:trades"] == "Changes the pathway \u201cTrades\u201d: adds \u201cmastery\u201d."
 
 
 def test_a_removed_document_is_retired_and_can_still_be_read():

@@ -148,11 +148,12 @@ def test_the_bound_is_proven_at_publication_and_looked_up_in_one_query(django_as
     with frameworks.one_reading():
         frameworks.catalogue()
         with django_assert_num_queries(1):
-            assert frameworks.most_needed("pathway:medicine") == to_trades.most
+            assert frameworks.reach("medicine").moves == (to_trades,)
+        with django_assert_num_queries(0):
+            assert frameworks.reach("medicine").most == to_trades.most
+    assert frameworks.reach("trades").moves == (to_medicine,)
     # At the start of the secondary stage the shared foundation is held; only tools, or cells, are still to show.
     assert (to_trades.most, to_medicine.most) == (1, 1)
-    assert frameworks.most_needed("pathway:trades") == to_medicine.most
-    assert {row.exact for row in Move.objects.all()} == {True}
 
 
 def test_a_small_change_works_out_again_only_the_moves_that_rest_on_it():
@@ -186,15 +187,15 @@ def test_a_rule_of_one_pathway_leaves_the_moves_between_the_others_as_they_are()
 
 def test_the_bound_follows_the_rules_in_force():
     load()
-    before = frameworks.most_needed("pathway:trades")
+    before = frameworks.reach("trades").most
     asked_first = [have(f"milestone:{name}") for name in ("numbers", "cells", "medical-1", "medical-2")]
     pack = small_state()
     longer = pathway("medicine", {"foundation": every("begin", asked_first)})
     load(replace(pack, pathways={**pack.pathways, "medicine": longer}))
-    assert (before, frameworks.most_needed("pathway:trades")) == (1, 3)
+    assert (before, frameworks.reach("trades").most) == (1, 3)
 
 
 def test_the_last_pathway_left_has_nowhere_to_move_to():
     pack = load()
     actions.publish(by=HOUSE, pack=replace(pack, pathways={"trades": pack.pathways["trades"]}), now=NOW)
-    assert frameworks.most_needed("pathway:trades") is None
+    assert frameworks.reach("trades").moves == ()

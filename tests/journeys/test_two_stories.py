@@ -111,7 +111,7 @@ class Story:
 def begin():
     """Begins a learner's story at a school of the demo state."""
     frameworks.publish(by=HOUSE, pack=meridian().catalogue, now=noon(BEGAN))
-    staff = hire(uuid4(), Random("staff"), (), noon(BEGAN))
+    staff = hire(uuid4(), Random("staff"), (), BEGAN, noon(BEGAN))
 
     def story(name: str, school: str) -> Story:
         key = uuid4()

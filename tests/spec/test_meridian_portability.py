@@ -265,9 +265,8 @@ def test_where_each_milestone_also_counts_is_the_same_as_looking_into_every_path
             for milestone, bit in plain.bit.items()
             if own & bit
         }
-        assert {
-            m: tuple(sorted(others)) for m, others in advising.portability(f"pathway:{name}").items()
-        } == counted
+        view = advising.portability(f"pathway:{name}")
+        assert {each.milestone: tuple(sorted(p.pathway for p in each.also_in)) for each in view} == counted
 
 
 def _as_stage(pathway: Pathway, gate: Node) -> Stage:

@@ -111,10 +111,11 @@ def test_a_milestone_of_another_pathway_joins_the_plan_and_the_page_says_where_i
         assert {each.id for each in entry.others} == expected - {"medical-sciences"}
     assert not shown["milestone:cert-site-safety"].own
     text = said(jason.get("/me/plan/"))
-    assert "Counts in : my pathway" in text
+    assert "Counts in: my pathway" in text
     assert all(each.title["en"] in text for each in shown["milestone:shop-safety"].others)
     jason.post("/me/plan/remove/", {"what": "milestone:shop-safety"})
-    assert catalogue.milestones["shop-safety"].title["en"] not in said(jason.get("/me/plan/"))
+    left = [each.what for each in jason.get("/me/plan/").context["page"].entries]
+    assert left == ["milestone:cert-site-safety", "milestone:medical-benchmark-3"]
 
 
 def test_what_nobody_published_does_not_join_the_plan(jason: Client) -> None:
@@ -136,14 +137,15 @@ def test_a_week_of_four_and_one_or_three_one_and_one_stands_and_a_clash_or_sixth
     assert dict(shown) == {"school": 4, "rotation": 1}
     assert sum(n for _, n in shown) == 5
     jason.post("/me/plan/week/", dict(zip(days, ("school",) * 3 + ("college", "work"), strict=True)))
-    shown = said(jason.get("/me/plan/"))
-    assert "school: 3 days, college: 1 day, work: 1 day" in shown
+    answer = jason.get("/me/plan/")
+    assert "school: 3 days, college: 1 day, work: 1 day" in said(answer)
+    kept = answer.context["page"].week
     for day, why in (("fri", "clashes"), ("sat", "none of its five days")):
         answer = jason.post("/me/plan/week/", {**four, "extra_day": day, "extra": "job at the shop"})
         assert answer.status_code == 422
         assert why in said(answer)
         assert b'value="job at the shop"' in answer.content
-    assert said(jason.get("/me/plan/")) == shown
+    assert jason.get("/me/plan/").context["page"].week == kept
 
 
 @pytest.mark.covers("S002-A4")
@@ -234,9 +236,7 @@ def test_a_suggestion_changes_nothing_until_the_learner_says_yes_and_then_it_is_
     waiting = jason.get("/me/").context["page"].proposals
     assert {p.proposal.kind for p in waiting} == {"entry", "goal", "choose"}
     by_kind = {p.proposal.kind: p.proposal.id for p in waiting}
-    assert adviser.post(
-        f"/me/proposals/{by_kind['entry']}/answer/", {"answer": "yes"}, follow=True
-    ).status_code in (200, 403)
+    adviser.post(f"/me/proposals/{by_kind['entry']}/answer/", {"answer": "yes"})
     assert state() == before
     jason.post(f"/me/proposals/{by_kind['goal']}/answer/", {"answer": "no"})
     assert state() == before

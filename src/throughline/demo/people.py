@@ -20,7 +20,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import NewFact
 from throughline.demo.recording import record_shown
 from throughline.demo.showing import Showing
-from throughline.demo.staff import SINCE, Staff, schools_of
+from throughline.demo.staff import Staff, schools_of
 
 SCOPES = {
     "guardian": ("plan", "progress", "record"),
@@ -54,13 +54,14 @@ class Character:
 
 
 @transaction.atomic
-def settle(told: Sequence[Mapping[str, Any]], staff: Staff, now: datetime) -> int:
-    """Bring the pack's people to where their stories stand; those of an earlier run stay. Gives how many were new."""
-    every = [_character(each, now) for each in told]
+def settle(told: Sequence[Mapping[str, Any]], staff: Staff, since: date, now: datetime) -> int:
+    """Bring the pack's people to where their stories stand; those of an earlier run stay. Gives how many were new.
+    since: from when those who help and judge are there."""
+    every = [_character(each, since, now) for each in told]
     there = directory_queries.people(each.id for each in every)
     new = [each for each in every if each.id not in there]
     for each in new:
-        directory.add_people(by=HOUSE, people=[_person(each)], starts=_since(each), now=now)
+        directory.add_people(by=HOUSE, people=[_person(each)], starts=_since(each, since), now=now)
     ids = {each.key: each.id for each in every}
     for each in new:
         _live(each, ids, staff)
@@ -72,10 +73,10 @@ def id_of(key: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"throughline:demo:{key}")
 
 
-def _character(told: Mapping[str, Any], now: datetime) -> Character:
+def _character(told: Mapping[str, Any], since: date, now: datetime) -> Character:
     key = str(told["id"])
     until = min(told.get("as_of") or now.date(), now.date())
-    return Character(key, id_of(key), told, min(told.get("began") or SINCE, until), until)
+    return Character(key, id_of(key), told, min(told.get("began") or since, until), until)
 
 
 def _person(each: Character) -> NewPerson:
@@ -107,8 +108,15 @@ def _roles(each: Character) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _since(each: Character) -> date:
-    return each.began if "learner" in each.many("roles") else SINCE
+def earliest(told: Sequence[Mapping[str, Any]], other: date) -> date:
+    """The day the first of these people begins, or the other day if that is before."""
+    days: list[date] = [each["began"] for each in told if each.get("began")]
+    return min([other, *days])
+
+
+def _since(each: Character, since: date) -> date:
+    # Whoever helps or judges was there when the first learner came.
+    return each.began if "learner" in each.many("roles") else since
 
 
 # -- living

@@ -20,7 +20,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import read_pack
 from throughline.demo.names import FAMILY, GIVEN
-from throughline.demo.people import at_noon, places_of, settle
+from throughline.demo.people import at_noon, earliest, places_of, settle
 from throughline.demo.recording import record_shown
 from throughline.demo.showing import Judges, Showing
 from throughline.demo.staff import Staff, hire, schools_of
@@ -28,6 +28,8 @@ from throughline.demo.staff import Staff, hire, schools_of
 Say = Callable[[str], None]
 SIZE, SEED = 2000, 2026
 BLOCK = 100
+LONGEST = 1500
+"""Days since the first learner who is not one of the named people began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ def populate(
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
     many, learners = int(settings.get("size", SIZE)) if size is None else size, 0
     with frameworks.one_reading():
-        staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), moment)
-        people = settle(pack.people, staff, moment)
+        since = earliest(pack.people, moment.date() - timedelta(days=LONGEST))
+        staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
+        people = settle(pack.people, staff, since, moment)
         for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
             learners += _settle_block(block, staff, chosen, moment)
             progress(f"{block[-1][0] + 1:,} of {many:,} learners")
@@ -103,7 +106,7 @@ def _lives(space: UUID, seed: int, settings: Mapping[str, Any], size: int, today
 
 def _life(key: UUID, random: Random, school: str, settings: Mapping[str, Any], today: date) -> Life:
     drawn = frameworks.structure()
-    began = today - timedelta(days=random.randint(60, 1500))
+    began = today - timedelta(days=random.randint(60, LONGEST))
     pathway = _pathway(random, drawn.pathways_at.get(school, ()), list(drawn.parts), settings)
     milestones = drawn.parts[pathway].milestones
     share = min(1.0, random.betavariate(1.6, 2.4) * (today - began).days / 1000)

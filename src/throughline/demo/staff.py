@@ -17,7 +17,6 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.demo.names import FAMILY, GIVEN
 from throughline.demo.showing import Judges
 
-SINCE = date(2000, 1, 1)
 AT_SCHOOL = ("teacher", "teacher", "adviser", "principal")
 PLACES_PER_ROLE = 4
 
@@ -52,9 +51,9 @@ class Staff:
         return Judges(by_role)
 
 
-def hire(space: UUID, random: Random, places: Iterable[str], now: datetime) -> Staff:
-    """Fill every seat the demo needs, at every school and wherever else (`places`) somebody learns; people who are
-    there from an earlier run stay as they are."""
+def hire(space: UUID, random: Random, places: Iterable[str], since: date, now: datetime) -> Staff:
+    """Fill every seat the demo needs, at every school and wherever else (`places`) somebody learns, from the day
+    the first learner begins; people who are there from an earlier run stay as they are."""
     kept = frameworks.catalogue()
     seats: dict[tuple[str, str], list[UUID]] = defaultdict(list)
     people: list[NewPerson] = []
@@ -65,7 +64,7 @@ def hire(space: UUID, random: Random, places: Iterable[str], now: datetime) -> S
     there = directory_queries.people(person.id for person in people)
     new = [person for person in people if person.id not in there]
     if new:
-        directory.add_people(by=HOUSE, people=new, starts=SINCE, now=now)
+        directory.add_people(by=HOUSE, people=new, starts=since, now=now)
     return Staff(seats)
 
 

@@ -16,6 +16,8 @@ from throughline.apps.directory.policy import allowed, require
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import queries as trail_queries
 
+NAME_OF_WHO = Subquery(Person.objects.filter(pk=OuterRef("who")).values("display_name"))
+"""The name of the person behind an event, asked for with the event."""
 UNREMARKABLE = ("read", "looked at portability")
 """Verbs that change nothing: they stand under "who looked", or nowhere."""
 
@@ -58,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One time somebody else looked: who, at what, and why they could."""
+    """One day on which somebody else looked, once or more: who, at what, and why they could."""
 
     when: datetime
     who: str
@@ -84,28 +86,36 @@ def actor_named(demo_key: str, *, on: date) -> Actor:
     return _actor(Person.objects.filter(demo_key=demo_key), on)
 
 
+def account_with_actor(user_id: int, *, on: date) -> tuple[Any, Actor] | None:
+    """A signed-in account together with who acts through it; None where no person has that account. One query."""
+    person = _acting(Person.objects.filter(user_id=user_id).select_related("user"), on).first()
+    return None if person is None else (person.user, _actor_of(person))
+
+
 def _actor(people: QuerySet[Person], on: date) -> Actor:
-    row = (
-        people.annotate(
-            roles=ArraySubquery(
-                _in_force(Membership.objects.filter(person=OuterRef("pk")), on)
-                .order_by("starts", "id")
-                .values(json=JSONObject(role="role", organization="organization__slug"))
-            ),
-            ties=ArraySubquery(
-                _open(Relation.objects.filter(helper=OuterRef("pk")), on)
-                .order_by("starts", "id")
-                .values(json=JSONObject(learner="learner_id", kind="kind", scopes="scopes"))
-            ),
-        )
-        .values("id", "display_name", "language", "roles", "ties")
-        .first()
+    person = _acting(people, on).only("id", "display_name", "language").first()
+    return PUBLIC if person is None else _actor_of(person)
+
+
+def _acting(people: QuerySet[Person], on: date) -> QuerySet[Person]:
+    return people.annotate(
+        roles=ArraySubquery(
+            _in_force(Membership.objects.filter(person=OuterRef("pk")), on)
+            .order_by("starts", "id")
+            .values(json=JSONObject(role="role", organization="organization__slug"))
+        ),
+        ties=ArraySubquery(
+            _open(Relation.objects.filter(helper=OuterRef("pk")), on)
+            .order_by("starts", "id")
+            .values(json=JSONObject(learner="learner_id", kind="kind", scopes="scopes"))
+        ),
     )
-    if row is None:
-        return PUBLIC
-    roles = tuple(Role(each["role"], each["organization"]) for each in row["roles"])
-    ties = (Help(UUID(t["learner"]), t["kind"], frozenset(t["scopes"])) for t in row["ties"])
-    return Actor(row["id"], row["display_name"], row["language"], roles, tuple(ties))
+
+
+def _actor_of(person: Any) -> Actor:
+    roles = tuple(Role(each["role"], each["organization"]) for each in person.roles)
+    ties = (Help(UUID(t["learner"]), t["kind"], frozenset(t["scopes"])) for t in person.ties)
+    return Actor(person.id, person.display_name, person.language, roles, tuple(ties))
 
 
 def _in_force(rows: QuerySet[Membership], on: date) -> QuerySet[Membership]:
@@ -151,12 +161,13 @@ def may_read(
     actor: Actor, permission: str, learner: UUID, *, what: str, now: datetime,
     assessors: frozenset[str] = frozenset(),
 ) -> Subject:  # fmt: skip
-    """The learner, where the actor may read this of theirs; another's reading leaves an event the learner can see."""
+    """The learner, where the actor may read this of theirs; another's reading leaves an event the learner can see,
+    one a day."""
     subject = replace(subject_for(actor, learner), assessors=assessors)
     decision = require(actor, permission, subject, what=what)
     if actor.person != learner:
-        trail.record(
-            trail.Act(actor.person, "read", now, about=learner, target=what, authority=decision.authority)
+        trail.note_reads(
+            trail.Act(actor.person, "read", now, target=what, authority=decision.authority), [learner]
         )
     return subject
 
@@ -270,30 +281,27 @@ def _helping(rows: QuerySet[Relation]) -> list[Helping]:
 
 
 def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
-    """What happened to a learner's record and plan, newest first."""
+    """What happened to a learner's record and plan, newest first. One query."""
     require(actor, "changes.read", subject_for(actor, learner), what="What changed")
-    found = trail_queries.events_about(learner, newest=newest, without=UNREMARKABLE)
-    names = people({e.who for e in found if e.who} - {learner})
+    found = trail_queries.events_about(learner, newest=newest, without=UNREMARKABLE, named=NAME_OF_WHO)
     return [
-        Change(e.happened_at, e.verb, e.target, _name(e.who, actor, learner, names), e.authority, e.data)
-        for e in found
+        Change(e.happened_at, e.verb, e.target, _name(e, actor, learner), e.authority, e.data) for e in found
     ]
 
 
 def reads_of(actor: Actor, learner: UUID, *, newest: int = 50) -> list[Look]:
-    """Who looked at a learner's record or plan, newest first."""
+    """Who looked at a learner's record or plan, newest first. One query."""
     require(actor, "reads.read", subject_for(actor, learner), what="Who looked")
-    found = trail_queries.events_of(learner, verb="read", newest=newest)
-    names = people({e.who for e in found if e.who})
-    return [Look(e.happened_at, _name(e.who, actor, learner, names), e.target, e.authority) for e in found]
+    found = trail_queries.events_of(learner, verb="read", newest=newest, named=NAME_OF_WHO)
+    return [Look(e.happened_at, _name(e, actor, learner), e.target, e.authority) for e in found]
 
 
-def _name(who: UUID | None, actor: Actor, learner: UUID, names: dict[UUID, Someone]) -> str:
-    if who is None:
+def _name(event: trail_queries.Happening, actor: Actor, learner: UUID) -> str:
+    if event.who is None:
         return "the house"
-    if who == actor.person:
+    if event.who == actor.person:
         return "you"
-    return names[who].name if who in names else ("the learner" if who == learner else "somebody who left")
+    return event.name or ("the learner" if event.who == learner else "somebody who left")
 
 
 def may_see(actor: Actor, permission: str, learner: UUID) -> str:

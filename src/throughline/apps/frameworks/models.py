@@ -27,7 +27,7 @@ class Move(models.Model):
     record of the source's secondary stage.
 
     position: size of the public log at the publication it was worked out for; the highest holds. source, target: ids
-    of pathways. ground: digests of the rules it rests on. exact: False where `most` is only an upper limit.
+    of pathways. ground: digests of the rules it rests on. The rest is `core.reasoning.moving.Move`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,7 +37,11 @@ class Move(models.Model):
     target = models.CharField(max_length=200)
     ground = models.CharField(max_length=129)
     most = models.PositiveIntegerField()
+    method = models.CharField(max_length=20)
     exact = models.BooleanField()
+    record = models.JSONField(default=list)
+    gate = models.CharField(max_length=100, blank=True)
+    needed = models.JSONField(default=list)
     worked_out_at = models.DateTimeField()
 
     class Meta:

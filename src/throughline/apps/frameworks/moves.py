@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import cast
 
 from throughline.apps.frameworks.models import Move, State
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.reasoning import moving as proven
 from throughline.core.reasoning.move_grounds import early_digest
-from throughline.core.reasoning.moving import worst_move
+from throughline.core.reasoning.ways import Method
 
 NEWEST = ("-position", "-worked_out_at")
 
@@ -25,10 +27,11 @@ def _new_moves(state: State, pack: Catalogue, position: int, now: datetime) -> I
     for source, target in ((a, b) for a in sorted(digests) for b in sorted(digests) if a != b):
         ground = f"{digests[source]} {digests[target]}"
         if known.get((source, target)) != ground:
-            move = worst_move(pack.pathways[source], pack.pathways[target], book)
+            move = proven.worst_move(pack.pathways[source], pack.pathways[target], book)
             yield Move(
                 state=state, position=position, source=source, target=target, ground=ground, most=move.most,
-                exact=move.exact, worked_out_at=now,
+                method=move.method, exact=move.exact, record=move.record, gate=move.gate, needed=move.needed,
+                worked_out_at=now,
             )  # fmt: skip
 
 
@@ -38,11 +41,13 @@ def _known(state: State) -> dict[tuple[str, str], str]:
     return {(source, target): ground for source, target, ground in rows}
 
 
-def most_needed_in(state: str, pack: Catalogue, pathway: str) -> int | None:
-    """The most that a move from this pathway to any other in force may still ask for; None where a pair is not worked
-    out. One query."""
-    name = pathway.removeprefix("pathway:")
-    found = Move.objects.filter(state__slug=state, source=name).order_by("target", *NEWEST)
-    most = dict(found.distinct("target").values_list("target", "most"))
-    others = pack.pathways.keys() - {name}
-    return max((most[other] for other in others), default=None) if others <= most.keys() else None
+def kept_moves(state: str, pathway: str) -> dict[str, proven.Move]:
+    """The worst moves from a pathway (its id), by the other one. One query."""
+    found = Move.objects.filter(state__slug=state, source=pathway).order_by("target", *NEWEST)
+    return {row.target: _read(row) for row in found.distinct("target")}
+
+
+def _read(row: Move) -> proven.Move:
+    method = cast("Method", row.method)
+    held, needed = tuple(row.record), tuple(row.needed)
+    return proven.Move(row.source, row.target, row.most, method, row.exact, held, row.gate, needed)

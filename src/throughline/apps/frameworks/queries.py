@@ -13,7 +13,7 @@ from uuid import UUID
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
-from throughline.apps.frameworks.moves import most_needed_in
+from throughline.apps.frameworks.moves import kept_moves
 from throughline.apps.frameworks.words import Sentence, document_in, in_words
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
@@ -150,10 +150,12 @@ def structure() -> Structure:
 
 
 def reach(pathway: str) -> Reach:
-    """How far a pathway in force (by id) reaches before anybody has chosen; worked out once and kept."""
+    """How far a pathway in force (by id) reaches before anybody has chosen, its worst moves as proven at publication.
+    One query the first time."""
     house = published()
     if pathway not in house.reaches:
-        house.reaches[pathway] = reach_of(pathway, house.catalogue.pathways, house.structure.book)
+        moves = kept_moves(house.state, pathway)
+        house.reaches[pathway] = reach_of(pathway, house.catalogue.pathways, house.structure.book, moves)
     return house.reaches[pathway]
 
 
@@ -187,13 +189,6 @@ def version(reference: str, number: int, state: str = "") -> PublishedVersion | 
     house = published(state)
     found = Version.objects.filter(state__slug=house.state, reference=reference, number=number).first()
     return None if found is None else _as_published(found, house.catalogue)
-
-
-def most_needed(pathway: str) -> int | None:
-    """The most milestones that a move from this pathway to any other may still ask for before the next gate there, from
-    any point of the secondary stage, as proven at publication (`core.reasoning.moving`). One query."""
-    house = published()
-    return most_needed_in(house.state, house.catalogue, pathway)
 
 
 def preview(pack: Catalogue) -> list[Sentence]:

@@ -7,6 +7,14 @@ from typing import Any, Literal
 from throughline.apps.frameworks.collections import COLLECTIONS, documents
 from throughline.apps.frameworks.differences import Difference
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.documents import Agreement, Milestone, Pathway, Rule
+from throughline.core.catalogue.naming import names_of
+from throughline.core.catalogue.references import pathway_rules
+from throughline.core.reasoning.difference import difference as differs
+from throughline.core.requirements.nodes import Node
+
+RULED = frozenset({"rule", "trigger", "editions", "entry", "stages", "destinations"})
+"""Fields that hold rules; where the rules differ, the words say how."""
 
 Act = Literal["adds", "changes", "carries", "retires"]
 
@@ -21,10 +29,10 @@ class Sentence:
 
 
 def in_words(difference: Difference, pack: Catalogue, before: Catalogue | None) -> list[Sentence]:
-    """One sentence a document, in the order: added, changed, carried along, retired."""
+    """One sentence a document, in the order: changed, added, carried along, retired."""
     return [
-        *(Sentence(ref, "adds", f"Adds {_named(ref, pack)}.") for ref in difference.added),
         *(Sentence(ref, "changes", _change(ref, pack, before)) for ref in difference.changed),
+        *(Sentence(ref, "adds", f"Adds {_named(ref, pack)}.") for ref in difference.added),
         *(
             Sentence(ref, "carries", f"Carries {_named(ref, pack)} along: what it rests on has changed.")
             for ref in difference.carried
@@ -56,11 +64,40 @@ def document_in(where: Catalogue, reference: str) -> Any:
 
 def _change(reference: str, pack: Catalogue, before: Catalogue | None) -> str:
     old = document_in(before, reference) if before else None
-    changed = ", ".join(_changed_fields(old, document_in(pack, reference)))
-    return f"Changes {_named(reference, pack)}: {changed}."
+    new = document_in(pack, reference)
+    rules = list(_rule_changes(old, new, pack)) if old is not None else []
+    other = _changed_fields(old, new, without=RULED if rules else frozenset())
+    return f"Changes {_named(reference, pack)}: {'; '.join([*rules, *other])}."
 
 
-def _changed_fields(old: Any, new: Any) -> Iterator[str]:
+def _rule_changes(old: Any, new: Any, pack: Catalogue) -> Iterator[str]:
+    """What a document asks differently, node by node; a part that came or went by its name."""
+    language = pack.state.languages[0]
+    before, after = _rules_of(old), _rules_of(new)
+    for part in dict.fromkeys([*after, *before]):
+        at = f"in \u201c{part}\u201d " if part else ""
+        if part not in before:
+            yield f"adds \u201c{part}\u201d"
+        elif part not in after:
+            yield f"removes \u201c{part}\u201d"
+        elif before[part] != after[part]:
+            for change in differs(before[part], after[part], names_of(pack), language):
+                yield f"{at}{change.sentence}"
+
+
+def _rules_of(document: Any) -> dict[str, Node]:
+    """The rules a document holds, by the part they stand in; empty for the document itself."""
+    if isinstance(document, Milestone):
+        return {"": document.rule}
+    if isinstance(document, Agreement):
+        return {"": document.trigger}
+    if isinstance(document, Rule):
+        return {edition.label: edition.root for edition in document.editions}
+    held = pathway_rules(document) if isinstance(document, Pathway) else ()
+    return {each.holder.partition("#")[2]: each.node for each in held}
+
+
+def _changed_fields(old: Any, new: Any, without: frozenset[str]) -> Iterator[str]:
     for field in fields(new):
-        if getattr(old, field.name, None) != getattr(new, field.name):
+        if field.name not in without and getattr(old, field.name, None) != getattr(new, field.name):
             yield field.name.replace("_", " ")

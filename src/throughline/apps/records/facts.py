@@ -1,10 +1,11 @@
 """Facts between the record's rows and the values the rules see."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -113,14 +114,22 @@ def keep(rows: Iterable[tuple[object, ...]]) -> None:
             copy.write_row(row)
 
 
-def fact_of(row: Attainment, withdrawn: date | None) -> Fact:
-    """What the rules see of a row."""
+SEEN_BY_RULES = (
+    "id", "what", "happened_on", "level", "score", "scale", "amounts", "tags", "framework", "framework_level",
+    "context", "organization", "issuer", "validators", "valid_until", "mark__on", "confirmed",
+)  # fmt: skip
+"""What the rules see of a row, in the order of `fact_of`."""
+
+
+def fact_of(columns: Sequence[Any]) -> Fact:
+    """A fact from the columns `SEEN_BY_RULES`."""
+    (key, what, when, level, score, scale, amounts, tags, framework, framework_level, context, organization,
+     issuer, validators, valid_until, withdrawn, confirmed) = columns  # fmt: skip
     return Fact(
-        id=str(row.id), what=row.what, when=row.happened_on, level=row.level, score=row.score, scale=row.scale,
-        amounts=_amounts(row), tags=frozenset(row.tags), framework=row.framework,
-        framework_level=row.framework_level, context=row.context, organization=row.organization,
-        issuer=row.issuer, validators=_validators(row), valid_until=row.valid_until, revoked=withdrawn,
-        confirmed=row.confirmed,
+        id=str(key), what=what, when=when, level=level, score=score, scale=scale, amounts=_amounts(amounts),
+        tags=frozenset(tags), framework=framework, framework_level=framework_level, context=context,
+        organization=organization, issuer=issuer, validators=_validators(validators), valid_until=valid_until,
+        revoked=withdrawn, confirmed=confirmed,
     )  # fmt: skip
 
 
@@ -139,8 +148,8 @@ def item_of(row: Attainment, withdrawn: date | None, why: str) -> Item:
     """What people see of a row."""
     judged = (row.judged_reference, row.judged_number) if row.judged_number is not None else None
     return Item(
-        row.id, row.what, row.level, row.score, row.scale, _amounts(row), tuple(row.tags), row.context,
-        row.organization, row.issuer, _validators(row), row.happened_on, row.recorded_at, row.valid_until,
+        row.id, row.what, row.level, row.score, row.scale, _amounts(row.amounts), tuple(row.tags), row.context,
+        row.organization, row.issuer, _validators(row.validators), row.happened_on, row.recorded_at, row.valid_until,
         row.note, judged, row.confirmed, withdrawn, why,
     )  # fmt: skip
 
@@ -154,9 +163,9 @@ def exception_of(row: ExceptionGrant) -> RuleException:
     )  # fmt: skip
 
 
-def _amounts(row: Attainment) -> dict[str, Decimal]:
-    return {unit: Decimal(amount) for unit, amount in row.amounts.items()}
+def _amounts(kept: Mapping[str, str]) -> dict[str, Decimal]:
+    return {unit: Decimal(amount) for unit, amount in kept.items()}
 
 
-def _validators(row: Attainment) -> tuple[Validator, ...]:
-    return tuple(Validator(v["person"], v["role"], v["organization"]) for v in row.validators)
+def _validators(kept: Iterable[Mapping[str, str]]) -> tuple[Validator, ...]:
+    return tuple(Validator(v["person"], v["role"], v["organization"]) for v in kept)

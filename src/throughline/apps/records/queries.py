@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.facts import Item, exception_of, fact_of, item_of
+from throughline.apps.records.facts import SEEN_BY_RULES, Item, exception_of, fact_of, item_of
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.core import ledger
 from throughline.core.progress.record import Fact, Record, RuleException
@@ -36,23 +38,33 @@ class OpenReview:
 
 
 def record_of(actor: Actor, learner: UUID, *, now: datetime) -> Record:
-    """A learner's record as the rules see it, for whoever may see their progress. Two queries."""
+    """A learner's record as the rules see it, for whoever may see their progress. One query, or two."""
     directory.may_read(actor, "progress.read", learner, what="progress", now=now)
     return records_of([learner])[learner]
 
 
 def records_of(learners: Iterable[UUID]) -> dict[UUID, Record]:
-    """Records of many; for the apps above, which ask the policy first. Two queries."""
+    """Records of many; for the apps above, which ask the policy first. One query, and a second where somebody has a
+    signed exception."""
     wanted = list(dict.fromkeys(learners))
     facts: dict[UUID, list[Fact]] = {learner: [] for learner in wanted}
-    rows = Attainment.objects.filter(learner__in=wanted).select_related("mark").order_by("happened_on", "id")
-    for row in rows:
-        mark = _mark(row)
-        facts[row.learner_id].append(fact_of(row, mark.on if mark else None))
-    exceptions: dict[UUID, list[RuleException]] = {learner: [] for learner in wanted}
-    for each in ExceptionGrant.objects.filter(learner__in=wanted).order_by("on", "id"):
-        exceptions[each.learner_id].append(exception_of(each))
-    return {learner: Record(tuple(facts[learner]), tuple(exceptions[learner])) for learner in wanted}
+    decided = Exists(ExceptionGrant.objects.filter(learner=OuterRef("learner")))
+    rows = Attainment.objects.filter(learner__in=wanted).order_by("happened_on", "id")
+    # Only who has no fact at all is asked about by a query of its own.
+    asked = set(wanted)
+    for learner, decisions, *columns in rows.values_list("learner", decided, *SEEN_BY_RULES):
+        facts[learner].append(fact_of(columns))
+        asked -= set() if decisions else {learner}
+    exceptions = _exceptions(asked)
+    return {learner: Record(tuple(facts[learner]), exceptions.get(learner, ())) for learner in wanted}
+
+
+def _exceptions(learners: set[UUID]) -> dict[UUID, tuple[RuleException, ...]]:
+    found: dict[UUID, tuple[RuleException, ...]] = {}
+    rows = ExceptionGrant.objects.filter(learner__in=learners).order_by("on", "id") if learners else ()
+    for each in rows:
+        found[each.learner_id] = (*found.get(each.learner_id, ()), exception_of(each))
+    return found
 
 
 def attainments(actor: Actor, learner: UUID, *, now: datetime) -> list[Item]:

@@ -1,8 +1,8 @@
 """Writes: an event, or leaves of the public log."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -33,6 +33,18 @@ def record(act: Act) -> UUID:
 def record_many(acts: Iterable[Act]) -> list[UUID]:
     """Write events in the order given; one statement for each 5,000."""
     return [event.id for event in Event.objects.bulk_create(map(_event, acts), batch_size=5000)]
+
+
+def note_reads(read: Act, about: Iterable[UUID]) -> None:
+    """Write that somebody read the same of these people: for each, one event a day, however often they look."""
+    day = read.happened_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = list(about)
+    noted = Event.objects.filter(
+        who=read.who, verb=read.verb, target=read.target, about__in=wanted, happened_at__gte=day,
+        happened_at__lt=day + timedelta(days=1),
+    )  # fmt: skip
+    there = set(noted.values_list("about", flat=True))
+    record_many(replace(read, about=person) for person in wanted if person not in there)
 
 
 def _event(act: Act) -> Event:

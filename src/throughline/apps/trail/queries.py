@@ -9,13 +9,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.expressions import Combinable
+
 from throughline.apps.trail.models import Event, PublicEntry
 from throughline.core import ledger
+
+NAMELESS = Value("")
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event as it is read. who None: the public, or the house itself."""
+    """One event as it is read. who None: the public, or the house itself. name: theirs, where it was asked for."""
 
     id: UUID
     sequence: int
@@ -27,6 +32,7 @@ class Happening:
     recorded_at: datetime
     authority: str
     data: dict[str, Any]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +57,21 @@ class Checkpoint:
     root: str
 
 
-def events_about(person: UUID, *, newest: int = 50, without: Sequence[str] = ()) -> list[Happening]:
-    """The newest events about a person, newest first, leaving out the verbs in `without`."""
-    found = Event.objects.filter(about=person).exclude(verb__in=without).order_by("-sequence")[:newest]
-    return [_happening(event) for event in found]
+def events_about(
+    person: UUID, *, newest: int = 50, without: Sequence[str] = (), named: Combinable = NAMELESS
+) -> list[Happening]:
+    """The newest events about a person, newest first, leaving out the verbs in `without`.
+
+    named: what gives the name behind `who`; the app above, which knows people, brings it.
+    """
+    found = Event.objects.filter(about=person).exclude(verb__in=without).annotate(name=named)
+    return [_happening(event, event.name or "") for event in found.order_by("-sequence")[:newest]]
 
 
-def events_of(person: UUID, *, verb: str, newest: int = 50) -> list[Happening]:
-    """The newest events with this verb about a person, newest first."""
-    found = Event.objects.filter(about=person, verb=verb).order_by("-sequence")[:newest]
-    return [_happening(event) for event in found]
+def events_of(person: UUID, *, verb: str, newest: int = 50, named: Combinable = NAMELESS) -> list[Happening]:
+    """The newest events with this verb about a person, newest first. named: as for `events_about`."""
+    found = Event.objects.filter(about=person, verb=verb).annotate(name=named)
+    return [_happening(event, event.name or "") for event in found.order_by("-sequence")[:newest]]
 
 
 def has_done(person: UUID, *, verb: str, target: str) -> bool:
@@ -130,8 +141,8 @@ def _entry(entry: PublicEntry) -> Entry:
     )  # fmt: skip
 
 
-def _happening(event: Event) -> Happening:
+def _happening(event: Event, name: str = "") -> Happening:
     return Happening(
         event.id, event.sequence, event.who, event.verb, event.about, event.target,
-        event.happened_at, event.recorded_at, event.authority, event.data,
+        event.happened_at, event.recorded_at, event.authority, event.data, name,
     )  # fmt: skip

@@ -214,7 +214,13 @@ def _line_name(drawing: _Drawing, place: int) -> str:
         y + 14,
         (line.note,),
         0,
-        {"class": "tl-note", "fill": MUTED_LIGHT, "font-size": NOTE_SIZE, "text-anchor": "start"},
+        {
+            "class": "tl-note",
+            "fill": MUTED_LIGHT,
+            "font-size": NOTE_SIZE,
+            "text-anchor": "start",
+            "aria-hidden": "true",
+        },
     )
     drawn = link(
         line.href,

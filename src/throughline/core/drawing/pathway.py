@@ -126,6 +126,11 @@ def touching_drawn(touching: Sequence[Touching], left: float, y: float, reach: f
     if over > 0:
         x = left + SHOWN * (2 * reach + 2) + 1
         size = round(reach * 1.7, 1)
-        attributes: dict[str, Value] = {"class": "tl-note", "fill": MUTED_LIGHT, "font-size": size}
+        attributes: dict[str, Value] = {
+            "class": "tl-note",
+            "fill": MUTED_LIGHT,
+            "font-size": size,
+            "aria-hidden": "true",
+        }
         drawn.append(text(x, round(y + size * 0.36, 1), (f"+{over}",), 0, attributes))
     return "".join(drawn)

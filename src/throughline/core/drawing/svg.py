@@ -61,4 +61,5 @@ def text(x: float, y: float, rows: tuple[str, ...], leading: float, attributes: 
     spans = [
         element("tspan", {"x": x, "y": y + place * leading}, escaped(row)) for place, row in enumerate(rows)
     ]
-    return element("text", attributes, *spans)
+    # The space keeps the rows apart as words for whoever reads them out.
+    return element("text", attributes, " ".join(spans))

@@ -14,6 +14,8 @@ from throughline.core.reasoning.formula import AtLeast, Formula, holds, mentione
 from throughline.core.reasoning.moving import Milestones, Move, before_secondary, worst_move
 from throughline.core.reasoning.ways import TooMany, minimal_sets, numbers
 
+NOTHING_KNOWN: Mapping[str, Move] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -31,12 +33,14 @@ class Reach:
         return max((move.most for move in self.moves), default=0)
 
 
-def reach_of(name: str, pathways: Mapping[str, Pathway], book: RuleBook) -> Reach:
-    """The reach of one pathway among all of a state's."""
+def reach_of(
+    name: str, pathways: Mapping[str, Pathway], book: RuleBook, known: Mapping[str, Move] = NOTHING_KNOWN
+) -> Reach:
+    """The reach of one pathway among all of a state's. known: worst moves worked out before, by the other pathway."""
     others = [pathways[other] for other in sorted(pathways) if other != name]
     return Reach(
         name,
-        tuple(worst_move(pathways[name], other, book) for other in others),
+        tuple(known.get(other.id) or worst_move(pathways[name], other, book) for other in others),
         tuple(other.id for other in others if foundation_is_enough(pathways[name], other, book)),
         frozenset(other.family for other in others),
     )

@@ -184,7 +184,10 @@ def _page(
 ) -> JudgePage:  # fmt: skip
     structure = reading.structure()
     milestone = structure.catalogue.milestones[name]
-    places = {*actor.organizations(), *(seat.organization for seat in seats)}
+    here = actor.organizations()
+    elsewhere = {seat.organization for seat in seats} - here
+    settings = settings_of(milestone)
+    usual = "school" if "school" in dict(settings) and actor.holds("teacher", "principal") else ""
     return JudgePage(
         found=found,
         milestone=milestone,
@@ -192,11 +195,15 @@ def _page(
         word=way.word(found.audit.status),
         parts=tuple(each for each in parts if not each.shown),
         done=tuple(each for each in parts if each.shown),
-        settings=settings_of(milestone),
-        places=_named("organization:", places),
+        settings=settings,
+        places=(*_named("organization:", set(here)), *_named("organization:", elsewhere)),
         beside=in_words(seats),
         levels=LEVELS,
-        typed={**typed, "on": typed["on"] or f"{timezone.localdate():%Y-%m-%d}"},
+        typed={
+            **typed,
+            "on": typed["on"] or f"{timezone.localdate():%Y-%m-%d}",
+            "setting": typed["setting"] or usual,
+        },
         together=together,
         problem=problem,
         pathways=tuple(structure.catalogue.pathways[p] for p in structure.pathways_of.get(name, ())),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Actor, Refused
-from throughline.core.catalogue.documents import Opportunity, Pathway
+from throughline.core.catalogue.documents import Opportunity, Pathway, Rule
 from throughline.core.progress.record import Fact
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
@@ -97,14 +97,19 @@ def _closing(actor: Actor) -> tuple[Closing, ...]:
 
 
 def keeping_open() -> tuple[str, ...]:
-    """The rules a state marks as keeping a choice open for later: learner profiles, and programs of learners that give
-    advanced standing in college (`rule:id`)."""
+    """The rules a state marks as keeping a choice open for later (`rule:id`): learner profiles, programs of learners
+    that give advanced standing in college, and foundations that other rules presuppose."""
+    rules = reading.catalogue().rules.values()
+    presupposed = {name.removeprefix("rule:") for rule in rules for name in rule.presupposes}
     return tuple(
-        f"rule:{rule.id}"
-        for rule in reading.catalogue().rules.values()
-        if rule.subject == "learner"
-        and (rule.purpose == "profile" or (rule.purpose == "program" and "college" in rule.advanced_standing))
+        f"rule:{rule.id}" for rule in rules if rule.subject == "learner" and _keeps_open(rule, presupposed)
     )
+
+
+def _keeps_open(rule: Rule, presupposed: set[str]) -> bool:
+    if rule.purpose == "program":
+        return "college" in rule.advanced_standing
+    return rule.purpose == "profile" or (rule.purpose == "foundation" and rule.id in presupposed)
 
 
 def _of_pathway(pathway: str) -> tuple[str, ...]:

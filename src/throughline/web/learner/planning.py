@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.apps.advising import queries as advising
-from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.core.catalogue.documents import Destination, Pathway
 from throughline.core.requirements.nodes import Text
@@ -60,11 +59,13 @@ class Day:
 class PlanPage:
     """A plan as its reader sees it.
 
-    learner: whose it is, where the reader is somebody else. because: why they can read it. may_comment: a guardian reads.
+    name: whose it is. mine: the learner reads. because: why anyone else can. may_comment: a guardian reads.
     days_each: how many days of the week go to what.
     """
 
-    learner: directory.Someone | None
+    learner: UUID
+    name: str
+    mine: bool
     because: str
     may_comment: bool
     choice: advising.ChoiceNow
@@ -94,12 +95,15 @@ def plan_of(request: HttpRequest, key: UUID) -> HttpResponse:
 def plan_page(actor: Actor, learner: UUID) -> PlanPage:
     """All that the page shows; another's reading is an event the learner can see."""
     found = advising.whole_plan(actor, learner, now=timezone.now())
-    catalogue, other = reading.catalogue(), actor.person != learner
+    catalogue = reading.catalogue()
     pathway = catalogue.pathways.get(found.choice.pathway.partition(":")[2])
     ends = pathway.destinations if pathway else ()
+    days = week_of(found.plan.week)
     return PlanPage(
-        learner=directory.someone(learner) if other else None,
-        because=directory.may_see(actor, "plan.read", learner) if other else "",
+        learner=learner,
+        name=found.name,
+        mine=actor.person == learner,
+        because=found.because,
         may_comment=any(each.learner == learner and each.kind == "guardian" for each in actor.helps),
         choice=found.choice,
         pathway=pathway,
@@ -107,8 +111,8 @@ def plan_page(actor: Actor, learner: UUID) -> PlanPage:
         plan=found.plan,
         goals=tuple(_goal(each) for each in found.goals),
         entries=entries(found.plan.entries, found.choice.pathway),
-        week=week_of(found.plan.week),
-        days_each=tuple(Counter(found.plan.week.values()).most_common()),
+        week=days,
+        days_each=tuple(Counter(day.activity for day in days if day.activity).items()),
         notes=found.notes,
     )
 

@@ -82,7 +82,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             problem = str(refusal)
     now = timezone.localtime()
-    typed = {"on": f"{now:%Y-%m-%d}", "from": f"{now:%H:%M}", "lasting": "60", **request.POST.dict()}
+    chosen = advising.choice_of(actor, own(actor), now=now).pathway
+    typed = {
+        "pathway": chosen,
+        "on": f"{now:%Y-%m-%d}",
+        "from": f"{now:%H:%M}",
+        "lasting": "60",
+        **request.POST.dict(),
+    }
     shown = ReviewsPage(
         tuple(_held(each) for each in advising.sessions(actor)), tuple(helpers.values()),
         tuple(sorted(reading.catalogue().pathways.values(), key=lambda p: words(p.title).casefold())),
@@ -105,7 +112,8 @@ def _invite(actor: Actor, given: Mapping[str, str], people: list[UUID]) -> UUID:
         raise Refused(
             _("A review"), _("nobody is invited."), _("Choose at least one of the people who help you.")
         )
-    opens = _opening(day_of(given.get("on", "")) or timezone.localdate(), given.get("from", ""))
+    day, at = day_of(given.get("on", "")), given.get("from", "")
+    opens = _opening(day or timezone.localdate(), at) if day or at else timezone.now()
     lasts = given.get("lasting", "")
     closes = opens + timedelta(minutes=int(lasts) if lasts in dict(LASTING) else 60)
     return actions.invite(

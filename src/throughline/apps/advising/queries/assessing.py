@@ -48,7 +48,8 @@ def at_hand(actor: Actor, learner: UUID, *, now: datetime) -> AtHand:
     choice, record = _choice_and_record(learner)
     if not choice.pathway:
         return AtHand(learner, subject.name, "", (), frozenset())
-    found = audit_of(record, choice.pathway, choice.number, on=now.date())
+    began = choice.edition_day(now.date())
+    found = audit_of(record, choice.pathway, choice.number, on=now.date(), began=began)
     begun = frozenset(each.id for each in found.milestones if each.status == "in_progress")
     return AtHand(learner, subject.name, choice.pathway, found.next, begun)
 
@@ -67,9 +68,8 @@ def to_judge(actor: Actor, learner: UUID, milestone: str, *, now: datetime) -> T
     choice, record = _choice_and_record(learner)
     parts = frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS)
     pinned = (choice.pathway, choice.number) if milestone in parts.milestones else ("", None)
-    return ToJudge(
-        learner, subject.name, audit_milestone(milestone, standing_on(record, *pinned, on=now.date()))
-    )
+    standing = standing_on(record, *pinned, on=now.date(), began=choice.edition_day(now.date()))
+    return ToJudge(learner, subject.name, audit_milestone(milestone, standing))
 
 
 def _choice_and_record(learner: UUID) -> tuple[ChoiceNow, Record]:

@@ -42,18 +42,17 @@ class Counter:
 
 
 def caseload(actor: Actor, *, now: datetime) -> list[Case]:
-    """The actor's learners, those without a plan first, then by name. Five queries for any number of learners.
+    """The actor's learners, those without a plan first, then by name. Six queries for any number of learners.
 
-    Each learner can see that their adviser looked.
+    Each learner can see that their adviser looked, once a day.
     """
     require(actor, "caseload.read", what="The learners you advise")
     helped = directory.helped_by(actor, ("adviser", "mentor"))
     learners = {each.learner.id: each.learner for each in helped if {"plan", "progress"} & set(each.scopes)}
     ids = list(learners)
     choices, found = choices_of(ids), records.records_of(ids)
-    trail.record_many(
-        trail.Act(actor.person, "read", now, about=learner, target="progress", authority="you advise them")
-        for learner in ids
+    trail.note_reads(
+        trail.Act(actor.person, "read", now, target="progress", authority="you advise them"), ids
     )
     cases = [_case(learners[key], choices[key], found[key], now) for key in ids]
     return sorted(cases, key=lambda case: (not case.without_plan, case.learner.name, case.learner.id))

@@ -25,6 +25,7 @@ from throughline.apps.advising.queries.reviewing import Note, notes_of
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.models import Person
+from throughline.apps.directory.policy import allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,13 @@ def _goals(learner: UUID, now: datetime, met: frozenset[str], *, own: bool) -> l
 
 @dataclass(frozen=True, slots=True)
 class WholePlan:
-    """All of a plan that stands on one page: where the learner is, the plan's frame, goals, and notes of reviews."""
+    """All of a plan that stands on one page: where the learner is, the plan's frame, goals, and notes of reviews.
 
+    name: whose it is. because: why the reader can see it.
+    """
+
+    name: str
+    because: str
     choice: ChoiceNow
     plan: Plan
     goals: tuple[GoalNow, ...]
@@ -148,14 +154,21 @@ class WholePlan:
 
 def whole_plan(actor: Actor, learner: UUID, *, now: datetime) -> WholePlan:
     """A learner's plan with all that belongs on its page, read as one look. Five queries."""
-    told = plan(actor, learner, now=now)
+    subject = directory.may_read(actor, "plan.read", learner, what="plan", now=now)
+    name, told = _plan(learner)
     goals_now = tuple(_goals(learner, now, frozenset(), own=actor.person == learner))
-    return WholePlan(choices_of([learner])[learner], told, goals_now, tuple(notes_of(learner)))
+    because = allowed(actor, "plan.read", subject).reason
+    return WholePlan(name, because, choices_of([learner])[learner], told, goals_now, tuple(notes_of(learner)))
 
 
 def plan(actor: Actor, learner: UUID, *, now: datetime) -> Plan:
     """A learner's plan, for the learner and whoever they let into it. Two queries."""
     directory.may_read(actor, "plan.read", learner, what="plan", now=now)
+    return _plan(learner)[1]
+
+
+def _plan(learner: UUID) -> tuple[str, Plan]:
+    """The owner's name, and the plan."""
     entries = PlanEntry.objects.filter(learner=OuterRef("pk"), removed_at=None).order_by("added_at", "id")
     owner = (
         Person.objects.select_related("plan_profile", "week")
@@ -166,7 +179,7 @@ def plan(actor: Actor, learner: UUID, *, now: datetime) -> Plan:
     comments = (
         GuardianComment.objects.filter(learner=learner).select_related("guardian").order_by("written_at")
     )
-    return Plan(
+    return owner.display_name, Plan(
         learner, frame.personal_social, frame.career, frame.academic, frame.caring_adult, frame.barriers,
         frame.supports, tuple(owner.entries),
         tuple(Comment(c.guardian.display_name, c.words, c.written_at) for c in comments),
