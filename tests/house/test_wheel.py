@@ -69,6 +69,8 @@ def test_the_wheel_speaks_every_language_and_carries_the_guide(names: set[str]) 
     from throughline.project.translations import texts
 
     tables = {f"throughline/{t.relative_to(ROOT / 'src/throughline').with_suffix('.mo')}" for t in texts()}
-    guide = {f"throughline/web/{f.relative_to(ROOT / 'docs')}" for f in (ROOT / "docs" / "guide").rglob("*.md")}
+    guide = {
+        f"throughline/web/{f.relative_to(ROOT / 'docs')}" for f in (ROOT / "docs" / "guide").rglob("*.md")
+    }
     assert len(tables) == 3
     assert tables | guide <= names
