@@ -63,3 +63,14 @@ def test_the_versions_that_stand_are_the_locked_ones() -> None:
     assert assets.stand_ready()
     assert assets.locked()["@uswds/uswds"].startswith("3.")
     assert assets.ensure() is False
+
+
+def test_the_wheel_speaks_every_language_and_carries_the_guide(names: set[str]) -> None:
+    from throughline.project.translations import texts
+
+    tables = {f"throughline/{t.relative_to(ROOT / 'src/throughline').with_suffix('.mo')}" for t in texts()}
+    guide = {
+        f"throughline/web/{f.relative_to(ROOT / 'docs')}" for f in (ROOT / "docs" / "guide").rglob("*.md")
+    }
+    assert len(tables) == 3
+    assert tables | guide <= names

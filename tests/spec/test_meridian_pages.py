@@ -162,7 +162,7 @@ def test_the_page_of_fields_covered_names_every_cluster_and_family_and_says_wher
     families = {**state.state.families, "seas": {"en": "Seas and ships", "es": "Mares y barcos"}}
     wider = replace(state, state=replace(state.state, families=families))
     monkeypatch.setattr(site.reading, "catalogue", lambda: wider)
-    page = Client().get("/fields/").content.decode()
+    page = signed_in("jason-14").get("/fields/").content.decode()
     rows = dict(re.findall(r'<li id="([^"]+)">(.*?)</li>', page, re.DOTALL))
     for kind, names in (("family", families), ("cluster", state.clusters)):
         for name in names:
@@ -205,7 +205,7 @@ def test_the_register_shows_a_listing_whose_day_of_review_has_passed(
     late = replace(state.credentials["foundation-certificate"], review_by=date(2020, 1, 31))
     listed = replace(state, credentials={**state.credentials, "foundation-certificate": late})
     monkeypatch.setattr(things.reading, "catalogue", lambda: listed)
-    said = text_of(Client().get("/credentials/").content.decode())
+    said = text_of(signed_in("jason-14").get("/credentials/").content.decode())
     assert said.count("review due since") == 1
     assert f"{_plain(late.title)} review due since Jan. 31, 2020" in said
 

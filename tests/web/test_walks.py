@@ -158,14 +158,14 @@ def test_a_learner_looks_at_what_counts_elsewhere_and_then_chooses_a_field_witho
 
 
 def test_a_learner_changes_pathway_alone_and_their_record_stays(demo: str, page: Page) -> None:
-    sign_in(page, demo, "mariah-16")
+    sign_in(page, demo, "jason-18")
     page.goto(f"{demo}/pathways/nursing/elsewhere/")
     expect(page.get_by_text("Your record stays exactly as it is")).to_be_visible()
     page.get_by_role("button", name="Change to this pathway").click()
     expect(page.get_by_text("Your record has not changed")).to_be_visible()
-    page.goto(f"{demo}/pathways/ironworking/elsewhere/")
+    page.goto(f"{demo}/pathways/medical-sciences/elsewhere/")
     page.get_by_role("button", name="Change to this pathway").click()
-    expect(page.get_by_role("link", name="Ironworking").first).to_be_visible()
+    expect(page.get_by_role("link", name="Medical sciences").first).to_be_visible()
 
 
 def test_a_learner_opens_a_number_to_its_reason(demo: str, page: Page) -> None:
@@ -180,7 +180,7 @@ def test_the_pages_speak_spanish_when_asked(demo: str, page: Page) -> None:
     page.goto(f"{demo}/pathways/ironworking/")
     page.locator('footer [lang="es"]').click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
-    expect(page.get_by_role("heading", name="Lo que pide")).to_be_visible()
+    expect(page.get_by_role("heading", name="Qué pide")).to_be_visible()
 
 
 def test_an_adviser_sees_their_learners_and_the_learner_sees_that_they_looked(demo: str, page: Page) -> None:

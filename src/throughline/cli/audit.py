@@ -34,8 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _on_files(arguments: argparse.Namespace) -> int:
     from throughline.core.catalogue.rulebook import RuleBook
+    from throughline.core.formats.record_file import read_record
     from throughline.core.formats.state_pack import PackErrors, read_pack
-    from throughline.core.formats.state_pack.record_file import read_record
     from throughline.core.progress.standing import stand
 
     if arguments.state is None:

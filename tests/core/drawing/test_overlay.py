@@ -65,7 +65,7 @@ def test_a_station_is_named_for_the_learners_own_state_and_where_it_counts() -> 
     stations = tuple(replace(s, titles=SAID) if s.name == "Mathematics I" else s for s in network.stations)
     network = replace(network, stations=stations)
     drawn = overlaid(prepared_network(network), {"mathematics-i": State.MET})
-    assert 'aria-label="Mathematics I: met; counts in 10 pathways"' in drawn
+    assert "<title>Mathematics I: met; counts in 10 pathways</title>" in drawn
     assert "Mathematics I: met; counts in 10 pathways" not in network_map(network)
     listed = network_list(network, states={"mathematics-i": State.WAIVED})
     said = {station.title for line in listed for band in line.bands for station in band.stations}

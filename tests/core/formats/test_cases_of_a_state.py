@@ -8,10 +8,10 @@ import pytest
 
 from tests.core.formats.planting import TODAY, VALLEY, found, planted
 from throughline.cli import main
+from throughline.core.formats.record_file import read_record
 from throughline.core.formats.state_pack import PackErrors, read_pack
 from throughline.core.formats.state_pack.check import check
 from throughline.core.formats.state_pack.check_report import render_json, render_text
-from throughline.core.formats.state_pack.record_file import read_record
 from throughline.core.formats.state_pack.run_cases import run_case
 
 GATE = "{gate: caring-work/foundation, is: not_met, done: 0, needed: 1, missing: [milestone:community]}"

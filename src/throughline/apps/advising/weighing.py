@@ -1,5 +1,6 @@
 """What a record and the rules say about a step before it is taken: kept, needed, lost, still open."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -43,19 +44,43 @@ def outcome_of(learner: UUID, rule: Node, pathway: str, *, on: date, began: date
     return standing_on(record, pathway, number, on=on, began=began).explain(rule, pathway)
 
 
-def strands(
-    learner: UUID, pathway: str, old: int | None, new: int, *, on: date, began: date | None = None,
-    accept_more: bool = False,
-) -> str:  # fmt: skip
-    """Why a newer version would set the learner back, in words; empty where it would not."""
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """What a newer version would cost a learner. reopens: stages they have completed that it would open again.
+    more: so many more steps than theirs asks for. Neither: nothing."""
+
+    reopens: tuple[str, ...] = ()
+    more: int = 0
+
+    def refusal(self, accept_more: bool) -> str:
+        """Why it is not theirs for the asking, in words; empty where it is."""
+        if self.reopens:
+            return f"it would open again what you have completed: {', '.join(self.reopens)}."
+        if self.more and not accept_more:
+            return f"it asks for more than yours: up to {self.more} steps. Say that you accept that, and it is yours."
+        return ""
+
+
+NO_SETBACK = Setback()
+
+
+def setback(
+    learner: UUID, pathway: str, old: int | None, new: int, *, on: date, began: date | None = None
+) -> Setback:
+    """How a newer version of a pathway would set the learner back; the caller has asked the policy."""
     record = records.records_of([learner])[learner]
     before = audit_of(record, pathway, old, on=on, began=began)
     after = audit_of(record, pathway, new, on=on, began=began)
-    passed = {stage.id for stage in before.stages if stage.passed}
-    lost = sorted(passed - {stage.id for stage in after.stages if stage.passed})
-    if lost:
-        return f"it would open again what you have completed: {', '.join(lost)}."
-    more = after.remaining - before.remaining
-    if more > 0 and not accept_more:
-        return f"it asks for up to {more} more steps than yours. Say that you accept that, and it is yours."
-    return ""
+    passed = {stage.id for stage in after.stages if stage.passed}
+    lost = tuple(stage.id for stage in before.stages if stage.passed and stage.id not in passed)
+    now, then = _within_milestones(after), _within_milestones(before)
+    deeper = sum(max(now[name] - then[name], 0) for name in now.keys() & then.keys())
+    return Setback(lost, max(after.remaining - before.remaining, 0) + deeper)
+
+
+def _within_milestones(found: Audit) -> dict[str, int]:
+    """Steps inside each milestone beyond the one it counts for at its gate, so that a harder exam is seen as well."""
+    return {
+        m.id: max(m.outcome.remaining - 1, 0) if m.outcome and m.status not in ("met", "waived") else 0
+        for m in found.milestones
+    }

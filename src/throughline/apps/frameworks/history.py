@@ -31,6 +31,14 @@ def history(pathway: str, names: Names, language: str) -> list[PathwayVersion]:
     ]
 
 
+def changes_since(pathway: str, number: int, names: Names, language: str) -> tuple[tuple[str, str], ...]:
+    """What the newest version of a pathway (its id) asks differently than version `number`: by stage or milestone, in
+    words. One query."""
+    newest, *others = versions_of(f"pathway:{pathway}")
+    before = next((each for each in others if each.number == number), None)
+    return tuple(_changes(before, newest, names, language)) if before else ()
+
+
 def _changes(
     before: PublishedVersion, now: PublishedVersion, names: Names, language: str
 ) -> Iterator[tuple[str, str]]:

@@ -45,13 +45,15 @@ def safe_href(href: str) -> str:
 
 
 def link(href: str, label: str, attributes: Mapping[str, Value], *children: str) -> str:
-    """A link with a full text name; where there is no address, a group with the same name."""
+    """A link with a full text name; where there is no address, a group with the same name.
+
+    The title alone names a link: beside a label of its own, what is drawn would have to stand in it word for word.
+    """
     address = safe_href(href)
-    named = {**attributes, "aria-label": label}
     title = element("title", {}, escaped(label))
     if address:
-        return element("a", {"href": address, **named}, title, *children)
-    return element("g", {"role": "img", **named}, title, *children)
+        return element("a", {"href": address, **attributes}, title, *children)
+    return element("g", {"role": "img", "aria-label": label, **attributes}, title, *children)
 
 
 def text(x: float, y: float, rows: tuple[str, ...], leading: float, attributes: Mapping[str, Value]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.frameworks.history import changes_since
 from throughline.core.catalogue.documents import Destination, Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.drawing.network import State
@@ -17,9 +18,18 @@ from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.learner import way
 from throughline.web.learner.proposals import Proposed, proposed
-from throughline.web.names import name_of
+from throughline.web.names import name_of, say
 from throughline.web.pages import page, show, who
 from throughline.web.words import language, words
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """A newer version of the learner's pathway: its number, what it asks differently, and what it would cost them."""
+
+    number: int
+    changes: tuple[tuple[str, str], ...]
+    setback: advising.Setback
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Place:
     destination: Destination | None
     stage: way.StageOnWay | None
     strip: str
-    newer: int | None
+    newer: Newer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ def home_page(actor: Actor, learner: UUID) -> Home:
     return Home(
         name=actor.name,
         choice=found.choice,
-        place=_place(structure, found),
+        place=_place(structure, found, actor),
         next=way.next_steps(structure, found.audit) if found.audit else (),
         proposals=tuple(proposed(each) for each in advising.proposals(actor, learner, now=now)),
         goals=tuple(advising.goals(actor, learner, now=now, met=met)),
@@ -81,7 +91,7 @@ def home_page(actor: Actor, learner: UUID) -> Home:
     )
 
 
-def _place(structure: Structure, found: advising.Progress) -> Place | None:
+def _place(structure: Structure, found: advising.Progress, actor: Actor) -> Place | None:
     if found.audit is None or not found.choice.on_pathway:
         return None
     pathway = structure.catalogue.pathways[found.audit.pathway]
@@ -92,8 +102,18 @@ def _place(structure: Structure, found: advising.Progress) -> Place | None:
         destination=next((d for d in pathway.destinations if d.id == found.choice.destination), None),
         stage=current,
         strip=_strip(structure, pathway, found, current),
-        newer=advising.newer_version(found.choice),
+        newer=_newer(structure, found.choice, actor),
     )
+
+
+def _newer(structure: Structure, choice: advising.ChoiceNow, actor: Actor) -> Newer | None:
+    number = advising.newer_version(choice)
+    if number is None or choice.number is None:
+        return None
+    name = choice.pathway.removeprefix("pathway:")
+    changes = changes_since(name, choice.number, say(structure.catalogue), language())
+    setback = advising.upgrade_preview(actor, choice.learner, now=timezone.now(), at=choice)
+    return Newer(number, changes, setback)
 
 
 def _strip(

@@ -40,6 +40,18 @@ def spaced(word: str) -> str:
 
 
 @register.filter
+def said(word: str) -> SafeString | str:
+    """A data word in the reader's language where the state has words for it, else as people write it."""
+    return words(reading.catalogue().state.tags.get(word)) or spaced(word)
+
+
+@register.filter
+def in_english(text: str) -> SafeString | str:
+    """A sentence the house has only in English, marked so for readers of another language."""
+    return format_html('<span lang="en">{}</span>', text) if text and reader.language() != "en" else text
+
+
+@register.filter
 def hue(colour: int) -> int:
     """The number of a line's colour in the style sheet."""
     return colour % HUES

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from throughline.apps.advising.models import Choice
 from throughline.apps.advising.steps import Machine
-from throughline.apps.advising.weighing import change_to, outcome_of, strands
+from throughline.apps.advising.weighing import change_to, outcome_of, setback
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.models import Person
@@ -176,9 +176,8 @@ def upgrade(*, by: Actor, now: datetime, accept_more: bool = False) -> UUID:
     if at.number == newest:
         raise Refused("The newer version", "you are on the newest one.", "There is nothing to do.")
     began = _began([learner], now)[learner]
-    if why := strands(
-        learner, at.pathway, at.number, newest, on=now.date(), began=began, accept_more=accept_more
-    ):
+    found = setback(learner, at.pathway, at.number, newest, on=now.date(), began=began)
+    if why := found.refusal(accept_more):
         raise Refused("The newer version", why, "You may stay on yours as long as you like.")
     row = _next(at, learner, "upgrade", at.state, now, at.pathway, newest, at.destination)
     row.save(force_insert=True)

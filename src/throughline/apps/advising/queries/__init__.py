@@ -59,11 +59,12 @@ from throughline.apps.advising.queries.weighing import (
     upgrade_preview,
     where_counts,
 )  # fmt: skip
+from throughline.apps.advising.weighing import Setback
 
 __all__ = [
     "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
     "MilestoneStanding", "Note", "Plan", "PlanTold", "Progress", "ProposalNow", "ReflectionNow",
-    "SavedPlan", "Session", "Step", "ToJudge", "Warning", "WholePlan", "at_hand", "caseload", "choice_of",
+    "SavedPlan", "Session", "Setback", "Step", "ToJudge", "Warning", "WholePlan", "at_hand", "caseload", "choice_of",
     "choices_of", "closing_warnings", "entry_counts", "every_door", "everywhere", "explorations",
     "families_in_order", "goals", "has_looked", "has_taken_quiz", "history", "milestone_standing",
     "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters",

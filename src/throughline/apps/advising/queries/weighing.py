@@ -7,7 +7,7 @@ from uuid import UUID
 
 from throughline.apps.advising.models import PlanEntry
 from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of, newer_version
-from throughline.apps.advising.weighing import audit_of, change_to, standing_on, strands
+from throughline.apps.advising.weighing import NO_SETBACK, Setback, audit_of, change_to, setback, standing_on
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
@@ -138,16 +138,16 @@ def switch_preview(
     return change_to(record, pathway, on=now.date(), began=began, source=choice.pathway)
 
 
-def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime) -> str:
-    """Why the newest version of the learner's pathway would set them back; empty where it would not."""
+def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime, at: ChoiceNow | None = None) -> Setback:
+    """What the newest version of the learner's pathway would cost them. at: as for `every_door`. Three queries, or
+    two; none where there is no newer one."""
     directory.may_read(actor, "plan.read", learner, what="newer version", now=now)
-    choice = choices_of([learner])[learner]
+    choice = at or choices_of([learner])[learner]
     newest = newer_version(choice)
     if newest is None:
-        return ""
-    return strands(
-        learner, choice.pathway, choice.number, newest, on=now.date(), began=choice.edition_day(now.date())
-    )
+        return NO_SETBACK
+    began = choice.edition_day(now.date())
+    return setback(learner, choice.pathway, choice.number, newest, on=now.date(), began=began)
 
 
 def entry_counts(actor: Actor, learner: UUID, *, now: datetime) -> list[EntryCounts]:

@@ -93,8 +93,19 @@ def read_record(value: Mapping[Any, Any], path: str, as_of: date, note: Note) ->
     facts = [_fact(each, at, as_of, index, note) for index, each, at in _numbered(value, "facts", path, note)]
     signed = _numbered(value, "exceptions", path, note)
     exceptions = [_exception(each, at, index, note) for index, each, at in signed]
+    for name, items in (("facts", facts), ("exceptions", exceptions)):
+        _each_once(items, f"{path}.{name}".strip("."), note)
     broken = any(each is BROKEN for each in (*facts, *exceptions))
     return BROKEN if broken else Record(tuple(facts), tuple(exceptions))
+
+
+def _each_once(items: list[Any], path: str, note: Note) -> None:
+    """Nothing, where every id stands once: the same fact twice would count once, and nobody would see why."""
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if item is not BROKEN and item.id in seen:
+            note(f"{path}[{index}].id", f"the id '{item.id}' stands twice", "Give each its own id")
+        seen.add("" if item is BROKEN else item.id)
 
 
 def _numbered(value: Mapping[Any, Any], name: str, path: str, note: Note) -> list[tuple[int, Any, str]]:
@@ -119,6 +130,9 @@ def _fact(value: Any, path: str, as_of: date, index: int, note: Note) -> Any:
     fact = reading.document(Fact, given, path, note)
     if fact is BROKEN or reading.read_reference(fact.what, f"{path}.what", note) is BROKEN:
         return BROKEN
+    for unit, amount in fact.amounts.items():
+        if amount < 0:
+            note(f"{path}.amounts.{unit}", f"{amount} is below zero", "Write a number from zero up")
     return fact
 
 

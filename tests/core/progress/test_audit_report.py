@@ -1,52 +1,14 @@
-"""A record as a file, and an audit as text and JSON."""
+"""An audit as text and as JSON."""
 
 import json
 from datetime import date
 
-import pytest
-from hypothesis import given, settings
-
 from tests.core.progress.made import DAY, catalogue, equivalence, fact, milestone, pathway, record, stage
-from tests.core.progress.strategies import records
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.audit import audit, audit_all
-from throughline.core.progress.record import Record, RuleException
-from throughline.core.progress.record_file import RecordError, read_record, write_record
+from throughline.core.progress.record import RuleException
 from throughline.core.progress.report import as_json, as_text, summary_json
 from throughline.core.progress.standing import stand
-
-
-@settings(max_examples=60, deadline=None)
-@given(records())
-def test_a_record_written_and_read_again_is_the_same(learner: Record) -> None:
-    assert read_record(json.loads(json.dumps(write_record(learner)))) == learner
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        ([], "record: '[]' stands where an object belongs. Write it in braces, name by name"),
-        ({"fact": []}, "record: `fact` is unknown. Did you mean `facts`?"),
-        ({"facts": {}}, "facts: '{}' stands where a list belongs. Write a list in square brackets"),
-        ({"facts": [{"id": "a", "what": "course:x"}]}, "facts[0]: `when` is missing. Add `when`"),
-        ({"facts": [{"id": "a", "what": "course:x", "when": "1/2/2030"}]},
-         "facts[0].when: '1/2/2030' is no day. Write year-month-day, such as 2030-06-01"),
-        ({"facts": [{"id": "a", "what": "x", "when": "2030-01-01"}]}, "facts[0].what: 'x' is no reference."),
-        ({"facts": [{"id": "a", "what": "course:x", "when": "2030-01-01", "amounts": {"h": "many"}}]},
-         "facts[0].amounts.h: 'many' is no number. Write digits, such as 3 or \"2.5\""),
-        ({"facts": [{"id": "a", "what": "course:x", "when": "2030-01-01"}] * 2}, "facts[1].id: 'a' stands twice."),
-        ({"facts": [{"id": "a", "what": "course:x", "when": "2030-01-01", "validators": [{"person": "p"}]}]},
-         "facts[0].validators[0]: `role` is missing."),
-        ({"exceptions": [{"id": "e", "rule": "rule:r", "node": "n", "kind": "force", "signed_by": "d",
-                          "when": "2030-01-01", "reason": "r"}]},
-         "exceptions[0].kind: 'force' is no kind of decision. Write one of waive, substitute, also_accept"),
-    ],
-)  # fmt: skip
-def test_a_file_that_is_not_a_record_is_refused_with_place_reason_and_fix(data: object, message: str) -> None:
-    with pytest.raises(RecordError) as refused:
-        read_record(data)
-    assert str(refused.value).startswith(message)
-
 
 STATE = catalogue(
     [
