@@ -8,6 +8,7 @@ from tests.factories import NOW, TODAY, fresh, helps, learner, load, person, put
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import actions, queries
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
+from throughline.apps.directory.models import Person
 from throughline.apps.records import queries as records
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,50 @@ def test_a_membership_that_ended_gives_no_more_power():
         until=TODAY - timedelta(days=1), now=NOW,
     )  # fmt: skip
     assert fresh(marta).roles == ()
+
+
+def account_of(actor, name):
+    """An account for a person, as a sign-in makes it."""
+    from django.contrib.auth import get_user_model
+
+    account = get_user_model().objects.create_user(name, password="long enough to count")
+    Person.objects.filter(id=actor.me).update(user=account)
+    return account
+
+
+@pytest.mark.parametrize("role", ["learner", "adviser", "mentor"])
+def test_an_account_and_who_acts_through_it_are_read_as_one(role, django_assert_num_queries):
+    ana = learner()
+    someone = {
+        "learner": lambda: ana,
+        "adviser": teacher,
+        "mentor": lambda: helps(person("Ida"), ana, "mentor", "plan"),
+    }
+    actor = someone[role]()
+    account = account_of(actor, role)
+    for day in (TODAY, TODAY - timedelta(days=30_000)):
+        with django_assert_num_queries(1):
+            found, acting = queries.account_with_actor(account.pk, on=day)
+        assert acting == queries.actor_of(actor.me, on=day)
+    assert (found.pk, found.password) == (account.pk, account.password)
+
+
+def test_an_account_that_no_person_has_acts_as_the_public():
+    from django.contrib.auth import get_user_model
+
+    account = get_user_model().objects.create_user("operator")
+    assert queries.account_with_actor(account.pk, on=TODAY) == (account, PUBLIC)
+    assert queries.account_with_actor(account.pk + 1, on=TODAY) is None
+
+
+def test_a_session_ends_when_the_password_changes_or_the_account_is_closed(client):
+    account = account_of(learner(), "ana")
+    for end in (
+        lambda: account.set_password("another one, just as long"),
+        lambda: setattr(account, "is_active", False),
+    ):
+        client.force_login(account)
+        assert client.get("/me/looks/").status_code == 200
+        end()
+        account.save()
+        assert client.get("/me/looks/").status_code == 302
