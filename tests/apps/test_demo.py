@@ -1,7 +1,7 @@
 """The demo's population comes from a seed, through real actions, and a run that was cut off is taken up again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -73,6 +73,13 @@ def test_the_same_seed_makes_the_same_people_and_a_second_run_adds_nobody(state,
     before = _told()
     assert population.populate(MERIDIAN, now=NOW) == population.Populated(0, 0)
     assert _told() == before
+
+
+def test_those_who_help_and_judge_are_there_from_the_day_the_first_learner_begins(state, small):
+    population.populate(MERIDIAN, now=NOW)
+    first = min(each["began"] for each in state.people if each.get("began"))
+    assert first < (NOW - timedelta(days=population.LONGEST)).date()
+    assert Membership.objects.exclude(role="learner").earliest("starts").starts == first
 
 
 def test_a_run_that_was_cut_off_is_taken_up_where_it_stopped(state, small, monkeypatch):

@@ -51,7 +51,7 @@ MAY = {
     "relation.revoke": {"ana"},
     "relations.read": {"ana", "guardian"},
     "record.read": {"ana", "guardian"},
-    "progress.read": {"ana", "guardian", "adviser"},
+    "progress.read": {"ana", "guardian", "adviser", "house"},
     "attempts.read": {"ana", "teacher"},
     "record.attest": {"teacher"},
     "record.withdraw": {"teacher"},

@@ -59,11 +59,23 @@ def _in_database(arguments: argparse.Namespace) -> int:
 
     installation.begin()
     from throughline.apps.advising import queries as advising
-    from throughline.apps.directory.actor import HOUSE
+    from throughline.apps.directory.actor import HOUSE, Refused
+    from throughline.apps.frameworks.queries import NothingPublished
 
     now = datetime.now(UTC)
-    on = arguments.as_of or now.date()
-    standing = advising.standing_of(HOUSE, arguments.learner, now=now, on=on, pathway=arguments.pathway or "")
+    on, pathway = arguments.as_of or now.date(), arguments.pathway or ""
+    try:
+        standing = advising.standing_of(HOUSE, arguments.learner, now=now, on=on, pathway=pathway)
+    except Refused as refused:
+        raise Problem(
+            "The record was not audited.", where=f"--learner {arguments.learner}", why=refused.why,
+            next_step="Check the id.",
+        ) from None  # fmt: skip
+    except NothingPublished:
+        raise Problem(
+            "The record was not audited.", where="the database", why="no state is loaded yet.",
+            next_step="Load one: throughline load states/meridian",
+        ) from None  # fmt: skip
     return _print(standing, arguments)
 
 

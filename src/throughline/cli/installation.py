@@ -27,3 +27,6 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    from throughline.apps.trail.actions import follow_restored
+
+    follow_restored()

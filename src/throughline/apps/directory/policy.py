@@ -19,7 +19,12 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "relations.read": ((p.themselves,), (p.guardian,)),
     # the record
     "record.read": ((p.themselves,), (p.helper("record"),)),
-    "progress.read": ((p.themselves,), (p.helper("progress"),), (p.helper("record"),)),
+    "progress.read": (
+        (p.themselves,),
+        (p.helper("progress"),),
+        (p.helper("record"),),
+        (p.house_itself,),
+    ),
     "attempts.read": ((p.themselves,), (p.assesses_where_they_learn, p.is_a_judge_of_it)),
     "record.attest": (
         (p.assesses_where_they_learn, p.is_a_judge_of_it),

@@ -112,6 +112,11 @@ def adviser(actor: Actor, subject: Subject) -> str:
     return "you advise learners" if found else ""
 
 
+def house_itself(actor: Actor, subject: Subject) -> str:
+    """The house itself, by a command at its own machine."""
+    return "you gave a command at the house's own machine" if actor.house else ""
+
+
 def operator(actor: Actor, subject: Subject) -> str:
     """The operator of the house."""
     return "you operate this house" if actor.house or actor.holds("operator") else ""

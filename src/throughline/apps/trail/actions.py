@@ -47,6 +47,19 @@ def note_reads(read: Act, about: Iterable[UUID]) -> None:
     record_many(replace(read, about=person) for person in wanted if person not in there)
 
 
+def follow_restored() -> bool:
+    """After a copy of the database was put back on another server, which counts its transactions from the start: let
+    new moments go on where the old ones ended. Gives whether that was needed. Nothing may write meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval('trail_event_base', newest) FROM (SELECT max(moment) AS newest FROM trail_event) AS found"
+            " WHERE newest > trail_event_moment()"
+            " AND newest >= (SELECT last_value FROM trail_event_base)"
+            " + pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+        )
+        return cursor.fetchone() is not None
+
+
 def _event(act: Act) -> Event:
     return Event(
         who=act.who, verb=act.verb, about=act.about, target=act.target,

@@ -11,7 +11,8 @@ class Event(models.Model):
     """One act: who, what, about whom, when, on what authority.
 
     who, about: ids of persons, kept without a foreign key so that an event outlives an erasure. who is empty for
-    the public and for the system itself. target: `kind:id` of what was touched.
+    the public and for the system itself. target: `kind:id` of what was touched. moment: of the transaction that wrote
+    it; only once all transactions up to a moment are over is nothing before it still to come (`queries.events_after`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -19,6 +20,7 @@ class Event(models.Model):
         unique=True, editable=False, db_default=Func(Value("trail_event_sequence"), function="nextval")
     )
     who = models.UUIDField(null=True)
+    moment = models.BigIntegerField(editable=False, db_default=Func(function="trail_event_moment"))
     verb = models.CharField(max_length=60)
     about = models.UUIDField(null=True)
     target = models.CharField(max_length=200, blank=True)
@@ -31,6 +33,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["about", "-sequence"], name="event_about"),
             models.Index(fields=["who", "verb", "target"], name="event_who_verb_target"),
+            models.Index(fields=["moment", "sequence"], name="event_moment"),
         ]
 
     def __str__(self) -> str:

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
-from django.db.models.expressions import Combinable
+from django.db.models import Q, Value
+from django.db.models.expressions import Combinable, RawSQL
 
 from throughline.apps.trail.models import Event, PublicEntry
 from throughline.core import ledger
@@ -18,12 +18,30 @@ from throughline.core import ledger
 NAMELESS = Value("")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """How far a reader has come in the events."""
+
+    moment: int
+    sequence: int
+
+
+BEGINNING = Cursor(0, 0)
+OLDEST_RUNNING = (
+    "(SELECT last_value FROM trail_event_base) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+)
+"""The moment of the oldest transaction that still runs; where none does, of the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event as it is read. who None: the public, or the house itself. name: theirs, where it was asked for."""
+    """One event as it is read. who None: the public, or the house itself. name: theirs, where it was asked for.
+
+    at: where a reader with a cursor stands after it.
+    """
 
     id: UUID
-    sequence: int
+    at: Cursor
     who: UUID | None
     verb: str
     about: UUID | None
@@ -85,9 +103,16 @@ def who_did(verb: str, people: Iterable[UUID]) -> set[tuple[UUID, str]]:
     return {(who, target) for who, target in rows if who is not None}
 
 
-def events_after(sequence: int, *, limit: int = 1000) -> list[Happening]:
-    """Events after a cursor, oldest first: how an upper app learns what happened below it."""
-    return [_happening(e) for e in Event.objects.filter(sequence__gt=sequence).order_by("sequence")[:limit]]
+def events_after(cursor: Cursor, *, limit: int = 1000) -> list[Happening]:
+    """Events after a cursor, oldest first: how an upper app learns what happened below it. None is ever missed.
+
+    Numbers are given out before a transaction ends, so a later number can be seen before an earlier one. What is given
+    here was written by transactions older than every one still running: nothing can come to stand before it. An event
+    waits for the longest transaction that runs beside it.
+    """
+    beyond = Q(moment__gt=cursor.moment) | Q(moment=cursor.moment, sequence__gt=cursor.sequence)
+    found = Event.objects.filter(beyond, moment__lt=RawSQL(OLDEST_RUNNING, ()))
+    return [_happening(event) for event in found.order_by("moment", "sequence")[:limit]]
 
 
 def log_size() -> int:
@@ -143,6 +168,6 @@ def _entry(entry: PublicEntry) -> Entry:
 
 def _happening(event: Event, name: str = "") -> Happening:
     return Happening(
-        event.id, event.sequence, event.who, event.verb, event.about, event.target,
+        event.id, Cursor(event.moment, event.sequence), event.who, event.verb, event.about, event.target,
         event.happened_at, event.recorded_at, event.authority, event.data, name,
     )  # fmt: skip
