@@ -141,21 +141,26 @@ def _settle_block(block: Sequence[tuple[int, Life]], staff: Staff, seed: int, no
         for _, x in lives
     ]
     directory.add_people(by=HOUSE, people=people, starts=min(life.began for _, life in lives), now=now)
-    for school, here in _by_school(life for _, life in lives).items():
+    for adviser, learners in _by_adviser(lives).items():
+        scopes = ("plan", "progress")
         directory.assign_many(
-            by=HOUSE, helper=staff.first("adviser", school), learners=[life.id for life in here], kind="adviser",
-            scopes=("plan", "progress"), now=now,
-        )  # fmt: skip
+            by=HOUSE, helper=adviser, learners=learners, kind="adviser", scopes=scopes, now=now
+        )
     _choose([life for _, life in lives])
     _show(lives, staff, seed, now)
     _change([life for _, life in lives], now)
     return len(lives)
 
 
-def _by_school(lives: Iterable[Life]) -> dict[str, list[Life]]:
-    found: dict[str, list[Life]] = {}
-    for life in lives:
-        found.setdefault(life.school, []).append(life)
+def _by_adviser(lives: Iterable[tuple[int, Life]]) -> dict[UUID, list[UUID]]:
+    """Learners in turn to all who advise at their school, the pack's own people among them."""
+    found: dict[UUID, list[UUID]] = {}
+    advisers: dict[str, list[UUID]] = {}
+    for nth, life in lives:
+        if life.school not in advisers:
+            advisers[life.school] = directory_queries.members(life.school, "adviser")
+        here = advisers[life.school]
+        found.setdefault(here[nth % len(here)], []).append(life.id)
     return found
 
 
