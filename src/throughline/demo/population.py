@@ -18,7 +18,7 @@ from throughline.apps.directory.actions import NewPerson
 from throughline.apps.directory.actor import HOUSE, Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import NewFact
-from throughline.core.formats.state_pack import read_pack
+from throughline.core.formats.state_pack import Pack, read_pack
 from throughline.demo.names import FAMILY, GIVEN
 from throughline.demo.people import at_noon, earliest, places_of, settle
 from throughline.demo.recording import record_shown
@@ -58,14 +58,14 @@ class Life:
 
 def populate(
     state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None,
-    size: int | None = None,
+    size: int | None = None, pack: Pack | None = None,
 ) -> Populated:  # fmt: skip
     """Settle the pack's named people and fill the state with learners; the pack itself must be loaded before.
 
     size: how many learners (None: as the pack says). The same seed gives the same people. A run that was cut off is
-    taken up where it stopped.
+    taken up where it stopped. pack: the folder, where it was read before.
     """
-    pack = read_pack(state_dir)
+    pack = pack or read_pack(state_dir)
     moment = now or timezone.now()
     settings = pack.population
     chosen = int(settings.get("seed", SEED)) if seed is None else seed
