@@ -23,7 +23,7 @@ CATALOGUE = re.compile(r"trail_publicentry|frameworks_|SAVEPOINT")
 @pytest.fixture
 def visitor(meridian: Pack, db: None) -> Client:
     """Somebody who is not signed in."""
-    keeping._latest.clear()
+    keeping.forget()
     return Client()
 
 

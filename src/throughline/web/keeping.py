@@ -40,7 +40,7 @@ class Shelf:
     """The pages drawn from one catalogue, the latest asked for last."""
 
     house: object
-    most: int = MOST_BYTES
+    most: int
     pages: OrderedDict[Key, Kept] = field(default_factory=OrderedDict)
     filled: int = 0
     lock: Lock = field(default_factory=Lock)
@@ -69,8 +69,13 @@ def shelf() -> Shelf:
     """The pages of the catalogue in force; an empty one from the moment that something is published."""
     house = frameworks.published()
     if not _latest or _latest[0].house is not house:
-        _latest[:] = [Shelf(house)]
+        _latest[:] = [Shelf(house, MOST_BYTES)]
     return _latest[0]
+
+
+def forget() -> None:
+    """Empties the store."""
+    _latest.clear()
 
 
 def kept_for_everyone(view: View[P]) -> View[P]:

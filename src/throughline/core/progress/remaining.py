@@ -8,6 +8,8 @@ An item is one thing asked for (`have`, a day each where it asks for several) or
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.reasoning.formula import AtLeast, Formula
@@ -42,16 +44,49 @@ def least_way(nodes: Node | Iterable[Node], book: RuleBook, steps: Steps) -> Lea
     Raises `ValueError` where a `not` stands in the rule: what must be absent is no step to take.
     """
     given = tuple(nodes) if not isinstance(nodes, (Choose, Have, Total, Use, Not)) else (nodes,)
-    opened = [_opened(node, book, ()) for node in given]
-    root = Choose(id="all", of=tuple(opened)) if len(opened) > 1 else opened[0]
-    found = list(_leaves(root))
-    keys = {_item(leaf) for leaf in found}
-    alone = len(keys) == len(found) and not _ladders(found)
-    chosen = _nearest(root, steps)[1] if alone else _solved(root, found, steps)
-    once = tuple({_item(leaf): leaf for leaf in reversed(chosen)}.values())[::-1]
+    plan = _planned(tuple(map(_Same, given)), _Same(book))
+    chosen = _nearest(plan.root, steps)[1] if plan.alone else _solved(plan.root, list(plan.leaves), steps)
+    once = tuple({plan.items[id(leaf)]: leaf for leaf in reversed(chosen)}.values())[::-1]
     needed = tuple(leaf for leaf in once if steps(leaf) > 0 and not _implied(leaf, once, steps))
     kept = tuple(leaf for leaf in once if steps(leaf) == 0)
     return LeastWay(kept, needed, sum(steps(leaf) for leaf in needed))
+
+
+class _Same:
+    """A value that is only itself, however alike another is; kept, so that its number is not given away."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What of rules does not depend on a record: opened, their leaves, the item each leaf (by identity) asks for, and
+    whether every item stands alone."""
+
+    root: Node
+    leaves: tuple[Leaf, ...]
+    items: Mapping[int, Leaf]
+    alone: bool
+
+
+@lru_cache(maxsize=1024)
+def _planned(given: tuple[_Same, ...], book: _Same) -> _Plan:
+    opened = [_opened(node.value, book.value, ()) for node in given]
+    root = Choose(id="all", of=tuple(opened)) if len(opened) > 1 else opened[0]
+    leaves = tuple(_leaves(root))
+    items = {id(leaf): _item(leaf) for leaf in leaves}
+    return _Plan(
+        root, leaves, items, len(set(map(_item, leaves))) == len(leaves) and not _ladders(list(leaves))
+    )
 
 
 def _opened(node: Node, book: RuleBook, inside: tuple[str, ...]) -> Node:
@@ -109,8 +144,11 @@ def _serves(higher: Leaf, lower: Leaf) -> bool:
 
 
 def _implied(leaf: Leaf, chosen: tuple[Leaf, ...], steps: Steps) -> bool:
-    others = (other for other in chosen if other is not leaf and steps(other) > 0)
-    return any(_serves(other, leaf) and not _serves(leaf, other) for other in others)
+    # What it costs is asked last: nearly every pair is of two different things.
+    above = (
+        other for other in chosen if other is not leaf and _serves(other, leaf) and not _serves(leaf, other)
+    )
+    return any(steps(other) > 0 for other in above)
 
 
 def _nearest(node: Node, steps: Steps) -> tuple[int, list[Leaf]]:
