@@ -54,7 +54,7 @@ def _fill(learners: int | None) -> None:
     say("Reading the demo state ...")
     if not _published(folder):
         say("Checking it, with its own cases ...")
-        load.publish(load.sound(folder))
+        load.publish(load.sound(folder), shown=0)
     say("Settling its people ...")
     populate(folder, progress=say, size=learners)
 
