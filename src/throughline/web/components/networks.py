@@ -11,7 +11,6 @@ from throughline.core.drawing.network import Band, Destination, Gate, Line, Netw
 from throughline.web.names import address_of
 from throughline.web.words import words
 
-
 LATER = ("secondary",)
 """The phases drawn as one station a stage; what comes after stands on the pathway's own line."""
 
