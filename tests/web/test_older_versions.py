@@ -12,6 +12,7 @@ from throughline.apps.directory.actor import HOUSE
 from throughline.apps.frameworks import actions
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.formats.state_pack import Pack
+from throughline.core.requirements.nodes import Choose
 
 OWN = ("/me/", "/me/progress/", "/me/milestones/medical-benchmark-4/", "/me/doors/")
 
@@ -68,3 +69,16 @@ def test_an_adviser_and_a_family_read_the_learners_own_version(meridian: Pack, d
     assert "Medical sciences" in signed_in("mr-okafor").get("/advising/").content.decode()
     page = signed_in("denise-reed").get("/family/").content.decode()
     assert "Jason" in page
+
+
+def test_every_version_stands_with_its_difference_to_the_one_before(meridian: Pack, db: None) -> None:
+    kept = meridian.catalogue
+    first = kept.milestones["medical-benchmark-1"]
+    assert isinstance(first.rule, Choose)
+    harder = replace(first, rule=replace(first.rule, of=first.rule.of[:-1]))
+    _publish(replace(kept, milestones={**kept.milestones, first.id: harder}))
+    page = Client().get("/pathways/medical-sciences/versions/").content.decode()
+    assert "Version 2" in page
+    assert "Version 1" in page
+    assert "removes" in page
+    assert Client().get("/pathways/ironworking/versions/").content.decode().count("Version 2") == 0
