@@ -93,7 +93,7 @@ def _published(folder: Path) -> Pack | None:
     # What was published as it stands has passed its checks; they need not keep the second start waiting.
     if read is None or queries.preview(read.catalogue):
         say("Checking it, with its own cases ...")
-        load.publish(load.sound(folder, read.catalogue if read else None))
+        load.publish(load.sound(folder, read.catalogue if read else None), shown=0)
     return read
 
 

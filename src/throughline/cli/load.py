@@ -53,16 +53,16 @@ def sound(directory: Path, read: Catalogue | None = None) -> Catalogue:
     return read or read_pack(directory).catalogue
 
 
-def publish(pack: Catalogue, *, preview: bool = False) -> int:
-    """Says what the documents change, and publishes them unless it is only a preview."""
+def publish(pack: Catalogue, *, preview: bool = False, shown: int = SHOWN) -> int:
+    """Says what the documents change, in `shown` sentences at most, and publishes them unless it is only a preview."""
     from throughline.apps.directory.actor import HOUSE
     from throughline.apps.frameworks import actions, queries
 
     changes = queries.preview(pack)
-    for sentence in changes[:SHOWN]:
+    for sentence in changes[:shown]:
         print(f"  {sentence.words}")
-    if len(changes) > SHOWN:
-        print(f"  and {len(changes) - SHOWN} more.")
+    if shown and len(changes) > shown:
+        print(f"  and {len(changes) - shown} more.")
     if not changes:
         say("Nothing has changed since it was last loaded.")
     elif preview:

@@ -76,8 +76,10 @@ def populate(
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
         people = settle(pack.people, staff, since, moment)
         for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
-            learners += _settle_block(block, staff, chosen, moment)
-            progress(f"{block[-1][0] + 1:,} of {many:,} learners")
+            written = _settle_block(block, staff, chosen, moment)
+            learners += written
+            if written:
+                progress(f"{block[-1][0] + 1:,} of {many:,} learners")
     return Populated(people, learners)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
@@ -54,6 +54,7 @@ class Published:
     """A state's catalogue with the pins of each version of each document, and what is worked out from them once.
 
     programs: compiled rules by pinned reference, number and the day that chooses editions. reaches: by pathway.
+    pinned: how things hang together for whoever is on an older or retired version.
     """
 
     state: str
@@ -61,6 +62,7 @@ class Published:
     pins: Mapping[tuple[str, int], Mapping[str, int]]
     programs: dict[tuple[str, int | None, date | None], Program] = field(default_factory=dict)
     reaches: dict[str, Reach] = field(default_factory=dict)
+    pinned: dict[tuple[str, int], Structure] = field(default_factory=dict)
 
     @cached_property
     def structure(self) -> Structure:
@@ -157,6 +159,34 @@ def reach(pathway: str) -> Reach:
         moves = kept_moves(house.state, pathway)
         house.reaches[pathway] = reach_of(pathway, house.catalogue.pathways, house.structure.book, moves)
     return house.reaches[pathway]
+
+
+def structure_for(pathway: str, number: int | None) -> Structure:
+    """The same, as it is for a learner on one version of a pathway (`pathway:id`): that version and what it rests on
+    in place of what is in force. The one in force where that is their version."""
+    house = published()
+    name = pathway.partition(":")[2]
+    if number is None or (
+        name in house.catalogue.pathways and house.catalogue.versions.get(pathway) == number
+    ):
+        return house.structure
+    if (pathway, number) not in house.pinned:
+        house.pinned[pathway, number] = Structure(_as_pinned(house, pathway, number))
+    return house.pinned[pathway, number]
+
+
+def _as_pinned(house: Published, pathway: str, number: int) -> Catalogue:
+    book = rules_for(pathway, number)
+    name = pathway.partition(":")[2]
+    pinned = [ref.partition(":") for ref in house.pins.get((pathway, number), {})]
+    milestones = {each: book.milestone(each) for kind, _, each in pinned if kind == "milestone"}
+    rules = {each: book.rule(each) for kind, _, each in pinned if kind == "rule"}
+    return replace(
+        house.catalogue,
+        pathways={**house.catalogue.pathways, name: book.pathway(name)},
+        milestones={**house.catalogue.milestones, **milestones},
+        rules={**house.catalogue.rules, **rules},
+    )
 
 
 def judging_roles() -> frozenset[str]:

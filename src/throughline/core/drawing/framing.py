@@ -14,7 +14,7 @@ from throughline.core.drawing.svg import Value, element, escaped, link, text
 
 GATE_SIZE = 12.0
 REACH = 10.0
-SMALLEST_SHARE = 0.8
+SMALLEST_SHARE = 0.72
 WIDEST = 40
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
+from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.documents import Milestone, Pathway
-from throughline.web import reading
 from throughline.web.learner.progress import ProgressPage, progress_page, reader_of
 from throughline.web.learner.proposals import SuggestForm, suggest_form
 from throughline.web.pages import page, show, who
@@ -64,7 +64,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 
 def _row(case: advising.Case) -> CaseRow:
-    structure = reading.structure()
+    structure = frameworks.structure_for(case.choice.pathway, case.choice.number)
     name = case.choice.pathway.partition(":")[2]
     pathway = structure.catalogue.pathways.get(name)
     stage = next((words(s.title) for s in pathway.stages if s.id == case.stage), "") if pathway else ""
@@ -74,13 +74,13 @@ def _row(case: advising.Case) -> CaseRow:
 @page("progress.read")
 def learner(request: HttpRequest, key: UUID) -> HttpResponse:
     """One learner's progress, for those the learner let in. The learner sees that it was looked at."""
-    actor, structure = who(request), reading.structure()
+    actor = who(request)
     found = advising.progress(actor, key, now=timezone.now())
-    reader = reader_of(structure, found.record)
+    reader = reader_of(found.structure, found.record)
     shown = LearnerPage(
         learner=directory.someone(key),
         because=directory.may_see(actor, "progress.read", key),
-        progress=progress_page(structure, found, found.audit, reader) if found.audit else None,
+        progress=progress_page(found, found.audit, reader) if found.audit else None,
         suggest=suggest_form() if directory.may_see(actor, "plan.propose", key) else None,
     )
     return show(request, "throughline/adviser/learner.html", shown)

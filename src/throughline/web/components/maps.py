@@ -35,12 +35,17 @@ class _Kept:
 
 
 _latest: list[_Kept] = []
+KEPT = 12
+"""How many catalogues are kept drawn: the one in force, and those of learners who are on an older version."""
 
 
 def _kept(structure: Structure) -> _Kept:
-    if not _latest or _latest[0].structure is not structure:
-        _latest[:] = [_Kept(structure, network_colours(state_network(structure)))]
-    return _latest[0]
+    for kept in _latest:
+        if kept.structure is structure:
+            return kept
+    made = _Kept(structure, network_colours(state_network(structure)))
+    _latest[:] = [made, *_latest][:KEPT]
+    return made
 
 
 def _once(structure: Structure, key: tuple[str, ...], make: Callable[[], T]) -> T:

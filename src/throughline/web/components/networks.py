@@ -11,6 +11,9 @@ from throughline.core.drawing.network import Band, Destination, Gate, Line, Netw
 from throughline.web.names import address_of
 from throughline.web.words import words
 
+LATER = ("secondary",)
+"""The phases drawn as one station a stage; what comes after stands on the pathway's own line."""
+
 
 def state_network(structure: Structure) -> Network:
     """The network of the whole state: each milestone that pathways share, then each further stage as one station."""
@@ -37,8 +40,6 @@ def _titles() -> Mapping[str, str]:
         "all": _("Foundations, shared by all"),
         "some": _("Foundations, shared by some"),
         "secondary": _("Diploma"),
-        "postsecondary": _("College or apprenticeship"),
-        "entry": _("Into the profession"),
     }
 
 
@@ -57,7 +58,7 @@ def _shared_bands(structure: Structure) -> dict[str, str]:
 
 
 def _later(pathway: Pathway) -> list[Stage]:
-    return [stage for stage in pathway.stages if stage.phase in ("secondary", "postsecondary", "entry")]
+    return [stage for stage in pathway.stages if stage.phase in LATER]
 
 
 def _stage_station(pathway: Pathway, stage: Stage) -> Station:

@@ -14,7 +14,6 @@ from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Refused
-from throughline.web import reading
 from throughline.web.learner.progress import ProgressPage, progress_page, reader_of
 from throughline.web.pages import page, show, who
 
@@ -41,12 +40,12 @@ def family(request: HttpRequest) -> HttpResponse:
 @page("progress.read")
 def child(request: HttpRequest, key: UUID) -> HttpResponse:
     """One child's progress, to read. The child sees that it was looked at."""
-    actor, structure = who(request), reading.structure()
+    actor = who(request)
     found = advising.progress(actor, key, now=timezone.now())
     shown = Child(
         child=directory.someone(key),
         because=directory.may_see(actor, "progress.read", key),
-        progress=progress_page(structure, found, found.audit, reader_of(structure, found.record))
+        progress=progress_page(found, found.audit, reader_of(found.structure, found.record))
         if found.audit
         else None,
     )

@@ -14,7 +14,6 @@ from throughline.apps.frameworks.history import changes_since
 from throughline.core.catalogue.documents import Destination, Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.drawing.network import State
-from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.learner import way
 from throughline.web.learner.proposals import Proposed, proposed
@@ -72,8 +71,9 @@ def own(actor: Actor) -> UUID:
 
 def home_page(actor: Actor, learner: UUID) -> Home:
     """All that the home shows."""
-    now, structure = timezone.now(), reading.structure()
+    now = timezone.now()
     found = advising.progress(actor, learner, now=now)
+    structure = found.structure
     met = (
         frozenset(f"milestone:{m.id}" for m in found.audit.milestones if m.status == "met")
         if found.audit

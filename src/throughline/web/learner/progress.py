@@ -64,22 +64,21 @@ class ReasonPage:
 @page("progress.read")
 def progress(request: HttpRequest, name: str = "") -> HttpResponse:
     """Progress on the learner's pathway, or on any other."""
-    actor, structure = who(request), reading.structure()
-    if name and name not in structure.catalogue.pathways:
+    actor = who(request)
+    if name and name not in reading.catalogue().pathways:
         raise Http404(f"There is no pathway '{name}'.")
     found = advising.progress(
         actor, own(actor), now=timezone.now(), pathway=f"pathway:{name}" if name else ""
     )
     if found.audit is None:
         return redirect("doors")
-    shown = progress_page(structure, found, found.audit, reader_of(structure, found.record))
+    shown = progress_page(found, found.audit, reader_of(found.structure, found.record))
     return show(request, "throughline/learner/progress.html", shown)
 
 
-def progress_page(
-    structure: Structure, found: advising.Progress, audit: Audit, reader: Reader
-) -> ProgressPage:
+def progress_page(found: advising.Progress, audit: Audit, reader: Reader) -> ProgressPage:
     """All that a progress page shows."""
+    structure = found.structure
     pathway = structure.catalogue.pathways[audit.pathway]
     states = way.states_of(audit)
     adds = {each.id: each.adds for each in audit.destinations}
@@ -105,11 +104,11 @@ def progress_page(
 @page("progress.read")
 def reason(request: HttpRequest, name: str) -> HttpResponse:
     """Why a milestone stands as it does."""
-    actor, structure = who(request), reading.structure()
+    actor = who(request)
+    found = advising.milestone_standing(actor, own(actor), name, now=timezone.now())
+    structure = found.structure
     if name not in structure.catalogue.milestones:
         raise Http404(f"There is no milestone '{name}'.")
-    learner = own(actor)
-    found = advising.milestone_standing(actor, learner, name, now=timezone.now())
     assert found.audit.outcome is not None, "a milestone in force has a rule"
     milestone = structure.catalogue.milestones[name]
     wanted = {f"milestone:{name}", *milestone.competencies}

@@ -24,11 +24,15 @@ NO_PARTS = PathwayParts({}, {})
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A learner's way with its explanation: where they are, their record, and the audit (None: no pathway chosen)."""
+    """A learner's way with its explanation: where they are, their record, and the audit (None: no pathway chosen).
+
+    structure: what is published, with the version of the pathway that was audited.
+    """
 
     choice: ChoiceNow
     record: Record
     audit: Audit | None
+    structure: Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +71,19 @@ def progress(actor: Actor, learner: UUID, *, now: datetime, pathway: str = "") -
 def _progress(choice: ChoiceNow, record: Record, now: datetime, pathway: str) -> Progress:
     asked = pathway or choice.pathway
     if not asked:
-        return Progress(choice, record, None)
+        return Progress(choice, record, None, frameworks.structure())
     number = choice.number if asked == choice.pathway else None
-    return Progress(
-        choice, record, audit_of(record, asked, number, on=now.date(), began=choice.edition_day(now.date()))
-    )
+    audit = audit_of(record, asked, number, on=now.date(), began=choice.edition_day(now.date()))
+    return Progress(choice, record, audit, frameworks.structure_for(asked, number))
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneStanding:
-    """One milestone against a learner's record."""
+    """One milestone against a learner's record. structure: what is published, with the version that was asked."""
 
     record: Record
     audit: MilestoneAudit
+    structure: Structure
 
 
 def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: datetime) -> MilestoneStanding:
@@ -87,11 +91,12 @@ def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: date
     force. Three queries."""
     record = records.record_of(actor, learner, now=now)
     choice = choices_of([learner])[learner]
-    parts = frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS)
-    own = choice.pathway and milestone in parts.milestones
+    theirs = frameworks.structure_for(choice.pathway, choice.number)
+    own = milestone in theirs.parts.get(choice.pathway.partition(":")[2], NO_PARTS).milestones
     pinned = (choice.pathway, choice.number) if own else ()
     standing = standing_on(record, *pinned, on=now.date(), began=choice.edition_day(now.date()))
-    return MilestoneStanding(record, audit_milestone(milestone, standing))
+    structure = theirs if own else frameworks.structure()
+    return MilestoneStanding(record, audit_milestone(milestone, standing), structure)
 
 
 def standing_of(actor: Actor, learner: UUID, *, now: datetime, on: date, pathway: str = "") -> Standing:
