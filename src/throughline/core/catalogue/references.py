@@ -56,11 +56,23 @@ def named(node: Node) -> list[tuple[Node, str]]:
     return found
 
 
+_latest: list[tuple[Catalogue, Mapping[str, tuple[str, ...]]]] = []
+
+
 def holders(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     """From each reference that can be asked for to the references its own meeting asks for.
 
-    A shared rule leads to its editions; a credential to the milestones and stages that award it.
+    A shared rule leads to its editions; a credential to the milestones and stages that award it. Kept for the latest
+    catalogue: every check of every pathway asks for it.
     """
+    kept = _latest[0] if _latest else None
+    if kept is None or kept[0] is not catalogue:
+        kept = (catalogue, _holders(catalogue))
+        _latest[:] = [kept]
+    return kept[1]
+
+
+def _holders(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     graph: dict[str, list[str]] = {}
     for held in all_rules(catalogue):
         graph.setdefault(held.holder, []).extend(ref for _, ref in named(held.node))

@@ -45,16 +45,27 @@ class MilestoneAudit:
 @dataclass(frozen=True, slots=True)
 class StageAudit:
     """One stage. open: every gate before it is passed. passed: its gate is met, or what it awards was
-    granted. awards: credentials that follow from passing. rule, owner: its gate, and where that stands."""
+    granted. names: of its milestones. awards: credentials that follow from passing. rule, owner: its gate, and
+    where that stands."""
 
     id: str
     open: bool
     passed: bool
-    milestones: tuple[MilestoneAudit, ...]
+    names: tuple[str, ...]
     awards: tuple[str, ...]
     rule: Node
     owner: str
     standing: Standing = field(repr=False, compare=False)
+    _found: dict[str, MilestoneAudit] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def milestones(self) -> tuple[MilestoneAudit, ...]:
+        """Its milestones in reading order; how each stands is worked out when first asked for."""
+        if len(self._found) < len(self.names):
+            excused = self.standing.record.exceptions
+            waived = _excused(self.rule, self.owner, self.standing) if excused else set()
+            self._found.update({name: _milestone(name, self.standing, waived) for name in self.names})
+        return tuple(self._found.values())
 
     @property
     def gate(self) -> Outcome:
@@ -162,14 +173,11 @@ def _stages(document: Pathway, standing: Standing) -> tuple[StageAudit, ...]:
 
 def _stage(document: Pathway, stage: Stage, opened: bool, standing: Standing) -> StageAudit:
     owner = stage_ref(document.id, stage.id)
-    names = standing.program.milestones_in(stage.gate)
-    waived = _excused(stage.gate, owner, standing) if standing.record.exceptions else set()
     awards = tuple(f"credential:{each.removeprefix('credential:')}" for each in stage.awards)
     granted = bool(awards) and all(each in standing.sure.evidence.by_what for each in awards)
     return StageAudit(
         id=stage.id, open=opened, passed=standing.status(stage.gate, owner) == "met" or granted, awards=awards,
-        milestones=tuple(_milestone(name, standing, waived) for name in names),
-        rule=stage.gate, owner=owner, standing=standing,
+        names=standing.program.milestones_in(stage.gate), rule=stage.gate, owner=owner, standing=standing,
     )  # fmt: skip
 
 
@@ -215,7 +223,7 @@ def _begun(ref: str, standing: Standing) -> bool:
 
 
 def _credentials(document: Pathway, stages: Iterable[StageAudit], standing: Standing) -> tuple[str, ...]:
-    awarded = [award for stage in stages for m in stage.milestones for award in _awards_of(m.id, standing)]
+    awarded = [award for stage in stages for name in stage.names for award in _awards_of(name, standing)]
     awarded += [award for stage in stages for award in stage.awards]
     # A stage's award that no rule asks for is not worked out with the record: its gate says it here.
     follow = {award for stage in stages if stage.passed for award in stage.awards}

@@ -134,6 +134,7 @@ def declared(document: type) -> Mapping[str, Declared]:
     return found
 
 
+@cache
 def optional(hint: Any) -> tuple[Any, bool]:
     """The type without None, and whether None was in it."""
     choices = typing.get_args(hint)
@@ -143,6 +144,7 @@ def optional(hint: Any) -> tuple[Any, bool]:
     return rest[0], True
 
 
+@cache
 def is_node(hint: Any) -> bool:
     """Whether a field holds a rule."""
     choices = set(typing.get_args(hint)) - {type(None)}
