@@ -15,6 +15,9 @@ from throughline.web.learner.proposals import SuggestForm, suggest_form
 from throughline.web.pages import page, show, who
 from throughline.web.words import words
 
+AT_ONCE = 25
+"""Learners on one page."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
@@ -28,13 +31,18 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """The adviser's learners as asked for. every: how many there are in all. without_plan: how many have none yet."""
+    """The adviser's learners as asked for. every: how many there are in all. without_plan: how many have none yet.
+    found: how many fit what is asked; first, earlier, later: where this page, the one before and the next begin."""
 
     rows: tuple[CaseRow, ...]
     every: int
     without_plan: int
     search: str
     show_only: str
+    found: int
+    first: int
+    earlier: int | None
+    later: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +58,29 @@ class LearnerPage:
 
 @page("caseload.read")
 def caseload(request: HttpRequest) -> HttpResponse:
-    """The adviser's learners: those without a plan first, then by name; `q` and `only=without-plan` narrow."""
-    cases = advising.caseload(who(request), now=timezone.now())
-    search, only = request.GET.get("q", "").strip(), request.GET.get("only", "")
+    """The adviser's learners, a page at a time: those without a plan first, then by name; `q` and `only=without-plan`
+    narrow, `from` says where the page begins."""
+    actor, asked = who(request), request.GET
+    search, only, start = asked.get("q", "").strip(), asked.get("only", ""), asked.get("from", "")
+    every = advising.advised(actor)
     kept = [
-        case
-        for case in cases
-        if search.casefold() in case.learner.name.casefold() and (only != "without-plan" or case.without_plan)
+        each
+        for each in every
+        if search.casefold() in each.learner.name.casefold() and (only != "without-plan" or each.without_plan)
     ]
-    without = sum(1 for case in cases if case.without_plan)
-    shown = Caseload(tuple(_row(case) for case in kept), len(cases), without, search, only)
+    first = min(int(start), len(kept)) if start.isdigit() else 0
+    cases = advising.caseload(actor, now=timezone.now(), of=kept[first : first + AT_ONCE])
+    shown = Caseload(
+        rows=tuple(_row(case) for case in cases),
+        every=len(every),
+        without_plan=sum(1 for each in every if each.without_plan),
+        search=search,
+        show_only=only,
+        found=len(kept),
+        first=first,
+        earlier=max(first - AT_ONCE, 0) if first else None,
+        later=first + AT_ONCE if first + AT_ONCE < len(kept) else None,
+    )
     return show(request, "throughline/adviser/caseload.html", shown)
 
 

@@ -2,8 +2,10 @@
 
 from throughline.apps.advising.queries.assessing import AtHand, ToJudge, at_hand, to_judge
 from throughline.apps.advising.queries.caseload import (
+    Advised,
     Case,
     Counter,
+    advised,
     caseload,
     on_a_pathway_counter,
     on_a_pathway_counters,
@@ -62,9 +64,10 @@ from throughline.apps.advising.queries.weighing import (
 from throughline.apps.advising.weighing import Setback
 
 __all__ = [
-    "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
+    "Advised", "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
     "MilestoneStanding", "Note", "Plan", "PlanTold", "Progress", "ProposalNow", "ReflectionNow",
-    "SavedPlan", "Session", "Setback", "Step", "ToJudge", "Warning", "WholePlan", "at_hand", "caseload", "choice_of",
+    "SavedPlan", "Session", "Setback", "Step", "ToJudge", "Warning", "WholePlan", "advised", "at_hand",
+    "caseload", "choice_of",
     "choices_of", "closing_warnings", "entry_counts", "every_door", "everywhere", "explorations",
     "families_in_order", "goals", "has_looked", "has_taken_quiz", "history", "milestone_standing",
     "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters",
