@@ -72,6 +72,13 @@ def own_network(
     return overlaid(_network_drawing(structure, language), states, own)
 
 
+def own_network_rows(
+    structure: Structure, language: str, states: Mapping[str, State]
+) -> tuple[ListedLine, ...]:
+    """The equal list of the whole map with a learner's own stations."""
+    return network_list(_network(structure, language), states=states)
+
+
 def network_rows(structure: Structure, language: str) -> tuple[ListedLine, ...]:
     """The equal list of the whole map."""
     return _once(structure, ("rows", language), lambda: network_list(_network(structure, language)))

@@ -64,7 +64,14 @@ def _later(pathway: Pathway) -> list[Stage]:
 def _stage_station(pathway: Pathway, stage: Stage) -> Station:
     name = words(stage.title)
     href = f"{address_of(f'pathway:{pathway.id}')}#stage-{stage.id}"
-    return Station(f"{pathway.id}/{stage.id}", name, href, stage.phase, f"{words(pathway.title)}: {name}")
+    title = f"{words(pathway.title)}: {name}"
+    titles = {state: f"{title}: {said}" for state, said in state_words().items()}
+    return Station(stage_station(pathway.id, stage.id), name, href, stage.phase, title, titles=titles)
+
+
+def stage_station(pathway: str, stage: str) -> str:
+    """The id of the station that a stage is on the map of the state."""
+    return f"{pathway}/{stage}"
 
 
 def _line(structure: Structure, pathway: Pathway, shared: Mapping[str, str]) -> Line:
@@ -76,7 +83,7 @@ def _line(structure: Structure, pathway: Pathway, shared: Mapping[str, str]) -> 
         name=words(pathway.title),
         letter=pathway.letter,
         href=address_of(f"pathway:{pathway.id}"),
-        stations=(*order, *(f"{pathway.id}/{stage.id}" for stage in _later(pathway))),
+        stations=(*order, *(stage_station(pathway.id, stage.id) for stage in _later(pathway))),
         title=words(pathway.title),
         note=ngettext("{count} destination", "{count} destinations", count).format(count=count),
     )

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from throughline.apps.advising import queries as advising
 from throughline.core.catalogue.documents import Pathway, StateProfile
 from throughline.core.drawing.listing import ListedLine
+from throughline.core.drawing.network import State
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.components import maps
+from throughline.web.components.networks import stage_station
 from throughline.web.keeping import kept_for_everyone
-from throughline.web.pages import page, show
+from throughline.web.pages import page, show, who
 from throughline.web.words import language
 
 
@@ -70,10 +74,25 @@ def start(request: HttpRequest) -> HttpResponse:
 @page("catalogue.read")
 @kept_for_everyone
 def network(request: HttpRequest) -> HttpResponse:
-    """The map of every pathway, with an equal list."""
-    structure = reading.structure()
-    drawn = NetworkPage(maps.network(structure, language()), maps.network_rows(structure, language()))
+    """The map of every pathway, with an equal list; for a learner, with their own stations and line."""
+    structure, actor = reading.structure(), who(request)
+    if actor.person is None or not actor.holds("learner"):
+        drawn = NetworkPage(maps.network(structure, language()), maps.network_rows(structure, language()))
+        return show(request, "throughline/public/network.html", drawn)
+    found = advising.shown(actor, actor.person, now=timezone.now())
+    states = own_states(found)
+    own = {found.own} & set(structure.catalogue.pathways)
+    drawn = NetworkPage(
+        maps.own_network(structure, language(), states, own or structure.catalogue.pathways),
+        maps.own_network_rows(structure, language(), states),
+    )
     return show(request, "throughline/public/network.html", drawn)
+
+
+def own_states(found: advising.Shown) -> dict[str, State]:
+    """The stations of the state's map that a learner has reached."""
+    stages = (stage_station(pathway, stage) for pathway, stage in found.stages)
+    return dict.fromkeys([*found.milestones, *stages], State.MET)
 
 
 @page("catalogue.read")

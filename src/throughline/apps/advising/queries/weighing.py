@@ -127,6 +127,29 @@ def _everywhere(actor: Actor, learner: UUID, now: datetime, at: ChoiceNow | None
     return standing_on(record, on=now.date(), began=began)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of all that is in force a learner has shown: milestones by id, and stages passed, as (pathway, stage).
+
+    own: the pathway they are on, by id; empty where they are on none.
+    """
+
+    milestones: frozenset[str]
+    stages: frozenset[tuple[str, str]]
+    own: str
+
+
+def shown(actor: Actor, learner: UUID, *, now: datetime) -> Shown:
+    """A learner's stations on the map of everything. Three queries."""
+    choice = choices_of([learner])[learner]
+    standing = _everywhere(actor, learner, now, choice)
+    return Shown(
+        frozenset(m for m in frameworks.catalogue().milestones if standing.holds(f"milestone:{m}")),
+        frozenset((s.pathway, stage) for s in audit_all(standing) for stage, met in s.stages if met == "met"),
+        choice.pathway.partition(":")[2] if choice.on_pathway else "",
+    )
+
+
 def portability(pathway: str) -> tuple[Elsewhere, ...]:
     """For each milestone of a pathway, every other pathway in force where it counts too, as itself or by a certified
     equivalence. For anyone; no query."""
