@@ -24,7 +24,7 @@ PAGES = (
     "/requests/ask/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
 )  # fmt: skip
 OWN = {
-    "jason-16": ("/me/", "/me/progress/", "/me/doors/", "/me/milestones/medical-benchmark-4/", "/me/plan/",
+    "jason-16": ("/map/", "/me/", "/me/progress/", "/me/doors/", "/me/milestones/medical-benchmark-4/", "/me/plan/",
                  "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/"),
     "mr-okafor": ("/advising/",),
     "ms-ortiz": ("/assessing/",),
