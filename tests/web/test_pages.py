@@ -23,7 +23,8 @@ PUBLIC = (
     "/credentials/secondary-diploma-medical-sciences/", "/places/", "/places/northside-high/", "/published/",
     "/learn/after-school-robotics/", "/requests/", "/requests/ask/", "/help/", "/explore/"
 )  # fmt: skip
-LEARNER = ("/map/", "/me/", "/me/progress/", "/me/progress/ironworking/", "/me/doors/", "/me/milestones/medical-benchmark-4/",
+LEARNER = ("/map/", "/me/", "/me/progress/", "/me/progress/ironworking/", "/me/doors/",
+           "/me/milestones/medical-benchmark-4/",
            "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/")  # fmt: skip
 SIGNED_IN = [
     (who, path) for who, paths in (("jason-16", LEARNER), ("mr-okafor", ("/advising/",))) for path in paths
