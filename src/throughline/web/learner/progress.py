@@ -58,7 +58,6 @@ class ReasonPage:
     reason: Reason
     pathways: tuple[Pathway, ...]
     opportunities: tuple[Opportunity, ...]
-    tries: int
 
 
 @page("progress.read")
@@ -120,7 +119,6 @@ def reason(request: HttpRequest, name: str) -> HttpResponse:
         reason=reader_of(structure, found.record).reason(found.audit.outcome),
         pathways=tuple(structure.catalogue.pathways[p] for p in structure.pathways_of.get(name, ())),
         opportunities=tuple(o for o in structure.catalogue.opportunities.values() if wanted & set(o.gives)),
-        tries=0,
     )
     return show(request, "throughline/learner/milestone.html", shown)
 
