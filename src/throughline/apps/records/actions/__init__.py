@@ -1,0 +1,16 @@
+"""Writes: what is shown, judged, attested, withdrawn. What was attested is never changed or deleted."""
+
+from throughline.apps.records.actions.attaining import (
+    attest,
+    attest_many,
+    close_review,
+    grant_exception,
+    issuers_of,
+    judge,
+    judges_of,
+    withdraw,
+)
+
+__all__ = [
+    "attest", "attest_many", "close_review", "grant_exception", "issuers_of", "judge", "judges_of", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,11 @@
+"""What is kept of learning: facts, and all that leads to them and follows from them."""
+
+from throughline.apps.records.models.attainments import (
+    Attainment,
+    AttainmentMark,
+    Attempt,
+    ExceptionGrant,
+    Review,
+)
+
+__all__ = ["Attainment", "AttainmentMark", "Attempt", "ExceptionGrant", "Review"]
