@@ -6,6 +6,7 @@ Every set of words is made once and kept: the next credential with the same cont
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from throughline.core.credentials.terms import Source, source_of, table_of
@@ -76,6 +77,8 @@ class Active:
         elif not override and any(term.protected for term in self.terms.values()):
             raise Unsafe("A context forgets words that are protected.", _WHOLE_LIST)
         for name, term in table.terms.items():
+            if term.open:
+                term = _closed(term, self.terms)
             old = terms.get(name)
             if old is None or override or not old.protected:
                 terms[name] = term
@@ -92,6 +95,17 @@ class Active:
 
 
 NOTHING: Final = Active({}, "", None)
+
+
+def _closed(term: Term, terms: Mapping[str, Term]) -> Term:
+    """A word whose table relies on another context for a prefix, with that prefix written out where there is one."""
+    return replace(term, iri=_written_out(term.iri, terms), type=_written_out(term.type, terms))
+
+
+def _written_out(iri: str, terms: Mapping[str, Term]) -> str:
+    prefix, colon, suffix = iri.partition(":")
+    known = terms.get(prefix) if colon and not suffix.startswith("//") else None
+    return known.iri + suffix if known is not None and known.prefix else iri
 
 
 def used(named: object, allowed: Allowed = SERVED) -> tuple[Source, ...]:
