@@ -37,7 +37,7 @@ KEPT_SECONDS: Final = 60.0
 MOST_KEPT: Final = 64
 MOST_KEPT_BYTES: Final = 256 * 1024
 TYPES: Final = re.compile(
-    r"application/(json|jwt|octet-stream|pdf|[\w.-]+\+(json|jwt|sd-jwt))|image/(png|svg\+xml)|text/(plain|json)"
+    r"application/(json|jwt|vc|vp|did|octet-stream|pdf|[\w.+-]+\+(json|jwt))|image/(png|svg\+xml)|text/(plain|json)"
 )
 ACCEPT: Final = "application/vc, application/did+json, application/json, application/jwt, image/png, image/svg+xml, */*;q=0.1"
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
@@ -175,7 +175,10 @@ def ask_over_https(place: Place, ip: str, seconds: float) -> tuple[int, str, byt
     alarm.daemon = True
     alarm.start()
     try:
-        return _answer(connection, place)
+        answer = _answer(connection, place)
+        if late.is_set():
+            raise TimeoutError
+        return answer
     except (OSError, ValueError, http.client.HTTPException):
         if late.is_set():
             raise TimeoutError from None
@@ -257,6 +260,18 @@ class Fetcher:
             self._kept.move_to_end(address)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
+
+
+def within(fetcher: Callable[[str], bytes], seconds: float) -> Callable[[str], bytes]:
+    """The same fetcher for one verification, which asks nobody any more once so many seconds have passed."""
+    ends = time.monotonic() + seconds
+
+    def fetch(address: str) -> bytes:
+        if time.monotonic() > ends:
+            raise NotFetched("time", f"The whole check may take {seconds:.0f} seconds, and they are over.")
+        return fetcher(address)
+
+    return fetch
 
 
 def _asked(ask: Ask, place: Place, ip: str) -> tuple[int, str, bytes]:

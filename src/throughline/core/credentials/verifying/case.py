@@ -20,6 +20,7 @@ class Case:
     """One verification. closed: not even a key is asked for outside the registry.
 
     challenge, domain: what a presentation must have been signed for, where one was asked for. files: evidence at hand.
+    logged: since when the public log is proven to hold what was brought; None without such a proof.
     """
 
     now: datetime
@@ -30,6 +31,7 @@ class Case:
     challenge: str = ""
     domain: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
+    logged: datetime | None = None
     seen: int = 0
     contexts: dict[str, Context] = field(default_factory=dict)
 
