@@ -6,11 +6,12 @@ Every set of words is made once and kept: the next credential with the same cont
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from throughline.core.credentials.terms import Source, source_of, table_of
 from throughline.core.credentials.terms.table import Table, Term
-from throughline.core.credentials.unsafe import Unsafe
+from throughline.core.credentials.unsafe import UnknownContext, Unsafe
 
 BASES = ("https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1")
 _MOST_KEPT = 512
@@ -76,6 +77,8 @@ class Active:
         elif not override and any(term.protected for term in self.terms.values()):
             raise Unsafe("A context forgets words that are protected.", _WHOLE_LIST)
         for name, term in table.terms.items():
+            if term.open:
+                term = _closed(term, self.terms)
             old = terms.get(name)
             if old is None or override or not old.protected:
                 terms[name] = term
@@ -92,6 +95,17 @@ class Active:
 
 
 NOTHING: Final = Active({}, "", None)
+
+
+def _closed(term: Term, terms: Mapping[str, Term]) -> Term:
+    """A word whose table relies on another context for a prefix, with that prefix written out where there is one."""
+    return replace(term, iri=_written_out(term.iri, terms), type=_written_out(term.type, terms))
+
+
+def _written_out(iri: str, terms: Mapping[str, Term]) -> str:
+    prefix, colon, suffix = iri.partition(":")
+    known = terms.get(prefix) if colon and not suffix.startswith("//") else None
+    return known.iri + suffix if known is not None and known.prefix else iri
 
 
 def used(named: object, allowed: Allowed = SERVED) -> tuple[Source, ...]:
@@ -113,4 +127,4 @@ def _source(url: object, allowed: Allowed) -> Source:
             source = source_of(url, use)
             if source is not None:
                 return source
-    raise Unsafe(f"The context {str(url)[:200]!r} is not one of those known here.", _WHOLE_LIST)
+    raise UnknownContext(f"The context {str(url)[:200]!r} is not one of those known here.", _WHOLE_LIST)

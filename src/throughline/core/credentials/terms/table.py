@@ -14,7 +14,8 @@ class Term:
     """One word: the IRI it stands for, how its values are read, and the words that hold inside of it.
 
     `type` is `@id`, `@vocab`, `@json` or the IRI of a datatype; `container` is `@set`, `@list`, `@language` or
-    `@graph`. A `protected` word cannot be given another meaning; a `prefix` may begin a compact IRI.
+    `@graph`. A `protected` word cannot be given another meaning; a `prefix` may begin a compact IRI; an `open`
+    word is written with a prefix that another context has to bring.
     """
 
     iri: str
@@ -23,9 +24,11 @@ class Term:
     protected: bool = field(default=False, compare=False)
     prefix: bool = False
     scoped: Table | None = None
+    open: bool = field(init=False, compare=False, repr=False)
     predicate: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "open", _open(self.iri) or _open(self.type))
         object.__setattr__(self, "predicate", f"<{self.iri}>")
 
 
@@ -68,3 +71,8 @@ def _table(rows: Mapping[str, list[list[str]]], scope: str) -> Table:
         scoped = _table(rows, f"{scope}/{name}") if "s" in flags else None
         terms[name] = Term(iri, kind, container, "p" in flags, "x" in flags, scoped)
     return Table(terms, vocab, fresh)
+
+
+def _open(iri: str) -> bool:
+    _, colon, suffix = iri.partition(":")
+    return bool(colon) and not suffix.startswith("//")
