@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from throughline.core.credentials.verifying.answers import Claims, Context, Role, Step, Verification, answer_of
+from throughline.core.credentials.verifying.answers import Claims, Context, Role, Said, Step, Verification, answer_of
 from throughline.core.credentials.verifying.reaching import Errand, Registry
 
 MOST_DOCUMENTS = 600
@@ -42,9 +42,10 @@ class Case:
 
     def answer(
         self, steps: tuple[Step, ...], *, form: str, kind: str = "", role: Role = "whole",
-        claims: Claims | None = None, parts: tuple[Verification, ...] = (),
+        claims: Claims | None = None, parts: tuple[Verification, ...] = (), warnings: tuple[Said, ...] = (),
     ) -> Verification:  # fmt: skip
         """The verification that these steps make."""
         return Verification(
-            answer_of(steps), form, kind, steps, self.now, self.as_of, claims=claims, parts=parts, role=role
-        )
+            answer_of(steps), form, kind, steps, self.now, self.as_of,
+            claims=claims, parts=parts, role=role, warnings=warnings,
+        )  # fmt: skip

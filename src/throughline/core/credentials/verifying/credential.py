@@ -16,7 +16,7 @@ from throughline.core.credentials.verifying.issuers import issuer_step, known_is
 from throughline.core.credentials.verifying.parts import Inner, endorses_other, inner_of, parts_step
 from throughline.core.credentials.verifying.signature import Signature, future, key_step
 from throughline.core.credentials.verifying.status import Proven, status_step
-from throughline.core.credentials.verifying.understanding import contexts_of, old_model
+from throughline.core.credentials.verifying.understanding import old_model
 
 Judge: TypeAlias = Callable[[Inner], Verification]
 """How a document inside this one is verified by itself."""
@@ -67,7 +67,7 @@ def _content(
     steps += [each for each in (parts_step(parts, notes),) if each is not None]
     steps.append(issuer_step(known, issuer, claims.issuer_name, window[0], case.as_of))
     steps += [each for each in (evidence_step(document, case.files),) if each is not None]
-    for context in contexts_of(document):
+    for context in signed.contexts:
         case.contexts[context.address] = context
     warnings = (*signed.warnings, *old_model(document), *future(signed.signers, case.now))
     return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role, claims=claims,

@@ -12,7 +12,7 @@ from throughline.core.credentials.verifying.credential import READ, Judge, Subje
 from throughline.core.credentials.verifying.parts import inner_of, parts_step
 from throughline.core.credentials.verifying.shape import several
 from throughline.core.credentials.verifying.signature import Signature, Signer, key_step
-from throughline.core.credentials.verifying.understanding import contexts_of, old_model
+from throughline.core.credentials.verifying.understanding import old_model
 
 
 def judge_presentation(
@@ -33,7 +33,7 @@ def judge_presentation(
     parts = tuple(inner(each) for each in inner_of(subject.document))
     within = parts_step(parts, vouched=not unsigned)
     steps += [each for each in (_strangers(subject.document, holder), within) if each is not None]
-    for context in contexts_of(subject.document):
+    for context in signed.contexts:
         case.contexts[context.address] = context
     warnings = (*signed.warnings, *old_model(subject.document))
     return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role, parts=parts,

@@ -17,6 +17,7 @@ from throughline.core.credentials.strict_json import LARGEST, Unreadable
 from throughline.core.credentials.verifying.answers import Said, said
 
 Form: TypeAlias = Literal["json", "jwt", "sd_jwt", "png", "svg", "pdf", "address", "bundle", "other"]
+_PNG = b"\x89PNG\r\n\x1a\n"
 MOST_INSIDE = 8
 """How many credentials of one PDF are read."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_=-]*")
@@ -49,7 +50,7 @@ def recognize(given: bytes | str) -> Brought:
         return Brought("other", problem=said("empty"))
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return Brought("json", (data,))
-    if data.startswith(baking.PNG_BEGINS):
+    if data.startswith(_PNG):
         return _baked("png", data)
     if pdf_attachment.is_pdf(data):
         return _attached(data)

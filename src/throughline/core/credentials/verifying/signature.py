@@ -9,7 +9,7 @@ from typing import Any
 
 from throughline.core.credentials.data_integrity import ProofCheck
 from throughline.core.credentials.resolving import Method
-from throughline.core.credentials.verifying.answers import Said, Step, said
+from throughline.core.credentials.verifying.answers import Context, Said, Step, said
 
 OLD_SUITES = {"eddsa-2022", "Ed25519Signature2020", "ecdsa-2019"}
 
@@ -29,6 +29,7 @@ class Signature:
     step: Step
     signers: tuple[Signer, ...] = ()
     warnings: tuple[Said, ...] = ()
+    contexts: tuple[Context, ...] = ()
 
 
 def signature_of(checks: Sequence[ProofCheck], used: Mapping[str, Method]) -> Signature:
@@ -43,7 +44,8 @@ def signature_of(checks: Sequence[ProofCheck], used: Mapping[str, Method]) -> Si
         return Signature(Step("signature", "unknown", _why_unknown(checks)))
     signers = tuple(Signer(used[each.method], each.created) for each in good if each.method in used)
     step = Step("signature", "yes", said("signed", controller=signers[0].method.controller if signers else ""))
-    return Signature(step, signers, tuple(_warnings(checks)))
+    contexts = tuple(Context(source.url, source.sha256) for each in good for source in each.contexts)
+    return Signature(step, signers, tuple(_warnings(checks)), contexts)
 
 
 def _why_unknown(checks: Sequence[ProofCheck]) -> Said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from throughline.core.credentials import revocation_list
@@ -62,18 +62,24 @@ def _status(data: bytes, entry: StatusEntry, document: Mapping[str, Any], case: 
 def _said(status: Status, data: bytes) -> tuple[Mark, Said, tuple[Said, ...]]:
     if status.answer == "unknown":
         return "unknown", said("status_unknown", technical=status.why), ()
-    notes = (said("status_list_by_other", issuer=_issuer(data)),) if "other_issuer" in status.findings else ()
+    notes = tuple(_notes(status, data))
     if status.against:
         more = (said("status_message", message=status.message[:500]),) if status.message else ()
         return "no", said("revoked" if status.purpose == "revocation" else "suspended"), (*more, *notes)
-    if "other_id" in status.findings:
-        # Such a list is believed when it takes back, never when it clears: it may have been put in the place of another.
-        return "unknown", said("status_unknown", technical="The list names another address as its own."), notes
     if status.answer == "set" and status.purpose == "refresh":
         return "warning", said("refresh"), notes
     if status.message:
         return "warning", said("status_message", message=status.message[:500]), notes
     return "yes", said("status_clear"), notes
+
+
+def _notes(status: Status, data: bytes) -> Iterator[Said]:
+    # The address stands under the issuer's signature and was asked over https, so a list that was moved or is kept by
+    # another party counts; who relies on it should know.
+    if "other_issuer" in status.findings:
+        yield said("status_list_by_other", issuer=_issuer(data))
+    if "other_id" in status.findings:
+        yield said("status_list_moved")
 
 
 def _issuer(data: bytes) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.verifying.answers import Verification, said
 from throughline.core.credentials.verifying.case import Case
-from throughline.core.credentials.verifying.documents import several_documents, unread
+from throughline.core.credentials.verifying.documents import Place, several_documents, unread
 from throughline.core.credentials.verifying.reaching import Errand, Registry, Resolver
 from throughline.core.credentials.verifying.recognizing import Brought, recognize
 
@@ -52,7 +52,7 @@ def verify(
 
 def _brought(brought: Brought, case: Case) -> Verification:
     if brought.problem is not None:
-        return unread(case, brought.form, brought.problem)
+        return unread(case, Place(brought.form), brought.problem)
     if brought.form == "address":
         return _elsewhere(str(brought.carried[0]), case)
     if brought.form in ("png", "svg"):
@@ -66,8 +66,8 @@ def _elsewhere(address: str, case: Case) -> Verification:
     try:
         data = case.errand.get(address)
     except Unreachable as error:
-        return unread(case, "address", said("address_not_reached", technical=error))
+        return unread(case, Place("address"), said("address_not_reached", technical=error))
     inside = recognize(data)
     if inside.form == "address":
-        return unread(case, "address", said("not_a_credential"))
+        return unread(case, Place("address"), said("not_a_credential"))
     return replace(_brought(inside, case), form="address")

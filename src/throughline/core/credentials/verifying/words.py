@@ -108,6 +108,7 @@ SENTENCES: Final[dict[str, str]] = {
     "no_subject": _("It says nothing about anyone."),
     "ends_before_it_begins": _("It ends before it begins."),
     "nobody_vouches": _("It carries no signature, and whoever shows it is not its issuer. Anyone could have written it."),
+    "token_contradicts": _("The token says one thing and the credential in it another."),
     # signature
     "signed": _("It was signed by the key of {controller}, and nothing was changed since."),
     "no_signature": _("It carries no signature. Anyone could have written it."),
@@ -145,6 +146,7 @@ SENTENCES: Final[dict[str, str]] = {
     "status_not_reached": _("The issuer’s list could not be had, so nobody can say whether it was taken back."),
     "status_kind": _("It names a kind of list that is not read here ({kind})."),
     "status_list_by_other": _("The list is kept by another issuer ({issuer})."),
+    "status_list_moved": _("The list names another address as its own."),
     # holder
     "holder_shown": _("Whoever shows it signed it for this question, just now."),
     "holder_signed": _("Whoever shows it signed it. It does not say for whom or when."),
@@ -186,6 +188,10 @@ SENTENCES: Final[dict[str, str]] = {
     "badge_2_wrong": _("The badge does not hold together."),
     # warnings
     "old_model": _("It follows an older model of credentials (1.1)."),
+    "token_claim_missing": _("The token leaves out some of what its kind asks for."),
+    "token_header_extra": _("The token has more in its head than its kind allows."),
+    "token_algorithm_of_other_profile": _("The token is signed in a way that its kind does not name."),
+    "token_times_differ": _("The token and the credential in it name different times. The narrower ones count."),
     "old_suite": _("Its way of signing goes by an older name ({suite})."),
     "other_signature": _("It carries one more signature that was not checked ({suite})."),
     "old_vocabulary": _("It uses an older list of words ({context})."),
