@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from throughline.core.credentials.active import SERVED, Allowed
 from throughline.core.credentials.verifying.answers import Claims, Context, Role, Said, Step, Verification, answer_of
 from throughline.core.credentials.verifying.reaching import Errand, Registry
 
@@ -21,6 +22,7 @@ class Case:
 
     challenge, domain: what a presentation must have been signed for, where one was asked for. files: evidence at hand.
     logged: since when the public log is proven to hold what was brought; None without such a proof.
+    allowed: which lists of words may be named; tests alone allow those that let any word pass.
     """
 
     now: datetime
@@ -32,6 +34,7 @@ class Case:
     domain: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
     logged: datetime | None = None
+    allowed: Allowed = SERVED
     seen: int = 0
     contexts: dict[str, Context] = field(default_factory=dict)
 

@@ -110,7 +110,7 @@ def _by_kind(value: Mapping[str, Any], place: Place, case: Case) -> Verification
     if not kind:
         return _unwrapped(value, place, case)
     check = faults_of_presentation if kind == "presentation" else faults_of_credential
-    subject = Subject(value, place.form, kind, place.role, understood_step(value, check, suites(value)))
+    subject = Subject(value, place.form, kind, place.role, understood_step(value, check, suites(value), case.allowed))
     found = _judged(subject, lambda: _signature_in(value, _purpose(kind), case), place, case)
     return _refused(found, value, case) if _signature_broken(found) else found
 
@@ -153,13 +153,13 @@ def proven(data: bytes, case: Case) -> tuple[Mapping[str, Any], bool]:
 
 def _signature_in(value: Mapping[str, Any], purpose: str, case: Case) -> Signature:
     keys = Keys(case)
-    proofs = data_integrity.check_proofs(value, methods=keys, purpose=purpose, as_of=case.as_of)
+    proofs = data_integrity.check_proofs(value, methods=keys, purpose=purpose, as_of=case.as_of, allowed=case.allowed)
     return signature_of(proofs, keys.used)
 
 
 def _refused(found: Verification, value: Mapping[str, Any], case: Case) -> Verification:
     """A signature that does not fit may only say that the document is written in an unsafe way; then that is said."""
-    unsafe = unsafe_step(value) if not all("jcs" in each for each in suites(value)) else None
+    unsafe = unsafe_step(value, case.allowed) if not all("jcs" in each for each in suites(value)) else None
     if unsafe is None:
         return found
     return case.answer((READ, unsafe), form=found.form, kind=found.kind, role=found.role)

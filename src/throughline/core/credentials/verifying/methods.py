@@ -9,10 +9,14 @@ from typing import Any
 from throughline.core.credentials.controller_documents import methods_of
 from throughline.core.credentials.dids import BadName, carries_its_key, document_address, jwks_address, with_carried_keys
 from throughline.core.credentials.jwks import methods_of_jwks
+from throughline.core.credentials.jws import ALLOWED
 from throughline.core.credentials.resolving import SIGNING, Method, NotThere, Unreachable
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.issuers import known_issuer
+
+
+_NAMES = ("did:", "https://", "http://", "urn:")
 
 
 class Keys:
@@ -33,9 +37,11 @@ class Keys:
         self.used[found.id] = found
         return unended(found)
 
-    def of_owner(self, owner: str) -> tuple[Method, ...]:
-        """Every key an owner publishes. Raises as a call does."""
+    def of_owner(self, owner: str, algorithm: str) -> tuple[Method, ...]:
+        """Every key an owner publishes, with one that signs by the algorithm if there is any. Raises as a call does."""
         found = (self._carried(owner),) if carries_its_key(owner) else tuple(self._all(owner).values())
+        if owner.startswith("https://") and not any(algorithm in ALLOWED[each.key.kind] for each in found):
+            found = (*found, *self._set_of_keys(owner).values())
         self.used.update({each.id: each for each in found})
         return tuple(map(unended, found))
 
@@ -50,6 +56,8 @@ class Keys:
 
     def _all(self, owner: str) -> Mapping[str, Method]:
         known = known_issuer(self._case.registry, owner)
+        if not owner.startswith(_NAMES):
+            raise NotThere(f"{owner[:200]!r} is no name of anyone who could publish a key.")
         try:
             if known is not None and known.document is not None:
                 return methods_of(known.document, owner)
@@ -70,7 +78,12 @@ class Keys:
             found = None
         if isinstance(found, Mapping) and "id" in found:
             return methods_of(found, owner)
+        return self._set_of_keys(owner)
+
+    def _set_of_keys(self, owner: str) -> Mapping[str, Method]:
         # Issuers of badges as tokens publish a set of keys for their whole host (Open Badges 3.0, section 8.2.5).
+        if self._case.closed:
+            raise Unreachable(f"{owner[:200]} is not asked for more keys than the list of known issuers has.")
         return {each.id: each for each in methods_of_jwks(self._read(jwks_address(owner)), owner)}
 
     def _read(self, address: str) -> Any:

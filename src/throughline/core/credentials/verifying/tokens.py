@@ -28,7 +28,7 @@ def token_signature(token: Token, keys: Keys, purpose: str) -> Signature:
     if hopeless.outcome != "cannot_tell":
         return _signature(token, hopeless, keys)
     try:
-        methods = keys.of_owner(token.issuer)
+        methods = keys.of_owner(token.issuer, token.jws.algorithm)
     except Unreachable as error:
         return Signature(Step("signature", "unknown", said("key_not_reached", technical=error)))
     except (NotThere, BadKey) as error:

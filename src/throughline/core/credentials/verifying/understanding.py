@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from throughline.core.credentials import terms
+from throughline.core.credentials.active import Allowed
 from throughline.core.credentials.expansion import quads_of
 from throughline.core.credentials.unsafe import Unsafe
 from throughline.core.credentials.verifying.answers import Said, Step, said
@@ -35,26 +36,28 @@ def kind_of(document: Mapping[str, Any]) -> str:
     return "credential" if looks_like_one else ""
 
 
-def understood_step(document: Mapping[str, Any], check: Check, suites: tuple[str, ...]) -> Step:
+def understood_step(
+    document: Mapping[str, Any], check: Check, suites: tuple[str, ...], allowed: Allowed
+) -> Step:
     """Whether the document has the form of its model, and only words from lists that are held here.
 
-    suites: how it is signed; what is signed letter by letter needs no list of words.
+    suites: how it is signed; what is signed letter by letter needs no list of words, nor does what is not signed.
     """
     faults = all_faults(document, (check,))
     if faults:
         return Step("understood", "no", faults[0], faults[1:])
     if suites and all("jcs" in each for each in suites):
         return Step("understood", "yes", said("token_understood"))
-    strange = _strange_context(document)
+    strange = _strange_context(document, allowed) if suites else ""
     if strange:
         return Step("understood", "unknown", said("unknown_context", context=strange))
     return Step("understood", "yes", said("understood"))
 
 
-def unsafe_step(document: Mapping[str, Any]) -> Step | None:
+def unsafe_step(document: Mapping[str, Any], allowed: Allowed) -> Step | None:
     """Why a document is refused by the way it is written; None where that is safe."""
     try:
-        quads_of({name: value for name, value in document.items() if name != "proof"})
+        quads_of({name: value for name, value in document.items() if name != "proof"}, allowed)
     except Unsafe as error:
         return Step("understood", "no", said("unsafe", path=error.path or "/", technical=error))
     return None
@@ -65,6 +68,10 @@ def old_model(document: Mapping[str, Any]) -> tuple[Said, ...]:
     return (said("old_model"),) if model_of(document) == "1.1" else ()
 
 
-def _strange_context(document: Mapping[str, Any]) -> str:
+def _strange_context(document: Mapping[str, Any], allowed: Allowed) -> str:
     named = [each for each in several(document.get("@context")) if isinstance(each, str)]
-    return next((each[:200] for each in named if terms.source_of(each) is None), "")
+    return next((each[:200] for each in named if not _is_held(each, allowed)), "")
+
+
+def _is_held(address: str, allowed: Allowed) -> bool:
+    return any(terms.source_of(address, use) is not None for use in allowed)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from throughline.core.credentials.active import SERVED, Allowed
 from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.verifying.answers import Verification, said
 from throughline.core.credentials.verifying.case import Case
@@ -30,16 +31,17 @@ def verify(
     domain: str = "",
     files: Mapping[str, bytes] | None = None,
     logged: datetime | None = None,
+    allowed: Allowed = SERVED,
 ) -> Verification:
     """The answer about what was brought: bytes of a file, pasted text, or an https address.
 
     resolver: gets what lies elsewhere; None: nobody is asked. registry: known issuers by id. as_of: the instant that
     dates are held against, now where none is given. closed: no key is asked for outside the registry.
     challenge, domain: what a presentation must have been signed for. files: evidence at hand, by name.
-    logged: since when the public log is proven to hold it.
+    logged: since when the public log is proven to hold it. allowed: which lists of words may be named.
     """
     errand = Errand(resolver)
-    case = Case(now, as_of or now, errand, registry or {}, closed, challenge, domain, files or {}, logged)
+    case = Case(now, as_of or now, errand, registry or {}, closed, challenge, domain, files or {}, logged, allowed)
     found = _brought(recognize(given), case)
     notes = (said("looked_back", as_of=case.as_of.isoformat()),) if case.as_of != now else ()
     return replace(
