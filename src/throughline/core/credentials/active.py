@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 from throughline.core.credentials.terms import Source, source_of, table_of
+from throughline.core.credentials.terms.compiling import CannotCompile, compile_context
 from throughline.core.credentials.terms.table import Table, Term
 from throughline.core.credentials.unsafe import UnknownContext, Unsafe
 
@@ -20,7 +21,8 @@ _WHOLE_LIST = "Name only published contexts by their address, the one for verifi
 Allowed: TypeAlias = tuple[str, ...]
 SERVED: Final[Allowed] = ("served",)
 EARLIER: Final[Allowed] = ("earlier", "served")
-WITH_TESTS: Final[Allowed] = ("served", "tests")
+WITH_TESTS: Final[Allowed] = ("served", "tests", "inline")
+"""For suites of tests alone: lists that let any word pass, and words that a document defines itself."""
 
 
 class Active:
@@ -37,7 +39,7 @@ class Active:
         """The words after an `@context` of this document or of a part of it. Raises `Unsafe`."""
         urls = tuple(named) if isinstance(named, list) else (named,)
         if not all(isinstance(url, str) for url in urls):
-            raise Unsafe("A context is written inside of the document.", _WHOLE_LIST)
+            return self._with_inline(urls, allowed)
         key = (urls, allowed)
         made = self._made.get(key)
         if made is None:
@@ -45,6 +47,15 @@ class Active:
             for source in _sources(urls, allowed):
                 made = made.merged(table_of(source))
             self._keep(key, made)
+        return made
+
+    def _with_inline(self, parts: Sequence[object], allowed: Allowed) -> Active:
+        if "inline" not in allowed or not all(isinstance(part, (str, Mapping)) for part in parts):
+            raise Unsafe("A context is written inside of the document.", _WHOLE_LIST)
+        sources = iter(_sources([part for part in parts if isinstance(part, str)], allowed))
+        made = self
+        for part in parts:
+            made = made.merged(table_of(next(sources)) if isinstance(part, str) else _inline(part, made))
         return made
 
     def with_types(self, types: Sequence[str]) -> Active:
@@ -130,10 +141,21 @@ def _written_out(iri: str, terms: Mapping[str, Term]) -> str:
     return known.iri + suffix if known is not None and known.prefix else iri
 
 
+def _inline(part: object, around: Active) -> Table:
+    try:
+        return compile_context(part, _nothing_elsewhere, around.terms)
+    except CannotCompile as problem:
+        raise Unsafe(f"A context is written inside of the document: {problem}", _WHOLE_LIST) from None
+
+
+def _nothing_elsewhere(url: str) -> NoReturn:
+    raise CannotCompile(f"it names {url[:200]!r}")
+
+
 def used(named: object, allowed: Allowed = SERVED) -> tuple[Source, ...]:
     """The sources that an `@context` stands for. Raises `Unsafe`."""
-    urls = tuple(named) if isinstance(named, list) else (named,)
-    return _sources(urls, allowed)
+    urls = named if isinstance(named, list) else [named]
+    return _sources([url for url in urls if "inline" not in allowed or isinstance(url, str)], allowed)
 
 
 def _sources(urls: Sequence[object], allowed: Allowed) -> tuple[Source, ...]:
