@@ -7,5 +7,37 @@ from throughline.apps.records.models.attainments import (
     ExceptionGrant,
     Review,
 )
+from throughline.apps.records.models.evidence import (
+    AttainmentEvidence,
+    Attestation,
+    AttestationRequest,
+    Evidence,
+    EvidenceFile,
+    EvidenceShowing,
+    EvidenceVersion,
+    StoredFile,
+    Upload,
+    UploadChunk,
+)
+from throughline.apps.records.models.recognition import Recognition, RecognitionDecision, RecognitionWish
 
-__all__ = ["Attainment", "AttainmentMark", "Attempt", "ExceptionGrant", "Review"]
+__all__ = [
+    "Attainment",
+    "AttainmentEvidence",
+    "AttainmentMark",
+    "Attempt",
+    "Attestation",
+    "AttestationRequest",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceShowing",
+    "EvidenceVersion",
+    "ExceptionGrant",
+    "Recognition",
+    "RecognitionDecision",
+    "RecognitionWish",
+    "Review",
+    "StoredFile",
+    "Upload",
+    "UploadChunk",
+]  # fmt: skip
