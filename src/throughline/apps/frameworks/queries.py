@@ -53,14 +53,15 @@ class PublishedVersion:
 class Published:
     """A state's catalogue with the pins of each version of each document, and what is worked out from them once.
 
-    programs: compiled rules by pinned reference, number and the day that chooses editions. reaches: by pathway.
+    programs: compiled rules by pinned reference, number, the day that chooses editions, and
+    whether every pathway is in them. reaches: by pathway.
     pinned: how things hang together for whoever is on an older or retired version.
     """
 
     state: str
     catalogue: Catalogue
     pins: Mapping[tuple[str, int], Mapping[str, int]]
-    programs: dict[tuple[str, int | None, date | None], Program] = field(default_factory=dict)
+    programs: dict[tuple[str, int | None, date | None, bool], Program] = field(default_factory=dict)
     reaches: dict[str, Reach] = field(default_factory=dict)
     pinned: dict[tuple[str, int], Structure] = field(default_factory=dict)
 
@@ -122,20 +123,23 @@ def rules_for(reference: str = "", number: int | None = None, *, began: date | N
     return RuleBook(house.catalogue, pins, began)
 
 
-def program_for(reference: str = "", number: int | None = None, *, began: date | None = None) -> Program:
-    """The compiled rules of `rules_for`, compiled once and kept."""
+def program_for(
+    reference: str = "", number: int | None = None, *, began: date | None = None, everywhere: bool = False
+) -> Program:
+    """The compiled rules of `rules_for`, compiled once and kept. everywhere: with every pathway in force beside it."""
     house = published()
     day = _edition_day(house.catalogue, began)
-    key = (reference, number, day)
+    key = (reference, number, day, everywhere)
     if key not in house.programs:
-        house.programs[key] = Program(
-            rules_for(reference, number, began=day), _pathways(house, reference, number)
-        )
+        pathways = _pathways(house, reference, number, everywhere)
+        house.programs[key] = Program(rules_for(reference, number, began=day), pathways)
     return house.programs[key]
 
 
-def _pathways(house: Published, reference: str, number: int | None) -> list[str]:
-    return list(house.catalogue.pathways) if number is None else [reference.removeprefix("pathway:")]
+def _pathways(house: Published, reference: str, number: int | None, everywhere: bool) -> list[str]:
+    own = [] if number is None else [reference.removeprefix("pathway:")]
+    others = house.catalogue.pathways if everywhere or not own else ()
+    return [*own, *(name for name in others if name not in own)]
 
 
 def _edition_day(kept: Catalogue, began: date | None) -> date | None:
