@@ -9,7 +9,6 @@ from django.db import transaction
 
 from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import Award, IssuerKey
-from throughline.core.credentials import data_integrity
 from throughline.core.credentials.keys import PrivateKey
 
 
@@ -32,6 +31,8 @@ def sign_waiting(*, many: int, now: datetime) -> int:
 
 
 def _sign(rows: Iterable[Award], now: datetime) -> None:
+    from throughline.core.credentials import data_integrity
+
     held: dict[str, tuple[IssuerKey, PrivateKey]] = {}
     done = []
     for row in sorted(rows, key=lambda each: each.issuer):
