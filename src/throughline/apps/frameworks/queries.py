@@ -10,6 +10,8 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
@@ -223,6 +225,13 @@ def version(reference: str, number: int, state: str = "") -> PublishedVersion | 
     house = published(state)
     found = Version.objects.filter(state__slug=house.state, reference=reference, number=number).first()
     return None if found is None else _as_published(found, house.catalogue)
+
+
+def first_published(kind: str, state: str = "") -> dict[str, datetime]:
+    """When each document of a kind was first published, by id. One query."""
+    found = Version.objects.filter(state__slug=published(state).state, reference__startswith=f"{kind}:")
+    rows = found.values_list("reference").annotate(first=Min("published_at"))
+    return {reference.partition(":")[2]: first for reference, first in rows}
 
 
 def preview(pack: Catalogue) -> list[Sentence]:

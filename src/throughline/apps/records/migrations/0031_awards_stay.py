@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
         only_grows("records_pairwisesubject"),
         only_grows("records_issuerkey"),
         only_grows("records_keymark"),
+        only_grows("records_revocationdecoy"),
         only_grows("records_statuslist"),
         only_grows("records_statuspublication"),
     ]

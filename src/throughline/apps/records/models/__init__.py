@@ -21,12 +21,13 @@ from throughline.apps.records.models.issuers import (
     IssuerKey,
     IssuerSecret,
     KeyMark,
+    RevocationDecoy,
     StatusList,
     StatusPublication,
 )
 
 __all__ = [
     "LIST_SIZE", "Approval", "Attainment", "AttainmentMark", "Attempt", "Award", "AwardMark", "AwardReview", "Batch",
-    "BatchRow", "ExceptionGrant", "Footing", "IssuerKey", "IssuerSecret", "KeyMark", "PairwiseSubject", "Review",
-    "StatusList", "StatusPublication",
+    "BatchRow", "ExceptionGrant", "Footing", "IssuerKey", "IssuerSecret", "KeyMark", "PairwiseSubject",
+    "RevocationDecoy", "Review", "StatusList", "StatusPublication",
 ]  # fmt: skip

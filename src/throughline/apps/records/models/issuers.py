@@ -107,3 +107,18 @@ class StatusPublication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} of {self.status_list_id}"
+
+
+class RevocationDecoy(models.Model):
+    """An id that no credential has. The 1EdTech revocation list names ids in the open; these stand among the real ones,
+    for good, so that nobody can count the real ones."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    issuer = models.CharField(max_length=150)
+    cause = models.CharField(max_length=30)
+
+    class Meta:
+        indexes = [models.Index(fields=["issuer"], name="decoy_of_an_issuer")]
+
+    def __str__(self) -> str:
+        return str(self.id)
