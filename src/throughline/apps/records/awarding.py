@@ -24,19 +24,18 @@ def award_what_follows(learners: Iterable[UUID], *, now: datetime) -> list[Award
     Nothing is issued twice: not for the same record, and not by two acts at once.
     """
     wanted = list(dict.fromkeys(learners))
-    if not wanted or not frameworks.catalogue().credentials:
-        return []
-    dues = _due(wanted, now)
-    return _kept(dues, FOLLOWS, now) if dues else []
+    # One reading of what is published: a class list would else ask for it hundreds of times.
+    with frameworks.one_reading():
+        dues = _due(wanted, now) if wanted and frameworks.catalogue().credentials else []
+        return _kept(dues, FOLLOWS, now) if dues else []
 
 
-def award_what_was_given(
-    by: Actor, given: Sequence[tuple[UUID, NewFact]], *, now: datetime
-) -> list[Award]:
+def award_what_was_given(by: Actor, given: Sequence[tuple[UUID, NewFact]], *, now: datetime) -> list[Award]:
     """Issue the credentials that somebody recorded as given, where they act for an issuer of them. given: each fact
     with its id."""
-    dues = [due for key, fact in given if (due := _given(by, key, fact)) is not None]
-    return _kept(dues, GIVEN, now) if dues else []
+    with frameworks.one_reading():
+        dues = [due for key, fact in given if (due := _given(by, key, fact)) is not None]
+        return _kept(dues, GIVEN, now) if dues else []
 
 
 def _due(learners: Sequence[UUID], now: datetime) -> list[Due]:

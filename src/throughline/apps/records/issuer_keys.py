@@ -25,7 +25,7 @@ def live(issuer: str, kind: Kind, now: datetime) -> tuple[IssuerKey, PrivateKey]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('records.keys.' || %s))", [issuer])
     row = live_row(issuer, kind) or make(issuer, kind, now)
-    return row, unseal(IssuerSecret.objects.get(key=row).sealed)
+    return row, unseal(bytes(IssuerSecret.objects.get(key=row).sealed))
 
 
 def live_row(issuer: str, kind: str) -> IssuerKey | None:

@@ -42,9 +42,7 @@ def keep(dues: Sequence[Due], *, now: datetime, replaces: Mapping[int, Award] | 
     listed = _with_issuers(dues)
     subjects = _subjects({(due.learner, issuer) for _, due, issuer in listed})
     places = _places([issuer for _, _, issuer in listed], now)
-    names = dict(
-        Person.objects.filter(id__in={d.learner for d in dues}).values_list("id", "display_name")
-    )
+    names = dict(Person.objects.filter(id__in={d.learner for d in dues}).values_list("id", "display_name"))
     rows = [
         _row(
             due,

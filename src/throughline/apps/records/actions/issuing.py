@@ -50,16 +50,22 @@ def issue_due(*, by: Actor, learners: Iterable[UUID], now: datetime) -> list[UUI
 
 
 @transaction.atomic
-def issue(*, by: Actor, learner: UUID, credential: str, now: datetime, valid_until: date | None = None) -> UUID:
+def issue(
+    *, by: Actor, learner: UUID, credential: str, now: datetime, valid_until: date | None = None
+) -> UUID:
     """Somebody who acts for an issuer gives a learner a credential: one whose requirements the record meets, or one that
     no rule of the state awards. Gives the award's id."""  # fmt: skip
     ref = f"credential:{credential.removeprefix('credential:')}"
     listing = frameworks.catalogue().credentials.get(ref.partition(":")[2])
     if listing is None:
         known = list(frameworks.catalogue().credentials)
-        raise Refused(f"Issuing {ref}", "no such credential is published.", nearest(ref.partition(":")[2], known))
+        raise Refused(
+            f"Issuing {ref}", "no such credential is published.", nearest(ref.partition(":")[2], known)
+        )
     subject = replace(
-        directory.subject_of(learner), issuers=frozenset(listing.issuers), assessors=frameworks.judging_roles()
+        directory.subject_of(learner),
+        issuers=frozenset(listing.issuers),
+        assessors=frameworks.judging_roles(),
     )
     decision = require(by, "award.issue", subject, what=f"Issuing {ref}")
     issuing.lock([learner])
@@ -67,7 +73,9 @@ def issue(*, by: Actor, learner: UUID, credential: str, now: datetime, valid_unt
     mine = by.organizations() & set(listing.issuers)
     issuer = issuing.issuer_for(listing, subject.organizations) if not mine else min(mine)
     award = issuing.keep([replace(due, issuer=issuer, valid_until=valid_until)], now=now)[0]
-    trail.record(trail.Act(by.person, "issued", now, learner, ref, decision.authority, {"award": str(award.id)}))
+    trail.record(
+        trail.Act(by.person, "issued", now, learner, ref, decision.authority, {"award": str(award.id)})
+    )
     return award.id
 
 
@@ -78,7 +86,9 @@ def ask_for(*, by: Actor, credential: str, now: datetime) -> UUID:
     decision = require(by, "award.ask", directory.subject_for(by, by.me), what=f"Asking for {ref}")
     issuing.lock([by.me])
     award = issuing.keep([_met(by.me, ref, now)], now=now)[0]
-    trail.record(trail.Act(by.person, "asked for", now, by.me, ref, decision.authority, {"award": str(award.id)}))
+    trail.record(
+        trail.Act(by.person, "asked for", now, by.me, ref, decision.authority, {"award": str(award.id)})
+    )
     return award.id
 
 
@@ -88,7 +98,9 @@ def issue_anew(*, by: Actor, award: UUID, reason: str, now: datetime) -> UUID:
     first stays as it was; the new one names it."""
     old = Award.objects.select_for_update().get(id=award)
     subject = replace(
-        directory.subject_of(old.learner_id), issuers=frozenset({old.issuer}), assessors=frameworks.judging_roles()
+        directory.subject_of(old.learner_id),
+        issuers=frozenset({old.issuer}),
+        assessors=frameworks.judging_roles(),
     )
     decision = require(by, "award.issue", subject, what=f"Issuing {old.credential} again")
     if Award.objects.filter(replaces=old).exists():
@@ -114,7 +126,9 @@ def _met(learner: UUID, ref: str, now: datetime) -> Due:
     found = next((due for due in dues if due.credential == ref), None)
     if found is None:
         raise Refused(
-            f"Issuing {ref}", "its requirements are not met yet.", "The learner's progress shows what is still open."
+            f"Issuing {ref}",
+            "its requirements are not met yet.",
+            "The learner's progress shows what is still open.",
         )
     return found
 
@@ -124,5 +138,12 @@ def _as_before(old: Award) -> Due:
     results = old.content["credentialSubject"].get("result", [{}])
     names = tuple(each["targetCode"] for each in results[0].get("alignment", []) if "targetCode" in each)
     return Due(
-        old.learner_id, old.credential, old.source, judged, tuple(old.attainments), names, old.issuer, old.valid_until
+        old.learner_id,
+        old.credential,
+        old.source,
+        judged,
+        tuple(old.attainments),
+        names,
+        old.issuer,
+        old.valid_until,
     )

@@ -52,7 +52,9 @@ def report_stolen(*, by: Actor, issuer: str, name: str, at: datetime, reason: st
     _lock(issuer)
     key = _key(issuer, name)
     if at > now:
-        raise Refused("A stolen key", "the time is still to come.", "Give the time from which it may be lost.")
+        raise Refused(
+            "A stolen key", "the time is still to come.", "Give the time from which it may be lost."
+        )
     _end(key, "stolen", at, reason)
     _note(by, decision, "reported stolen key", key, reason, now)
     if live_row(issuer, key.kind) is not None:

@@ -78,7 +78,9 @@ def decide_review(*, by: Actor, review: UUID, upheld: bool, outcome: str, now: d
         raise Refused("Closing a review", "you made the mark it is about.", "Ask somebody else to decide.")
     found.closed_at, found.closed_by_id, found.upheld, found.outcome = now, by.person, upheld, outcome
     found.save(update_fields=["closed_at", "closed_by", "upheld", "outcome"])
-    trail.record(trail.Act(by.person, "closed review", now, found.learner_id, row.credential, decision.authority))
+    trail.record(
+        trail.Act(by.person, "closed review", now, found.learner_id, row.credential, decision.authority)
+    )
     if not upheld and found.mark.kind == "revoked":
         issue_anew(by=by, award=row.id, reason=outcome, now=now)
     elif not upheld:

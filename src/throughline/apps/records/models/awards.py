@@ -62,7 +62,9 @@ class Award(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["learner", "-issued_at"], name="award_learner_newest"),
-            models.Index(fields=["issued_at", "id"], condition=Q(signed=None), name="award_waits_for_signature"),
+            models.Index(
+                fields=["issued_at", "id"], condition=Q(signed=None), name="award_waits_for_signature"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

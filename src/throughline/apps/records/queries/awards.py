@@ -134,14 +134,18 @@ def chain(actor: Actor, key: UUID, *, now: datetime) -> list[Link]:
     """Every fact an award rests on, down to judges, published version and evidence."""
     row = _row(key)
     directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
-    rests = Attainment.objects.filter(id__in=row.attainments).select_related("mark").order_by("happened_on", "id")
+    rests = (
+        Attainment.objects.filter(id__in=row.attainments).select_related("mark").order_by("happened_on", "id")
+    )
     return [_link(each) for each in rests]
 
 
 def results_at_random(actor: Actor, *, many: int) -> list[list[Link]]:
     """The chains of so many awards drawn at random, for an audit by the operator."""
     require(actor, "award.sweep", what="An audit of results")
-    drawn = Award.objects.filter(~Q(attainments=[])).order_by("?").values_list("attainments", flat=True)[:many]
+    drawn = (
+        Award.objects.filter(~Q(attainments=[])).order_by("?").values_list("attainments", flat=True)[:many]
+    )
     ids = [list(each) for each in drawn]
     rows = Attainment.objects.filter(id__in={key for each in ids for key in each}).select_related("mark")
     links: Mapping[UUID, Link] = {row.id: _link(row) for row in rows}

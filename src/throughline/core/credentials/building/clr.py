@@ -13,6 +13,7 @@ from throughline.core.credentials.building.shapes import CLR
 CONTAINED = frozenset({"isChildOf", "isPartOf"})
 """Kinds of association whose target is named with what is shown: the milestone that a shown competency belongs to."""
 
+
 def build(clr: Clr) -> dict[str, Any]:
     """The unsigned record. Its contexts stand in the order CLR 2.0 fixes; its credentials as they were signed.
 
