@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from throughline.core.credentials.terms import Source, source_of, table_of
 from throughline.core.credentials.terms.table import Table, Term
-from throughline.core.credentials.unsafe import Unsafe
+from throughline.core.credentials.unsafe import UnknownContext, Unsafe
 
 BASES = ("https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1")
 _MOST_KEPT = 512
@@ -127,4 +127,4 @@ def _source(url: object, allowed: Allowed) -> Source:
             source = source_of(url, use)
             if source is not None:
                 return source
-    raise Unsafe(f"The context {str(url)[:200]!r} is not one of those known here.", _WHOLE_LIST)
+    raise UnknownContext(f"The context {str(url)[:200]!r} is not one of those known here.", _WHOLE_LIST)

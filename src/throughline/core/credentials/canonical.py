@@ -9,9 +9,9 @@ from throughline.core.credentials.active import SERVED, Allowed, used
 from throughline.core.credentials.expansion import names_a_base, quads_of
 from throughline.core.credentials.rdf_canonical import TooTangled, canonical_lines
 from throughline.core.credentials.terms import Source
-from throughline.core.credentials.unsafe import Unsafe
+from throughline.core.credentials.unsafe import UnknownContext, Unsafe
 
-__all__ = ["Unsafe", "canonical", "contexts_of"]
+__all__ = ["UnknownContext", "Unsafe", "canonical", "contexts_of"]
 
 _SIGNED_TYPES = ("VerifiableCredential", "VerifiablePresentation")
 

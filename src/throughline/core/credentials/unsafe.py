@@ -21,4 +21,8 @@ class Unsafe(ValueError):
     def under(self, key: str | int) -> Unsafe:
         """The same, one level further up the document."""
         step = str(key).replace("~", "~0").replace("/", "~1")
-        return Unsafe(self.why, self.fix, f"/{step}{self.path}")
+        return type(self)(self.why, self.fix, f"/{step}{self.path}")
+
+
+class UnknownContext(Unsafe):
+    """The document may be sound; it names words that are not known here, so nobody here can tell."""
