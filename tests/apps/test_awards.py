@@ -97,9 +97,10 @@ def test_more_evidence_of_the_same_issues_nothing_twice(ana, marta):
 
 
 def test_the_award_falls_with_the_act_that_would_have_completed_it(ana, marta):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         show(ana, marta, *FOUNDATION)
-        raise RuntimeError
+        assert Award.objects.count() == 2
+        transaction.set_rollback(True)
     assert Award.objects.count() == 0
 
 

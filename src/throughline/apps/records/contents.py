@@ -141,13 +141,11 @@ def _level(credential: Credential, published: Catalogue) -> tuple[Alignment, ...
 
 
 def _status(draft: Draft) -> tuple[StatusEntry, ...]:
+    # The 1EdTech list is named in the token form only: its word stands in a context that many verifiers do not hold.
     lists = [(purpose, addresses.status(draft.status_list, purpose)) for purpose in PURPOSES]
-    return (
-        *(
-            StatusEntry(f"{url}#{draft.place}", "BitstringStatusListEntry", purpose, str(draft.place), url)
-            for purpose, url in lists
-        ),
-        StatusEntry(addresses.revocations(draft.issuer), "1EdTechRevocationList"),
+    return tuple(
+        StatusEntry(f"{url}#{draft.place}", "BitstringStatusListEntry", purpose, str(draft.place), url)
+        for purpose, url in lists
     )
 
 

@@ -11,6 +11,7 @@ from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import Award, RevocationDecoy, StatusList, StatusPublication
 from throughline.apps.records.standing_of_awards import CAUSES, standing_of
 from throughline.core import ledger
+from throughline.core.credentials import data_integrity
 from throughline.core.credentials.revocation_list import revocation_list
 from throughline.core.credentials.status_list import status_list_credential
 
@@ -54,8 +55,6 @@ def _places(found: StatusList, purpose: str) -> list[int]:
 
 
 def _publish(found: StatusList, purpose: str, places: list[int], now: datetime) -> StatusPublication:
-    from throughline.core.credentials import data_integrity
-
     key, private = live(found.issuer, "Ed25519", now)
     moment = now.replace(microsecond=0)
     unsigned = status_list_credential(

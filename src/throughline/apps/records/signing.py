@@ -9,6 +9,7 @@ from django.db import transaction
 
 from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import Award, IssuerKey
+from throughline.core.credentials import data_integrity
 from throughline.core.credentials.keys import PrivateKey
 
 
@@ -24,15 +25,13 @@ def signed(award: UUID, *, now: datetime) -> dict[str, Any]:
 @transaction.atomic
 def sign_waiting(*, many: int, now: datetime) -> int:
     """Sign up to so many awards that wait, oldest first; gives how many. Others may do the same beside it."""
-    waiting = Award.objects.filter(signed=None).order_by("issued_at", "id")
+    waiting = Award.objects.filter(signed__isnull=True).order_by("issued_at", "id")
     rows = list(waiting.select_for_update(skip_locked=True)[:many])
     _sign(rows, now)
     return len(rows)
 
 
 def _sign(rows: Iterable[Award], now: datetime) -> None:
-    from throughline.core.credentials import data_integrity
-
     held: dict[str, tuple[IssuerKey, PrivateKey]] = {}
     done = []
     for row in sorted(rows, key=lambda each: each.issuer):

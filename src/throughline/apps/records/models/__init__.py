@@ -27,7 +27,24 @@ from throughline.apps.records.models.issuers import (
 )
 
 __all__ = [
-    "LIST_SIZE", "Approval", "Attainment", "AttainmentMark", "Attempt", "Award", "AwardMark", "AwardReview", "Batch",
-    "BatchRow", "ExceptionGrant", "Footing", "IssuerKey", "IssuerSecret", "KeyMark", "PairwiseSubject",
-    "RevocationDecoy", "Review", "StatusList", "StatusPublication",
+    "LIST_SIZE",
+    "Approval",
+    "Attainment",
+    "AttainmentMark",
+    "Attempt",
+    "Award",
+    "AwardMark",
+    "AwardReview",
+    "Batch",
+    "BatchRow",
+    "ExceptionGrant",
+    "Footing",
+    "IssuerKey",
+    "IssuerSecret",
+    "KeyMark",
+    "PairwiseSubject",
+    "Review",
+    "RevocationDecoy",
+    "StatusList",
+    "StatusPublication",
 ]  # fmt: skip

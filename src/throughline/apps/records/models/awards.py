@@ -63,7 +63,7 @@ class Award(models.Model):
         indexes = [
             models.Index(fields=["learner", "-issued_at"], name="award_learner_newest"),
             models.Index(
-                fields=["issued_at", "id"], condition=Q(signed=None), name="award_waits_for_signature"
+                fields=["issued_at", "id"], condition=Q(signed__isnull=True), name="award_waits_for_signature"
             ),
         ]
         constraints = [
@@ -75,7 +75,7 @@ class Award(models.Model):
             models.CheckConstraint(condition=Q(salt__regex="^[0-9a-f]{64}$"), name="award_salt_is_long"),
             models.CheckConstraint(condition=Q(digest__regex="^[0-9a-f]{64}$"), name="award_digest_is_sha256"),
             models.CheckConstraint(
-                condition=Q(signed=None, signed_at=None, signed_with=None)
+                condition=Q(signed__isnull=True, signed_at=None, signed_with=None)
                 | Q(signed__isnull=False, signed_at__isnull=False, signed_with__isnull=False),
                 name="award_signature_is_whole",
             ),
