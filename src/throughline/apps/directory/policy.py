@@ -35,7 +35,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "record.except": ((p.staff_where_they_learn, p.decides_exceptions),),
     "review.close": ((p.assesses_where_they_learn,), (p.issues_it,)),
     # credentials that were issued
-    "award.issue": ((p.issues_it,),),
+    "award.issue": ((p.issues_it,), (p.house_itself,)),
     "award.ask": ((p.themselves,),),
     "award.sweep": ((p.operator,),),
     "award.mark": ((p.issues_it,), (p.operator,)),

@@ -10,12 +10,31 @@ from throughline.apps.records.actions.attaining import (
     judges_of,
     withdraw,
 )
-from throughline.apps.records.actions.issuing import Stand, ask_for, issue, issue_anew, issue_due, stand_on
+from throughline.apps.records.actions.batching import bring, confirm, go_on
+from throughline.apps.records.actions.issuing import (
+    Giving,
+    Stand,
+    ask_for,
+    issue,
+    issue_anew,
+    issue_due,
+    issue_many,
+    stand_on,
+)
 from throughline.apps.records.actions.keys import Rotated, report_stolen, retire_key, rotate
-from throughline.apps.records.actions.revoking import appeal, decide_review, reinstate, revoke, suspend
+from throughline.apps.records.actions.revoking import (
+    Revoking,
+    appeal,
+    decide_review,
+    reinstate,
+    revoke,
+    revoke_many,
+    suspend,
+)
 
 __all__ = [
-    "Rotated", "Stand", "appeal", "ask_for", "attest", "attest_many", "close_review", "decide_review", "grant_exception",
-    "issue", "issue_anew", "issue_due", "issuers_of", "judge", "judges_of", "reinstate", "report_stolen", "retire_key",
-    "revoke", "rotate", "stand_on", "suspend", "withdraw",
+    "Giving", "Revoking", "Rotated", "Stand", "appeal", "ask_for", "attest", "attest_many", "bring",
+    "close_review", "confirm", "decide_review", "go_on", "grant_exception", "issue", "issue_anew",
+    "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "reinstate", "report_stolen", "retire_key",
+    "revoke", "revoke_many", "rotate", "stand_on", "suspend", "withdraw",
 ]  # fmt: skip

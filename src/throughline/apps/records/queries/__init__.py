@@ -13,6 +13,7 @@ from throughline.apps.records.queries.awards import (
     credentials_of,
     results_at_random,
 )
+from throughline.apps.records.queries.batches import BatchShown, RowShown, batch, batches, faults, rows
 from throughline.apps.records.queries.issuers import (
     KeyShown,
     Recognized,
@@ -34,8 +35,9 @@ from throughline.apps.records.queries.record import (
 )
 
 __all__ = [
-    "AwardOnReview", "Issued", "KeyShown", "Link", "OpenReview", "Recognized", "Try", "attainments", "attempts", "award",
-    "award_reviews", "awards", "awards_of", "chain", "credential_of", "credentials_of", "issuer_keys", "methods_of",
-    "record_digest", "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list",
+    "AwardOnReview", "BatchShown", "Issued", "KeyShown", "Link", "OpenReview", "Recognized", "RowShown",
+    "Try", "attainments", "attempts", "award", "award_reviews", "awards", "awards_of", "batch", "batches",
+    "chain", "credential_of", "credentials_of", "faults", "issuer_keys", "methods_of", "record_digest",
+    "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows",
     "status_list",
 ]  # fmt: skip
