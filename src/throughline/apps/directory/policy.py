@@ -46,6 +46,17 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "recognition.read": ((p.themselves,), (p.assesses_there,), (p.was_shown_it,)),
     "recognition.decide": ((p.assesses_there,),),
     "recognition.oversee": ((p.operator,), (p.board_member,)),
+    # credentials that were issued
+    "award.issue": ((p.issues_it,), (p.house_itself,)),
+    "award.ask": ((p.themselves,),),
+    "award.sweep": ((p.operator,),),
+    "award.mark": ((p.issues_it,), (p.operator,)),
+    "award.appeal": ((p.themselves,), (p.guardian,)),
+    "award.review": ((p.issues_it,), (p.operator,)),
+    "record.approve": ((p.registers_there,),),
+    "issuer.read": ((p.anyone,),),
+    "keys.manage": ((p.operator,), (p.registers_there,)),
+    "batch.run": ((p.issues_there,), (p.operator,)),
     # what happened
     "changes.read": ((p.themselves,), (p.guardian,)),
     "reads.read": ((p.themselves,), (p.guardian,)),

@@ -7,6 +7,15 @@ from throughline.apps.records.models.attainments import (
     ExceptionGrant,
     Review,
 )
+from throughline.apps.records.models.awards import (
+    Approval,
+    Award,
+    AwardMark,
+    AwardReview,
+    Footing,
+    PairwiseSubject,
+)
+from throughline.apps.records.models.batches import Batch, BatchRow
 from throughline.apps.records.models.evidence import (
     AttainmentEvidence,
     Attestation,
@@ -19,25 +28,49 @@ from throughline.apps.records.models.evidence import (
     Upload,
     UploadChunk,
 )
+from throughline.apps.records.models.issuers import (
+    LIST_SIZE,
+    IssuerKey,
+    IssuerSecret,
+    KeyMark,
+    RevocationDecoy,
+    StatusList,
+    StatusPublication,
+)
 from throughline.apps.records.models.recognition import Recognition, RecognitionDecision, RecognitionWish
 
 __all__ = [
+    "LIST_SIZE",
+    "Approval",
     "Attainment",
     "AttainmentEvidence",
     "AttainmentMark",
     "Attempt",
     "Attestation",
     "AttestationRequest",
+    "Award",
+    "AwardMark",
+    "AwardReview",
+    "Batch",
+    "BatchRow",
     "Evidence",
     "EvidenceFile",
     "EvidenceShowing",
     "EvidenceVersion",
     "ExceptionGrant",
+    "Footing",
+    "IssuerKey",
+    "IssuerSecret",
+    "KeyMark",
+    "PairwiseSubject",
     "Recognition",
     "RecognitionDecision",
     "RecognitionWish",
     "Review",
+    "RevocationDecoy",
+    "StatusList",
+    "StatusPublication",
     "StoredFile",
     "Upload",
     "UploadChunk",
-]  # fmt: skip
+]

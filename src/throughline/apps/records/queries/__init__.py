@@ -1,7 +1,30 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
 from throughline.apps.records.queries import attesting, evidence, recognizing
+from throughline.apps.records.queries.awards import (
+    AwardOnReview,
+    Issued,
+    Link,
+    award,
+    award_reviews,
+    awards,
+    awards_of,
+    chain,
+    credential_of,
+    credentials_of,
+    results_at_random,
+)
+from throughline.apps.records.queries.batches import BatchShown, RowShown, batch, batches, faults, rows
 from throughline.apps.records.queries.evidence import evidence_behind, evidence_for, pieces
+from throughline.apps.records.queries.issuers import (
+    KeyShown,
+    Recognized,
+    issuer_keys,
+    methods_of,
+    registry,
+    revocation_list,
+    status_list,
+)
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -14,6 +37,42 @@ from throughline.apps.records.queries.record import (
 )
 
 __all__ = [
-    "OpenReview", "Try", "attainments", "attempts", "attesting", "evidence", "evidence_behind", "evidence_for", "pieces",
-    "recognizing", "record_digest", "record_of", "records_of", "reviews",
-]  # fmt: skip
+    "AwardOnReview",
+    "BatchShown",
+    "Issued",
+    "KeyShown",
+    "Link",
+    "OpenReview",
+    "Recognized",
+    "RowShown",
+    "Try",
+    "attainments",
+    "attempts",
+    "attesting",
+    "award",
+    "award_reviews",
+    "awards",
+    "awards_of",
+    "batch",
+    "batches",
+    "chain",
+    "credential_of",
+    "credentials_of",
+    "evidence",
+    "evidence_behind",
+    "evidence_for",
+    "faults",
+    "issuer_keys",
+    "methods_of",
+    "pieces",
+    "recognizing",
+    "record_digest",
+    "record_of",
+    "records_of",
+    "registry",
+    "results_at_random",
+    "reviews",
+    "revocation_list",
+    "rows",
+    "status_list",
+]
