@@ -73,4 +73,4 @@ __all__ = [
     "StoredFile",
     "Upload",
     "UploadChunk",
-]
+]  # fmt: skip
