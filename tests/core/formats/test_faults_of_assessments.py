@@ -54,8 +54,8 @@ FAULTS = [
     ),
     (
         "cooling_days: 7\n", "cooling_days: 7\n    practice: false\n",
-        "9: assessments[0].parts[0]: Part 'shift' of assessment 'care-1' is a performance, and nobody may practice it before "
-        "it counts. Write `practice: true` on the assessment, or leave it out.",
+        "9: assessments[0].parts[0]: Part 'shift' of assessment 'care-1' is a performance, and nobody may practice it "
+        "before it counts. Write `practice: true` on the assessment, or leave it out.",
     ),
     (
         "        judges:\n          - {roles: [teacher]}\n          - {roles: [workplace_mentor], distinct_sector: true}\n",

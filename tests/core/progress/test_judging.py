@@ -85,6 +85,10 @@ def test_judges_who_part_talk_and_then_sign_together_or_a_third_one_decides() ->
     third = [*still, signed(BELL, 2, 1, "third")]
     found = standing(DUAL, CRITERIA, third)
     assert (found.state, found.how, found.levels) == ("not_yet", "third", {"graph": 2, "talk": 1})
+    alike = [*apart, signed(YARD, 2, 2, "third")]
+    assert standing(DUAL, CRITERIA, alike).state == "talk", "no teacher has seen it met"
+    found = standing(DUAL, CRITERIA, [*apart, signed(BELL, 2, 2, "third")])
+    assert (found.state, found.levels) == ("met", {"graph": 2, "talk": 2})
 
 
 LEVEL = st.fixed_dictionaries({"graph": st.integers(1, 3), "talk": st.integers(1, 3)})

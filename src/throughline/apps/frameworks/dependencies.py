@@ -38,9 +38,9 @@ def _near(document: Any, awarding: Mapping[str, frozenset[str]]) -> set[str]:
 
 
 def _judged(document: Assessment) -> set[str]:
-    criteria = [criterion for part in document.parts for criterion in part.criteria]
-    skills = document.external.skills if document.external else ()
-    return {f"competency:{each.competency}" for each in (*criteria, *skills) if each.competency}
+    named = {criterion.competency for part in document.parts for criterion in part.criteria}
+    named |= {skill.competency for skill in (document.external.skills if document.external else ())}
+    return {f"competency:{each}" for each in named if each}
 
 
 def _roots(document: Any) -> list[Node]:

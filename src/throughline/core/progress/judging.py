@@ -5,7 +5,7 @@ Everything here is a function of the definition and the signatures; nothing depe
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 from statistics import median_low
 from typing import Literal
 
@@ -89,7 +89,7 @@ def standing(asked: Sequence[Judging], criteria: Sequence[Criterion], signed: Se
     if len(verdicts := {is_met(criteria, each.levels) for each in own}) == 1:
         return _decided(verdicts.pop(), own, "agreed")
     if third := [each for each in signed if each.round == "third"]:
-        return _third(criteria, third[0], own)
+        return _with_third(asked, criteria, [*own, *third])
     joint = [each for each in signed if each.round == "joint"]
     together = {each.judge.person for each in joint} == {each.judge.person for each in own}
     if together and len(verdicts := {is_met(criteria, each.levels) for each in joint}) == 1:
@@ -97,11 +97,22 @@ def standing(asked: Sequence[Judging], criteria: Sequence[Criterion], signed: Se
     return Standing("talk")
 
 
-def _third(criteria: Sequence[Criterion], third: Signed, own: Sequence[Signed]) -> Standing:
-    """The third judge decides, with whoever saw it alike."""
-    verdict = is_met(criteria, third.levels)
-    alike = [each for each in own if is_met(criteria, each.levels) == verdict]
-    return _decided(verdict, [*alike, third], "third")
+def _with_third(
+    asked: Sequence[Judging], criteria: Sequence[Criterion], signed: Sequence[Signed]
+) -> Standing:
+    """The greater number decides; what is met is met before judges of every kind that is asked for."""
+    met = [each for each in signed if is_met(criteria, each.levels)]
+    not_yet = [each for each in signed if each not in met]
+    if len(not_yet) > len(met):
+        return _decided(False, not_yet, "third")
+    if len(met) > len(not_yet) and _fills(asked, [each.judge for each in met]):
+        return _decided(True, met, "third")
+    return Standing("talk")
+
+
+def _fills(asked: Sequence[Judging], judges: Sequence[Judge]) -> bool:
+    many = len(seats(asked))
+    return any(_seated(asked, some) is not None for some in combinations(judges, many))
 
 
 def _decided(met: bool, rounds: Sequence[Signed], how: str) -> Standing:
@@ -124,16 +135,13 @@ def missing_validators(wanted: Iterable[ValidatedBy], judges: Sequence[Judging])
     found = []
     for each in wanted:
         sure = [seat for seat in seats(judges) if set(seat.roles) <= {each.role}]
+        word = each.role.replace("_", " ")
         if len(sure) < each.count:
-            found.append(
-                f"{each.count} {each.role.replace('_', ' ')}"
-                if each.count > 1
-                else f"a {each.role.replace('_', ' ')}"
-            )
+            found.append(f"{each.count} {word}" if each.count > 1 else f"a {word}")
         elif each.distinct_organization and not any(
             s.distinct_organization or s.distinct_sector for s in sure
         ):
-            found.append(f"a {each.role.replace('_', ' ')} of another organization")
+            found.append(f"a {word} of another organization")
     return tuple(found)
 
 

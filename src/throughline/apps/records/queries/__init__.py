@@ -1,5 +1,9 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
+from throughline.apps.records.queries.assessing import Waiting, Work, queue, work
+from throughline.apps.records.queries.chains import Chain, chains_of
+from throughline.apps.records.queries.exhibitions import ExhibitionDay, exhibition, exhibitions
+from throughline.apps.records.queries.outside import Compared, Outside, SkillLook, outside, skills_seen
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -10,7 +14,18 @@ from throughline.apps.records.queries.record import (
     records_of,
     reviews,
 )
+from throughline.apps.records.queries.submissions import (
+    Before,
+    Feedback,
+    HandedIn,
+    before_handing_in,
+    feedback,
+    submissions,
+)
 
 __all__ = [
-    "OpenReview", "Try", "attainments", "attempts", "record_digest", "record_of", "records_of", "reviews",
+    "Before", "Chain", "Compared", "ExhibitionDay", "Feedback", "HandedIn", "OpenReview", "Outside", "SkillLook", "Try",
+    "Waiting", "Work", "attainments", "attempts", "before_handing_in", "chains_of", "exhibition", "exhibitions",
+    "feedback", "outside", "queue", "record_digest", "record_of", "records_of", "reviews", "skills_seen",
+    "submissions", "work",
 ]  # fmt: skip
