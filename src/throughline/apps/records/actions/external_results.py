@@ -7,6 +7,7 @@ a source that evidence may rest on; it never becomes a result.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -111,7 +112,7 @@ def _key(row: ScoreRow) -> tuple[str, str, object]:
     return row.learner, row.test, row.taken_on
 
 
-def _there(rows: Iterable[ScoreRow]) -> Mapping[tuple[str, str, object], object]:
+def _there(rows: Iterable[ScoreRow]) -> Mapping[tuple[str, str, object], Decimal]:
     wanted = {row.test for row in rows}
     found = ExternalResult.objects.filter(assessment__in=[f"assessment:{name}" for name in wanted])
     return {
@@ -120,11 +121,11 @@ def _there(rows: Iterable[ScoreRow]) -> Mapping[tuple[str, str, object], object]
     }
 
 
-def _changed(row: ScoreRow, there: Mapping[tuple[str, str, object], object]) -> list[RowError]:
+def _changed(row: ScoreRow, there: Mapping[tuple[str, str, object], Decimal]) -> list[RowError]:
     before = there.get(_key(row))
     if before is None or before == row.score:
         return []
-    why = f"a score of {before:f} is kept for that day, and it stays."
+    why = f"a score of {before.normalize():f} is kept for that day, and it stays."
     return [RowError(row.line, "score", why, "Ask the maker of the test which is right.")]
 
 

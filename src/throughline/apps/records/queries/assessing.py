@@ -199,7 +199,7 @@ def work(actor: Actor, submission: UUID, *, now: datetime) -> Work:
     decision = require(actor, "submission.read", subject_of(actor, row, task), what="This work")
     if actor.person != row.learner_id:
         trail.note_reads(
-            trail.Act(actor.person, "read", now, target="work handed in", authority=decision.authority),
+            trail.Act(actor.person, "read", now, target=directory.HANDED_IN, authority=decision.authority),
             [row.learner_id],
         )
     turn, state = _turn(actor, row, task)
