@@ -74,6 +74,11 @@ def asked_of(row: Submission) -> frozenset[UUID]:
     return frozenset(named)
 
 
+def pieces_of(row: Submission) -> tuple[tuple[UUID, int], ...]:
+    """The pieces of evidence handed in with it, each with the number of its version."""
+    return tuple((each.version.evidence_id, each.version.number) for each in row.evidence.all())
+
+
 def subject_of(actor: Actor, row: Submission, task: Task) -> Subject:
     """The learner, as the policy looks at whoever would read or judge this work."""
     return replace(

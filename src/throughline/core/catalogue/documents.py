@@ -365,7 +365,8 @@ class LearnerStates:
 @dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
-    the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days."""
+    the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days, and
+    within how many days an assessor answers who asks that learning from elsewhere counts."""
 
     id: str
     title: Text
@@ -376,6 +377,7 @@ class StateProfile:
     success_skills: tuple[str, ...] = ()
     portability_bound: int | None = None
     cooling_days: int = 0
+    answer_days: int = 20
     secondary_level: int = 3
     qualification_framework: str = ""
     subjects: Mapping[str, Text] = field(default_factory=dict)

@@ -11,12 +11,14 @@ from django.db.models import QuerySet
 from throughline.apps.directory.actor import Actor, Decision, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.records.actions.attaining import attest_many
+from throughline.apps.records.actions.evidence import rest_on
 from throughline.apps.records.facts import NewFact, Witness
 from throughline.apps.records.handed_in import (
     Task,
     Turn,
     asked_of,
     levels_checked,
+    pieces_of,
     signed_of,
     standing_of,
     subject_of,
@@ -173,6 +175,7 @@ def decide(
     facts = _facts(row, task, found, last)
     asked = asked_of(row) | {each.judge_id for each in last}
     ids = attest_many(by=by, facts=facts, now=now, asked=asked) if facts else []
+    rest_on(ids, pieces_of(row))
     stands = ids or _standing_before(row, task)
     attempt = Attempt.objects.create(
         learner_id=row.learner_id, part=task.part.shows or f"{task.reference}-{task.part.id}",

@@ -12,6 +12,7 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.actions.evidence import show_for, stop_showing, versions_of
 from throughline.apps.records.handed_in import Task, levels_checked, task_in_force
 from throughline.apps.records.models import (
     Exhibition,
@@ -85,7 +86,7 @@ def _hand_in(by: Actor, learner: UUID, work: NewWork, task: Task, authority: str
         revises=earlier.order_by("-handed_in_at").first(), asked_id=_asked(by, work, task), exhibition=exhibition,
         handed_in_at=now,
     )  # fmt: skip
-    _keep_beside(made, work, task, now)
+    _keep_beside(by, made, work, task, now)
     trail.record(
         trail.Act(by.person, "handed in", now, learner, task.reference, authority, {"part": task.part.id})
     )
@@ -169,14 +170,24 @@ def _exhibition(work: NewWork, task: Task) -> Exhibition | None:
     return found
 
 
-def _keep_beside(made: Submission, work: NewWork, task: Task, now: datetime) -> None:
-    SubmissionEvidence.objects.bulk_create(
-        [SubmissionEvidence(submission=made, evidence=key, number=number) for key, number in work.evidence]
-    )
+def _keep_beside(by: Actor, made: Submission, work: NewWork, task: Task, now: datetime) -> None:
+    versions = versions_of(work.evidence)
+    if any(each.evidence.learner_id != made.learner_id for each in versions):
+        raise Refused("The piece", "it is not among your own.", "Choose one of your pieces.")
+    SubmissionEvidence.objects.bulk_create([SubmissionEvidence(submission=made, version=v) for v in versions])
+    for place in _shown_to(by, made, task) if versions else ():
+        show_for(versions, place, f"submission:{made.id}", now)
     rated = work.levels.items() if task.assessment.self_assessment else ()
     SelfRating.objects.bulk_create(
         [SelfRating(submission=made, criterion=name, level=level, rated_at=now) for name, level in rated]
     )
+
+
+def _shown_to(by: Actor, made: Submission, task: Task) -> list[str]:
+    """Where those act who may judge it: to them the pieces are shown from now on."""
+    near = directory.may_stand_beside(by, made.learner_id, task.roles)
+    panel = made.exhibition.seats.values_list("organization", flat=True) if made.exhibition else ()
+    return sorted({seat.organization for seat in near} | set(panel))
 
 
 @transaction.atomic
@@ -191,4 +202,6 @@ def take_back(*, by: Actor, submission: UUID, now: datetime) -> None:
             "Taking it back", "it has been judged already.", "You can hand in more work at any time."
         )
     Outcome.objects.create(submission=row, outcome="taken_back", how="one", decided_at=now)
+    for each in row.evidence.select_related("version"):
+        stop_showing(by=by, evidence=each.version.evidence_id, now=now, why=f"submission:{row.id}")
     trail.record(trail.Act(by.person, "took back", now, row.learner_id, row.assessment, decision.authority))

@@ -20,6 +20,18 @@ from throughline.apps.records.models.attainments import (
     ExceptionGrant,
     Review,
 )
+from throughline.apps.records.models.evidence import (
+    AttainmentEvidence,
+    Attestation,
+    AttestationRequest,
+    Evidence,
+    EvidenceFile,
+    EvidenceShowing,
+    EvidenceVersion,
+    StoredFile,
+    Upload,
+    UploadChunk,
+)
 from throughline.apps.records.models.outside_results import (
     ExternalResult,
     SkillAnswer,
@@ -27,9 +39,45 @@ from throughline.apps.records.models.outside_results import (
     SkillReview,
     SourceRecord,
 )
+from throughline.apps.records.models.recognition import (
+    Recognition,
+    RecognitionDecision,
+    RecognitionWish,
+)
 
 __all__ = [
-    "ROUNDS", "Attainment", "AttainmentMark", "Attempt", "DraftJudgment", "ExceptionGrant", "Exhibition", "ExternalResult",
-    "Judgment", "Outcome", "OutcomeAttainment", "PanelSeat", "Rating", "Review", "SelfRating", "SkillAnswer",
-    "SkillRating", "SkillReview", "SourceRecord", "Submission", "SubmissionEvidence",
-]  # fmt: skip
+    "ROUNDS",
+    "Attainment",
+    "AttainmentEvidence",
+    "AttainmentMark",
+    "Attempt",
+    "Attestation",
+    "AttestationRequest",
+    "DraftJudgment",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceShowing",
+    "EvidenceVersion",
+    "ExceptionGrant",
+    "Exhibition",
+    "ExternalResult",
+    "Judgment",
+    "Outcome",
+    "OutcomeAttainment",
+    "PanelSeat",
+    "Rating",
+    "Recognition",
+    "RecognitionDecision",
+    "RecognitionWish",
+    "Review",
+    "SelfRating",
+    "SkillAnswer",
+    "SkillRating",
+    "SkillReview",
+    "SourceRecord",
+    "StoredFile",
+    "Submission",
+    "SubmissionEvidence",
+    "Upload",
+    "UploadChunk",
+]

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from throughline.apps.directory.models import Person
 from throughline.apps.records.models.attainments import Attainment, Attempt
+from throughline.apps.records.models.evidence import EvidenceVersion
 
 ROUNDS = ("own", "joint", "third", "panel")
 OUTCOMES = ("met", "not_yet", "feedback", "taken_back")
@@ -102,16 +103,15 @@ class SubmissionEvidence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="evidence")
-    evidence = models.UUIDField()
-    number = models.PositiveIntegerField(default=1)
+    version = models.ForeignKey(EvidenceVersion, on_delete=models.PROTECT, related_name="submissions")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["submission", "evidence"], name="submission_evidence_once")
+            models.UniqueConstraint(fields=["submission", "version"], name="submission_evidence_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.submission_id}: {self.evidence}"
+        return f"{self.submission_id}: {self.version_id}"
 
 
 class SelfRating(models.Model):

@@ -17,6 +17,7 @@ from throughline.apps.records.handed_in import (
     Task,
     Turn,
     needed,
+    pieces_of,
     signed_of,
     standing_of,
     subject_of,
@@ -24,6 +25,8 @@ from throughline.apps.records.handed_in import (
     turn_of,
 )
 from throughline.apps.records.models import Attainment, DraftJudgment, Judgment, PanelSeat, Submission
+from throughline.apps.records.pieces import Piece
+from throughline.apps.records.queries.evidence import pieces
 from throughline.apps.trail import actions as trail
 from throughline.core.progress.judging import Judge
 
@@ -113,7 +116,7 @@ class Work:
     organization: str
     happened_on: date
     handed_in_at: datetime
-    evidence: tuple[tuple[UUID, int], ...]
+    pieces: tuple[Piece, ...]
     turn: Turn
     state: str
     needed: int
@@ -207,7 +210,7 @@ def work(actor: Actor, submission: UUID, *, now: datetime) -> Work:
     return Work(
         row.id, directory.shown(row.learner), task, row.certifying, row.words, row.link, row.setting,
         row.organization, row.happened_on, row.handed_in_at,
-        tuple((each.evidence, each.number) for each in row.evidence.all()),
+        tuple(pieces(pieces_of(row))),
         Turn("", why="it is decided.") if outcome else turn, state, needed(task) if row.certifying else 1,
         len({each.judge_id for each in row.judgments.all()}),
         _signatures(actor, row, open_=outcome is not None or state == "talk"), _draft(actor, row),
@@ -219,7 +222,7 @@ def _row(submission: UUID) -> Submission:
     found = (
         Submission.objects.filter(id=submission)
         .select_related("learner", "exhibition", "outcome")
-        .prefetch_related("judgments__ratings", "judgments__judge", "evidence", "exhibition__seats")
+        .prefetch_related("judgments__ratings", "judgments__judge", "evidence__version", "exhibition__seats")
         .first()
     )
     if found is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from throughline.apps.records.handed_in import pieces_of
 from throughline.apps.records.models import OutcomeAttainment
 
 
@@ -40,7 +41,7 @@ def chains_of(attainments: Iterable[UUID]) -> dict[UUID, Chain]:
     rows = (
         OutcomeAttainment.objects.filter(attainment__in=list(attainments))
         .select_related("outcome__submission")
-        .prefetch_related("outcome__submission__evidence", "outcome__submission__judgments")
+        .prefetch_related("outcome__submission__evidence__version", "outcome__submission__judgments")
     )
     return {row.attainment_id: _chain(row) for row in rows}
 
@@ -50,6 +51,6 @@ def _chain(row: OutcomeAttainment) -> Chain:
     judges = {(j.judge_id, j.role, j.organization) for j in work.judgments.all()}
     return Chain(
         row.attainment_id, work.id, work.assessment, work.number, work.part, work.words, work.link,
-        tuple((each.evidence, each.number) for each in work.evidence.all()), tuple(sorted(judges, key=str)),
+        pieces_of(work), tuple(sorted(judges, key=str)),
         row.outcome.how, row.outcome.decided_at,
     )  # fmt: skip

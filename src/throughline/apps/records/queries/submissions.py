@@ -10,9 +10,11 @@ from django.db.models import Count
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.handed_in import Task, needed, task_in_force, task_of
+from throughline.apps.records.handed_in import Task, needed, pieces_of, task_in_force, task_of
 from throughline.apps.records.models import Exhibition, Submission
+from throughline.apps.records.pieces import Piece
 from throughline.apps.records.queries.assessing import Signature, signature_of
+from throughline.apps.records.queries.evidence import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Feedback:
     link: str
     setting: str
     happened_on: date
-    evidence: tuple[tuple[UUID, int], ...]
+    pieces: tuple[Piece, ...]
     asked: str
     own: Mapping[str, int]
     seen: Mapping[str, int]
@@ -98,7 +100,7 @@ def feedback(actor: Actor, submission: UUID) -> Feedback:
     row = (
         Submission.objects.filter(id=submission, learner=actor.person)
         .select_related("outcome", "asked")
-        .prefetch_related("judgments__ratings", "judgments__judge", "self_ratings", "evidence")
+        .prefetch_related("judgments__ratings", "judgments__judge", "self_ratings", "evidence__version")
         .first()
     )
     if row is None or actor.person is None:
@@ -109,7 +111,7 @@ def feedback(actor: Actor, submission: UUID) -> Feedback:
     signatures = tuple(signature_of(each, mine=False) for each in judgments) if outcome else ()
     return Feedback(
         _handed_in(row, len({each.judge_id for each in judgments})), row.words, row.link, row.setting,
-        row.happened_on, tuple((each.evidence, each.number) for each in row.evidence.all()),
+        row.happened_on, tuple(pieces(pieces_of(row))),
         row.asked.display_name if row.asked else "", own, _seen(outcome, signatures), signatures,
         outcome is None and not judgments,
     )  # fmt: skip
