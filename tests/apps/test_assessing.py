@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import uuid4
+from random import Random
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -20,6 +20,7 @@ from tests.apps.assessed import (
     both_sign,
     days,
     hand_in,
+    piece,
     sign,
 )
 from throughline.apps.directory import queries as directory
@@ -320,25 +321,57 @@ def test_an_assessor_who_saw_it_done_opens_it_for_the_same_signatures(who: Aroun
             actions.observe(by=stranger, learner=who.ana.me, work=replace(seen, part="written"), now=f.NOW)
 
 
-@pytest.mark.covers("S001-D8.8")
-def test_each_certified_result_leads_back_to_work_rubric_version_and_judges(who: Around) -> None:
-    piece = (uuid4(), 2)
-    both_sign(who, hand_in(who.ana, evidence=(piece,)), MET)
-    sign(who.marta, hand_in(who.ana, "written"), {"clear": 3})
+def test_a_result_leads_back_to_the_piece_in_its_version_the_rubric_and_those_who_signed(who: Around) -> None:
+    own = piece(who.ana)
+    both_sign(who, hand_in(who.ana, evidence=(own,)), MET)
     record = records.attainments(who.ana, who.ana.me, now=f.NOW)
     chains = records.chains_of(each.id for each in record)
-    assert set(chains) == {each.id for each in record}
-    assert all(each.complete for each in chains.values())
-    by_what = {each.what: chains[each.id] for each in record}
-    talk = by_what[TALK]
+    talk = next(chains[each.id] for each in record if each.what == TALK)
     assert (talk.assessment, talk.number, talk.part, talk.evidence) == (
         f"assessment:{EXAM}",
         1,
         "talk",
-        (piece,),
+        (own,),
     )
     assert {person for person, _, _ in talk.judges} == {who.marta.me, who.lucia.me}
-    assert {each.judged for each in record} == {(f"assessment:{EXAM}", 1)}
+    behind = records.evidence.evidence_behind(each.id for each in record)
+    assert {each.id for pieces in behind.values() for each in pieces} == {own[0]}
+
+
+@pytest.mark.covers("S001-D8.8")
+def test_for_a_hundred_results_drawn_at_random_nothing_is_missing_on_the_way_back(who: Around) -> None:
+    learners = [f.learner(f"Learner {nth}") for nth in range(34)]
+    for each in learners:
+        work = hand_in(each, evidence=(piece(each),))
+        mentor = f.helps(who.lucia, each, "workplace_mentor", "progress")
+        sign(who.marta, work, MET)
+        sign(mentor, work, MET)
+    record = [x for each in learners for x in records.attainments(each, each.me, now=f.NOW)]
+    drawn = Random(8).sample(record, 100)
+    chains = records.chains_of(each.id for each in drawn)
+    behind = records.evidence.evidence_behind(each.id for each in drawn)
+    for each in drawn:
+        chain = chains[each.id]
+        assert chain.complete
+        assert behind[each.id]
+        assert each.judged == (chain.assessment, chain.number)
+        version = frameworks.version(chain.assessment, chain.number)
+        assert version.document.part(chain.part).criteria
+        assert {v.person for v in each.validators} == {str(person) for person, _, _ in chain.judges}
+
+
+def test_only_ones_own_pieces_are_handed_in_and_judges_see_them_until_work_is_taken_back(who: Around) -> None:
+    with pytest.raises(Refused, match="among your own"):
+        hand_in(who.ana, evidence=(piece(f.learner("Ben")),))
+    own = piece(who.ana)
+    with pytest.raises(Refused):
+        records.evidence.piece(who.lucia, own[0], now=f.NOW)
+    work = hand_in(who.ana, evidence=(own,))
+    assert [each.title for each in records.work(who.lucia, work, now=f.NOW).pieces] == ["My talk"]
+    assert records.evidence.piece(who.lucia, own[0], now=f.NOW).title == "My talk"
+    actions.take_back(by=who.ana, submission=work, now=f.NOW)
+    with pytest.raises(Refused):
+        records.evidence.piece(who.lucia, own[0], now=f.NOW)
 
 
 def test_whoever_handed_in_under_one_version_is_judged_under_it(who: Around) -> None:
