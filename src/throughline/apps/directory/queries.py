@@ -21,6 +21,9 @@ NAME_OF_WHO = Subquery(Person.objects.filter(pk=OuterRef("who")).values("display
 """The name of the person behind an event, asked for with the event."""
 UNREMARKABLE = ("read", "looked at portability")
 """Verbs that change nothing: they stand under "who looked", or nowhere."""
+TRYING = ("handed in", "took back", "signed", "gave feedback", "judged")
+HANDED_IN = "work handed in"
+"""What would tell how often somebody tried, and on which work: for the learner's own eyes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +325,8 @@ def _helping(rows: QuerySet[Relation]) -> list[Helping]:
 def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
     """What happened to a learner's record and plan, newest first. One query."""
     require(actor, "changes.read", subject_for(actor, learner), what="What changed")
-    found = trail_queries.events_about(learner, newest=newest, without=UNREMARKABLE, named=NAME_OF_WHO)
+    hidden = UNREMARKABLE if actor.person == learner else (*UNREMARKABLE, *TRYING)
+    found = trail_queries.events_about(learner, newest=newest, without=hidden, named=NAME_OF_WHO)
     return [
         Change(e.happened_at, e.verb, e.target, _name(e, actor, learner), e.authority, e.data) for e in found
     ]
@@ -332,7 +336,8 @@ def reads_of(actor: Actor, learner: UUID, *, newest: int = 50) -> list[Look]:
     """Who looked at a learner's record or plan, newest first. One query."""
     require(actor, "reads.read", subject_for(actor, learner), what="Who looked")
     found = trail_queries.events_of(learner, verb="read", newest=newest, named=NAME_OF_WHO)
-    return [Look(e.happened_at, _name(e, actor, learner), e.target, e.authority) for e in found]
+    seen = [each for each in found if actor.person == learner or each.target != HANDED_IN]
+    return [Look(e.happened_at, _name(e, actor, learner), e.target, e.authority) for e in seen]
 
 
 def _name(event: trail_queries.Happening, actor: Actor, learner: UUID) -> str:
@@ -347,6 +352,11 @@ def may_see(actor: Actor, permission: str, learner: UUID) -> str:
     """Why the actor may read this of a learner, in one sentence; empty where they may not."""
     decision = allowed(actor, permission, subject_for(actor, learner))
     return decision.reason if decision.allowed else ""
+
+
+def shown(person: Person) -> Someone:
+    """A person whom an app above has read with its own rows, as others are shown them."""
+    return _someone(person)
 
 
 def _someone(person: Person) -> Someone:

@@ -1,6 +1,7 @@
 """Writes: what is shown, judged, attested, withdrawn. What was attested is never changed or deleted."""
 
 from throughline.apps.records.actions import attesting, evidence, recognizing, uploading
+from throughline.apps.records.actions.assessing import Seen, save_draft, sign
 from throughline.apps.records.actions.attaining import (
     attest,
     attest_many,
@@ -12,6 +13,14 @@ from throughline.apps.records.actions.attaining import (
     withdraw,
 )
 from throughline.apps.records.actions.batching import bring, confirm, go_on
+from throughline.apps.records.actions.exhibiting import (
+    NewExhibition,
+    Sitting,
+    close_exhibition,
+    set_exhibition,
+)
+from throughline.apps.records.actions.external_results import Brought, bring_scores, bring_sources
+from throughline.apps.records.actions.handing_in import NewWork, hand_in, observe, take_back
 from throughline.apps.records.actions.issuing import (
     Giving,
     Stand,
@@ -23,6 +32,7 @@ from throughline.apps.records.actions.issuing import (
     stand_on,
 )
 from throughline.apps.records.actions.keys import Rotated, report_stolen, retire_key, rotate
+from throughline.apps.records.actions.rating_skills import answer_review, rate_skills
 from throughline.apps.records.actions.revoking import (
     Revoking,
     appeal,
@@ -34,9 +44,11 @@ from throughline.apps.records.actions.revoking import (
 )
 
 __all__ = [
-    "Giving", "Revoking", "Rotated", "Stand", "appeal", "ask_for", "attest", "attest_many", "attesting",
-    "bring", "close_review", "confirm", "decide_review", "evidence", "go_on", "grant_exception", "issue",
-    "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "recognizing", "reinstate",
-    "report_stolen", "retire_key", "revoke", "revoke_many", "rotate", "stand_on", "suspend", "uploading",
-    "withdraw",
+    "Brought", "Giving", "NewExhibition", "NewWork", "Revoking", "Rotated", "Seen", "Sitting", "Stand",
+    "answer_review", "appeal", "ask_for", "attest", "attest_many", "attesting", "bring", "bring_scores",
+    "bring_sources", "close_exhibition", "close_review", "confirm", "decide_review", "evidence", "go_on",
+    "grant_exception", "hand_in", "issue", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge",
+    "judges_of", "observe", "rate_skills", "recognizing", "reinstate", "report_stolen", "retire_key",
+    "revoke", "revoke_many", "rotate", "save_draft", "set_exhibition", "sign", "stand_on", "suspend",
+    "take_back", "uploading", "withdraw",
 ]  # fmt: skip

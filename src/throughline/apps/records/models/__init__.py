@@ -1,5 +1,18 @@
 """What is kept of learning: facts, and all that leads to them and follows from them."""
 
+from throughline.apps.records.models.assessment import (
+    ROUNDS,
+    DraftJudgment,
+    Exhibition,
+    Judgment,
+    Outcome,
+    OutcomeAttainment,
+    PanelSeat,
+    Rating,
+    SelfRating,
+    Submission,
+    SubmissionEvidence,
+)
 from throughline.apps.records.models.attainments import (
     Attainment,
     AttainmentMark,
@@ -37,10 +50,18 @@ from throughline.apps.records.models.issuers import (
     StatusList,
     StatusPublication,
 )
+from throughline.apps.records.models.outside_results import (
+    ExternalResult,
+    SkillAnswer,
+    SkillRating,
+    SkillReview,
+    SourceRecord,
+)
 from throughline.apps.records.models.recognition import Recognition, RecognitionDecision, RecognitionWish
 
 __all__ = [
     "LIST_SIZE",
+    "ROUNDS",
     "Approval",
     "Attainment",
     "AttainmentEvidence",
@@ -53,24 +74,39 @@ __all__ = [
     "AwardReview",
     "Batch",
     "BatchRow",
+    "DraftJudgment",
     "Evidence",
     "EvidenceFile",
     "EvidenceShowing",
     "EvidenceVersion",
     "ExceptionGrant",
+    "Exhibition",
+    "ExternalResult",
     "Footing",
     "IssuerKey",
     "IssuerSecret",
+    "Judgment",
     "KeyMark",
+    "Outcome",
+    "OutcomeAttainment",
     "PairwiseSubject",
+    "PanelSeat",
+    "Rating",
     "Recognition",
     "RecognitionDecision",
     "RecognitionWish",
     "Review",
     "RevocationDecoy",
+    "SelfRating",
+    "SkillAnswer",
+    "SkillRating",
+    "SkillReview",
+    "SourceRecord",
     "StatusList",
     "StatusPublication",
     "StoredFile",
+    "Submission",
+    "SubmissionEvidence",
     "Upload",
     "UploadChunk",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
 from throughline.apps.records.queries import attesting, evidence, recognizing
+from throughline.apps.records.queries.assessing import Waiting, Work, queue, work
 from throughline.apps.records.queries.awards import (
     AwardOnReview,
     Issued,
@@ -15,7 +16,9 @@ from throughline.apps.records.queries.awards import (
     results_at_random,
 )
 from throughline.apps.records.queries.batches import BatchShown, RowShown, batch, batches, faults, rows
+from throughline.apps.records.queries.chains import Chain, chains_of
 from throughline.apps.records.queries.evidence import evidence_behind, evidence_for, pieces
+from throughline.apps.records.queries.exhibitions import ExhibitionDay, exhibition, exhibitions
 from throughline.apps.records.queries.issuers import (
     KeyShown,
     Recognized,
@@ -25,6 +28,7 @@ from throughline.apps.records.queries.issuers import (
     revocation_list,
     status_list,
 )
+from throughline.apps.records.queries.outside import Compared, Outside, SkillLook, outside, skills_seen
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -35,11 +39,22 @@ from throughline.apps.records.queries.record import (
     records_of,
     reviews,
 )
+from throughline.apps.records.queries.submissions import (
+    Before,
+    Feedback,
+    HandedIn,
+    before_handing_in,
+    feedback,
+    submissions,
+)
 
 __all__ = [
-    "AwardOnReview", "BatchShown", "Issued", "KeyShown", "Link", "OpenReview", "Recognized", "RowShown",
-    "Try", "attainments", "attempts", "attesting", "award", "award_reviews", "awards", "awards_of", "batch",
-    "batches", "chain", "credential_of", "credentials_of", "evidence", "evidence_behind", "evidence_for",
-    "faults", "issuer_keys", "methods_of", "pieces", "recognizing", "record_digest", "record_of",
-    "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows", "status_list",
+    "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ExhibitionDay", "Feedback", "HandedIn",
+    "Issued", "KeyShown", "Link", "OpenReview", "Outside", "Recognized", "RowShown", "SkillLook", "Try",
+    "Waiting", "Work", "attainments", "attempts", "attesting", "award", "award_reviews", "awards",
+    "awards_of", "batch", "batches", "before_handing_in", "chain", "chains_of", "credential_of",
+    "credentials_of", "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "faults",
+    "feedback", "issuer_keys", "methods_of", "outside", "pieces", "queue", "recognizing", "record_digest",
+    "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows",
+    "skills_seen", "status_list", "submissions", "work",
 ]  # fmt: skip
