@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,7 @@ from throughline.core.credentials.verifying.case import DEEPEST, MOST_DOCUMENTS,
 from throughline.core.credentials.verifying.claims import issuer_of
 from throughline.core.credentials.verifying.credential import READ, Subject, judge
 from throughline.core.credentials.verifying.methods import Keys
+from throughline.core.credentials.verifying.older_badges import judge_older
 from throughline.core.credentials.verifying.parts import Inner, parts_step
 from throughline.core.credentials.verifying.presentation import judge_presentation
 from throughline.core.credentials.verifying.recognizing import Brought, recognize
@@ -99,6 +101,8 @@ def token(text: str, place: Place, case: Case) -> Verification:
     except Unreadable as problem:
         return unread(case, place, said("unreadable", technical=problem))
     kind = kind_of(found.document)
+    if kind == "badge_2":
+        return judge_older(text, found.document, place.form, place.role, case)
     check = faults_of_presentation if kind == "presentation" else faults_of_credential
     subject = Subject(found.document, place.form, kind, place.role, token_understood(found, check), found.claims)
     keys = Keys(case)
@@ -107,6 +111,8 @@ def token(text: str, place: Place, case: Case) -> Verification:
 
 def _by_kind(value: Mapping[str, Any], place: Place, case: Case) -> Verification:
     kind = kind_of(value)
+    if kind == "badge_2":
+        return judge_older(json.dumps(value), value, place.form, place.role, case)
     if not kind:
         return _unwrapped(value, place, case)
     check = faults_of_presentation if kind == "presentation" else faults_of_credential

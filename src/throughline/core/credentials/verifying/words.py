@@ -181,9 +181,13 @@ SENTENCES: Final[dict[str, str]] = {
     "evidence_same": _("{file} is unchanged: {what}."),
     "evidence_strange": _("{file} is not among the files it names, or was changed."),
     # Open Badges 2
-    "host_needed": _("A badge of this kind is proven by the web page it came from. That page could not be asked."),
-    "hosted": _("The web page it came from gives the same badge."),
-    "hosted_differs": _("The web page it came from gives another badge."),
+    "host_needed": _("A badge of this kind is proven by the page it came from, or by its issuer’s key. That could not be asked."),
+    "badge_2_part": _("This is a part of a badge of the older kind, not a badge that someone was given."),
+    "badge_2_proven": _("The page it came from, or its issuer’s key, proves it."),
+    "badge_2_not_proven": _("The page it came from, or its issuer’s key, does not prove it."),
+    "badge_2_dates": _("It is good on this date."),
+    "badge_2_dates_wrong": _("It is not good on this date."),
+    "badge_2_clear": _("The issuer did not take it back."),
     "badge_2_revoked": _("The issuer took it back."),
     "badge_2_wrong": _("The badge does not hold together."),
     # warnings
