@@ -34,6 +34,17 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "record.withdraw": ((p.assesses_where_they_learn,), (p.issues_it,)),
     "record.except": ((p.staff_where_they_learn, p.decides_exceptions),),
     "review.close": ((p.assesses_where_they_learn,), (p.issues_it,)),
+    # credentials that were issued
+    "award.issue": ((p.issues_it,),),
+    "award.ask": ((p.themselves,),),
+    "award.sweep": ((p.operator,),),
+    "award.mark": ((p.issues_it,), (p.operator,)),
+    "award.appeal": ((p.themselves,), (p.guardian,)),
+    "award.review": ((p.issues_it,), (p.operator,)),
+    "record.approve": ((p.registers_there,),),
+    "issuer.read": ((p.anyone,),),
+    "keys.manage": ((p.operator,), (p.registers_there,)),
+    "batch.run": ((p.issues_there,), (p.operator,)),
     # what happened
     "changes.read": ((p.themselves,), (p.guardian,)),
     "reads.read": ((p.themselves,), (p.guardian,)),
