@@ -41,7 +41,9 @@ def files(*families: str) -> list[Any]:
     """The files of some families as parameters: name and what is expected of it."""
     rows = [each for each in index() if each["file"].split("/")[0] in families]
     found = [pytest.param(row["file"], row["expected"], id=row["file"]) for row in rows]
-    missing = pytest.mark.skip(reason="the shared standards are not here; name their place with THROUGHLINE_SHARED")
+    missing = pytest.mark.skip(
+        reason="the shared standards are not here; name their place with THROUGHLINE_SHARED"
+    )
     return found or [pytest.param("", "", marks=missing, id="shared-standards-missing")]
 
 
@@ -79,10 +81,17 @@ def _controllers() -> dict[str, dict[str, Any]]:
     """
     made: dict[str, dict[str, Any]] = {}
     for file in (folder() / "1edtech-validator").rglob("*"):
-        for owner, key in _NAMED_BY_KEY.findall(file.read_bytes().decode("utf-8", "replace")) if file.is_file() else ():
+        for owner, key in (
+            _NAMED_BY_KEY.findall(file.read_bytes().decode("utf-8", "replace")) if file.is_file() else ()
+        ):
             made.setdefault(_address(owner), _controller(owner))
             methods = made[_address(owner)]["assertionMethod"]
-            method = {"id": f"{owner}#{key}", "type": "Multikey", "controller": owner, "publicKeyMultibase": key}
+            method = {
+                "id": f"{owner}#{key}",
+                "type": "Multikey",
+                "controller": owner,
+                "publicKeyMultibase": key,
+            }
             if method not in methods:
                 methods.append(method)
     return made

@@ -32,10 +32,11 @@ from throughline.apps.records.queries.record import (
     records_of,
     reviews,
 )
+from throughline.apps.records.queries.verifying import verified
 
 __all__ = [
     "AwardOnReview", "Issued", "KeyShown", "Link", "OpenReview", "Recognized", "Try", "attainments", "attempts", "award",
     "award_reviews", "awards", "awards_of", "chain", "credential_of", "credentials_of", "issuer_keys", "methods_of",
     "record_digest", "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list",
-    "status_list",
+    "status_list", "verified",
 ]  # fmt: skip

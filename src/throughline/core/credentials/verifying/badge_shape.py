@@ -15,13 +15,15 @@ from throughline.core.credentials.verifying.shape import V2, is_address, model_o
 BADGE = ("OpenBadgeCredential", "AchievementCredential")
 CLR = "ClrCredential"
 ENDORSEMENT = "EndorsementCredential"
-ACHIEVEMENT_TYPES = frozenset(
-    "Achievement ApprenticeshipCertificate Assessment Assignment AssociateDegree Award Badge BachelorDegree Certificate "
-    "CertificateOfCompletion Certification CommunityService Competency Course CoCurricular Degree Diploma "
-    "DoctoralDegree Fieldwork GeneralEducationDevelopment JourneymanCertificate LearningProgram License Membership "
-    "ProfessionalDoctorate QualityAssuranceCredential MasterCertificate MasterDegree MicroCredential "
-    "ResearchDoctorate SecondarySchoolDiploma".split()
-)
+ACHIEVEMENT_TYPES = frozenset({
+    "Achievement", "ApprenticeshipCertificate", "Assessment", "Assignment", "AssociateDegree", "Award",
+    "Badge", "BachelorDegree", "Certificate", "CertificateOfCompletion", "Certification",
+    "CommunityService", "Competency", "Course", "CoCurricular", "Degree", "Diploma", "DoctoralDegree",
+    "Fieldwork", "GeneralEducationDevelopment", "JourneymanCertificate", "LearningProgram", "License",
+    "Membership", "ProfessionalDoctorate", "QualityAssuranceCredential", "MasterCertificate",
+    "MasterDegree", "MicroCredential", "ResearchDoctorate", "SecondarySchoolDiploma",
+})  # fmt: skip
+"""The closed list of Open Badges 3.0; any other begins with `ext:`."""
 _PURL = "https://purl.imsglobal.org/spec/"
 
 
@@ -71,7 +73,11 @@ def _clr(document: Mapping[str, Any]) -> Iterator[Said]:
         yield from _typed(subject, "ClrSubject", "credentialSubject")
         if not several(_object(subject).get("verifiableCredential")):
             yield said("shape_lacks", path="credentialSubject.verifiableCredential")
-    known = {_object(each).get("id") for each in _achievements(document) if isinstance(_object(each).get("id"), str)}
+    known = {
+        _object(each).get("id")
+        for each in _achievements(document)
+        if isinstance(_object(each).get("id"), str)
+    }
     for each in _associations(document):
         for end in ("sourceId", "targetId"):
             at = each.get(end)

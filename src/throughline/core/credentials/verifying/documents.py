@@ -104,7 +104,9 @@ def token(text: str, place: Place, case: Case) -> Verification:
     if kind == "badge_2":
         return judge_older(text, found.document, place.form, place.role, case)
     check = faults_of_presentation if kind == "presentation" else faults_of_credential
-    subject = Subject(found.document, place.form, kind, place.role, token_understood(found, check), found.claims)
+    subject = Subject(
+        found.document, place.form, kind, place.role, token_understood(found, check), found.claims
+    )
     keys = Keys(case)
     return _judged(subject, lambda: token_signature(found, keys, _purpose(kind)), place, case)
 
@@ -116,7 +118,9 @@ def _by_kind(value: Mapping[str, Any], place: Place, case: Case) -> Verification
     if not kind:
         return _unwrapped(value, place, case)
     check = faults_of_presentation if kind == "presentation" else faults_of_credential
-    subject = Subject(value, place.form, kind, place.role, understood_step(value, check, suites(value), case.allowed))
+    subject = Subject(
+        value, place.form, kind, place.role, understood_step(value, check, suites(value), case.allowed)
+    )
     found = _judged(subject, lambda: _signature_in(value, _purpose(kind), case), place, case)
     return _refused(found, value, case) if _signature_broken(found) else found
 
@@ -159,7 +163,9 @@ def proven(data: bytes, case: Case) -> tuple[Mapping[str, Any], bool]:
 
 def _signature_in(value: Mapping[str, Any], purpose: str, case: Case) -> Signature:
     keys = Keys(case)
-    proofs = data_integrity.check_proofs(value, methods=keys, purpose=purpose, as_of=case.as_of, allowed=case.allowed)
+    proofs = data_integrity.check_proofs(
+        value, methods=keys, purpose=purpose, as_of=case.as_of, allowed=case.allowed
+    )
     return signature_of(proofs, keys.used)
 
 
@@ -202,7 +208,11 @@ def _purpose(kind: str) -> str:
 def _first_proof(document: Mapping[str, Any]) -> dict[str, str]:
     proofs = document.get("proof")
     first = proofs[0] if isinstance(proofs, list) and proofs else proofs
-    return {name: str(first[name]) for name in ("challenge", "domain") if name in first} if isinstance(first, Mapping) else {}
+    return (
+        {name: str(first[name]) for name in ("challenge", "domain") if name in first}
+        if isinstance(first, Mapping)
+        else {}
+    )
 
 
 def _asked_by_token(claims: Mapping[str, Any]) -> dict[str, str]:

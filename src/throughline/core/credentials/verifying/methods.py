@@ -7,14 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from throughline.core.credentials.controller_documents import methods_of
-from throughline.core.credentials.dids import BadName, carries_its_key, document_address, jwks_address, with_carried_keys
+from throughline.core.credentials.dids import (
+    BadName,
+    carries_its_key,
+    document_address,
+    jwks_address,
+    with_carried_keys,
+)
 from throughline.core.credentials.jwks import methods_of_jwks
 from throughline.core.credentials.jws import ALLOWED
 from throughline.core.credentials.resolving import SIGNING, Method, NotThere, Unreachable
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.issuers import known_issuer
-
 
 _NAMES = ("did:", "https://", "http://", "urn:")
 
@@ -62,12 +67,16 @@ class Keys:
             if known is not None and known.keys is not None:
                 return known.keys()
             if self._case.closed:
-                raise Unreachable(f"{owner[:200]} is not on the list of known issuers, and no other is asked for a key.")
+                raise Unreachable(
+                    f"{owner[:200]} is not on the list of known issuers, and no other is asked for a key."
+                )
             return self._published(owner)
         except BadName as error:
             raise Unreachable(str(error)) from None
         except Unreadable as error:
-            raise Unreachable(f"What {owner[:200]} publishes about its keys cannot be relied on. {error}") from None
+            raise Unreachable(
+                f"What {owner[:200]} publishes about its keys cannot be relied on. {error}"
+            ) from None
 
     def _published(self, owner: str) -> Mapping[str, Method]:
         try:

@@ -11,30 +11,50 @@ from typing import Any
 from throughline.core.credentials.open_badges_2 import Badge2, Part2, check_badge_2, is_badge_2
 from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.strict_json import Unreadable, read
-from throughline.core.credentials.verifying.answers import Claims, Mark, Role, Said, Step, StepName, Verification, said
+from throughline.core.credentials.verifying.answers import (
+    Claims,
+    Mark,
+    Role,
+    Said,
+    Step,
+    StepName,
+    Verification,
+    said,
+)
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.claims import LONGEST
 from throughline.core.credentials.verifying.issuers import issuer_step, known_issuer
 from throughline.core.credentials.verifying.shape import instant, several
 
 _MARKS: Mapping[str, Mark] = {"holds": "yes", "broken": "no", "cannot_tell": "unknown"}
-_STEPS: Mapping[str, StepName] = {"shape": "understood", "source": "signature", "dates": "dates", "status": "status"}
+_STEPS: Mapping[str, StepName] = {
+    "shape": "understood",
+    "source": "signature",
+    "dates": "dates",
+    "status": "status",
+}
 _SENTENCES: Mapping[tuple[str, str], str] = {
     ("shape", "holds"): "understood", ("shape", "broken"): "badge_2_wrong",
-    ("source", "holds"): "badge_2_proven", ("source", "broken"): "badge_2_not_proven", ("source", "cannot_tell"): "host_needed",
+    ("source", "holds"): "badge_2_proven", ("source", "broken"): "badge_2_not_proven",
+    ("source", "cannot_tell"): "host_needed",
     ("dates", "holds"): "badge_2_dates", ("dates", "broken"): "badge_2_dates_wrong",
-    ("status", "holds"): "badge_2_clear", ("status", "broken"): "badge_2_revoked", ("status", "cannot_tell"): "status_not_reached",
+    ("status", "holds"): "badge_2_clear", ("status", "broken"): "badge_2_revoked",
+    ("status", "cannot_tell"): "status_not_reached",
 }  # fmt: skip
 
 
 def judge_older(given: str, document: Mapping[str, Any], form: str, role: Role, case: Case) -> Verification:
     """The verification of a badge of Open Badges 2.0; of a badge class or an issuer, that it is none."""
     if not is_badge_2(document):
-        return case.answer((Step("read", "unknown", said("badge_2_part")),), form=form, kind="badge_2", role=role)
+        return case.answer(
+            (Step("read", "unknown", said("badge_2_part")),), form=form, kind="badge_2", role=role
+        )
     try:
         found = check_badge_2(given, lookup=lambda address: _asked(address, case), as_of=case.as_of)
     except Unreadable as problem:
-        return case.answer((Step("read", "unknown", said("unreadable", technical=problem)),), form=form, role=role)
+        return case.answer(
+            (Step("read", "unknown", said("unreadable", technical=problem)),), form=form, role=role
+        )
     proven = found.outcome == "holds"
     steps = (Step("read", "yes", said("read")), *_steps(found.parts))
     claims = _claims(found, case) if proven else None
@@ -59,9 +79,13 @@ def _steps(parts: tuple[Part2, ...]) -> tuple[Step, ...]:
     order = ("broken", "cannot_tell", "holds")
     made = []
     for part, name in _STEPS.items():
-        found = sorted((each for each in parts if each.part == part), key=lambda each: order.index(each.outcome))
+        found = sorted(
+            (each for each in parts if each.part == part), key=lambda each: order.index(each.outcome)
+        )
         if found:
-            made.append(Step(name, _MARKS[found[0].outcome], _sentence(found[0]), tuple(map(_sentence, found[1:]))))
+            made.append(
+                Step(name, _MARKS[found[0].outcome], _sentence(found[0]), tuple(map(_sentence, found[1:])))
+            )
     if any(each.name == "understood" and each.mark == "no" for each in made):
         return tuple(each for each in made if each.name == "understood")
     return tuple(made)

@@ -1,4 +1,4 @@
-"""A list of known issuers as a file: `{"issuers": [{"id": ..., "name": ..., "document": {...}, "since": ..., "until": ...}]}`.
+"""A list of known issuers as a file: `{"issuers": [{"id", "name", "document", "since", "until"}, ...]}`.
 
 document: the issuer's controller document, so that its keys are known without asking. since, until: instants.
 """
