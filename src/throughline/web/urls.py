@@ -18,7 +18,17 @@ from throughline.web.learner import (
     proposals,
     reviews,
 )  # fmt: skip
-from throughline.web.public import comparing, guide, listing, opportunities, pathway, site, things, versions
+from throughline.web.public import (
+    comparing,
+    guide,
+    listing,
+    opportunities,
+    pathway,
+    site,
+    things,
+    verifying,
+    versions,
+)
 from throughline.web.steward import house
 
 urlpatterns = [
@@ -41,6 +51,7 @@ urlpatterns = [
     path("places/", things.organizations, name="organizations"),
     path("places/<slug:name>/", things.organization, name="organization"),
     path("learn/<slug:name>/", opportunities.opportunity, name="opportunity"),
+    path("verify/", verifying.verify, name="verify"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask-for-pathway"),
     path("help/", guide.help_index, name="help"),

@@ -47,6 +47,7 @@ from throughline.apps.records.queries.submissions import (
     feedback,
     submissions,
 )
+from throughline.apps.records.queries.verifying import verified
 
 __all__ = [
     "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ExhibitionDay", "Feedback", "HandedIn",
@@ -56,5 +57,5 @@ __all__ = [
     "credentials_of", "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "faults",
     "feedback", "issuer_keys", "methods_of", "outside", "pieces", "queue", "recognizing", "record_digest",
     "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows",
-    "skills_seen", "status_list", "submissions", "work",
+    "skills_seen", "status_list", "submissions", "verified", "work",
 ]  # fmt: skip
