@@ -62,7 +62,7 @@ class Subject:
 
     learner: the person, with their name and the organizations where they learn. organization: where it is about one.
     issuers: organizations that may give what is to be given. judges: roles that may judge it (empty: any assessor).
-    assessors: roles that the state's rules name as judges of anything.
+    assessors: roles that the state's rules name as judges of anything. by_link: the asker showed the secret of a link.
     """
 
     learner: UUID | None = None
@@ -72,6 +72,7 @@ class Subject:
     issuers: frozenset[str] = frozenset()
     judges: frozenset[str] = frozenset()
     assessors: frozenset[str] = frozenset()
+    by_link: bool = False
 
 
 NOBODY = Subject()

@@ -36,7 +36,7 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class Helping:
-    """One open tie between a learner and a helper."""
+    """One open tie between a learner and a helper. cite: the law it ends by, where it ends by law."""
 
     id: UUID
     learner: Someone
@@ -45,6 +45,7 @@ class Helping:
     scopes: tuple[str, ...]
     starts: date
     until: date | None
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,12 @@ def has_guardian(learner: UUID, *, on: date) -> bool:
     return _open(Relation.objects.filter(learner=learner, kind="guardian"), on).exists()
 
 
+def guardians_of(learner: UUID, *, on: date) -> frozenset[UUID]:
+    """Who is guardian of this person by law on that day. One query."""
+    found = _open(Relation.objects.filter(learner=learner, kind="guardian"), on)
+    return frozenset(found.values_list("helper_id", flat=True))
+
+
 def helpers_of(actor: Actor, learner: UUID) -> list[Helping]:
     """Who helps a learner, and with what."""
     require(actor, "relations.read", subject_for(actor, learner), what="Who helps")
@@ -305,12 +312,15 @@ def helped_by(actor: Actor, kinds: Iterable[str] = ()) -> list[Helping]:
 
 
 def _helping(rows: QuerySet[Relation]) -> list[Helping]:
-    return [
-        Helping(r.id, _someone(r.learner), _someone(r.helper), r.kind, tuple(r.scopes), r.starts, r.until)
-        for r in rows.select_related("learner", "helper").order_by(
-            "learner__family_name", "learner__given_name", "id"
-        )
-    ]
+    by_name = ("learner__family_name", "learner__given_name", "id")
+    return [_tie_of(row) for row in rows.select_related("learner", "helper").order_by(*by_name)]
+
+
+def _tie_of(row: Relation) -> Helping:
+    return Helping(
+        row.id, _someone(row.learner), _someone(row.helper), row.kind, tuple(row.scopes), row.starts, row.until,
+        row.cite,
+    )  # fmt: skip
 
 
 def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
@@ -331,7 +341,7 @@ def reads_of(actor: Actor, learner: UUID, *, newest: int = 50) -> list[Look]:
 
 def _name(event: trail_queries.Happening, actor: Actor, learner: UUID) -> str:
     if event.who is None:
-        return "the house"
+        return str(event.data.get("as") or "the house")
     if event.who == actor.person:
         return "you"
     return event.name or ("the learner" if event.who == learner else "somebody who left")

@@ -10,7 +10,26 @@ from throughline.apps.records.actions.attaining import (
     judges_of,
     withdraw,
 )
+from throughline.apps.records.actions.consenting import consent, take_back
+from throughline.apps.records.actions.correcting import (
+    answer_correction,
+    appeal_correction,
+    ask_correction,
+)
+from throughline.apps.records.actions.featuring import feature, name_place
+from throughline.apps.records.actions.sharing import (
+    NewShare,
+    confirm,
+    leave_out,
+    prepare,
+    renew_link,
+    withdraw_share,
+)
 
 __all__ = [
     "attest", "attest_many", "close_review", "grant_exception", "issuers_of", "judge", "judges_of", "withdraw",
+]  # fmt: skip
+__all__ += [
+    "NewShare", "answer_correction", "appeal_correction", "ask_correction", "confirm", "consent", "feature",
+    "leave_out", "name_place", "prepare", "renew_link", "take_back", "withdraw_share",
 ]  # fmt: skip

@@ -7,5 +7,14 @@ from throughline.apps.records.models.attainments import (
     ExceptionGrant,
     Review,
 )
+from throughline.apps.records.models.sharing import (
+    Consent,
+    Correction,
+    CorrectionAnswer,
+    Featured,
+    NeutralPlace,
+    Share,
+)
 
 __all__ = ["Attainment", "AttainmentMark", "Attempt", "ExceptionGrant", "Review"]
+__all__ += ["Consent", "Correction", "CorrectionAnswer", "Featured", "NeutralPlace", "Share"]

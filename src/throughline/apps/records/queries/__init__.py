@@ -1,5 +1,13 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
+from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
+from throughline.apps.records.queries.corrections import (
+    CorrectionNow,
+    correction,
+    corrections,
+    corrections_to_answer,
+)
+from throughline.apps.records.queries.own_record import neutral_places, own_record
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -10,7 +18,23 @@ from throughline.apps.records.queries.record import (
     records_of,
     reviews,
 )
+from throughline.apps.records.queries.sharing import (
+    NotShared,
+    SharedView,
+    ShareNow,
+    inbox,
+    opened,
+    opened_directly,
+    preview,
+    share,
+    shares,
+)
 
 __all__ = [
     "OpenReview", "Try", "attainments", "attempts", "record_digest", "record_of", "records_of", "reviews",
+]  # fmt: skip
+__all__ += [
+    "ConsentNow", "CorrectionNow", "NotShared", "ShareNow", "SharedView", "consent_holds", "consents", "correction",
+    "corrections", "corrections_to_answer", "inbox", "neutral_places", "opened", "opened_directly", "own_record",
+    "preview", "share", "shares",
 ]  # fmt: skip
