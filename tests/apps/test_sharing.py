@@ -422,7 +422,8 @@ def test_where_the_answer_is_that_it_stands_an_appeal_goes_to_somebody_else(ana,
     actions.answer_correction(
         by=marta, correction=key, outcome="stands", reason="The rubric says 2.", now=NOW
     )
-    again = actions.appeal_correction(by=ana, correction=key, words="Please look again.", now=NOW)
+    later = NOW + timedelta(hours=1)
+    again = actions.appeal_correction(by=ana, correction=key, words="Please look again.", now=later)
     with pytest.raises(Refused, match="you gave the first answer"):
         actions.answer_correction(by=marta, correction=again, outcome="stands", reason="As before.", now=NOW)
     actions.answer_correction(

@@ -69,6 +69,12 @@ class Look:
     at: str
     because: str
 
+    @property
+    def share(self) -> str:
+        """The id of the share that was looked at; empty where it was something else."""
+        kind, _, key = self.at.partition("/")[0].partition(":")
+        return key if kind == "share" else ""
+
 
 def actor_of_account(user_id: int | None, *, on: date) -> Actor:
     """Who the signed-in account acts as on that day; the public where there is no account or no person. One query."""
@@ -293,10 +299,14 @@ def has_guardian(learner: UUID, *, on: date) -> bool:
     return _open(Relation.objects.filter(learner=learner, kind="guardian"), on).exists()
 
 
-def guardians_of(learner: UUID, *, on: date) -> frozenset[UUID]:
-    """Who is guardian of this person by law on that day. One query."""
-    found = _open(Relation.objects.filter(learner=learner, kind="guardian"), on)
-    return frozenset(found.values_list("helper_id", flat=True))
+def guardians_of(learners: Iterable[UUID], *, on: date) -> dict[UUID, frozenset[UUID]]:
+    """Who is guardian by law of each of these people on that day. One query."""
+    wanted = list(learners)
+    found: dict[UUID, set[UUID]] = {learner: set() for learner in wanted}
+    ties = _open(Relation.objects.filter(learner__in=wanted, kind="guardian"), on)
+    for learner, helper in ties.values_list("learner_id", "helper_id"):
+        found[learner].add(helper)
+    return {learner: frozenset(helpers) for learner, helpers in found.items()}
 
 
 def helpers_of(actor: Actor, learner: UUID) -> list[Helping]:

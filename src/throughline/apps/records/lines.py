@@ -105,11 +105,11 @@ class RecordView:
         return tuple(line for key, line in self.lines.items() if key in wanted)
 
     def top(self) -> dict[str, tuple[Entry, ...]]:
-        """Entries by kind, without those that stand wholly under another."""
+        """Entries by kind, without the featured ones and those that stand wholly under another."""
         held = {key for line in self.lines.values() for key in line.under}
         found: dict[str, list[Entry]] = {}
         for entry in self.entries.values():
-            if any(line.key not in held for line in entry.lines):
+            if not entry.featured and any(line.key not in held for line in entry.lines):
                 found.setdefault(entry.kind, []).append(entry)
         return {kind: tuple(found[kind]) for kind in sorted(found, key=_rank)}
 

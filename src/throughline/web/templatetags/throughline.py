@@ -88,6 +88,12 @@ def to(route: str, *parts: str) -> SafeString:
     return SafeString(kept_address(route, *parts))
 
 
+@register.simple_tag
+def cut_key(key: str) -> str:
+    """A `kind:id` as two parts of an address."""
+    return key.replace(":", "/", 1)
+
+
 @register.simple_tag(takes_context=True)
 def current(context: dict[str, Any], prefix: str) -> SafeString | str:
     """`aria-current` where the page is the link's own section."""

@@ -3,11 +3,13 @@
 from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
 from throughline.apps.records.queries.corrections import (
     CorrectionNow,
+    FactBehind,
     correction,
     corrections,
     corrections_to_answer,
+    fact_behind,
 )
-from throughline.apps.records.queries.own_record import neutral_places, own_record
+from throughline.apps.records.queries.own_record import neutral_name, neutral_places, own_record, places_of
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -34,7 +36,26 @@ __all__ = [
     "OpenReview", "Try", "attainments", "attempts", "record_digest", "record_of", "records_of", "reviews",
 ]  # fmt: skip
 __all__ += [
-    "ConsentNow", "CorrectionNow", "NotShared", "ShareNow", "SharedView", "consent_holds", "consents", "correction",
-    "corrections", "corrections_to_answer", "inbox", "neutral_places", "opened", "opened_directly", "own_record",
-    "preview", "share", "shares",
+    "ConsentNow",
+    "CorrectionNow",
+    "FactBehind",
+    "NotShared",
+    "ShareNow",
+    "SharedView",
+    "consent_holds",
+    "consents",
+    "correction",
+    "corrections",
+    "corrections_to_answer",
+    "fact_behind",
+    "inbox",
+    "neutral_name",
+    "neutral_places",
+    "opened",
+    "opened_directly",
+    "own_record",
+    "places_of",
+    "preview",
+    "share",
+    "shares",
 ]  # fmt: skip

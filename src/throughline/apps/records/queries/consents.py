@@ -13,6 +13,9 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.models import Consent
 from throughline.core.consents import ConsentRule, Standing, Yes, standing, who_may
 
+SHARING = "sharing"
+"""The purpose that every share asks about. To share is in itself the learner's yes to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -42,23 +45,36 @@ def rule_of(purpose: str) -> ConsentRule:
     return rules[purpose]
 
 
-def consent_holds(learner: UUID, purpose: str, *, now: datetime, besides: Iterable[Yes] = ()) -> Standing:
-    """Whether consent to a purpose holds now. Who is guardian is asked anew at each use. Two queries.
+def consent_holds(learner: UUID, purpose: str, *, now: datetime, implied: bool = False) -> Standing:
+    """Whether consent to a purpose holds now. Two queries. implied: as for `consents_hold`."""
+    return consents_hold([learner], purpose, now=now, implied=implied)[learner]
 
-    besides: an act of the learner's that is a yes in itself. A purpose the state does not ask about needs no other yes.
+
+def consents_hold(
+    learners: Iterable[UUID], purpose: str, *, now: datetime, implied: bool = False
+) -> dict[UUID, Standing]:
+    """The same for many. Who is guardian is asked anew at each use. Two queries.
+
+    implied: the learner's own act asks for it, and is their yes. Where a state does not name a purpose, a learner's
+    yes is enough for it.
     """
+    wanted = list(dict.fromkeys(learners))
     rule = next(
         (r for r in frameworks.catalogue().state.consents if r.id == purpose), ConsentRule(purpose, {})
     )
-    guardians = directory.guardians_of(learner, on=now.date())
-    said = [_yes(row) for row in Consent.objects.filter(learner=learner, purpose=purpose)]
-    return standing(rule, [*said, *besides], learner=learner, guardians=guardians, now=now)
+    guardians = directory.guardians_of(wanted, on=now.date())
+    said = {learner: [Yes(learner, now)] if implied else [] for learner in wanted}
+    for row in Consent.objects.filter(learner__in=wanted, purpose=purpose):
+        said[row.learner_id].append(_yes(row))
+    return {
+        each: standing(rule, said[each], learner=each, guardians=guardians[each], now=now) for each in wanted
+    }
 
 
 def consents(actor: Actor, learner: UUID, *, now: datetime) -> tuple[ConsentNow, ...]:
     """Every purpose of the state, with how it stands for this learner. Two queries."""
     require(actor, "consent.read", directory.subject_for(actor, learner), what="Consents")
-    guardians = directory.guardians_of(learner, on=now.date())
+    guardians = directory.guardians_of([learner], on=now.date())[learner]
     rows: dict[str, list[Consent]] = defaultdict(list)
     for row in Consent.objects.filter(learner=learner).select_related("given_by").order_by("given_at", "id"):
         rows[row.purpose].append(row)
@@ -70,13 +86,14 @@ def _now(
     rule: ConsentRule, rows: Iterable[Consent], actor: Actor, learner: UUID, guardians: frozenset[UUID], now: datetime
 ) -> ConsentNow:  # fmt: skip
     counting = who_may(rule, learner=learner, guardians=guardians)
+    own = [Yes(learner, now)] if rule.id == SHARING else []
     stand = [row for row in rows if _yes(row).stands(now) and row.given_by_id in counting]
     return ConsentNow(
         rule,
-        standing(rule, map(_yes, stand), learner=learner, guardians=guardians, now=now),
+        standing(rule, [*own, *map(_yes, stand)], learner=learner, guardians=guardians, now=now),
         tuple(Given(row.given_by.display_name, row.given_at, row.until) for row in stand),
         mine=any(row.given_by_id == actor.person for row in stand),
-        may_give=actor.person in counting,
+        may_give=actor.person in counting and (not own or actor.person != learner),
     )
 
 

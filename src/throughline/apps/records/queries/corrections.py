@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import allowed, require
+from throughline.apps.records.facts import NewFact, item_of
 from throughline.apps.records.models import Correction
 
 
@@ -66,6 +67,33 @@ def correction(actor: Actor, key: UUID) -> CorrectionNow:
     if not allowed(actor, "correction.answer", body).allowed:
         require(actor, "correction.read", directory.subject_for(actor, row.learner), what="A correction")
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class FactBehind:
+    """The fact that a request is about, for whoever answers it. again: the same, as it could be recorded anew."""
+
+    what: str
+    level: int | None
+    happened_on: date
+    note: str
+    again: NewFact
+
+
+def fact_behind(actor: Actor, key: UUID) -> FactBehind:
+    """The fact that a request is about, for somebody of the body that answers it."""
+    row = Correction.objects.select_related("attainment").get(id=key)
+    body = Subject(row.learner_id, organization=row.organization)
+    require(actor, "correction.answer", body, what="A correction")
+    fact = row.attainment
+    item = item_of(fact, None, "")
+    again = NewFact(
+        fact.learner_id, fact.what, fact.happened_on, level=fact.level, score=fact.score, scale=fact.scale,
+        amounts=item.amounts, tags=item.tags, framework=fact.framework, framework_level=fact.framework_level,
+        context=fact.context, organization=fact.organization, issuer=fact.issuer, valid_until=fact.valid_until,
+        note=fact.note, judged=item.judged, source="correction",
+    )  # fmt: skip
+    return FactBehind(fact.what, fact.level, fact.happened_on, fact.note, again)
 
 
 def _read(rows: QuerySet[Correction]) -> list[CorrectionNow]:

@@ -9,7 +9,7 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import Item
 from throughline.apps.records.lines import Line, RecordView, Stood, arranged
-from throughline.apps.records.models import Featured, NeutralPlace
+from throughline.apps.records.models import Attainment, Featured, NeutralPlace
 from throughline.apps.records.queries.record import items_of
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.naming import title_of
@@ -45,9 +45,16 @@ def neutral_places(learner: UUID) -> frozenset[str]:
     return frozenset(NeutralPlace.objects.filter(learner=learner).values_list("organization", flat=True))
 
 
-def neutral_name(catalogue: Catalogue) -> Text:
+def places_of(learner: UUID) -> frozenset[str]:
+    """Every place that a record names, for callers that asked the policy already. One query."""
+    found = Attainment.objects.filter(learner=learner).values_list("organization", "issuer").distinct()
+    return frozenset(place for row in found for place in row if place)
+
+
+def neutral_name() -> Text:
     """What stands for a place that is not named."""
-    return catalogue.state.neutral_place or catalogue.state.title
+    state = frameworks.catalogue().state
+    return state.neutral_place or state.title
 
 
 def fact_line(item: Item, catalogue: Catalogue, asked: Mapping[str, Text]) -> Line:

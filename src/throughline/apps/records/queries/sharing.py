@@ -11,10 +11,9 @@ from uuid import UUID
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.lines import RecordView, arranged, as_seen_outside
 from throughline.apps.records.models import Share
-from throughline.apps.records.queries.consents import consent_holds
+from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
 from throughline.apps.records.queries.own_record import (
     featured_of,
     lines_of,
@@ -22,10 +21,8 @@ from throughline.apps.records.queries.own_record import (
     neutral_places,
 )
 from throughline.apps.trail import actions as trail
-from throughline.core.consents import Yes
 
-SHARING = "sharing"
-"""The purpose of a state's consent rules that every share asks about."""
+MOST_LISTED = 200
 
 State = Literal["draft", "open", "waits", "over", "withdrawn"]
 
@@ -84,7 +81,8 @@ def _with_looks(rows: Iterable[Share], actor: Actor, learner: UUID, now: datetim
     looks: dict[str, list[directory.Look]] = defaultdict(list)
     for look in directory.reads_of(actor, learner, newest=500):
         looks[look.at.partition("/")[0]].append(look)
-    return [replace(_now(row, now), looked=tuple(looks[f"share:{row.id}"])) for row in rows]
+    agreed = consent_holds(learner, SHARING, now=now, implied=True).holds
+    return [replace(_now(row, now, agreed), looked=tuple(looks[f"share:{row.id}"])) for row in rows]
 
 
 def preview(actor: Actor, key: UUID, *, now: datetime) -> SharedView:
@@ -101,22 +99,24 @@ def _row(key: UUID) -> Share:
     return row
 
 
-def _now(row: Share, now: datetime) -> ShareNow:
+def _now(row: Share, now: datetime, agreed: bool) -> ShareNow:
     return ShareNow(
         row.id, row.learner_id, row.audience, row.form, row.to_whom, row.purpose, row.organization,
-        tuple(row.items), row.created_at, row.until, state_of(row, now),
+        tuple(row.items), row.created_at, row.until, _state(row, now, agreed),
     )  # fmt: skip
 
 
 def state_of(row: Share, now: datetime) -> State:
-    """How a share stands at this moment. The guardian's part is asked anew each time."""
+    """How a share stands at this moment. The guardian's part is asked anew each time. Two queries."""
+    return _state(row, now, consent_holds(row.learner_id, SHARING, now=now, implied=True).holds)
+
+
+def _state(row: Share, now: datetime, agreed: bool) -> State:
     if row.withdrawn_at:
         return "withdrawn"
     if row.until <= now:
         return "over"
-    # Sharing is in itself the learner's yes to sharing this.
-    own = Yes(row.learner_id, row.created_at)
-    if not consent_holds(row.learner_id, SHARING, now=now, besides=[own]).holds:
+    if not agreed:
         return "waits"
     return "open" if row.confirmed_at else "draft"
 
@@ -157,6 +157,7 @@ def _opened(
             "This share",
             "it is no longer shared.",
             "Ask the person whose record it is, if you still need it.",
+            {"gone": True},
         )
     read = trail.Act(
         actor.person if actor else None, "read", now, target=f"share:{row.id}{part and '/' + part}",
@@ -175,14 +176,11 @@ def inbox(actor: Actor, *, now: datetime) -> list[tuple[ShareNow, str]]:
     not to look: the event comes with opening."""
     require(actor, "inbox.read", what="What was shared with us")
     places = {role.organization for role in actor.roles if role.role != "learner"}
-    rows = (
-        Share.objects.filter(organization__in=places, withdrawn_at=None, until__gt=now)
-        .exclude(confirmed_at=None)
-        .select_related("learner")
-        .order_by("-confirmed_at", "-id")
-    )
-    found = [(_now(row, now), row.learner.display_name) for row in rows[:200]]
-    return [(each, name) for each, name in found if each.state == "open"]
+    found = Share.objects.filter(organization__in=places, withdrawn_at=None, until__gt=now)
+    newest = found.exclude(confirmed_at=None).select_related("learner").order_by("-confirmed_at", "-id")
+    rows = list(newest[:MOST_LISTED])
+    agreed = consents_hold([row.learner_id for row in rows], SHARING, now=now, implied=True)
+    return [(_now(row, now, True), row.learner.display_name) for row in rows if agreed[row.learner_id].holds]
 
 
 def _view(row: Share) -> SharedView:
@@ -195,6 +193,6 @@ def _view(row: Share) -> SharedView:
 def shared_part(learner: UUID, name: str, items: Iterable[str]) -> RecordView:
     """The part of a record that these keys name, as a reader outside sees it. Nothing else of the record is in it."""
     shown, hidden = frozenset(items), neutral_places(learner)
-    neutral = neutral_name(frameworks.catalogue())
+    neutral = neutral_name()
     lines = [as_seen_outside(line, shown, hidden, neutral) for line in lines_of(learner) if line.key in shown]
     return arranged(name, lines, featured_of(learner))
