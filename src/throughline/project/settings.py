@@ -23,6 +23,14 @@ def _listed(variable: str, otherwise: str = "") -> list[str]:
 SECRET_KEY = os.environ.get("THROUGHLINE_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = _listed("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else "")
+# What issued credentials name as theirs for good: it must not change once the first is issued.
+ADDRESS = (
+    os.environ.get("THROUGHLINE_ADDRESS") or f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
+).rstrip("/")
+# Encrypts the private keys of issuers at rest: Fernet keys, newest first, separated by commas.
+KEYS_SECRET = os.environ.get("THROUGHLINE_KEYS_SECRET", "")
+# Where there is no such setting: a file that the demo makes for itself.
+KEYS_SECRET_FILE = database.data_folder() / "issuer-keys-secret" if DEMO else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 # The ladder, lowest first.

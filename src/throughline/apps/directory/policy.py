@@ -48,6 +48,17 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "correction.answer": ((p.acts_for_it,), (p.board_member,)),
     "recovery.make": ((p.themselves,),),
     "recovery.use": ((p.anyone,),),
+    # credentials that were issued
+    "award.issue": ((p.issues_it,),),
+    "award.ask": ((p.themselves,),),
+    "award.sweep": ((p.operator,),),
+    "award.mark": ((p.issues_it,), (p.operator,)),
+    "award.appeal": ((p.themselves,), (p.guardian,)),
+    "award.review": ((p.issues_it,), (p.operator,)),
+    "record.approve": ((p.registers_there,),),
+    "issuer.read": ((p.anyone,),),
+    "keys.manage": ((p.operator,), (p.registers_there,)),
+    "batch.run": ((p.issues_there,), (p.operator,)),
     # what happened
     "changes.read": ((p.themselves,), (p.guardian,)),
     "reads.read": ((p.themselves,), (p.guardian,)),

@@ -77,6 +77,18 @@ def issues_it(actor: Actor, subject: Subject) -> str:
     return f"{min(shared)} issues it and you assess there" if shared else ""
 
 
+def issues_there(actor: Actor, subject: Subject) -> str:
+    """An assessor or registrar of the organization."""
+    found = subject.organization in actor.organizations(*ASSESSORS, *subject.assessors)
+    return f"you assess at {subject.organization}" if found else ""
+
+
+def registers_there(actor: Actor, subject: Subject) -> str:
+    """A registrar of the organization."""
+    found = subject.organization in actor.organizations("registrar")
+    return f"you are registrar at {subject.organization}" if found else ""
+
+
 def is_a_judge_of_it(actor: Actor, subject: Subject) -> str:
     """Somebody in one of the roles that its ways name as judges (where none are named, any assessor)."""
     roles = sorted({r.role for r in actor.roles} & (subject.judges or ASSESSORS | subject.assessors))

@@ -17,6 +17,9 @@ from throughline.apps.records.actions.correcting import (
     ask_correction,
 )
 from throughline.apps.records.actions.featuring import feature, name_place
+from throughline.apps.records.actions.issuing import Stand, ask_for, issue, issue_anew, issue_due, stand_on
+from throughline.apps.records.actions.keys import Rotated, report_stolen, retire_key, rotate
+from throughline.apps.records.actions.revoking import appeal, decide_review, reinstate, revoke, suspend
 from throughline.apps.records.actions.sharing import (
     NewShare,
     confirm,
@@ -27,7 +30,9 @@ from throughline.apps.records.actions.sharing import (
 )
 
 __all__ = [
-    "attest", "attest_many", "close_review", "grant_exception", "issuers_of", "judge", "judges_of", "withdraw",
+    "Rotated", "Stand", "appeal", "ask_for", "attest", "attest_many", "close_review", "decide_review", "grant_exception",
+    "issue", "issue_anew", "issue_due", "issuers_of", "judge", "judges_of", "reinstate", "report_stolen", "retire_key",
+    "revoke", "rotate", "stand_on", "suspend", "withdraw",
 ]  # fmt: skip
 __all__ += [
     "NewShare", "answer_correction", "appeal_correction", "ask_correction", "confirm", "consent", "feature",

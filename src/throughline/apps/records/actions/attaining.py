@@ -14,6 +14,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.awarding import award_what_follows, award_what_was_given
 from throughline.apps.records.facts import NewFact, Witness, keep, row_of
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.apps.trail import actions as trail
@@ -28,7 +29,10 @@ def attest(*, by: Actor, fact: NewFact, now: datetime) -> UUID:
 
 @transaction.atomic
 def attest_many(*, by: Actor, facts: Sequence[NewFact], now: datetime) -> list[UUID]:
-    """An assessor records facts about many learners (a class list): all of them or none. Ids in the order given."""
+    """An assessor records facts about many learners (a class list): all of them or none. Ids in the order given.
+
+    Credentials that now follow are issued in the same transaction.
+    """
     catalogue = frameworks.catalogue()
     authority = _authorities(by, facts, catalogue)
     _check(facts, catalogue)
@@ -39,7 +43,10 @@ def attest_many(*, by: Actor, facts: Sequence[NewFact], now: datetime) -> list[U
     ]
     keep(row for _, row in rows)
     trail.record_many(_attested(by, facts, authority, now))
-    return [key for key, _ in rows]
+    ids = [key for key, _ in rows]
+    award_what_was_given(by, list(zip(ids, facts, strict=True)), now=now)
+    award_what_follows((fact.learner for fact in facts), now=now)
+    return ids
 
 
 def _authorities(by: Actor, facts: Iterable[NewFact], catalogue: Catalogue) -> dict[UUID, str]:
@@ -232,4 +239,5 @@ def grant_exception(
             {"node": node, "kind": kind},
         )
     )
+    award_what_follows([learner], now=now)
     return made.id

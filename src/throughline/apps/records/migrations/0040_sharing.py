@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0002_recovery_and_ends'),
-        ('records', '0002_only_grows'),
+        ('records', '0030_awards'),
     ]
 
     operations = [

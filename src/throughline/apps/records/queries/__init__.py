@@ -1,5 +1,18 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
+from throughline.apps.records.queries.awards import (
+    AwardOnReview,
+    Issued,
+    Link,
+    award,
+    award_reviews,
+    awards,
+    awards_of,
+    chain,
+    credential_of,
+    credentials_of,
+    results_at_random,
+)
 from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
 from throughline.apps.records.queries.corrections import (
     CorrectionNow,
@@ -8,6 +21,15 @@ from throughline.apps.records.queries.corrections import (
     corrections,
     corrections_to_answer,
     fact_behind,
+)
+from throughline.apps.records.queries.issuers import (
+    KeyShown,
+    Recognized,
+    issuer_keys,
+    methods_of,
+    registry,
+    revocation_list,
+    status_list,
 )
 from throughline.apps.records.queries.own_record import neutral_name, neutral_places, own_record, places_of
 from throughline.apps.records.queries.record import (
@@ -33,7 +55,10 @@ from throughline.apps.records.queries.sharing import (
 )
 
 __all__ = [
-    "OpenReview", "Try", "attainments", "attempts", "record_digest", "record_of", "records_of", "reviews",
+    "AwardOnReview", "Issued", "KeyShown", "Link", "OpenReview", "Recognized", "Try", "attainments", "attempts", "award",
+    "award_reviews", "awards", "awards_of", "chain", "credential_of", "credentials_of", "issuer_keys", "methods_of",
+    "record_digest", "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list",
+    "status_list",
 ]  # fmt: skip
 __all__ += [
     "ConsentNow",
