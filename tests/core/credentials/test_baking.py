@@ -39,7 +39,6 @@ def text(keyword: bytes, body: str) -> bytes:
     return chunk(b"iTXt", keyword + b"\x00\x00\x00en\x00\x00" + body.encode())
 
 
-@pytest.mark.covers("N11")
 @pytest.mark.parametrize("credential", [JSON, TOKEN])
 @pytest.mark.parametrize(
     ("bake", "image", "kind"), [(baking.bake_png, png(), "png"), (baking.bake_svg, SVG, "svg")]

@@ -26,10 +26,11 @@ WITH_TESTS: Final[Allowed] = ("served", "tests")
 class Active:
     """The words in force, what is in force outside of the types that brought some of them, and what follows."""
 
-    __slots__ = ("_made", "previous", "terms", "vocab")
+    __slots__ = ("_made", "previous", "properties", "terms", "vocab", "words")
 
     def __init__(self, terms: Mapping[str, Term], vocab: str, previous: Active | None) -> None:
         self.terms, self.vocab, self.previous = terms, vocab, previous
+        self.properties, self.words = _properties(terms), _words(terms)
         self._made: dict[object, Active] = {}
 
     def with_contexts(self, named: object, allowed: Allowed) -> Active:
@@ -94,7 +95,28 @@ class Active:
         return made
 
 
-NOTHING: Final = Active({}, "", None)
+def _properties(terms: Mapping[str, Term]) -> dict[str, Term]:
+    """The words that may name a property: one for each IRI, protected before not, and never one that names a type.
+
+    Published contexts give one IRI to `criteria` and to `Criteria`. Were both read, a credential could be respelled
+    under its signature so that a reader no longer finds what it says.
+    """
+    chosen: dict[str, tuple[bool, str]] = {}
+    for name, term in terms.items():
+        if not name[:1].isupper():
+            place = (not term.protected, name)
+            chosen[term.iri] = min(chosen.get(term.iri, place), place)
+    return {name: terms[name] for _, name in chosen.values() if terms[name].iri[0] != "@"}
+
+
+def _words(terms: Mapping[str, Term]) -> dict[str, Term]:
+    """The words that may stand for a type or a value: a property's name does not stand for the type of its IRI."""
+    types = {term.iri for name, term in terms.items() if name[:1].isupper()}
+    return {
+        name: term
+        for name, term in terms.items()
+        if term.iri[0] != "@" and (name[:1].isupper() or term.iri not in types)
+    }
 
 
 def _closed(term: Term, terms: Mapping[str, Term]) -> Term:
@@ -128,3 +150,6 @@ def _source(url: object, allowed: Allowed) -> Source:
             if source is not None:
                 return source
     raise UnknownContext(f"The context {str(url)[:200]!r} is not one of those known here.", _WHOLE_LIST)
+
+
+NOTHING: Final = Active({}, "", None)

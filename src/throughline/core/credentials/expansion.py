@@ -84,7 +84,7 @@ class _Reading:
             raise problem.under("@context") from None
 
     def properties(self, value: Mapping[str, Any], active: Active, subject: str, graph: str) -> None:
-        terms, quads = active.terms, self.quads
+        terms, quads = active.properties, self.quads
         for key, said in value.items():
             if key in _NODE_KEYS:
                 continue
@@ -189,15 +189,15 @@ class _Reading:
         """A type, or the value of a property whose values are words."""
         if not isinstance(said, str):
             raise Unsafe("A word is expected here.")
-        term = active.terms.get(said)
-        if term is not None and term.iri[0] != "@":
+        term = active.words.get(said)
+        if term is not None:
             return term.predicate
         if ":" in said:
             written = self.iri(said, active)
-            if any(each.predicate == written for each in active.terms.values()):
+            if any(each.predicate == written for each in active.words.values()):
                 raise Unsafe(f"{said!r} is another spelling of a known word.", "Use the plain word.")
             return written
-        if active.vocab and _plain_word(said):
+        if active.vocab and said not in active.terms and _plain_word(said):
             return f"<{active.vocab}{said}>"
         raise Unsafe(f"No context of this document knows the word {said[:80]!r}.")
 
@@ -237,6 +237,8 @@ _NO_TERM = Term("")
 def _unknown(key: str, active: Active) -> Term:
     if "@" in key or ":" in key:
         raise Unsafe("The name is not a plain word.", "Use the words of the contexts as they are.", f"/{key}")
+    if key in active.terms:
+        raise Unsafe("The name is another spelling of a word.", "Use the word of the property.", f"/{key}")
     if active.vocab and _plain_word(key):
         return Term(active.vocab + key)
     raise Unsafe("No context of this document knows this word, so it would not be signed.", path=f"/{key}")
