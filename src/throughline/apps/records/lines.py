@@ -14,6 +14,8 @@ ASSURANCE: tuple[Assurance, ...] = ("issued", "verified", "said")
 """From the surest: a signed credential; attested by people in their roles; somebody's own word."""
 KINDS = ("credential", "milestone", "course", "experience", "assessment", "competency", "evidence")
 """The kinds of an entry, in the order in which a record shows them."""
+ALWAYS_NAMED = frozenset({"competency", "experience", "evidence"})
+"""Kinds that stand on the first page even where something else rests on them: what a person can do, and did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,12 @@ class RecordView:
         return tuple(line for key, line in self.lines.items() if key in wanted)
 
     def top(self) -> dict[str, tuple[Entry, ...]]:
-        """Entries by kind, without the featured ones and those that stand wholly under another."""
+        """Entries by kind, without the featured ones and those of which others are made up."""
         held = {key for line in self.lines.values() for key in line.under}
         found: dict[str, list[Entry]] = {}
         for entry in self.entries.values():
-            if not entry.featured and any(line.key not in held for line in entry.lines):
+            own = entry.kind in ALWAYS_NAMED or any(line.key not in held for line in entry.lines)
+            if own and not entry.featured:
                 found.setdefault(entry.kind, []).append(entry)
         return {kind: tuple(found[kind]) for kind in sorted(found, key=_rank)}
 

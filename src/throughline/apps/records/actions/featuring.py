@@ -22,7 +22,8 @@ def feature(*, by: Actor, learner: UUID, entries: Sequence[str], now: datetime) 
     """The learner puts these entries first, in this order; what was first before is so no longer."""
     decision = require(by, "record.feature", directory.subject_for(by, learner), what="What comes first")
     wanted = list(dict.fromkeys(entries))
-    unknown = [each for each in wanted if each not in view_of(learner, "").entries]
+    held = view_of(learner, "", now=now).entries
+    unknown = [each for each in wanted if each not in held]
     if unknown:
         raise Refused("What comes first", f"'{unknown[0]}' is not in the record.", "Pick from the record.")
     if len(wanted) > MOST_FEATURED:

@@ -45,7 +45,7 @@ def prepare(*, by: Actor, learner: UUID, new: NewShare, now: datetime) -> UUID:
     """Keep a share as a draft to be looked at; nobody else sees it. Exactly what it will show is settled now."""
     require(by, "share.make", directory.subject_for(by, learner), what="Sharing")
     _check(new, now)
-    items = picked(view_of(learner, ""), new.picked, deep=new.deep)
+    items = picked(view_of(learner, "", now=now), new.picked, deep=new.deep)
     if not items:
         raise Refused("Sharing", "nothing that stands was picked.", "Pick at least one entry.")
     made = Share.objects.create(

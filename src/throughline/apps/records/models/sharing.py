@@ -1,6 +1,7 @@
 """What a learner decides about their record: what comes first, what is shared with whom, consent, corrections."""
 
 import uuid
+from secrets import token_hex
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,12 +14,17 @@ AUDIENCES = ("college", "employer", "family", "other")
 FORMS = ("record", "resume")
 
 
+def new_salt() -> str:
+    """A long random salt, in hex."""
+    return token_hex(32)
+
+
 class Featured(models.Model):
-    """One entry that the learner put first, at its place. item: `fact:id`, `award:id` or `evidence:id`."""
+    """One entry that the learner put first, at its place. item: the entry's reference (`competency:numbers`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    item = models.CharField(max_length=60)
+    item = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -49,7 +55,8 @@ class Share(models.Model):
     """A part of a record shown to somebody, for a purpose, until a day. items: exactly what is shown, in order.
 
     organization: shared straight with it. secret_hash: SHA-256 of the secret in the link, which itself is not kept.
-    confirmed_at empty: a draft, which nobody but the learner sees.
+    confirmed_at empty: a draft, which nobody but the learner sees. subject, salt (hex): under which random name its files
+    speak of the learner, another one in each share.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,6 +68,8 @@ class Share(models.Model):
     organization = models.CharField(max_length=150, blank=True)
     secret_hash = models.CharField(max_length=64, null=True, unique=True)
     items = ArrayField(models.CharField(max_length=60))
+    subject = models.UUIDField(default=uuid.uuid4)
+    salt = models.CharField(max_length=64, default=new_salt)
     created_at = models.DateTimeField()
     until = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

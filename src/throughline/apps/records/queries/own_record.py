@@ -10,6 +10,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import Item
 from throughline.apps.records.lines import Line, RecordView, Stood, arranged
 from throughline.apps.records.models import Attainment, Featured, NeutralPlace
+from throughline.apps.records.queries.awards import Issued, awards_of
 from throughline.apps.records.queries.record import items_of
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.naming import title_of
@@ -20,18 +21,23 @@ from throughline.core.requirements.nodes import Text
 def own_record(actor: Actor, learner: UUID, *, now: datetime) -> RecordView:
     """A learner's whole record as people read it, for whoever may read the record."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
-    return view_of(learner, directory.someone(learner).name if actor.person != learner else actor.name)
+    name = directory.someone(learner).name if actor.person != learner else actor.name
+    return view_of(learner, name, now=now)
 
 
-def view_of(learner: UUID, name: str) -> RecordView:
-    """The same, for callers that asked the policy already."""
-    return arranged(name, lines_of(learner), featured_of(learner))
+def view_of(learner: UUID, name: str, *, now: datetime) -> RecordView:
+    """The same, for callers that asked the policy already. Four queries."""
+    return arranged(name, lines_of(learner, now=now), featured_of(learner))
 
 
-def lines_of(learner: UUID) -> list[Line]:
-    """Every line of a record, newest first; for callers that asked the policy already."""
+def lines_of(learner: UUID, *, now: datetime) -> list[Line]:
+    """Every line of a record: awards, then facts, each newest first; for callers that asked the policy already."""
     catalogue, asked = frameworks.catalogue(), frameworks.structure().asked_titles
-    return [fact_line(item, catalogue, asked) for item in items_of(learner)]
+    awards = awards_of([learner], now=now)[learner]
+    return [
+        *(award_line(each, catalogue, asked) for each in awards if not each.replaced),
+        *(fact_line(item, catalogue, asked) for item in items_of(learner)),
+    ]
 
 
 def featured_of(learner: UUID) -> tuple[str, ...]:
@@ -55,6 +61,18 @@ def neutral_name() -> Text:
     """What stands for a place that is not named."""
     state = frameworks.catalogue().state
     return state.neutral_place or state.title
+
+
+def award_line(award: Issued, catalogue: Catalogue, asked: Mapping[str, Text]) -> Line:
+    """An issued credential as a line. Revoked or suspended, it says since when; the full reason stays inside."""
+    marked = award.stands if award.stands.state in ("revoked", "suspended") else None
+    return Line(
+        key=f"award:{award.id}", what=award.credential, title=title_of(catalogue, award.credential, asked),
+        on=award.issued_at.date(), assurance="issued", until=award.valid_until,
+        place=title_of(catalogue, f"organization:{award.issuer}", {}), place_id=award.issuer,
+        withdrawn=marked.since.date() if marked and marked.since else None, why=marked.reason if marked else "",
+        under=tuple(f"fact:{key}" for key in award.attainments),
+    )  # fmt: skip
 
 
 def fact_line(item: Item, catalogue: Catalogue, asked: Mapping[str, Text]) -> Line:

@@ -89,7 +89,7 @@ def preview(actor: Actor, key: UUID, *, now: datetime) -> SharedView:
     """What the other side will see, or sees now, for the learner whose record it is. It leaves no event."""
     row = _row(key)
     require(actor, "share.read", directory.subject_for(actor, row.learner_id), what="A share")
-    return _view(row)
+    return _view(row, now)
 
 
 def _row(key: UUID) -> Share:
@@ -165,7 +165,7 @@ def _opened(
     )  # fmt: skip
     if actor is None or actor.person != row.learner_id:
         trail.note_reads(read, [row.learner_id])
-    return _view(row)
+    return _view(row, now)
 
 
 _WITH_LINK = Actor(None, "whoever has the link")
@@ -183,16 +183,20 @@ def inbox(actor: Actor, *, now: datetime) -> list[tuple[ShareNow, str]]:
     return [(_now(row, now, True), row.learner.display_name) for row in rows if agreed[row.learner_id].holds]
 
 
-def _view(row: Share) -> SharedView:
+def _view(row: Share, now: datetime) -> SharedView:
     return SharedView(
         row.learner.display_name, row.audience, row.form, row.to_whom, row.purpose, row.created_at, row.until,
-        shared_part(row.learner_id, row.learner.display_name, row.items),
+        shared_part(row.learner_id, row.learner.display_name, row.items, now=now),
     )  # fmt: skip
 
 
-def shared_part(learner: UUID, name: str, items: Iterable[str]) -> RecordView:
+def shared_part(learner: UUID, name: str, items: Iterable[str], *, now: datetime) -> RecordView:
     """The part of a record that these keys name, as a reader outside sees it. Nothing else of the record is in it."""
     shown, hidden = frozenset(items), neutral_places(learner)
     neutral = neutral_name()
-    lines = [as_seen_outside(line, shown, hidden, neutral) for line in lines_of(learner) if line.key in shown]
+    lines = [
+        as_seen_outside(line, shown, hidden, neutral)
+        for line in lines_of(learner, now=now)
+        if line.key in shown
+    ]
     return arranged(name, lines, featured_of(learner))
