@@ -8,7 +8,10 @@ from throughline.apps.directory.actor import HOUSE, PUBLIC, Actor, Help, Role, S
 from throughline.apps.directory.policy import TABLE, allowed
 
 ANA = uuid4()
-SUBJECT = Subject(ANA, "Ana", frozenset({"northside-high"}), organization="northside-high")
+SUBJECT = Subject(
+    ANA, "Ana", frozenset({"northside-high"}), organization="northside-high",
+    shown_to=frozenset({"northside-high"}), confirmed_by=frozenset({"mercy-bay"}),
+)  # fmt: skip
 
 
 def acts(role: str, organization: str = "northside-high") -> Actor:
@@ -70,6 +73,17 @@ MAY = {
     "correction.answer": {*STAFF, "board member"},
     "recovery.make": {"ana"},
     "recovery.use": EVERYONE,
+    "evidence.add": {"ana", "guardian", "mentor", "adviser"},
+    "evidence.keep": {"ana"},
+    "evidence.read": {"ana", "teacher"},
+    "attestation.ask": {"ana"},
+    "attestation.give": set(),
+    "attestation.give_by_link": EVERYONE,
+    "recognition.ask": {"ana", "guardian", "employer"},
+    "recognition.appeal": {"ana"},
+    "recognition.read": {"ana", "teacher"},
+    "recognition.decide": {"teacher"},
+    "recognition.oversee": {"house", "board member"},
     "changes.read": {"ana", "guardian"},
     "reads.read": {"ana", "guardian"},
     "choice.make": {"ana"},

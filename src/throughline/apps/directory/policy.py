@@ -59,6 +59,18 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "issuer.read": ((p.anyone,),),
     "keys.manage": ((p.operator,), (p.registers_there,)),
     "batch.run": ((p.issues_there,), (p.operator,)),
+    # pieces of work, what others say of them, and what they count for
+    "evidence.add": ((p.themselves,), (p.any_helper,)),
+    "evidence.keep": ((p.themselves,),),
+    "evidence.read": ((p.themselves,), (p.was_shown_it,), (p.assesses_where_it_was_shown,)),
+    "attestation.ask": ((p.themselves,),),
+    "attestation.give": ((p.was_shown_it,),),
+    "attestation.give_by_link": ((p.anyone,),),
+    "recognition.ask": ((p.themselves,), (p.helper("record"),), (p.acts_for_who_confirmed_it,)),
+    "recognition.appeal": ((p.themselves,),),
+    "recognition.read": ((p.themselves,), (p.assesses_there,), (p.was_shown_it,)),
+    "recognition.decide": ((p.assesses_there,),),
+    "recognition.oversee": ((p.operator,), (p.board_member,)),
     # what happened
     "changes.read": ((p.themselves,), (p.guardian,)),
     "reads.read": ((p.themselves,), (p.guardian,)),

@@ -45,6 +45,36 @@ def helper(scope: str) -> Predicate:
     return let_in
 
 
+def any_helper(actor: Actor, subject: Subject) -> str:
+    """A helper whom the learner let in, or the guardian."""
+    kinds = [h.kind for h in actor.helps if h.learner == subject.learner]
+    return f"you are {subject.name}'s {kinds[0].replace('_', ' ')}" if kinds else ""
+
+
+def was_shown_it(actor: Actor, subject: Subject) -> str:
+    """Somebody whom the learner showed it."""
+    shown = actor.person is not None and str(actor.person) in subject.shown_to
+    return f"{subject.name} showed it to you" if shown else ""
+
+
+def assesses_where_it_was_shown(actor: Actor, subject: Subject) -> str:
+    """An assessor at an organization to which the learner showed it."""
+    shared = actor.organizations(*ASSESSORS, *subject.assessors) & subject.shown_to
+    return f"{subject.name} showed it to {min(shared)}, where you assess" if shared else ""
+
+
+def acts_for_who_confirmed_it(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for an organization that confirmed it."""
+    shared = (actor.organizations() - actor.organizations("learner")) & subject.confirmed_by
+    return f"{min(shared)} confirmed it and you act there" if shared else ""
+
+
+def assesses_there(actor: Actor, subject: Subject) -> str:
+    """An assessor of the organization that was asked."""
+    found = subject.organization in actor.organizations(*ASSESSORS, *subject.assessors)
+    return f"you assess at {subject.organization}, which was asked" if found else ""
+
+
 def assesses_where_they_learn(actor: Actor, subject: Subject) -> str:
     """An assessor at an organization where the learner learns."""
     shared = actor.organizations(*ASSESSORS, *subject.assessors) & subject.organizations

@@ -367,8 +367,8 @@ class LearnerStates:
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
-    what consent is asked for, the days within which a request to correct a record is answered, and the name that may
-    stand for a place a learner would rather not show."""
+    within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
+    correction; what consent is asked for, and the name that may stand for a place a learner would rather not show."""
 
     id: str
     title: Text
@@ -379,6 +379,7 @@ class StateProfile:
     success_skills: tuple[str, ...] = ()
     portability_bound: int | None = None
     cooling_days: int = 0
+    answer_days: int = 20
     secondary_level: int = 3
     qualification_framework: str = ""
     subjects: Mapping[str, Text] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Writes: what is shown, judged, attested, withdrawn. What was attested is never changed or deleted."""
 
+from throughline.apps.records.actions import attesting, evidence, recognizing, uploading
 from throughline.apps.records.actions.attaining import (
     attest,
     attest_many,
@@ -30,11 +31,10 @@ from throughline.apps.records.actions.sharing import (
 )
 
 __all__ = [
-    "Rotated", "Stand", "appeal", "ask_for", "attest", "attest_many", "close_review", "decide_review", "grant_exception",
-    "issue", "issue_anew", "issue_due", "issuers_of", "judge", "judges_of", "reinstate", "report_stolen", "retire_key",
-    "revoke", "rotate", "stand_on", "suspend", "withdraw",
-]  # fmt: skip
-__all__ += [
-    "NewShare", "answer_correction", "appeal_correction", "ask_correction", "confirm", "consent", "feature",
-    "leave_out", "name_place", "prepare", "renew_link", "take_back", "withdraw_share",
+    "NewShare", "Rotated", "Stand", "answer_correction", "appeal", "appeal_correction", "ask_correction",
+    "ask_for", "attest", "attest_many", "attesting", "close_review", "confirm", "consent", "decide_review",
+    "evidence", "feature", "grant_exception", "issue", "issue_anew", "issue_due", "issuers_of", "judge",
+    "judges_of", "leave_out", "name_place", "prepare", "recognizing", "reinstate", "renew_link", "report_stolen",
+    "retire_key", "revoke", "rotate", "stand_on", "suspend", "take_back", "uploading", "withdraw",
+    "withdraw_share",
 ]  # fmt: skip

@@ -16,6 +16,18 @@ from throughline.apps.records.models.awards import (
     PairwiseSubject,
 )
 from throughline.apps.records.models.batches import Batch, BatchRow
+from throughline.apps.records.models.evidence import (
+    AttainmentEvidence,
+    Attestation,
+    AttestationRequest,
+    Evidence,
+    EvidenceFile,
+    EvidenceShowing,
+    EvidenceVersion,
+    StoredFile,
+    Upload,
+    UploadChunk,
+)
 from throughline.apps.records.models.issuers import (
     LIST_SIZE,
     IssuerKey,
@@ -25,6 +37,7 @@ from throughline.apps.records.models.issuers import (
     StatusList,
     StatusPublication,
 )
+from throughline.apps.records.models.recognition import Recognition, RecognitionDecision, RecognitionWish
 from throughline.apps.records.models.sharing import (
     Consent,
     Correction,
@@ -38,22 +51,40 @@ __all__ = [
     "LIST_SIZE",
     "Approval",
     "Attainment",
+    "AttainmentEvidence",
     "AttainmentMark",
     "Attempt",
+    "Attestation",
+    "AttestationRequest",
     "Award",
     "AwardMark",
     "AwardReview",
     "Batch",
     "BatchRow",
+    "Consent",
+    "Correction",
+    "CorrectionAnswer",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceShowing",
+    "EvidenceVersion",
     "ExceptionGrant",
+    "Featured",
     "Footing",
     "IssuerKey",
     "IssuerSecret",
     "KeyMark",
+    "NeutralPlace",
     "PairwiseSubject",
+    "Recognition",
+    "RecognitionDecision",
+    "RecognitionWish",
     "Review",
     "RevocationDecoy",
+    "Share",
     "StatusList",
     "StatusPublication",
+    "StoredFile",
+    "Upload",
+    "UploadChunk",
 ]  # fmt: skip
-__all__ += ["Consent", "Correction", "CorrectionAnswer", "Featured", "NeutralPlace", "Share"]

@@ -1,5 +1,6 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
+from throughline.apps.records.queries import attesting, evidence, recognizing
 from throughline.apps.records.queries.awards import (
     AwardOnReview,
     Issued,
@@ -22,6 +23,7 @@ from throughline.apps.records.queries.corrections import (
     corrections_to_answer,
     fact_behind,
 )
+from throughline.apps.records.queries.evidence import evidence_behind, evidence_for, pieces
 from throughline.apps.records.queries.issuers import (
     KeyShown,
     Recognized,
@@ -55,32 +57,11 @@ from throughline.apps.records.queries.sharing import (
 )
 
 __all__ = [
-    "AwardOnReview", "Issued", "KeyShown", "Link", "OpenReview", "Recognized", "Try", "attainments", "attempts", "award",
-    "award_reviews", "awards", "awards_of", "chain", "credential_of", "credentials_of", "issuer_keys", "methods_of",
-    "record_digest", "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list",
-    "status_list",
-]  # fmt: skip
-__all__ += [
-    "ConsentNow",
-    "CorrectionNow",
-    "FactBehind",
-    "NotShared",
-    "ShareNow",
-    "SharedView",
-    "consent_holds",
-    "consents",
-    "correction",
-    "corrections",
-    "corrections_to_answer",
-    "fact_behind",
-    "inbox",
-    "neutral_name",
-    "neutral_places",
-    "opened",
-    "opened_directly",
-    "own_record",
-    "places_of",
-    "preview",
-    "share",
-    "shares",
+    "AwardOnReview", "ConsentNow", "CorrectionNow", "FactBehind", "Issued", "KeyShown", "Link", "NotShared",
+    "OpenReview", "Recognized", "ShareNow", "SharedView", "Try", "attainments", "attempts", "attesting", "award",
+    "award_reviews", "awards", "awards_of", "chain", "consent_holds", "consents", "correction", "corrections",
+    "corrections_to_answer", "credential_of", "credentials_of", "evidence", "evidence_behind", "evidence_for",
+    "fact_behind", "inbox", "issuer_keys", "methods_of", "neutral_name", "neutral_places", "opened",
+    "opened_directly", "own_record", "pieces", "places_of", "preview", "recognizing", "record_digest", "record_of",
+    "records_of", "registry", "results_at_random", "reviews", "revocation_list", "share", "shares", "status_list",
 ]  # fmt: skip

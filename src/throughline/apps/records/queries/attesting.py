@@ -1,0 +1,113 @@
+"""Reads: whom a learner asked for words, and what somebody sees who opens their link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.records.actions.attesting import open_request
+from throughline.apps.records.models import AttestationRequest, EvidenceFile, EvidenceShowing
+from throughline.apps.records.pieces import Piece
+from throughline.apps.records.queries.evidence import Handed, handed, learner_of, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A request of a learner's that is not answered. by_link: it has a link. state: waiting, withdrawn or over."""
+
+    id: UUID
+    name: str
+    tie: str
+    tie_words: str
+    email: str
+    by_link: bool
+    asked_at: datetime
+    expires_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByLink:
+    """What somebody sees who opens their link: exactly the version they are asked about, and how they are said to know
+    the learner. code_sent: to which address a code went. piece.said_about is empty: nobody is led by others' words."""
+
+    learner: str
+    name: str
+    tie: str
+    tie_words: str
+    email: str
+    message: str
+    code_sent: bool
+    expires_at: datetime
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """A piece somebody with an account is asked about."""
+
+    piece: Piece
+    learner: str
+    message: str
+    tie: str
+    tie_words: str
+
+
+def requests(actor: Actor, evidence: UUID, *, now: datetime) -> tuple[Requested, ...]:
+    """Requests about a piece that are not answered, newest first, for its learner."""
+    if actor.person != learner_of(evidence):
+        raise Refused("A piece of work", "there is none of that id that you may see.", "Check the address.")
+    rows = AttestationRequest.objects.filter(version__evidence=evidence, answered_at=None).order_by(
+        "-asked_at"
+    )
+    return tuple(
+        Requested(
+            row.id, row.name, row.tie, row.tie_words, row.email, row.person_id is None, row.asked_at, row.expires_at,
+            "withdrawn" if row.withdrawn_at else "over" if row.expires_at <= now else "waiting",
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def by_link(secret: str, *, now: datetime) -> ByLink:
+    """What a link opens; `Refused` where it was used, taken back, ran out or never was. Whoever holds it may read."""
+    found = open_request(secret, now)
+    (piece,) = pieces([(found.version.evidence_id, found.version.number)])
+    sent = bool(found.code and found.code_until and found.code_until > now)
+    return ByLink(
+        found.version.evidence.learner.display_name, found.name, found.tie, found.tie_words, found.email, found.message,
+        sent, found.expires_at, piece,
+    )  # fmt: skip
+
+
+def file_by_link(secret: str, digest: str, *, now: datetime, small: bool = False) -> Handed:
+    """A file of the version a link opens."""
+    found = open_request(secret, now)
+    row = EvidenceFile.objects.select_related("stored").filter(version=found.version, stored=digest).first()
+    if row is None:
+        raise Refused(
+            "This file", "it is not part of what this link opens.", "Go back and choose one that is."
+        )
+    if small and row.stored.preview:
+        return handed(row.stored.preview, row.name, "image/jpeg")
+    return handed(digest, row.name, row.stored.media_type)
+
+
+def asked_of(actor: Actor) -> tuple[AskedOf, ...]:
+    """Pieces the actor is asked, or may, say something about: shown to them as a person and not yet answered."""
+    shown = EvidenceShowing.objects.filter(person=actor.person, closed_at=None, evidence__set_aside_at=None)
+    asked = {
+        (row.version.evidence_id, row.version.number): row
+        for row in AttestationRequest.objects.filter(
+            person=actor.person, answered_at=None, withdrawn_at=None
+        ).select_related("version__evidence__learner")
+    }
+    wanted = [(row.evidence_id, row.number) for row in shown.order_by("opened_at")]
+    return tuple(
+        AskedOf(
+            piece, asked[key].version.evidence.learner.display_name, asked[key].message, asked[key].tie,
+            asked[key].tie_words,
+        )
+        for piece in pieces(wanted)
+        if (key := (piece.id, piece.number)) in asked
+    )  # fmt: skip
