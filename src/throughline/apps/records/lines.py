@@ -9,9 +9,10 @@ from typing import Literal
 
 from throughline.core.requirements.nodes import Text
 
-Assurance = Literal["issued", "verified", "said"]
-ASSURANCE: tuple[Assurance, ...] = ("issued", "verified", "said")
-"""From the surest: a signed credential; attested by people in their roles; somebody's own word."""
+Assurance = Literal["issued", "verified", "vouched", "said"]
+ASSURANCE: tuple[Assurance, ...] = ("issued", "verified", "vouched", "said")
+"""From the surest: a signed credential; attested by people in their roles; somebody else who was there spoke for it; the
+learner's own word."""
 KINDS = ("credential", "milestone", "course", "experience", "assessment", "competency", "evidence")
 """The kinds of an entry, in the order in which a record shows them."""
 ALWAYS_NAMED = frozenset({"competency", "experience", "evidence"})
@@ -28,8 +29,36 @@ class Stood:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """What somebody who was there said of a piece of work: their tie to the learner, the words, and how sure one can be
+    of who spoke. The name of a private person stays inside."""
+
+    tie: str
+    words: str
+    assurance: str
+    place: Text | None = None
+    place_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """A file of a piece of work, by the SHA-256 of its bytes. words: what can be seen or heard in it."""
+
+    digest: str
+    name: str
+    words: str
+    media_type: str
+    size: int
+
+    @property
+    def picture(self) -> bool:
+        """Whether a page can show it."""
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a record: a fact, an award, or a piece of evidence. key: `fact:id`, `award:id`, `evidence:id`.
+    """One line of a record: a fact, an award, or a piece of work. key: `fact:id`, `award:id`, `evidence:id.number`.
 
     what: the reference it is about; empty for evidence. step: the number of the level. place_id: the id of its place,
     empty where the name is not shown. words: the evidence in words. under: keys of the lines it rests on.
@@ -52,6 +81,10 @@ class Line:
     withdrawn: date | None = None
     why: str = ""
     under: tuple[str, ...] = ()
+    vouched: tuple[Vouched, ...] = ()
+    link: str = ""
+    files: tuple[FileShown, ...] = ()
+    picture: bool = False
 
     @property
     def kind(self) -> str:
@@ -172,7 +205,9 @@ def as_seen_outside(line: Line, shown: frozenset[str], neutral_places: frozenset
     stood = tuple(
         Stood(each.role, neutral if each.place_id in neutral_places else each.place) for each in line.stood
     )
-    seen = replace(line, why="", under=under, stood=stood)
+    vouched = tuple(v for v in line.vouched if v.place_id not in neutral_places)
+    seen = replace(line, why="", under=under, stood=stood, vouched=vouched)
     if line.place_id not in neutral_places:
         return seen
-    return replace(seen, place=neutral, place_id="", setting="", words="")
+    bare = replace(seen, place=neutral, place_id="", setting="", words="", link="")
+    return replace(bare, vouched=tuple(replace(v, words="") for v in vouched))

@@ -3,11 +3,13 @@ what a reader outside sees are drawn from the same values by the same templates.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
-from django.http import Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from throughline.apps.records.lines import Entry, Line, RecordView
+from throughline.apps.records.queries import evidence
 from throughline.core.catalogue.documents import Competency, Credential, Milestone
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
@@ -110,14 +112,29 @@ def entry_page(view: RecordView, frame: Frame, kind: str, name: str) -> EntryPag
     )
 
 
-def line_page(view: RecordView, frame: Frame, kind: str, key: object) -> LinePage:
+def line_page(view: RecordView, frame: Frame, kind: str, key: str) -> LinePage:
     """The third layer; 404 where the view has no such line."""
     line = view.lines.get(f"{kind}:{key}")
     if line is None:
         raise Http404("There is no such line.")
     summary, criteria = _asked(line.ref)
     below = tuple(view.lines[under] for under in line.under if under in view.lines)
-    return LinePage(view.name, frame, line, str(key), summary, criteria, below)
+    return LinePage(view.name, frame, line, key, summary, criteria, below)
+
+
+def file_answer(view: RecordView, digest: str) -> HttpResponse:
+    """A file of a piece of work in the view, checked against its digest; 404 where the view has no such file."""
+    found = next((file for line in view.lines.values() for file in line.files if file.digest == digest), None)
+    if found is None:
+        raise Http404("There is no such file.")
+    handed = evidence.handed(found.digest, found.name, found.media_type)
+    answer = FileResponse(
+        handed.data, as_attachment=not handed.inline, filename=handed.name, content_type=handed.media_type
+    )
+    # Whatever somebody uploaded runs nothing here.
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # It is sent piece by piece, and is an answer like any other but for that.
+    return cast("HttpResponse", answer)
 
 
 def _asked(ref: str) -> tuple[Text, tuple[Text, ...]]:

@@ -1,7 +1,6 @@
 """A learner's own record: all of it on a page, one entry, one line; as a résumé; what comes first."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -43,10 +42,16 @@ def entry(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 
 
 @page("record.read")
-def line(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
+def line(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """One line: criteria, evidence, who stood behind it."""
     shown = parts.line_page(_own_view(request), _frame(), kind, key)
     return show(request, "throughline/record/line.html", shown)
+
+
+@page("record.read")
+def file(request: HttpRequest, digest: str) -> HttpResponse:
+    """A file of a piece of the learner's own work."""
+    return parts.file_answer(_own_view(request), digest)
 
 
 @page("record.read")

@@ -168,11 +168,17 @@ def preview_entry(request: HttpRequest, key: UUID, kind: str, name: str) -> Http
 
 
 @page("share.read")
-def preview_line(request: HttpRequest, key: UUID, kind: str, line: UUID) -> HttpResponse:
+def preview_line(request: HttpRequest, key: UUID, kind: str, line: str) -> HttpResponse:
     """One line as the other side sees it."""
     seen = records.preview(who(request), key, now=timezone.now())
     shown = parts.line_page(seen.record, parts.Frame(reverse("share-preview", args=[key])), kind, line)
     return show(request, "throughline/record/line.html", shown)
+
+
+@page("share.read")
+def preview_file(request: HttpRequest, key: UUID, digest: str) -> HttpResponse:
+    """A file as the other side can have it."""
+    return parts.file_answer(records.preview(who(request), key, now=timezone.now()).record, digest)
 
 
 @page("share.make")

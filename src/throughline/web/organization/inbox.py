@@ -55,12 +55,20 @@ def received_entry(request: HttpRequest, key: UUID, kind: str, name: str) -> Htt
 
 @page("share.open")
 @unlisted
-def received_line(request: HttpRequest, key: UUID, kind: str, line: UUID) -> HttpResponse:
+def received_line(request: HttpRequest, key: UUID, kind: str, line: str) -> HttpResponse:
     """One line of it."""
     seen = records.opened_directly(who(request), key, now=timezone.now())
     return show(
         request, "throughline/record/line.html", parts.line_page(seen.record, _frame(key), kind, line)
     )
+
+
+@page("share.open")
+@unlisted
+def received_file(request: HttpRequest, key: UUID, digest: str) -> HttpResponse:
+    """A file of a piece of work in it."""
+    seen = records.opened_directly(who(request), key, now=timezone.now())
+    return parts.file_answer(seen.record, digest)
 
 
 def _frame(key: UUID) -> parts.Frame:

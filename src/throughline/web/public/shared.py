@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -77,11 +76,18 @@ def shared_entry(request: HttpRequest, secret: str, kind: str, name: str) -> Htt
 
 @page("share.open")
 @unlisted
-def shared_line(request: HttpRequest, secret: str, kind: str, key: UUID) -> HttpResponse:
+def shared_line(request: HttpRequest, secret: str, kind: str, key: str) -> HttpResponse:
     """One line of it."""
     seen = records.opened(secret, now=timezone.now())
     shown = parts.line_page(seen.record, _frame(secret), kind, key)
     return show(request, "throughline/record/line.html", shown)
+
+
+@page("share.open")
+@unlisted
+def shared_file(request: HttpRequest, secret: str, digest: str) -> HttpResponse:
+    """A file of a piece of work in it."""
+    return parts.file_answer(records.opened(secret, now=timezone.now()).record, digest)
 
 
 def _frame(secret: str) -> parts.Frame:

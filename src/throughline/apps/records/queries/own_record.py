@@ -1,6 +1,6 @@
 """Reads: a learner's record as people read it, in three layers; its lines are what can be featured and shared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from throughline.apps.records.lines import Line, RecordView, Stood, arranged
 from throughline.apps.records.models import Attainment, Featured, NeutralPlace
 from throughline.apps.records.queries.awards import Issued, awards_of
 from throughline.apps.records.queries.record import items_of
+from throughline.apps.records.queries.work_lines import work_lines
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.naming import title_of
 from throughline.core.progress.record import Validator
@@ -31,12 +32,17 @@ def view_of(learner: UUID, name: str, *, now: datetime) -> RecordView:
 
 
 def lines_of(learner: UUID, *, now: datetime) -> list[Line]:
-    """Every line of a record: awards, then facts, each newest first; for callers that asked the policy already."""
+    """Every line of a record: awards, facts, work, each newest first; for callers that asked the policy already."""
     catalogue, asked = frameworks.catalogue(), frameworks.structure().asked_titles
-    awards = awards_of([learner], now=now)[learner]
+    awards, works = awards_of([learner], now=now)[learner], work_lines(learner, catalogue)
+    behind: dict[UUID, list[str]] = {}
+    for line, facts in works:
+        for fact in facts:
+            behind.setdefault(fact, []).append(line.key)
     return [
         *(award_line(each, catalogue, asked) for each in awards if not each.replaced),
-        *(fact_line(item, catalogue, asked) for item in items_of(learner)),
+        *(fact_line(item, catalogue, asked, behind.get(item.id, ())) for item in items_of(learner)),
+        *(line for line, _facts in works),
     ]
 
 
@@ -75,8 +81,10 @@ def award_line(award: Issued, catalogue: Catalogue, asked: Mapping[str, Text]) -
     )  # fmt: skip
 
 
-def fact_line(item: Item, catalogue: Catalogue, asked: Mapping[str, Text]) -> Line:
-    """A fact as a line. Its score and everything about tries stay inside."""
+def fact_line(
+    item: Item, catalogue: Catalogue, asked: Mapping[str, Text], behind: Sequence[str] = ()
+) -> Line:
+    """A fact as a line; behind: keys of the work it rests on. Its score and everything about tries stay inside."""
     place = item.issuer or item.organization
     return Line(
         key=f"fact:{item.id}", what=item.what, title=title_of(catalogue, item.what, asked), on=item.happened_on,
@@ -85,6 +93,7 @@ def fact_line(item: Item, catalogue: Catalogue, asked: Mapping[str, Text]) -> Li
         place=title_of(catalogue, f"organization:{place}", {}) if place else None, place_id=place,
         setting=item.context, amounts=tuple(sorted(item.amounts.items())),
         stood=_stood(item.validators, catalogue), words=item.note, withdrawn=item.withdrawn, why=item.why,
+        under=tuple(behind),
     )  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Literal
-from uuid import UUID
+from secrets import token_bytes
+from typing import Any, Literal
+from uuid import UUID, uuid4
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.lines import RecordView, arranged, as_seen_outside
+from throughline.apps.records.lines import Line, RecordView, arranged, as_seen_outside
 from throughline.apps.records.models import Share
 from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
 from throughline.apps.records.queries.own_record import (
@@ -19,9 +20,13 @@ from throughline.apps.records.queries.own_record import (
     lines_of,
     neutral_name,
     neutral_places,
+    view_of,
 )
+from throughline.apps.records.record_files import signed_record
 from throughline.apps.trail import actions as trail
 
+PICTURES = "photos"
+"""The purpose asked about before a picture is shown to anybody outside."""
 MOST_LISTED = 200
 
 State = Literal["draft", "open", "waits", "over", "withdrawn"]
@@ -171,6 +176,36 @@ def _opened(
 _WITH_LINK = Actor(None, "whoever has the link")
 
 
+def opened_file(secret: str, *, now: datetime) -> dict[str, Any]:
+    """What a link shows as a signed CLR, to whoever has it. Taking it is a look of its own."""
+    seen = opened(secret, now=now, part="file")
+    return _file(Share.objects.get(secret_hash=hash_of(secret)), seen, now)
+
+
+def opened_file_directly(actor: Actor, key: UUID, *, now: datetime) -> dict[str, Any]:
+    """The same for somebody who acts for the organization it was shared with."""
+    seen = opened_directly(actor, key, now=now, part="file")
+    return _file(Share.objects.get(id=key), seen, now)
+
+
+def _file(row: Share, seen: SharedView, now: datetime) -> dict[str, Any]:
+    return signed_record(
+        seen.record,
+        learner=row.learner_id,
+        subject=row.subject,
+        salt=bytes.fromhex(row.salt),
+        now=now,
+        partial=True,
+    )
+
+
+def own_file(actor: Actor, learner: UUID, *, now: datetime) -> dict[str, Any]:
+    """The whole record of the learner who asks, as a signed CLR."""
+    require(actor, "record.export", directory.subject_for(actor, learner), what="The record as a file")
+    view = view_of(learner, directory.someone(learner).name, now=now)
+    return signed_record(view, learner=learner, subject=uuid4(), salt=token_bytes(32), now=now, partial=False)
+
+
 def inbox(actor: Actor, *, now: datetime) -> list[tuple[ShareNow, str]]:
     """What was shared with the organizations one acts for and still stands, newest first, with whose it is. To list is
     not to look: the event comes with opening."""
@@ -191,12 +226,16 @@ def _view(row: Share, now: datetime) -> SharedView:
 
 
 def shared_part(learner: UUID, name: str, items: Iterable[str], *, now: datetime) -> RecordView:
-    """The part of a record that these keys name, as a reader outside sees it. Nothing else of the record is in it."""
-    shown, hidden = frozenset(items), neutral_places(learner)
-    neutral = neutral_name()
-    lines = [
-        as_seen_outside(line, shown, hidden, neutral)
-        for line in lines_of(learner, now=now)
-        if line.key in shown
-    ]
-    return arranged(name, lines, featured_of(learner))
+    """The part of a record that these keys name, as a reader outside sees it. Nothing else of the record is in it, and
+    no picture where consent to pictures does not hold now."""
+    wanted = frozenset(items)
+    lines = [line for line in lines_of(learner, now=now) if line.key in wanted]
+    if any(_has_picture(line) for line in lines) and not consent_holds(learner, PICTURES, now=now).holds:
+        lines = [line for line in lines if not _has_picture(line)]
+    shown, hidden, neutral = frozenset(line.key for line in lines), neutral_places(learner), neutral_name()
+    seen = [as_seen_outside(line, shown, hidden, neutral) for line in lines]
+    return arranged(name, seen, featured_of(learner))
+
+
+def _has_picture(line: Line) -> bool:
+    return line.picture or any(file.picture for file in line.files)
