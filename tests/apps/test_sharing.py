@@ -58,7 +58,7 @@ def prepared(who: Actor, *picked: str, **rest: object) -> object:
 def shared(who: Actor, *picked: str, **rest: object) -> tuple[object, str]:
     """An open share, with the secret of its link."""
     key = prepared(who, *picked, **rest)
-    return key, actions.confirm(by=who, share=key, now=NOW)  # type: ignore[arg-type]
+    return key, actions.open_share(by=who, share=key, now=NOW)  # type: ignore[arg-type]
 
 
 @pytest.mark.covers("S001-D6.7")
@@ -84,7 +84,7 @@ def test_the_preview_is_what_the_other_side_sees(ana, marta):
     show(ana, marta, "competency:numbers", "competency:reading")
     key = prepared(ana, "competency:numbers")
     before = queries.preview(ana, key, now=NOW)
-    secret = actions.confirm(by=ana, share=key, now=NOW)
+    secret = actions.open_share(by=ana, share=key, now=NOW)
     assert asdict(queries.opened(secret, now=NOW)) == asdict(before)
 
 
@@ -165,7 +165,7 @@ def test_one_record_three_readers_each_sees_only_what_is_theirs(ana, marta):
     for audience, picked in wanted.items():
         new = NewShare(audience, audience, "To show", picked, LATER)
         key = actions.prepare(by=ana, learner=ana.me, new=new, now=NOW)
-        seen = queries.opened(actions.confirm(by=ana, share=key, now=NOW), now=NOW)
+        seen = queries.opened(actions.open_share(by=ana, share=key, now=NOW), now=NOW)
         assert set(seen.record.entries) == set(picked)
 
 
@@ -224,7 +224,7 @@ def test_nobody_but_the_learner_shares_their_record(ana, marta):
             actions.prepare(by=other, learner=ana.me, now=NOW,
                             new=NewShare("college", "H", "To apply", ("competency:numbers",), LATER))  # fmt: skip
     key = prepared(ana, "competency:numbers")
-    for act in (actions.confirm, actions.withdraw_share, actions.renew_link):
+    for act in (actions.open_share, actions.withdraw_share, actions.renew_link):
         with pytest.raises(Refused):
             act(by=mother, share=key, now=NOW)
 
@@ -316,9 +316,9 @@ def test_where_the_state_asks_a_guardian_a_share_waits_for_the_guardians_yes_and
     mother = helps(person("Rosa"), ana, "guardian", "record")
     key = prepared(ana, "competency:numbers")
     with pytest.raises(Refused, match="guardian has to agree"):
-        actions.confirm(by=ana, share=key, now=NOW)
+        actions.open_share(by=ana, share=key, now=NOW)
     actions.consent(by=mother, learner=ana.me, purpose="sharing", now=NOW)
-    secret = actions.confirm(by=ana, share=key, now=NOW)
+    secret = actions.open_share(by=ana, share=key, now=NOW)
     assert queries.opened(secret, now=NOW).name == "Ana Reed"
     actions.take_back(by=mother, learner=ana.me, purpose="sharing", now=NOW)
     with pytest.raises(queries.NotShared):
@@ -355,7 +355,7 @@ def test_at_majority_a_guardians_access_and_say_end_by_themselves_unless_the_lea
 def _shared_at(who: Actor, now: object) -> tuple[object, str]:
     new = NewShare("college", "Harbor College", "To apply", ("competency:numbers",), LATER)
     key = actions.prepare(by=who, learner=who.me, new=new, now=now)  # type: ignore[arg-type]
-    return key, actions.confirm(by=who, share=key, now=now)  # type: ignore[arg-type]
+    return key, actions.open_share(by=who, share=key, now=now)  # type: ignore[arg-type]
 
 
 def test_a_yes_counts_only_from_whom_the_state_asks_and_the_learner_may_take_any_back(ana):

@@ -19,7 +19,6 @@ _WHOLE_LIST = "Name only published contexts by their address, the one for verifi
 
 Allowed: TypeAlias = tuple[str, ...]
 SERVED: Final[Allowed] = ("served",)
-EARLIER: Final[Allowed] = ("earlier", "served")
 WITH_TESTS: Final[Allowed] = ("served", "tests")
 
 

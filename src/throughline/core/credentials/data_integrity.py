@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
-from throughline.core.credentials.active import EARLIER, SERVED, Allowed, used
+from throughline.core.credentials.active import SERVED, Allowed, used
 from throughline.core.credentials.keys import BadKey, Kind, PrivateKey, UnsupportedKey
 from throughline.core.credentials.multibase import BadEncoding, from_multibase, multibase
 from throughline.core.credentials.resolving import Method, Methods, NotThere, Unreachable
@@ -266,18 +266,13 @@ def _verify(
     data: bytes,
     allowed: Allowed,
 ) -> tuple[Source, ...]:
-    """The contexts with which the signature holds. Tries the earlier content of one that its publisher has replaced."""
+    """The contexts with which the signature holds."""
     signature = _value(proof)
     kind = known.key.kind
     if kind != way.kinds[0]:
         data = _data_of(document, proof, proofs, way, kind, allowed)
     if known.key.verifies(signature, data):
         return _sources(document, way, allowed)
-    before = (*EARLIER, *allowed)
-    if way.form == "rdfc" and any(source.use == "earlier" for source in _sources(document, way, before)):
-        data = _data_of(document, proof, proofs, way, kind, before)
-        if known.key.verifies(signature, data):
-            return _sources(document, way, before)
     raise _Not("broken", "The signature is not over this content, or not by this key.")
 
 
@@ -294,7 +289,7 @@ def _data_of(
     allowed: Allowed,
 ) -> bytes:
     if way.form == "jcs":
-        document = _in_signed_contexts(document, proof)
+        document = _in_signed_contexts(document, proof, allowed)
     options = options_of(proof, document, way, allowed)
     return _data(document, options, _earlier_proofs(proof, proofs), way, kind, allowed)
 
@@ -323,13 +318,16 @@ def _earlier_proofs(proof: Mapping[str, Any], proofs: Sequence[Any]) -> list[Any
     return found
 
 
-def _in_signed_contexts(document: Mapping[str, Any], proof: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A JCS proof repeats the contexts it signed; later ones may only have been added behind them."""
+def _in_signed_contexts(
+    document: Mapping[str, Any], proof: Mapping[str, Any], allowed: Allowed
+) -> Mapping[str, Any]:
+    """A JCS proof repeats the contexts it signed; only known ones may have been added behind them."""
     if "@context" not in proof:
         return document
     signed, shown = _proofs(proof["@context"]), _proofs(document.get("@context", []))
     if shown[: len(signed)] != signed:
         raise _Not("broken", "The document has other contexts than those that were signed.")
+    used(shown[len(signed) :], allowed)
     return {**document, "@context": proof["@context"]}
 
 

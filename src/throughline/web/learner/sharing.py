@@ -194,7 +194,7 @@ def leave_out(request: HttpRequest, key: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     """Opens a share. The link is shown in the answer itself, once: it is kept nowhere."""
     try:
-        secret = actions.confirm(by=who(request), share=key, now=timezone.now())
+        secret = actions.open_share(by=who(request), share=key, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("share", key)

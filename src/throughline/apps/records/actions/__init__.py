@@ -1,6 +1,11 @@
 """Writes: what is shown, judged, attested, withdrawn. What was attested is never changed or deleted."""
 
-from throughline.apps.records.actions import attesting, evidence, recognizing, uploading
+from throughline.apps.records.actions import (
+    attesting,
+    evidence,
+    recognizing,
+    uploading,
+)
 from throughline.apps.records.actions.attaining import (
     attest,
     attest_many,
@@ -11,30 +16,63 @@ from throughline.apps.records.actions.attaining import (
     judges_of,
     withdraw,
 )
-from throughline.apps.records.actions.consenting import consent, take_back
+from throughline.apps.records.actions.batching import (
+    bring,
+    confirm,
+    go_on,
+)
+from throughline.apps.records.actions.consenting import (
+    consent,
+    take_back,
+)
 from throughline.apps.records.actions.correcting import (
     answer_correction,
     appeal_correction,
     ask_correction,
 )
-from throughline.apps.records.actions.featuring import feature, name_place
-from throughline.apps.records.actions.issuing import Stand, ask_for, issue, issue_anew, issue_due, stand_on
-from throughline.apps.records.actions.keys import Rotated, report_stolen, retire_key, rotate
-from throughline.apps.records.actions.revoking import appeal, decide_review, reinstate, revoke, suspend
+from throughline.apps.records.actions.featuring import (
+    feature,
+    name_place,
+)
+from throughline.apps.records.actions.issuing import (
+    Giving,
+    Stand,
+    ask_for,
+    issue,
+    issue_anew,
+    issue_due,
+    issue_many,
+    stand_on,
+)
+from throughline.apps.records.actions.keys import (
+    Rotated,
+    report_stolen,
+    retire_key,
+    rotate,
+)
+from throughline.apps.records.actions.revoking import (
+    Revoking,
+    appeal,
+    decide_review,
+    reinstate,
+    revoke,
+    revoke_many,
+    suspend,
+)
 from throughline.apps.records.actions.sharing import (
     NewShare,
-    confirm,
     leave_out,
+    open_share,
     prepare,
     renew_link,
     withdraw_share,
 )
 
 __all__ = [
-    "NewShare", "Rotated", "Stand", "answer_correction", "appeal", "appeal_correction", "ask_correction",
-    "ask_for", "attest", "attest_many", "attesting", "close_review", "confirm", "consent", "decide_review",
-    "evidence", "feature", "grant_exception", "issue", "issue_anew", "issue_due", "issuers_of", "judge",
-    "judges_of", "leave_out", "name_place", "prepare", "recognizing", "reinstate", "renew_link", "report_stolen",
-    "retire_key", "revoke", "rotate", "stand_on", "suspend", "take_back", "uploading", "withdraw",
-    "withdraw_share",
+    "Giving", "NewShare", "Revoking", "Rotated", "Stand", "answer_correction", "appeal", "appeal_correction",
+    "ask_correction", "ask_for", "attest", "attest_many", "attesting", "bring", "close_review", "confirm",
+    "consent", "decide_review", "evidence", "feature", "go_on", "grant_exception", "issue", "issue_anew",
+    "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "leave_out", "name_place", "open_share", "prepare",
+    "recognizing", "reinstate", "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate",
+    "stand_on", "suspend", "take_back", "uploading", "withdraw", "withdraw_share",
 ]  # fmt: skip

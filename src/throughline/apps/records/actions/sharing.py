@@ -83,7 +83,7 @@ def leave_out(*, by: Actor, share: UUID, keys: Iterable[str], now: datetime) -> 
 
 
 @transaction.atomic
-def confirm(*, by: Actor, share: UUID, now: datetime) -> str:
+def open_share(*, by: Actor, share: UUID, now: datetime) -> str:
     """Open a prepared share; gives the secret of its link, which is not kept, or nothing where it goes directly."""
     row, decision = _own(by, share)
     state = state_of(row, now)

@@ -15,7 +15,10 @@ from throughline.apps.records.models.awards import (
     Footing,
     PairwiseSubject,
 )
-from throughline.apps.records.models.batches import Batch, BatchRow
+from throughline.apps.records.models.batches import (
+    Batch,
+    BatchRow,
+)
 from throughline.apps.records.models.evidence import (
     AttainmentEvidence,
     Attestation,
@@ -37,7 +40,11 @@ from throughline.apps.records.models.issuers import (
     StatusList,
     StatusPublication,
 )
-from throughline.apps.records.models.recognition import Recognition, RecognitionDecision, RecognitionWish
+from throughline.apps.records.models.recognition import (
+    Recognition,
+    RecognitionDecision,
+    RecognitionWish,
+)
 from throughline.apps.records.models.sharing import (
     Consent,
     Correction,

@@ -1,6 +1,10 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
-from throughline.apps.records.queries import attesting, evidence, recognizing
+from throughline.apps.records.queries import (
+    attesting,
+    evidence,
+    recognizing,
+)
 from throughline.apps.records.queries.awards import (
     AwardOnReview,
     Issued,
@@ -14,7 +18,19 @@ from throughline.apps.records.queries.awards import (
     credentials_of,
     results_at_random,
 )
-from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
+from throughline.apps.records.queries.batches import (
+    BatchShown,
+    RowShown,
+    batch,
+    batches,
+    faults,
+    rows,
+)
+from throughline.apps.records.queries.consents import (
+    ConsentNow,
+    consent_holds,
+    consents,
+)
 from throughline.apps.records.queries.corrections import (
     CorrectionNow,
     FactBehind,
@@ -23,7 +39,11 @@ from throughline.apps.records.queries.corrections import (
     corrections_to_answer,
     fact_behind,
 )
-from throughline.apps.records.queries.evidence import evidence_behind, evidence_for, pieces
+from throughline.apps.records.queries.evidence import (
+    evidence_behind,
+    evidence_for,
+    pieces,
+)
 from throughline.apps.records.queries.issuers import (
     KeyShown,
     Recognized,
@@ -33,7 +53,12 @@ from throughline.apps.records.queries.issuers import (
     revocation_list,
     status_list,
 )
-from throughline.apps.records.queries.own_record import neutral_name, neutral_places, own_record, places_of
+from throughline.apps.records.queries.own_record import (
+    neutral_name,
+    neutral_places,
+    own_record,
+    places_of,
+)
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -60,12 +85,13 @@ from throughline.apps.records.queries.sharing import (
 )
 
 __all__ = [
-    "AwardOnReview", "ConsentNow", "CorrectionNow", "FactBehind", "Issued", "KeyShown", "Link", "NotShared",
-    "OpenReview", "Recognized", "ShareNow", "SharedView", "Try", "attainments", "attempts", "attesting", "award",
-    "award_reviews", "awards", "awards_of", "chain", "consent_holds", "consents", "correction", "corrections",
-    "corrections_to_answer", "credential_of", "credentials_of", "evidence", "evidence_behind", "evidence_for",
-    "fact_behind", "inbox", "issuer_keys", "methods_of", "neutral_name", "neutral_places", "opened",
-    "opened_directly", "opened_file", "opened_file_directly", "own_file", "own_record", "pieces", "places_of",
-    "preview", "recognizing", "record_digest", "record_of", "records_of", "registry", "results_at_random",
-    "reviews", "revocation_list", "share", "shares", "status_list",
+    "AwardOnReview", "BatchShown", "ConsentNow", "CorrectionNow", "FactBehind", "Issued", "KeyShown", "Link",
+    "NotShared", "OpenReview", "Recognized", "RowShown", "ShareNow", "SharedView", "Try", "attainments",
+    "attempts", "attesting", "award", "award_reviews", "awards", "awards_of", "batch", "batches", "chain",
+    "consent_holds", "consents", "correction", "corrections", "corrections_to_answer", "credential_of",
+    "credentials_of", "evidence", "evidence_behind", "evidence_for", "fact_behind", "faults", "inbox",
+    "issuer_keys", "methods_of", "neutral_name", "neutral_places", "opened", "opened_directly", "opened_file",
+    "opened_file_directly", "own_file", "own_record", "pieces", "places_of", "preview", "recognizing",
+    "record_digest", "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list",
+    "rows", "share", "shares", "status_list",
 ]  # fmt: skip
