@@ -32,6 +32,7 @@ from throughline.web.public import (
     shared,
     site,
     things,
+    verifying,
     versions,
 )
 from throughline.web.steward import house
@@ -56,6 +57,7 @@ urlpatterns = [
     path("places/", things.organizations, name="organizations"),
     path("places/<slug:name>/", things.organization, name="organization"),
     path("learn/<slug:name>/", opportunities.opportunity, name="opportunity"),
+    path("verify/", verifying.verify, name="verify"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask-for-pathway"),
     path("help/", guide.help_index, name="help"),

@@ -85,6 +85,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "exploration.read": ((p.themselves,), (p.guardian,)),
     "caseload.read": ((p.adviser,),),
     "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
+    # checking what people bring
+    "credential.verify": ((p.anyone,),),
     # opportunities
     "opportunity.read": ((p.anyone,),),
     # governance

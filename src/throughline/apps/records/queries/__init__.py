@@ -83,6 +83,9 @@ from throughline.apps.records.queries.sharing import (
     share,
     shares,
 )
+from throughline.apps.records.queries.verifying import (
+    verified,
+)
 
 __all__ = [
     "AwardOnReview", "BatchShown", "ConsentNow", "CorrectionNow", "FactBehind", "Issued", "KeyShown", "Link",
@@ -93,5 +96,5 @@ __all__ = [
     "issuer_keys", "methods_of", "neutral_name", "neutral_places", "opened", "opened_directly", "opened_file",
     "opened_file_directly", "own_file", "own_record", "pieces", "places_of", "preview", "recognizing",
     "record_digest", "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list",
-    "rows", "share", "shares", "status_list",
+    "rows", "share", "shares", "status_list", "verified",
 ]  # fmt: skip
