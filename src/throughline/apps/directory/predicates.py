@@ -147,6 +147,22 @@ def staff_of_it(actor: Actor, subject: Subject) -> str:
     return f"you work at {subject.organization}" if found else ""
 
 
+def acts_for_it(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for the organization, other than as its learner."""
+    acting = frozenset(r.organization for r in actor.roles if r.role != "learner")
+    return f"you act for {subject.organization}" if subject.organization in acting else ""
+
+
+def acts_for_one(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for an organization, other than as its learner."""
+    return "you act for an organization" if any(r.role != "learner" for r in actor.roles) else ""
+
+
+def holds_the_link(actor: Actor, subject: Subject) -> str:
+    """Whoever has the link that the learner gave out."""
+    return "you have the link that the learner gave out" if subject.by_link else ""
+
+
 def learns_there(actor: Actor, subject: Subject) -> str:
     """A learner of the organization."""
     found = subject.organization in actor.organizations("learner")

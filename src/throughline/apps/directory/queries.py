@@ -39,7 +39,7 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class Helping:
-    """One open tie between a learner and a helper."""
+    """One open tie between a learner and a helper. cite: the law it ends by, where it ends by law."""
 
     id: UUID
     learner: Someone
@@ -48,6 +48,7 @@ class Helping:
     scopes: tuple[str, ...]
     starts: date
     until: date | None
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ class Look:
     who: str
     at: str
     because: str
+
+    @property
+    def share(self) -> str:
+        """The id of the share that was looked at; empty where it was something else."""
+        kind, _, key = self.at.partition("/")[0].partition(":")
+        return key if kind == "share" else ""
 
 
 def actor_of_account(user_id: int | None, *, on: date) -> Actor:
@@ -301,6 +308,16 @@ def has_guardian(learner: UUID, *, on: date) -> bool:
     return _open(Relation.objects.filter(learner=learner, kind="guardian"), on).exists()
 
 
+def guardians_of(learners: Iterable[UUID], *, on: date) -> dict[UUID, frozenset[UUID]]:
+    """Who is guardian by law of each of these people on that day. One query."""
+    wanted = list(learners)
+    found: dict[UUID, set[UUID]] = {learner: set() for learner in wanted}
+    ties = _open(Relation.objects.filter(learner__in=wanted, kind="guardian"), on)
+    for learner, helper in ties.values_list("learner_id", "helper_id"):
+        found[learner].add(helper)
+    return {learner: frozenset(helpers) for learner, helpers in found.items()}
+
+
 def helpers_of(actor: Actor, learner: UUID) -> list[Helping]:
     """Who helps a learner, and with what."""
     require(actor, "relations.read", subject_for(actor, learner), what="Who helps")
@@ -314,12 +331,15 @@ def helped_by(actor: Actor, kinds: Iterable[str] = ()) -> list[Helping]:
 
 
 def _helping(rows: QuerySet[Relation]) -> list[Helping]:
-    return [
-        Helping(r.id, _someone(r.learner), _someone(r.helper), r.kind, tuple(r.scopes), r.starts, r.until)
-        for r in rows.select_related("learner", "helper").order_by(
-            "learner__family_name", "learner__given_name", "id"
-        )
-    ]
+    by_name = ("learner__family_name", "learner__given_name", "id")
+    return [_tie_of(row) for row in rows.select_related("learner", "helper").order_by(*by_name)]
+
+
+def _tie_of(row: Relation) -> Helping:
+    return Helping(
+        row.id, _someone(row.learner), _someone(row.helper), row.kind, tuple(row.scopes), row.starts, row.until,
+        row.cite,
+    )  # fmt: skip
 
 
 def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
@@ -342,7 +362,7 @@ def reads_of(actor: Actor, learner: UUID, *, newest: int = 50) -> list[Look]:
 
 def _name(event: trail_queries.Happening, actor: Actor, learner: UUID) -> str:
     if event.who is None:
-        return "the house"
+        return str(event.data.get("as") or "the house")
     if event.who == actor.person:
         return "you"
     return event.name or ("the learner" if event.who == learner else "somebody who left")

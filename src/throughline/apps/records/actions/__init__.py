@@ -13,6 +13,8 @@ from throughline.apps.records.actions.attaining import (
     withdraw,
 )
 from throughline.apps.records.actions.batching import bring, confirm, go_on
+from throughline.apps.records.actions.consenting import consent, take_back
+from throughline.apps.records.actions.correcting import answer_correction, appeal_correction, ask_correction
 from throughline.apps.records.actions.exhibiting import (
     NewExhibition,
     Sitting,
@@ -20,6 +22,7 @@ from throughline.apps.records.actions.exhibiting import (
     set_exhibition,
 )
 from throughline.apps.records.actions.external_results import Brought, bring_scores, bring_sources
+from throughline.apps.records.actions.featuring import feature, name_place
 from throughline.apps.records.actions.handing_in import NewWork, hand_in, observe, take_back
 from throughline.apps.records.actions.issuing import (
     Giving,
@@ -42,13 +45,22 @@ from throughline.apps.records.actions.revoking import (
     revoke_many,
     suspend,
 )
+from throughline.apps.records.actions.sharing import (
+    NewShare,
+    leave_out,
+    open_share,
+    prepare,
+    renew_link,
+    withdraw_share,
+)
 
 __all__ = [
-    "Brought", "Giving", "NewExhibition", "NewWork", "Revoking", "Rotated", "Seen", "Sitting", "Stand",
-    "answer_review", "appeal", "ask_for", "attest", "attest_many", "attesting", "bring", "bring_scores",
-    "bring_sources", "close_exhibition", "close_review", "confirm", "decide_review", "evidence", "go_on",
-    "grant_exception", "hand_in", "issue", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge",
-    "judges_of", "observe", "rate_skills", "recognizing", "reinstate", "report_stolen", "retire_key",
-    "revoke", "revoke_many", "rotate", "save_draft", "set_exhibition", "sign", "stand_on", "suspend",
-    "take_back", "uploading", "withdraw",
+    "Brought", "Giving", "NewExhibition", "NewShare", "NewWork", "Revoking", "Rotated", "Seen", "Sitting",
+    "Stand", "answer_correction", "answer_review", "appeal", "appeal_correction", "ask_correction", "ask_for",
+    "attest", "attest_many", "attesting", "bring", "bring_scores", "bring_sources", "close_exhibition",
+    "close_review", "confirm", "consent", "decide_review", "evidence", "feature", "go_on", "grant_exception",
+    "hand_in", "issue", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of",
+    "leave_out", "name_place", "observe", "open_share", "prepare", "rate_skills", "recognizing", "reinstate",
+    "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate", "save_draft",
+    "set_exhibition", "sign", "stand_on", "suspend", "take_back", "uploading", "withdraw", "withdraw_share",
 ]  # fmt: skip

@@ -58,6 +58,14 @@ from throughline.apps.records.models.outside_results import (
     SourceRecord,
 )
 from throughline.apps.records.models.recognition import Recognition, RecognitionDecision, RecognitionWish
+from throughline.apps.records.models.sharing import (
+    Consent,
+    Correction,
+    CorrectionAnswer,
+    Featured,
+    NeutralPlace,
+    Share,
+)
 
 __all__ = [
     "LIST_SIZE",
@@ -74,6 +82,9 @@ __all__ = [
     "AwardReview",
     "Batch",
     "BatchRow",
+    "Consent",
+    "Correction",
+    "CorrectionAnswer",
     "DraftJudgment",
     "Evidence",
     "EvidenceFile",
@@ -82,11 +93,13 @@ __all__ = [
     "ExceptionGrant",
     "Exhibition",
     "ExternalResult",
+    "Featured",
     "Footing",
     "IssuerKey",
     "IssuerSecret",
     "Judgment",
     "KeyMark",
+    "NeutralPlace",
     "Outcome",
     "OutcomeAttainment",
     "PairwiseSubject",
@@ -98,6 +111,7 @@ __all__ = [
     "Review",
     "RevocationDecoy",
     "SelfRating",
+    "Share",
     "SkillAnswer",
     "SkillRating",
     "SkillReview",

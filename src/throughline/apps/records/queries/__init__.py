@@ -17,6 +17,15 @@ from throughline.apps.records.queries.awards import (
 )
 from throughline.apps.records.queries.batches import BatchShown, RowShown, batch, batches, faults, rows
 from throughline.apps.records.queries.chains import Chain, chains_of
+from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
+from throughline.apps.records.queries.corrections import (
+    CorrectionNow,
+    FactBehind,
+    correction,
+    corrections,
+    corrections_to_answer,
+    fact_behind,
+)
 from throughline.apps.records.queries.evidence import evidence_behind, evidence_for, pieces
 from throughline.apps.records.queries.exhibitions import ExhibitionDay, exhibition, exhibitions
 from throughline.apps.records.queries.issuers import (
@@ -29,6 +38,7 @@ from throughline.apps.records.queries.issuers import (
     status_list,
 )
 from throughline.apps.records.queries.outside import Compared, Outside, SkillLook, outside, skills_seen
+from throughline.apps.records.queries.own_record import neutral_name, neutral_places, own_record, places_of
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -38,6 +48,20 @@ from throughline.apps.records.queries.record import (
     record_of,
     records_of,
     reviews,
+)
+from throughline.apps.records.queries.sharing import (
+    NotShared,
+    SharedView,
+    ShareNow,
+    inbox,
+    opened,
+    opened_directly,
+    opened_file,
+    opened_file_directly,
+    own_file,
+    preview,
+    share,
+    shares,
 )
 from throughline.apps.records.queries.submissions import (
     Before,
@@ -50,12 +74,16 @@ from throughline.apps.records.queries.submissions import (
 from throughline.apps.records.queries.verifying import verified
 
 __all__ = [
-    "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ExhibitionDay", "Feedback", "HandedIn",
-    "Issued", "KeyShown", "Link", "OpenReview", "Outside", "Recognized", "RowShown", "SkillLook", "Try",
+    "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ConsentNow", "CorrectionNow",
+    "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link", "NotShared",
+    "OpenReview", "Outside", "Recognized", "RowShown", "ShareNow", "SharedView", "SkillLook", "Try",
     "Waiting", "Work", "attainments", "attempts", "attesting", "award", "award_reviews", "awards",
-    "awards_of", "batch", "batches", "before_handing_in", "chain", "chains_of", "credential_of",
-    "credentials_of", "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "faults",
-    "feedback", "issuer_keys", "methods_of", "outside", "pieces", "queue", "recognizing", "record_digest",
-    "record_of", "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows",
-    "skills_seen", "status_list", "submissions", "verified", "work",
+    "awards_of", "batch", "batches", "before_handing_in", "chain", "chains_of", "consent_holds", "consents",
+    "correction", "corrections", "corrections_to_answer", "credential_of", "credentials_of", "evidence",
+    "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind", "faults", "feedback",
+    "inbox", "issuer_keys", "methods_of", "neutral_name", "neutral_places", "opened", "opened_directly",
+    "opened_file", "opened_file_directly", "outside", "own_file", "own_record", "pieces", "places_of",
+    "preview", "queue", "recognizing", "record_digest", "record_of", "records_of", "registry",
+    "results_at_random", "reviews", "revocation_list", "rows", "share", "shares", "skills_seen",
+    "status_list", "submissions", "verified", "work",
 ]  # fmt: skip
