@@ -13,7 +13,7 @@ from throughline.apps.records.actions.attaining import (
     withdraw,
 )
 from throughline.apps.records.actions.batching import bring, confirm, go_on
-from throughline.apps.records.actions.consenting import consent, take_back
+from throughline.apps.records.actions.consenting import consent, withdraw_consent
 from throughline.apps.records.actions.correcting import answer_correction, appeal_correction, ask_correction
 from throughline.apps.records.actions.exhibiting import (
     NewExhibition,
@@ -62,5 +62,5 @@ __all__ = [
     "hand_in", "issue", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of",
     "leave_out", "name_place", "observe", "open_share", "prepare", "rate_skills", "recognizing", "reinstate",
     "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate", "save_draft",
-    "set_exhibition", "sign", "stand_on", "suspend", "take_back", "uploading", "withdraw", "withdraw_share",
+    "set_exhibition", "sign", "stand_on", "suspend", "take_back", "uploading", "withdraw", "withdraw_consent", "withdraw_share",
 ]  # fmt: skip
