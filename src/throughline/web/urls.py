@@ -18,7 +18,17 @@ from throughline.web.learner import (
     proposals,
     reviews,
 )  # fmt: skip
-from throughline.web.public import comparing, guide, listing, opportunities, pathway, site, things, versions
+from throughline.web.public import (
+    comparing,
+    guide,
+    issuers,
+    listing,
+    opportunities,
+    pathway,
+    site,
+    things,
+    versions,
+)
 from throughline.web.steward import house
 
 urlpatterns = [
@@ -38,6 +48,15 @@ urlpatterns = [
     path("levels/", things.levels, name="levels"),
     path("credentials/", things.credentials, name="credentials"),
     path("credentials/<slug:name>/", things.credential, name="credential"),
+    path("issuers/", issuers.issuers, name="issuers"),
+    path("issuers.json", issuers.registry_file, name="issuers-file"),
+    path("issuers/<slug:name>/", issuers.issuer, name="issuer"),
+    path("issuers/<slug:name>/did.json", issuers.did, name="did"),
+    path("issuers/<slug:name>/jwks.json", issuers.jwks, name="jwks"),
+    path("issuers/<slug:name>/revocations", issuers.revocations, name="revocations"),
+    path(".well-known/jwks.json", issuers.jwks, name="all-jwks"),
+    path("status/<uuid:key>/<slug:purpose>", issuers.status, name="status-list"),
+    path("achievements/<slug:name>/<int:number>", issuers.achievement, name="achievement"),
     path("places/", things.organizations, name="organizations"),
     path("places/<slug:name>/", things.organization, name="organization"),
     path("learn/<slug:name>/", opportunities.opportunity, name="opportunity"),
