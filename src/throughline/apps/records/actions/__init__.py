@@ -62,5 +62,6 @@ __all__ = [
     "hand_in", "issue", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of",
     "leave_out", "name_place", "observe", "open_share", "prepare", "rate_skills", "recognizing", "reinstate",
     "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate", "save_draft",
-    "set_exhibition", "sign", "stand_on", "suspend", "take_back", "uploading", "withdraw", "withdraw_consent", "withdraw_share",
+    "set_exhibition", "sign", "stand_on", "suspend", "take_back", "uploading", "withdraw", "withdraw_consent",
+    "withdraw_share",
 ]  # fmt: skip
