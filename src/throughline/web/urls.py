@@ -28,10 +28,10 @@ from throughline.web.learner import (
 )  # fmt: skip
 from throughline.web.organization import corrections, inbox
 from throughline.web.public import (
-from throughline.web.public import (
     attesting,
     comparing,
     guide,
+    issuers,
     listing,
     opportunities,
     pathway,
@@ -40,18 +40,8 @@ from throughline.web.public import (
     site,
     things,
     verifying,
-from throughline.web.public import (
-    comparing,
-    guide,
-    issuers,
-    listing,
-    opportunities,
-    pathway,
-    site,
-    things,
     versions,
 )
-from throughline.web.steward import house
 from throughline.web.steward import answering, house
 
 urlpatterns = [
