@@ -58,10 +58,11 @@ def shown_understood(shown: Shown, check: Check) -> Step:
             "no",
             said("token_contradicts", technical=f"It says it is of the type {typ[:60]!r}."),
         )
-    if shown.follows_a_model:
-        faults = all_faults(shown.document, (check,))
-    else:
-        faults = tuple(_faults_by_type(shown.document))
+    faults = (
+        all_faults(shown.document, (check,))
+        if shown.follows_a_model
+        else tuple(_faults_by_type(shown.document))
+    )
     if faults:
         return Step("understood", "no", faults[0], faults[1:])
     return Step("understood", "yes", said("token_understood"))
