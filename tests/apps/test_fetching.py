@@ -19,7 +19,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from throughline.apps.records import fetching
-from throughline.apps.records.fetching import Fetcher, NotFetched, Place, ask_over_https, checked_ip, place_of, within
+from throughline.apps.records.fetching import (
+    Fetcher,
+    NotFetched,
+    Place,
+    ask_over_https,
+    checked_ip,
+    place_of,
+    within,
+)
 
 PUBLIC = "93.184.216.34"
 JSON = (200, "application/json", b"{}")
@@ -67,7 +75,9 @@ def test_an_address_that_could_lead_inside_is_not_asked(address: str, reason: st
 
 
 def test_a_name_in_other_letters_is_asked_under_its_ascii_spelling() -> None:
-    assert place_of("https://münchen.example/ausweis?x=1#here") == Place("xn--mnchen-3ya.example", "/ausweis?x=1")
+    assert place_of("https://münchen.example/ausweis?x=1#here") == Place(
+        "xn--mnchen-3ya.example", "/ausweis?x=1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,14 +193,16 @@ def test_a_whole_check_ends_when_its_time_is_over() -> None:
 
 def test_the_fetcher_needs_neither_django_nor_a_database() -> None:
     code = "import throughline.apps.records.fetching, sys; sys.exit('django' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # --- over real TLS, to a server on this machine that stands in for a host of the world ---
 
 
 def test_a_document_is_had_over_tls_under_the_name_of_its_host(host: Callable[[bytes], Place]) -> None:
-    place = host(b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: 2\r\n\r\n{}")
+    place = host(
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: 2\r\n\r\n{}"
+    )
     assert ask_over_https(place, PUBLIC, 5.0) == JSON
 
 

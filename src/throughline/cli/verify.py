@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from throughline.project.problem import Problem
 
@@ -22,11 +22,17 @@ SECONDS = 10.0
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to check, and how."""
-    parser.add_argument("things", nargs="+", metavar="FILE|URL|-", help="a file, an https link, or - for what is piped in")
-    parser.add_argument("--offline", action="store_true", help="never touch the network; what is unknown stays unknown")
+    parser.add_argument(
+        "things", nargs="+", metavar="FILE|URL|-", help="a file, an https link, or - for what is piped in"
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="never touch the network; what is unknown stays unknown"
+    )
     parser.add_argument("--closed", action="store_true", help="ask only known issuers for their keys")
     parser.add_argument("--json", action="store_true", help="for programs: one JSON value a line")
-    parser.add_argument("--as-of", type=_instant, metavar="DATE", help="as of which day or instant, e.g. 2027-06-01")
+    parser.add_argument(
+        "--as-of", type=_instant, metavar="DATE", help="as of which day or instant, e.g. 2027-06-01"
+    )
     parser.add_argument("--issuers", type=Path, metavar="FILE", help="the list of known issuers (JSON)")
     parser.add_argument("--evidence", type=Path, metavar="FILE", action="append", default=[],
                         help="a file that may be evidence of it; may be given several times")  # fmt: skip
@@ -99,5 +105,5 @@ def _instant(text: str) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(text), time(12), UTC)
     except ValueError:
-        found: Any = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
         return found if found.tzinfo else found.replace(tzinfo=UTC)

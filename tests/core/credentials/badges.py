@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jsonschema import Draft201909Validator
 
+from throughline.core.credentials import data_integrity, keys, resolving
 from throughline.core.credentials.building import clr, open_badge, subjects
 from throughline.core.credentials.building import facts as f
 
@@ -19,6 +19,7 @@ SCHOOL = f.Issuer(
 )
 STATE = f.Issuer("did:web:meridian.example:issuers:records", "Meridian Office of Records")
 SHOP = f.Issuer("did:web:meridian.example:issuers:bay-motors", "Bay Motors")
+KEY = keys.private_from_bytes(bytes(range(32)))
 SALT = bytes(range(16, 32))
 JUNE = datetime(2027, 6, 1, 12, tzinfo=UTC)
 HOME = "https://meridian.example/achievements/"
@@ -73,14 +74,21 @@ def badge(number: int, name: str, title: str, kind: str = "Badge", issuer: f.Iss
     return f.Badge(urn(number), issuer, learner, JUNE, title, evidence=(evidence,), status=(status,))
 
 
-def signed(document: dict[str, Any], seed: int = 1) -> dict[str, Any]:
-    """A document with a proof by a key of the test. Building only asks that there is one."""
-    key = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
-    value = key.sign(json.dumps(document, sort_keys=True).encode()).hex()
+def signed(document: dict[str, Any]) -> dict[str, Any]:
+    """A document signed by its issuer, whose key the test holds."""
     method = f"{document['issuer']['id']}#key-1"
-    proof = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": "2027-06-01T12:00:00Z",
-             "verificationMethod": method, "proofPurpose": "assertionMethod", "proofValue": f"f{value}"}  # fmt: skip
-    return {**document, "proof": proof}
+    return data_integrity.sign(document, key=KEY, method=method, created=JUNE)
+
+
+def methods() -> resolving.Methods:
+    """The issuers' keys as whoever checks finds them."""
+    each = (SCHOOL, STATE, SHOP)
+    return resolving.known([resolving.Method(f"{i.id}#key-1", i.id, KEY.public) for i in each])
+
+
+def holds(document: dict[str, Any]) -> bool:
+    """Whether a document has one proof, and it holds."""
+    return [each.outcome for each in data_integrity.check_proofs(document, methods=methods())] == ["holds"]
 
 
 def record(*badges: f.Badge, **more: Any) -> f.Clr:

@@ -14,6 +14,7 @@ from tests.core.credentials.badges import (
     STATE,
     badge,
     competency,
+    holds,
     record,
     schema_faults,
     signed,
@@ -53,6 +54,7 @@ def test_a_placement_goes_into_a_record_and_comes_back_and_a_part_of_the_record_
     assert schema_faults(shared_standards, "clr_v2p0_clrcredential_schema", document) == []
     child = clr.read(document).subject.credentials[1]
     assert schema_faults(shared_standards, "ob_v3p0_achievementcredential_schema", dict(child)) == []
+    assert holds(dict(child))
     assert placement_in(open_badge.read(child)) == PLACEMENT
     fresh = (subjects.identity("Ana Lúcia Ortiz", SALT[::-1]),)
     part = clr.part_of(whole, {CAD.id}, id=urn(60), subject=urn(61), identities=fresh, valid_from=JUNE)

@@ -15,6 +15,7 @@ from tests.core.credentials.badges import (
     STATE,
     achievement,
     badge,
+    holds,
     record,
     schema_faults,
     signed,
@@ -55,6 +56,14 @@ def test_a_record_follows_the_published_schema_with_its_contexts_in_order(shared
     inside = document["credentialSubject"]["verifiableCredential"]
     assert inside == [signed(open_badge.build(each)) for each in (CAD, WELD, READ)], "each as it was signed"
     assert clr.read(document) == WHOLE
+
+
+def test_a_record_and_each_credential_in_it_are_signed_and_hold_alone_and_together() -> None:
+    document = json.loads(json.dumps(signed(clr.build(WHOLE))))
+    assert holds(document)
+    assert all(holds(each) for each in document["credentialSubject"]["verifiableCredential"])
+    document["credentialSubject"]["association"][0]["associationType"] = "isPeerOf"
+    assert not holds(document), "how achievements belong together is signed too"
 
 
 def test_a_record_takes_no_credential_that_is_not_signed_and_is_never_empty() -> None:

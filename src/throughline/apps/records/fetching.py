@@ -39,7 +39,7 @@ MOST_KEPT_BYTES: Final = 256 * 1024
 TYPES: Final = re.compile(
     r"application/(json|jwt|vc|vp|did|octet-stream|pdf|[\w.+-]+\+(json|jwt))|image/(png|svg\+xml)|text/(plain|json)"
 )
-ACCEPT: Final = "application/vc, application/did+json, application/json, application/jwt, image/png, image/svg+xml, */*;q=0.1"
+ACCEPT: Final = "application/json, application/vc, application/did+json, application/jwt, image/*, */*;q=0.1"
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
@@ -226,7 +226,9 @@ class Fetcher:
     def _body(self, place: Place, ip: str) -> bytes:
         status, kind, body = _asked(self.ask, place, ip)
         if 300 <= status < 400:
-            raise NotFetched("redirect", f"{place.host} sends us on to another address, which is not followed.")
+            raise NotFetched(
+                "redirect", f"{place.host} sends us on to another address, which is not followed."
+            )
         if status != 200:
             raise NotFetched("answer", f"{place.host} answered {status} instead of giving the document.")
         if not TYPES.fullmatch(kind):
@@ -244,7 +246,9 @@ class Fetcher:
             while recent and recent[0] <= now - WINDOW:
                 recent.popleft()
             if len(recent) >= PER_HOST:
-                raise NotFetched("often", f"{host} was asked {PER_HOST} times within a minute. Try again later.")
+                raise NotFetched(
+                    "often", f"{host} was asked {PER_HOST} times within a minute. Try again later."
+                )
             recent.append(now)
 
     def _kept_answer(self, address: str) -> bytes | None:

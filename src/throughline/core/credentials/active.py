@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, TypeAlias
 
 from throughline.core.credentials.terms import Source, source_of, table_of
 from throughline.core.credentials.terms.compiling import CannotCompile, compile_context
@@ -20,9 +20,8 @@ _WHOLE_LIST = "Name only published contexts by their address, the one for verifi
 
 Allowed: TypeAlias = tuple[str, ...]
 SERVED: Final[Allowed] = ("served",)
-EARLIER: Final[Allowed] = ("earlier", "served")
-WITH_TESTS: Final[Allowed] = ("served", "tests", "inline")
-"""For suites of tests alone: lists that let any word pass, and words that a document defines itself."""
+# For conformance suites alone: their catch-all vocabularies, and contexts written inside of a document.
+WITH_TESTS: Final[Allowed] = ("served", "tests", "inside")
 
 
 class Active:
@@ -39,7 +38,7 @@ class Active:
         """The words after an `@context` of this document or of a part of it. Raises `Unsafe`."""
         urls = tuple(named) if isinstance(named, list) else (named,)
         if not all(isinstance(url, str) for url in urls):
-            return self._with_inline(urls, allowed)
+            return self._with_written(urls, allowed)
         key = (urls, allowed)
         made = self._made.get(key)
         if made is None:
@@ -49,13 +48,16 @@ class Active:
             self._keep(key, made)
         return made
 
-    def _with_inline(self, parts: Sequence[object], allowed: Allowed) -> Active:
-        if "inline" not in allowed or not all(isinstance(part, (str, Mapping)) for part in parts):
+    def _with_written(self, named: Sequence[object], allowed: Allowed) -> Active:
+        if "inside" not in allowed or not all(isinstance(each, str | dict) for each in named):
             raise Unsafe("A context is written inside of the document.", _WHOLE_LIST)
-        sources = iter(_sources([part for part in parts if isinstance(part, str)], allowed))
         made = self
-        for part in parts:
-            made = made.merged(table_of(next(sources)) if isinstance(part, str) else _inline(part, made))
+        for each in named:
+            made = (
+                made.with_contexts(each, allowed)
+                if isinstance(each, str)
+                else made.merged(_compiled(each, made))
+            )
         return made
 
     def with_types(self, types: Sequence[str]) -> Active:
@@ -141,28 +143,28 @@ def _written_out(iri: str, terms: Mapping[str, Term]) -> str:
     return known.iri + suffix if known is not None and known.prefix else iri
 
 
-def _inline(part: object, around: Active) -> Table:
-    try:
-        return compile_context(part, _nothing_elsewhere, around.terms)
-    except CannotCompile as problem:
-        raise Unsafe(f"A context is written inside of the document: {problem}", _WHOLE_LIST) from None
-
-
-def _nothing_elsewhere(url: str) -> NoReturn:
-    raise CannotCompile(f"it names {url[:200]!r}")
-
-
 def used(named: object, allowed: Allowed = SERVED) -> tuple[Source, ...]:
     """The sources that an `@context` stands for. Raises `Unsafe`."""
-    urls = named if isinstance(named, list) else [named]
-    return _sources([url for url in urls if "inline" not in allowed or isinstance(url, str)], allowed)
+    urls = tuple(named) if isinstance(named, list) else (named,)
+    return _sources(urls, allowed)
+
+
+def _compiled(written: object, outer: Active) -> Table:
+    def not_read(url: str) -> object:
+        raise CannotCompile(f"it names {url}")
+
+    try:
+        return compile_context(written, not_read, outer.terms)
+    except (CannotCompile, RecursionError) as problem:
+        raise Unsafe(f"A context cannot be read: {problem}.", _WHOLE_LIST) from None
 
 
 def _sources(urls: Sequence[object], allowed: Allowed) -> tuple[Source, ...]:
     bases = [url for url in urls if url in BASES]
     if len(bases) > 1 or (bases and urls[0] != bases[0]):
         raise Unsafe("The contexts are not in their order.", _WHOLE_LIST)
-    return tuple(_source(url, allowed) for url in urls)
+    named = [url for url in urls if "inside" not in allowed or not isinstance(url, dict)]
+    return tuple(_source(url, allowed) for url in named)
 
 
 def _source(url: object, allowed: Allowed) -> Source:

@@ -163,3 +163,8 @@ def _header(data: bytes) -> Mapping[str, Any]:
     if not isinstance(header, Mapping):
         raise Unreadable("This is no signed token.", "Its first part is no JSON object.", AGAIN)
     return header
+
+
+def is_binary(text: str) -> bool:
+    """Whether a text is a binary token (COSE, RFC 9052) in base64, which is told apart but not read here."""
+    return text.startswith("0oR")

@@ -15,13 +15,15 @@ from throughline.core.credentials.verifying.shape import V2, is_address, model_o
 BADGE = ("OpenBadgeCredential", "AchievementCredential")
 CLR = "ClrCredential"
 ENDORSEMENT = "EndorsementCredential"
-ACHIEVEMENT_TYPES = frozenset(
-    "Achievement ApprenticeshipCertificate Assessment Assignment AssociateDegree Award Badge BachelorDegree Certificate "
-    "CertificateOfCompletion Certification CommunityService Competency Course CoCurricular Degree Diploma "
-    "DoctoralDegree Fieldwork GeneralEducationDevelopment JourneymanCertificate LearningProgram License Membership "
-    "ProfessionalDoctorate QualityAssuranceCredential MasterCertificate MasterDegree MicroCredential "
-    "ResearchDoctorate SecondarySchoolDiploma".split()
-)
+ACHIEVEMENT_TYPES = frozenset({
+    "Achievement", "ApprenticeshipCertificate", "Assessment", "Assignment", "AssociateDegree", "Award",
+    "Badge", "BachelorDegree", "Certificate", "CertificateOfCompletion", "Certification",
+    "CommunityService", "Competency", "Course", "CoCurricular", "Degree", "Diploma", "DoctoralDegree",
+    "Fieldwork", "GeneralEducationDevelopment", "JourneymanCertificate", "LearningProgram", "License",
+    "Membership", "ProfessionalDoctorate", "QualityAssuranceCredential", "MasterCertificate",
+    "MasterDegree", "MicroCredential", "ResearchDoctorate", "SecondarySchoolDiploma",
+})  # fmt: skip
+"""The closed list of Open Badges 3.0; any other begins with `ext:`."""
 _PURL = "https://purl.imsglobal.org/spec/"
 
 
@@ -71,7 +73,7 @@ def _clr(document: Mapping[str, Any]) -> Iterator[Said]:
         yield from _typed(subject, "ClrSubject", "credentialSubject")
         if not several(_object(subject).get("verifiableCredential")):
             yield said("shape_lacks", path="credentialSubject.verifiableCredential")
-    known = {_object(each).get("id") for each in _achievements(document) if isinstance(_object(each).get("id"), str)}
+    known = {each["id"] for each in _achievements(document) if isinstance(each.get("id"), str)}
     for each in _associations(document):
         for end in ("sourceId", "targetId"):
             at = each.get(end)
@@ -107,12 +109,16 @@ def _object(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _achievements(document: Mapping[str, Any]) -> Iterator[Any]:
-    for subject in several(document.get("credentialSubject")):
-        yield from several(_object(subject).get("achievement"))
-        for child in several(_object(subject).get("verifiableCredential")):
-            for inner in several(_object(child).get("credentialSubject")):
-                yield from several(_object(inner).get("achievement"))
+def _achievements(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    left: list[Any] = [document]
+    while left:
+        each = left.pop()
+        if isinstance(each, list):
+            left.extend(each)
+        elif isinstance(each, Mapping):
+            if "Achievement" in types_of(each):
+                yield each
+            left.extend(each.values())
 
 
 def _associations(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

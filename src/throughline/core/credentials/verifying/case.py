@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from throughline.core.credentials.active import SERVED, Allowed
-from throughline.core.credentials.verifying.answers import Claims, Context, Role, Said, Step, Verification, answer_of
+from throughline.core.credentials.verifying.answers import (
+    Claims,
+    Context,
+    Role,
+    Said,
+    Step,
+    Verification,
+    answer_of,
+)
 from throughline.core.credentials.verifying.reaching import Errand, Registry
 
 MOST_DOCUMENTS = 600

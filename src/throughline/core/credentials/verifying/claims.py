@@ -54,7 +54,9 @@ def _text(value: Any) -> str:
 
 def _spoken_identity(subject: Mapping[str, Any]) -> str:
     for each in several(subject.get("identifier")):
-        plain = isinstance(each, Mapping) and each.get("hashed") is False and each.get("identityType") == "name"
+        plain = (
+            isinstance(each, Mapping) and each.get("hashed") is False and each.get("identityType") == "name"
+        )
         if plain and isinstance(each.get("identityHash"), str):
             return str(each["identityHash"])[:LONGEST]
     return ""

@@ -40,7 +40,9 @@ class Subject:
 READ = Step("read", "yes", said("read"))
 
 
-def judge(subject: Subject, signature: Callable[[], Signature], case: Case, inner: Judge, proven: Proven) -> Verification:
+def judge(
+    subject: Subject, signature: Callable[[], Signature], case: Case, inner: Judge, proven: Proven
+) -> Verification:
     """The verification of one credential. signature: called only if the document was understood."""
     steps = [READ, subject.understood]
     if subject.understood.mark != "yes":
@@ -74,7 +76,9 @@ def _content(
                        parts=parts, warnings=warnings)  # fmt: skip
 
 
-def _judged_parts(document: Mapping[str, Any], inner: Judge) -> tuple[tuple[Verification, ...], tuple[Said, ...]]:
+def _judged_parts(
+    document: Mapping[str, Any], inner: Judge
+) -> tuple[tuple[Verification, ...], tuple[Said, ...]]:
     found = inner_of(document)
     notes = tuple(said("endorsement_other") for each in found if endorses_other(each))
     return tuple(inner(each) for each in found), notes
@@ -95,6 +99,8 @@ def _shape_step(document: Mapping[str, Any]) -> Step:
 
 
 def _half_a_list(document: Mapping[str, Any]) -> bool:
-    subjects = [each for each in shape.several(document.get("credentialSubject")) if isinstance(each, Mapping)]
+    subjects = [
+        each for each in shape.several(document.get("credentialSubject")) if isinstance(each, Mapping)
+    ]
     holds_one = any("BitstringStatusList" in shape.types_of(each) for each in subjects)
     return holds_one and "BitstringStatusListCredential" not in shape.types_of(document)

@@ -12,7 +12,9 @@ from throughline.core.credentials.verifying.shape import instant
 BEGINS, ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
 
 
-def window_of(document: Mapping[str, Any], claims: Mapping[str, Any] | None = None) -> tuple[datetime | None, datetime | None]:
+def window_of(
+    document: Mapping[str, Any], claims: Mapping[str, Any] | None = None
+) -> tuple[datetime | None, datetime | None]:
     """From when to when a credential is good; None where that is open. claims: of the token it came in.
 
     Where document and token name different times, the narrower window counts.

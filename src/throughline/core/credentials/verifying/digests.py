@@ -92,4 +92,3 @@ def _from_base64(text: str) -> bytes | None:
         return b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except BadBase64:
         return None
-

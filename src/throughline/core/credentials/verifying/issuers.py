@@ -13,7 +13,9 @@ def known_issuer(registry: Registry, issuer: str) -> KnownIssuer | None:
     return registry.get(issuer) or registry.get(issuer.partition("#")[0])
 
 
-def issuer_step(found: KnownIssuer | None, issuer: str, claimed: str, issued: datetime | None, as_of: datetime) -> Step:
+def issuer_step(
+    found: KnownIssuer | None, issuer: str, claimed: str, issued: datetime | None, as_of: datetime
+) -> Step:
     """Whether the registry knows the issuer and did when it issued. issued: when the credential says that was."""
     if found is None:
         return Step("issuer", "warning", said("issuer_unknown", issuer=issuer, claimed=claimed or issuer))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from throughline.core.credentials.controller_documents import methods_of
-from throughline.core.credentials.dids import BadName, carries_its_key, document_address, jwks_address, with_carried_keys
+from throughline.core.credentials.dids import (
+    BadName,
+    carries_its_key,
+    document_address,
+    jwks_address,
+    with_carried_keys,
+)
 from throughline.core.credentials.jwks import methods_of_jwks
 from throughline.core.credentials.jws import ALLOWED
 from throughline.core.credentials.resolving import SIGNING, Method, NotThere, Unreachable
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.issuers import known_issuer
-
 
 _NAMES = ("did:", "https://", "http://", "urn:")
 
@@ -40,7 +45,8 @@ class Keys:
     def of_owner(self, owner: str, algorithm: str) -> tuple[Method, ...]:
         """Every key an owner publishes, with one that signs by the algorithm if there is any. Raises as a call does."""
         found = (self._carried(owner),) if carries_its_key(owner) else tuple(self._all(owner).values())
-        if owner.startswith("https://") and not any(algorithm in ALLOWED[each.key.kind] for each in found):
+        readable = any(algorithm in each for each in ALLOWED.values())
+        if readable and owner.startswith("https://") and not _signs(found, algorithm):
             found = (*found, *self._set_of_keys(owner).values())
         self.used.update({each.id: each for each in found})
         return tuple(map(unended, found))
@@ -59,15 +65,19 @@ class Keys:
         if not owner.startswith(_NAMES):
             raise NotThere(f"{owner[:200]!r} is no name of anyone who could publish a key.")
         try:
-            if known is not None and known.document is not None:
-                return methods_of(known.document, owner)
+            if known is not None and known.keys is not None:
+                return known.keys()
             if self._case.closed:
-                raise Unreachable(f"{owner[:200]} is not on the list of known issuers, and no other is asked for a key.")
+                raise Unreachable(
+                    f"{owner[:200]} is not on the list of known issuers, and no other is asked for a key."
+                )
             return self._published(owner)
         except BadName as error:
             raise Unreachable(str(error)) from None
         except Unreadable as error:
-            raise Unreachable(f"What {owner[:200]} publishes about its keys cannot be relied on. {error}") from None
+            raise Unreachable(
+                f"What {owner[:200]} publishes about its keys cannot be relied on. {error}"
+            ) from None
 
     def _published(self, owner: str) -> Mapping[str, Method]:
         try:
@@ -88,6 +98,10 @@ class Keys:
 
     def _read(self, address: str) -> Any:
         return read(self._case.errand.get(address))
+
+
+def _signs(methods: Collection[Method], algorithm: str) -> bool:
+    return any(algorithm in ALLOWED[each.key.kind] for each in methods)
 
 
 def unended(method: Method) -> Method:

@@ -52,7 +52,11 @@ def endorses_other(inner: Inner) -> bool:
     """Whether an endorsement speaks of something else than what it stands at."""
     if inner.role != "endorsement" or not inner.endorses or not isinstance(inner.carried, Mapping):
         return False
-    about = [each.get("id") for each in several(inner.carried.get("credentialSubject")) if isinstance(each, Mapping)]
+    about = [
+        each.get("id")
+        for each in several(inner.carried.get("credentialSubject"))
+        if isinstance(each, Mapping)
+    ]
     return inner.endorses not in about
 
 

@@ -58,28 +58,39 @@ def _holder(document: Mapping[str, Any], holder: str, case: Case, asked: Mapping
         return Step("holder", "no", said("challenge_missing"))
     if case.domain and asked.get("domain") != case.domain:
         return Step("holder", "no", said("domain_wrong", domain=asked.get("domain") or "–"))
-    others = tuple(said("subject_other") for each in _subjects(document) if holder and each not in ("", holder))
+    others = tuple(
+        said("subject_other") for each in _subjects(document) if holder and each not in ("", holder)
+    )
     if case.challenge:
         return Step("holder", "warning" if others else "yes", others[0] if others else said("holder_shown"))
     return Step("holder", "warning", said("holder_signed"), others[:1])
 
 
 def _subjects(document: Mapping[str, Any]) -> list[str]:
-    credentials = [each for each in several(document.get("verifiableCredential")) if isinstance(each, Mapping)]
+    credentials = [
+        each for each in several(document.get("verifiableCredential")) if isinstance(each, Mapping)
+    ]
     return [_id(subject) for each in credentials for subject in several(each.get("credentialSubject"))]
 
 
+def unvouched(document: Mapping[str, Any], holder: str) -> bool:
+    """Whether a presentation shows an unsigned credential that somebody else issued: nobody stands for that.
+
+    Its own issuer may show one, since they sign the presentation.
+    """
+    shown = [each for each in several(document.get("verifiableCredential")) if isinstance(each, Mapping)]
+    return any(_is_bare(each) and (not holder or issuer_of(each) != holder) for each in shown)
+
+
 def _strangers(document: Mapping[str, Any], holder: str) -> Step | None:
-    # An unsigned credential may be shown by its own issuer, who signs the presentation; by nobody else.
-    for each in several(document.get("verifiableCredential")):
-        if isinstance(each, Mapping) and _is_bare(each) and (not holder or issuer_of(each) != holder):
-            return Step("holder", "no", said("nobody_vouches"))
-    return None
+    return Step("holder", "no", said("nobody_vouches")) if unvouched(document, holder) else None
 
 
 def _is_bare(credential: Mapping[str, Any]) -> bool:
     named = several(credential.get("type"))
-    return "proof" not in credential and not any("Enveloped" in each for each in named if isinstance(each, str))
+    return "proof" not in credential and not any(
+        "Enveloped" in each for each in named if isinstance(each, str)
+    )
 
 
 def _id(value: Any) -> str:

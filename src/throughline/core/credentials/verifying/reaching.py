@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.resolving import Method, Unreachable
 from throughline.core.credentials.verifying.answers import NotReached
 
 Resolver: TypeAlias = Callable[[str], bytes]
@@ -20,13 +20,13 @@ MOST_FETCHED = 24
 class KnownIssuer:
     """An issuer that the registry knows: its id (a DID or https address) and the name to show for it.
 
-    document: its controller document, where the registry holds it, so that nobody need be asked for the key.
+    keys: gives every key it ever had, by id, where the registry holds them, so that nobody need be asked for a key.
     since, until: when it was recognised; None where that is open.
     """
 
     id: str
     name: str
-    document: Mapping[str, Any] | None = None
+    keys: Callable[[], Mapping[str, Method]] | None = None
     since: datetime | None = None
     until: datetime | None = None
 

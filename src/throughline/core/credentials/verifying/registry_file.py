@@ -1,4 +1,4 @@
-"""A list of known issuers as a file: `{"issuers": [{"id": ..., "name": ..., "document": {...}, "since": ..., "until": ...}]}`.
+"""A list of known issuers as a file: `{"issuers": [{"id", "name", "document", "since", "until"}, ...]}`.
 
 document: the issuer's controller document, so that its keys are known without asking. since, until: instants.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from throughline.core.credentials.controller_documents import methods_of
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
 from throughline.core.credentials.verifying.shape import instant
@@ -30,10 +31,10 @@ def _issuer(value: Any, number: int) -> KnownIssuer:
     if not isinstance(value, Mapping) or not all(isinstance(value.get(name), str) for name in ("id", "name")):
         raise Unreadable("This is no list of issuers.", f"Issuer {number} lacks an id or a name.", _FORM)
     document = value.get("document")
-    if document is not None and (not isinstance(document, Mapping) or document.get("id") != value["id"]):
-        raise Unreadable("This list of issuers does not hold together.",
-                         f"The document of issuer {number} is not its own.", _FORM)  # fmt: skip
-    return KnownIssuer(value["id"], value["name"], document, _time(value, "since", number), _time(value, "until", number))
+    found = None if document is None else methods_of(document, value["id"])
+    keys = None if found is None else (lambda: found)
+    since, until = (_time(value, name, number) for name in ("since", "until"))
+    return KnownIssuer(value["id"], value["name"], keys, since, until)
 
 
 def _time(value: Mapping[str, Any], name: str, number: int) -> datetime | None:

@@ -1,4 +1,4 @@
-"""A verification as JSON values, for programs, and as plain text, for a terminal. docs/reference/verification.md shows both."""
+"""A verification as JSON values, for programs, and as plain text, for a terminal: docs/reference/verification.md."""
 
 from __future__ import annotations
 
@@ -74,7 +74,13 @@ def _step_lines(step: Step) -> Iterator[str]:
 
 def _step(step: Step) -> dict[str, Any]:
     more = [_said(each) for each in step.more]
-    return {"name": step.name, "mark": step.mark, "title": STEPS[step.name], **_said(step.reason), "more": more}
+    return {
+        "name": step.name,
+        "mark": step.mark,
+        "title": STEPS[step.name],
+        **_said(step.reason),
+        "more": more,
+    }
 
 
 def _said(sentence: Said) -> dict[str, Any]:
@@ -94,7 +100,9 @@ def _claims(claims: Claims) -> dict[str, Any]:
         "criteria": claims.criteria,
         "valid_from": _instant(claims.valid_from),
         "valid_until": _instant(claims.valid_until),
-        "results": [{"name": each.name, "value": each.value, "status": each.status} for each in claims.results],
+        "results": [
+            {"name": each.name, "value": each.value, "status": each.status} for each in claims.results
+        ],
         "evidence": [{"name": e.name, "narrative": e.narrative, "id": e.address} for e in claims.evidence],
     }
 
@@ -106,4 +114,3 @@ def _instant(when: datetime | None) -> str | None:
 def _printable(line: str) -> str:
     # Escape sequences, and marks that turn the direction of text, could paint a false answer on the screen.
     return "".join(letter if letter.isprintable() else " " for letter in line)
-

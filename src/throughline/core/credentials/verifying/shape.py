@@ -164,7 +164,9 @@ def _typed(document: Mapping[str, Any], name: str) -> Faults:
 def first_text(value: Any, language: str = "en") -> str:
     """A text of a document: as it stands, or of several the one in the language, else the first."""
     spoken = [each for each in several(value) if isinstance(each, Mapping)]
-    chosen = next((each for each in spoken if each.get("@language") == language), None) or next(iter(spoken), {})
+    chosen = next((each for each in spoken if each.get("@language") == language), None) or next(
+        iter(spoken), {}
+    )
     plain = next((each for each in several(value) if isinstance(each, str)), None)
     return plain if plain is not None else str(chosen.get("@value", ""))
 

@@ -43,7 +43,9 @@ def signature_of(checks: Sequence[ProofCheck], used: Mapping[str, Method]) -> Si
     if not good:
         return Signature(Step("signature", "unknown", _why_unknown(checks)))
     signers = tuple(Signer(used[each.method], each.created) for each in good if each.method in used)
-    step = Step("signature", "yes", said("signed", controller=signers[0].method.controller if signers else ""))
+    step = Step(
+        "signature", "yes", said("signed", controller=signers[0].method.controller if signers else "")
+    )
     contexts = tuple(Context(source.url, source.sha256) for each in good for source in each.contexts)
     return Signature(step, signers, tuple(_warnings(checks)), contexts)
 
@@ -72,7 +74,9 @@ def key_step(signers: Sequence[Signer], owner: str, logged: datetime | None = No
     if not own:
         by = signers[0].method.controller if signers else ""
         return Step("key", "no", said("key_of_other", controller=by, issuer=owner))
-    return next((step for each in own if (step := _in_use(each, logged)).mark == "yes"), _in_use(own[0], logged))
+    return next(
+        (step for each in own if (step := _in_use(each, logged)).mark == "yes"), _in_use(own[0], logged)
+    )
 
 
 def _in_use(signer: Signer, logged: datetime | None) -> Step:
@@ -108,4 +112,6 @@ def suites(document: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the ways in which a document is signed."""
     proofs = document.get("proof")
     listed = proofs if isinstance(proofs, list) else [proofs]
-    return tuple(str(each.get("cryptosuite", each.get("type", ""))) for each in listed if isinstance(each, Mapping))
+    return tuple(
+        str(each.get("cryptosuite", each.get("type", ""))) for each in listed if isinstance(each, Mapping)
+    )

@@ -46,13 +46,15 @@ def _one(
     return _said(_status(data, entry, document, case, proven), data)
 
 
-def _status(data: bytes, entry: StatusEntry, document: Mapping[str, Any], case: Case, proven: Proven) -> Status:
+def _status(
+    data: bytes, entry: StatusEntry, document: Mapping[str, Any], case: Case, proven: Proven
+) -> Status:
     issuer = issuer_of(document)
     try:
         if entry.family == "1edtech":
             name = document.get("id")
             own = name if isinstance(name, str) else ""
-            return revocation_list.status_in(read(data), entry, credential_id=own, issuer=issuer, as_of=case.now)
+            return revocation_list.status_in(read(data), entry, credential_id=own, issuer=issuer)
         listed, good = proven(data)
     except Unreadable as error:
         return unknown(entry, str(error))

@@ -44,10 +44,13 @@ def _signature(token: Token, check: TokenCheck, keys: Keys) -> Signature:
     if check.outcome == "broken":
         return Signature(Step("signature", "no", said("signature_broken", technical=check.why)))
     if check.outcome == "unsupported":
-        return Signature(Step("signature", "unknown", said("signature_unsupported", suite=check.suite, technical=check.why)))
+        return Signature(
+            Step(
+                "signature", "unknown", said("signature_unsupported", suite=check.suite, technical=check.why)
+            )
+        )
     return Signature(Step("signature", "unknown", said("key_not_reached", technical=check.why)))
 
 
 def _warnings(token: Token) -> tuple[Said, ...]:
     return tuple(said(f"token_{each}") for each in token.findings)
-

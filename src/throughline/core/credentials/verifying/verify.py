@@ -41,7 +41,9 @@ def verify(
     logged: since when the public log is proven to hold it. allowed: which lists of words may be named.
     """
     errand = Errand(resolver)
-    case = Case(now, as_of or now, errand, registry or {}, closed, challenge, domain, files or {}, logged, allowed)
+    case = Case(
+        now, as_of or now, errand, registry or {}, closed, challenge, domain, files or {}, logged, allowed
+    )
     found = _brought(recognize(given), case)
     notes = (said("looked_back", as_of=case.as_of.isoformat()),) if case.as_of != now else ()
     return replace(

@@ -78,23 +78,39 @@ SENTENCES: Final[dict[str, str]] = {
     "empty": _("There is nothing in it. Choose the file again."),
     "not_text": _("This is no credential in a form that we know. Bring the file that the issuer gave."),
     "unreadable": _("It is damaged or not whole, or reads in two ways. Ask for the file as it was issued."),
-    "no_credential_inside": _("There is no credential inside this file. Bring the file that the issuer gave."),
+    "no_credential_inside": _(
+        "There is no credential inside this file. Bring the file that the issuer gave."
+    ),
     "web_page": _("This is a web page, not a credential. Look on it for a way to download the credential."),
     "xml": _("This is a record in XML, such as ELMO. It carries no signature that we can check here."),
-    "cbor_code": _("This is the text of a QR code in a packed form (CBOR) that is not read here. Ask for the credential as a file."),
-    "cose": _("This is signed in a packed form (COSE) that is not read here. Ask for the credential as JSON or as a token."),
-    "jades": _("This carries a seal of the European kind (JAdES) that is not checked here. Ask the issuer’s own checking page."),
-    "wallet_link": _("This link opens a wallet app. Open it with the app, and bring the credential that you get."),
+    "cbor_code": _(
+        "This is the text of a QR code in a packed form (CBOR) that is not read here. Ask for the credential as a file."
+    ),
+    "cose": _(
+        "This is signed in a packed form (COSE) that is not read here. Ask for the credential as JSON or as a token."
+    ),
+    "jades": _(
+        "This carries a seal of the European kind (JAdES) that is not checked here. Ask the issuer’s own checking page."
+    ),
+    "wallet_link": _(
+        "This link opens a wallet app. Open it with the app, and bring the credential that you get."
+    ),
     "not_recognized": _("This is no credential in a form that we know. Bring the file that the issuer gave."),
     "not_https": _("Only links that begin with https:// are opened."),
     "address_not_reached": _("The link could not be opened. Download the credential and bring the file."),
     "not_a_credential": _("This can be read, but it is no credential. Bring the file that the issuer gave."),
-    "too_deep": _("Credentials stand inside credentials more than {most} deep. The innermost were not looked at."),
-    "too_many": _("It holds more than {most} credentials. The rest was not looked at. Bring them in smaller files."),
+    "too_deep": _(
+        "Credentials stand inside credentials more than {most} deep. The innermost were not looked at."
+    ),
+    "too_many": _(
+        "It holds more than {most} credentials. The rest was not looked at. Bring them in smaller files."
+    ),
     # understood
     "understood": _("Every word in it is from a published list, and none can be read in two ways."),
     "token_understood": _("It is signed word for word, as it stands."),
-    "unsafe": _("A word in it ({path}) could be read in two ways, or is on no published list. So it is refused."),
+    "unsafe": _(
+        "A word in it ({path}) could be read in two ways, or is on no published list. So it is refused."
+    ),
     "unknown_context": _("It uses a list of words that is not held here: {context}."),
     "wrong_first_context": _("It does not say which model of credentials it follows."),
     "wrong_context": _("Its list of words is not sound at {path}."),
@@ -107,15 +123,21 @@ SENTENCES: Final[dict[str, str]] = {
     "no_issuer": _("It names no issuer."),
     "no_subject": _("It says nothing about anyone."),
     "ends_before_it_begins": _("It ends before it begins."),
-    "nobody_vouches": _("It carries no signature, and whoever shows it is not its issuer. Anyone could have written it."),
+    "nobody_vouches": _(
+        "It carries no signature, and whoever shows it is not its issuer. Anyone could have written it."
+    ),
     "token_contradicts": _("The token says one thing and the credential in it another."),
     # signature
     "signed": _("It was signed by the key of {controller}, and nothing was changed since."),
     "no_signature": _("It carries no signature. Anyone could have written it."),
-    "signature_broken": _("The signature does not fit. Something was changed after it was signed, or it is a forgery."),
+    "signature_broken": _(
+        "The signature does not fit. Something was changed after it was signed, or it is a forgery."
+    ),
     "signature_unsupported": _("It is signed in a way that is not checked here ({suite})."),
     "key_not_reached": _("The key it was signed with could not be had, so the signature was not checked."),
-    "key_not_there": _("The issuer publishes no such key. It was not signed by the issuer, or the key is gone."),
+    "key_not_there": _(
+        "The issuer publishes no such key. It was not signed by the issuer, or the key is gone."
+    ),
     "key_unsound": _("The key it was signed with is not sound."),
     "vouched": _("It has no signature of its own. Whoever signed the whole says what stands here."),
     "presentation_unsigned": _("Whoever shows it did not sign it. Each credential in it stands for itself."),
@@ -126,8 +148,12 @@ SENTENCES: Final[dict[str, str]] = {
     "key_of_holder": _("The key that signed is that of the one who shows it."),
     "key_expired": _("The key was out of use since {when} when it was signed."),
     "key_withdrawn": _("The key was withdrawn on {when}, before this was signed."),
-    "key_withdrawn_later": _("The key was withdrawn on {when}. Nothing here proves that this was signed before that day."),
-    "key_withdrawn_but_logged": _("The key was withdrawn on {when}. The public log proves that this existed before that day."),
+    "key_withdrawn_later": _(
+        "The key was withdrawn on {when}. Nothing here proves that this was signed before that day."
+    ),
+    "key_withdrawn_but_logged": _(
+        "The key was withdrawn on {when}. The public log proves that this existed before that day."
+    ),
     "log_proof_wrong": _("The proof from the public log does not fit this credential."),
     # dates
     "not_yet_valid": _("It is good only from {begins} on."),
@@ -142,20 +168,28 @@ SENTENCES: Final[dict[str, str]] = {
     "suspended": _("The issuer has put it on hold for now."),
     "status_message": _("The issuer’s list has a message about it: {message}."),
     "refresh": _("The issuer has a newer version of it. Ask for that."),
-    "status_unknown": _("The issuer’s list could not be relied on, so nobody can say whether it was taken back."),
-    "status_not_reached": _("The issuer’s list could not be had, so nobody can say whether it was taken back."),
+    "status_unknown": _(
+        "The issuer’s list could not be relied on, so nobody can say whether it was taken back."
+    ),
+    "status_not_reached": _(
+        "The issuer’s list could not be had, so nobody can say whether it was taken back."
+    ),
     "status_kind": _("It names a kind of list that is not read here ({kind})."),
     "status_list_by_other": _("The list is kept by another issuer ({issuer})."),
     "status_list_moved": _("The list names another address as its own."),
     # holder
     "holder_shown": _("Whoever shows it signed it for this question, just now."),
     "holder_signed": _("Whoever shows it signed it. It does not say for whom or when."),
-    "challenge_missing": _("It was not signed for this question. It may be a copy of something shown before."),
+    "challenge_missing": _(
+        "It was not signed for this question. It may be a copy of something shown before."
+    ),
     "domain_wrong": _("It was signed to be shown to {domain}, not here."),
     "subject_other": _("It is about someone other than the one who shows it."),
     # shape
     "shape_usual": _("It has all the parts that readers look for."),
-    "shape_differs": _("Some parts that readers look for are missing or written in another way. That does not touch the signature."),
+    "shape_differs": _(
+        "Some parts that readers look for are missing or written in another way. That does not touch the signature."
+    ),
     "shape_lacks": _("{path} is missing."),
     "shape_type": _("{path} does not say that it is a {wanted}."),
     "shape_context_order": _("{wanted} does not stand in its place in the list of words."),
@@ -164,16 +198,22 @@ SENTENCES: Final[dict[str, str]] = {
     "schema_followed": _("It follows the form that it names itself."),
     "schema_broken": _("It does not follow the form that it names itself."),
     "schema_not_checked": _("It names a form of its own ({schema}) that was not checked."),
-    "not_a_status_list": _("It holds a list but does not say that it is a status list, so it must not be used as one."),
+    "not_a_status_list": _(
+        "It holds a list but does not say that it is a status list, so it must not be used as one."
+    ),
     # parts
     "parts_good": _("All {count} credentials inside it are good, each by itself."),
     "parts_note": _("Some of what stands inside it needs a look: {good} of {count} are good by themselves."),
     "parts_bad": _("Some of what stands inside it is not good: {good} of {count} are good by themselves."),
-    "parts_unknown": _("Some of what stands inside it could not be checked: {good} of {count} are good by themselves."),
+    "parts_unknown": _(
+        "Some of what stands inside it could not be checked: {good} of {count} are good by themselves."
+    ),
     "endorsement_other": _("An endorsement in it speaks of something else."),
     # issuer
     "issuer_known": _("{name} is on the list of known issuers."),
-    "issuer_unknown": _("{claimed} is not on the list of known issuers. That is no fault; ask yourself whether you trust them."),
+    "issuer_unknown": _(
+        "{claimed} is not on the list of known issuers. That is no fault; ask yourself whether you trust them."
+    ),
     "issuer_no_longer": _("{name} was on the list of known issuers until {until}."),
     "issuer_not_yet": _("{name} is on the list of known issuers only since {since}."),
     # evidence
@@ -181,9 +221,15 @@ SENTENCES: Final[dict[str, str]] = {
     "evidence_same": _("{file} is unchanged: {what}."),
     "evidence_strange": _("{file} is not among the files it names, or was changed."),
     # Open Badges 2
-    "host_needed": _("A badge of this kind is proven by the web page it came from. That page could not be asked."),
-    "hosted": _("The web page it came from gives the same badge."),
-    "hosted_differs": _("The web page it came from gives another badge."),
+    "host_needed": _(
+        "A badge of this kind is proven by the page it came from, or by its issuer’s key. That could not be asked."
+    ),
+    "badge_2_part": _("This is a part of a badge of the older kind, not a badge that someone was given."),
+    "badge_2_proven": _("The page it came from, or its issuer’s key, proves it."),
+    "badge_2_not_proven": _("The page it came from, or its issuer’s key, does not prove it."),
+    "badge_2_dates": _("It is good on this date."),
+    "badge_2_dates_wrong": _("It is not good on this date."),
+    "badge_2_clear": _("The issuer did not take it back."),
     "badge_2_revoked": _("The issuer took it back."),
     "badge_2_wrong": _("The badge does not hold together."),
     # warnings
@@ -191,11 +237,16 @@ SENTENCES: Final[dict[str, str]] = {
     "token_claim_missing": _("The token leaves out some of what its kind asks for."),
     "token_header_extra": _("The token has more in its head than its kind allows."),
     "token_algorithm_of_other_profile": _("The token is signed in a way that its kind does not name."),
-    "token_times_differ": _("The token and the credential in it name different times. The narrower ones count."),
+    "token_times_differ": _(
+        "The token and the credential in it name different times. The narrower ones count."
+    ),
+    "parts_left_out": _("Whoever shows it may have left out parts of what was signed."),
     "old_suite": _("Its way of signing goes by an older name ({suite})."),
     "other_signature": _("It carries one more signature that was not checked ({suite})."),
     "old_vocabulary": _("It uses an older list of words ({context})."),
-    "looked_back": _("The dates were held against {as_of}, not against now. Lists of what was taken back say how it is now."),
+    "looked_back": _(
+        "The dates were held against {as_of}, not against now. Lists of what was taken back say how it is now."
+    ),
     "status_delayed": _("The issuer’s list may be up to {minutes} minutes old."),
 }
 
