@@ -1,6 +1,15 @@
 """Writes: what is shown, judged, attested, withdrawn. What was attested is never changed or deleted."""
 
-from throughline.apps.records.actions import attesting, evidence, recognizing, uploading
+from throughline.apps.records.actions import (
+    attesting,
+    evidence,
+    holding,
+    hosting,
+    recognizing,
+    showing,
+    uploading,
+    wallets,
+)
 from throughline.apps.records.actions.assessing import Seen, save_draft, sign
 from throughline.apps.records.actions.attaining import (
     attest,
@@ -59,9 +68,9 @@ __all__ = [
     "Stand", "answer_correction", "answer_review", "appeal", "appeal_correction", "ask_correction", "ask_for",
     "attest", "attest_many", "attesting", "bring", "bring_scores", "bring_sources", "close_exhibition",
     "close_review", "confirm", "consent", "decide_review", "evidence", "feature", "go_on", "grant_exception",
-    "hand_in", "issue", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of",
+    "hand_in", "holding", "hosting", "issue", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of",
     "leave_out", "name_place", "observe", "open_share", "prepare", "rate_skills", "recognizing", "reinstate",
     "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate", "save_draft",
-    "set_exhibition", "sign", "stand_on", "suspend", "take_back", "uploading", "withdraw", "withdraw_consent",
-    "withdraw_share",
+    "set_exhibition", "showing", "sign", "stand_on", "suspend", "take_back", "uploading", "wallets",
+    "withdraw", "withdraw_consent", "withdraw_share",
 ]  # fmt: skip

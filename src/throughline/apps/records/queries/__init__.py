@@ -1,6 +1,14 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
-from throughline.apps.records.queries import attesting, evidence, recognizing
+from throughline.apps.records.queries import (
+    attesting,
+    evidence,
+    holding,
+    hosting,
+    recognizing,
+    showing,
+    wallets,
+)
 from throughline.apps.records.queries.assessing import Waiting, Work, queue, work
 from throughline.apps.records.queries.awards import (
     AwardOnReview,
@@ -87,10 +95,11 @@ __all__ = [
     "awards", "awards_of", "badge_of", "batch", "batches", "before_handing_in", "chain", "chains_of",
     "consent_holds", "consents", "controller_document", "correction", "corrections", "corrections_to_answer",
     "credential_of", "credentials_of", "digest_of", "evidence", "evidence_behind", "evidence_for",
-    "exhibition", "exhibitions", "fact_behind", "faults", "feedback", "inbox", "issuer_keys", "key_set",
+    "exhibition", "exhibitions", "fact_behind", "faults", "feedback", "holding", "hosting", "inbox",
+    "issuer_keys", "key_set",
     "methods_of", "neutral_name", "neutral_places", "opened", "opened_directly", "opened_file",
     "opened_file_directly", "outside", "own_file", "own_record", "pieces", "places_of", "preview", "queue",
     "recognizing", "record_digest", "record_of", "record_of_awards", "records_of", "registry",
-    "results_at_random", "reviews", "revocation_list", "rows", "share", "shares", "signed_registry",
-    "skills_seen", "status_list", "submissions", "token_of", "verified", "work",
+    "results_at_random", "reviews", "revocation_list", "rows", "share", "shares", "showing", "signed_registry",
+    "skills_seen", "status_list", "submissions", "token_of", "verified", "wallets", "work",
 ]  # fmt: skip
