@@ -15,6 +15,7 @@ from throughline.web.learner import (
     evidence_offering,
     evidence_uploads,
     exploring,
+    held,
     home,
     my_data,
     plan_keeping,
@@ -25,8 +26,9 @@ from throughline.web.learner import (
     record,
     reviews,
     sharing,
+    wallet,
 )  # fmt: skip
-from throughline.web.organization import corrections, inbox
+from throughline.web.organization import corrections, inbox, showing
 from throughline.web.public import (
     attesting,
     comparing,
@@ -120,6 +122,18 @@ urlpatterns = [
     path("me/data/codes/", my_data.make_codes, name="make-codes"),
     path("me/data/corrections/<uuid:key>/", my_data.ask, name="ask-correction"),
     path("me/data/corrections/<uuid:key>/again/", my_data.appeal, name="appeal"),
+    path("me/data/apps/out/", my_data.let_out, name="let-out"),
+    path("me/elsewhere/", held.held, name="held"),
+    path("me/elsewhere/<uuid:key>/", held.one, name="held-one"),
+    path("me/elsewhere/<uuid:key>/file", held.file, name="held-file"),
+    path("me/elsewhere/<uuid:key>/newer.json", held.newer, name="held-newer"),
+    path("me/elsewhere/<uuid:key>/check/", held.check, name="held-check"),
+    path("me/elsewhere/<uuid:key>/let-go/", held.let_go, name="held-let-go"),
+    path("me/wallet/", wallet.wallet, name="wallet"),
+    path("me/wallet/<uuid:key>/", wallet.offer, name="wallet-offer"),
+    path("me/wallet/<uuid:key>/take-back/", wallet.take_back, name="wallet-take-back"),
+    path("show/", showing.showing, name="showing"),
+    path("show/<uuid:key>/", showing.one, name="showing-one"),
     path("consents/<uuid:key>/", my_data.decide, name="consent"),
     path("family/<uuid:key>/consents/", children.consents, name="child-consents"),
     path("shared/<str:secret>/", shared.shared, name="shared"),

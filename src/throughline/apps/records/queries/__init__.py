@@ -1,6 +1,7 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
 from throughline.apps.records.queries import (
+    apps,
     attesting,
     evidence,
     holding,
@@ -91,7 +92,7 @@ __all__ = [
     "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ConsentNow", "CorrectionNow",
     "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link", "NotShared",
     "OpenReview", "Outside", "Recognized", "RowShown", "ShareNow", "SharedView", "SkillLook", "Try",
-    "Waiting", "Work", "achievement", "attainments", "attempts", "attesting", "award", "award_reviews",
+    "Waiting", "Work", "achievement", "apps", "attainments", "attempts", "attesting", "award", "award_reviews",
     "awards", "awards_of", "badge_of", "batch", "batches", "before_handing_in", "chain", "chains_of",
     "consent_holds", "consents", "controller_document", "correction", "corrections", "corrections_to_answer",
     "credential_of", "credentials_of", "digest_of", "evidence", "evidence_behind", "evidence_for",
