@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from throughline.api.doors.hosting import MOST, USUAL, Face
+from throughline.api.doors.faces import MOST, USUAL, Face
 from throughline.apps.records import addresses
 from throughline.apps.records.scopes import SCOPES
 
