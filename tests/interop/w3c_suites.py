@@ -136,7 +136,17 @@ def configure(folder: Path, base: str) -> None:
 
 def run(folder: Path, suite: str) -> Outcome:
     """One suite, run."""
-    command = ["npx", "--no-install", "mocha", "tests/", "--timeout", "15000", "--preserve-symlinks", "--reporter", "json"]
+    command = [
+        "npx",
+        "--no-install",
+        "mocha",
+        "tests/",
+        "--timeout",
+        "15000",
+        "--preserve-symlinks",
+        "--reporter",
+        "json",
+    ]
     done = subprocess.run(command, cwd=folder / suite, capture_output=True, text=True, timeout=1200)
     # Some tests print; the reporter's object is the last that begins a line.
     told = json.loads(done.stdout[done.stdout.index('{\n  "stats"') :])
@@ -151,6 +161,14 @@ def run_all(folder: Path) -> list[Outcome]:
         return [run(folder, suite) for suite in SUITES]
 
 
+def _lines(found: Outcome) -> str:
+    total = found.passed + len(found.failed)
+    skipped = f", {found.skipped} skipped" if found.skipped else ""
+    told = [f"{found.suite}: {found.passed} of {total} passed{skipped}"]
+    told += [f"  not passed: {title}\n    {KNOWN.get(title) or message}" for title, message in found.failed]
+    return "\n".join(told) + "\n"
+
+
 def main(arguments: list[str]) -> int:
     """What every suite came to, on the terminal; 0 where nothing failed without a known reason."""
     if not arguments or arguments[0].startswith("-"):
@@ -162,10 +180,7 @@ def main(arguments: list[str]) -> int:
         sys.exit(f"The suites cannot run: {gone}.")
     found = run_all(folder)
     for each in found:
-        total = each.passed + len(each.failed)
-        print(f"{each.suite}: {each.passed} of {total} passed" + (f", {each.skipped} skipped" if each.skipped else ""))
-        for title, message in each.failed:
-            print(f"  not passed: {title}\n    {KNOWN.get(title) or message}")
+        sys.stdout.write(_lines(each))
     return 1 if any(each.unexplained for each in found) else 0
 
 

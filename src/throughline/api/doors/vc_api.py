@@ -19,8 +19,8 @@ from throughline.core.credentials.data_integrity import sign
 from throughline.core.credentials.keys import PrivateKey, new_private
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.unsafe import Unsafe
-from throughline.core.credentials.verifying.report import as_json
 from throughline.core.credentials.verifying.related import faults_of_whole_credential
+from throughline.core.credentials.verifying.report import as_json
 from throughline.core.credentials.verifying.shape import all_faults
 from throughline.core.credentials.verifying.verify import verify
 from throughline.core.credentials.verifying.words import english

@@ -79,7 +79,14 @@ def make_tables(folder: Path) -> Iterator[Made]:
     for url, name, use in sorted([*listed, *((url, name, "earlier") for name, url in EARLIER.items())]):
         content = (folder / name).read_bytes()
         table = compile_context(json.loads(content)["@context"], load)
-        yield Made(url, sha256(content).hexdigest(), f"{Path(name).stem}.tsv", use, sha384(content).hexdigest(), table)
+        yield Made(
+            url,
+            sha256(content).hexdigest(),
+            f"{Path(name).stem}.tsv",
+            use,
+            sha384(content).hexdigest(),
+            table,
+        )
 
 
 def write_tables(folder: Path, out: Path) -> int:

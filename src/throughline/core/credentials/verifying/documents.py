@@ -18,13 +18,13 @@ from throughline.core.credentials.verifying.older_badges import judge_older
 from throughline.core.credentials.verifying.parts import Inner, parts_step
 from throughline.core.credentials.verifying.presentation import judge_presentation
 from throughline.core.credentials.verifying.recognizing import Brought, recognize
+from throughline.core.credentials.verifying.related import faults_of_whole_credential
 from throughline.core.credentials.verifying.selective_tokens import (
     read_shown,
     shown_by_holder,
     shown_signature,
     shown_understood,
 )
-from throughline.core.credentials.verifying.related import faults_of_whole_credential
 from throughline.core.credentials.verifying.shape import faults_of_presentation
 from throughline.core.credentials.verifying.signature import Signature, key_step, signature_of, suites
 from throughline.core.credentials.verifying.tokens import token_signature, token_understood

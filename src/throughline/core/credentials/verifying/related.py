@@ -23,7 +23,9 @@ def faults_of_related(document: Mapping[str, Any]) -> Iterator[Said]:
     listed = several(document.get("relatedResource"))
     for number, each in enumerate(listed):
         yield from _resource(each, f"relatedResource.{number}")
-    named = Counter(each["id"] for each in listed if isinstance(each, Mapping) and isinstance(each.get("id"), str))
+    named = Counter(
+        each["id"] for each in listed if isinstance(each, Mapping) and isinstance(each.get("id"), str)
+    )
     for name, times in named.items():
         if times > 1:
             yield said("related_twice", id=name[:300])
