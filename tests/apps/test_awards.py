@@ -228,13 +228,17 @@ def test_a_badge_on_request_needs_the_cut_score_and_is_given_at_once_or_a_year_l
 
 def test_an_issuer_gives_what_no_rule_awards_and_nobody_else_does(ana, marta):
     with pytest.raises(Refused, match="issuer"):
-        actions.issue(by=marta, learner=ana.me, credential="trade-licence", now=NOW)
+        actions.issue(by=marta, issuer="board", learner=ana.me, credential="trade-licence", now=NOW)
     clerk = person("Bea", ("registrar", "board"))
-    actions.issue(by=clerk, learner=ana.me, credential="trade-licence", now=NOW)
+    actions.issue(by=clerk, issuer="board", learner=ana.me, credential="trade-licence", now=NOW)
     assert issued(ana)["trade-licence"].issuer == "board"
     with pytest.raises(Refused, match="not met yet"):
         actions.issue(
-            by=person("Hal", ("assessor", "mercy-bay")), learner=ana.me, credential="care-degree", now=NOW
+            by=person("Hal", ("assessor", "mercy-bay")),
+            issuer="mercy-bay",
+            learner=ana.me,
+            credential="care-degree",
+            now=NOW,
         )
 
 

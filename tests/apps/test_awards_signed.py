@@ -106,7 +106,11 @@ def test_five_kinds_of_achievement_stand_in_one_record_in_one_form_and_check_the
     parts = [f"assessment:medical-{n}-{part}" for n in (1, 2, 3, 4) for part in ("written", "performance")]
     show(ana, marta, *FOUNDATION, *parts, "competency:tools")
     actions.issue(
-        by=person("Bea", ("registrar", "board")), learner=ana.me, credential="trade-licence", now=NOW
+        by=person("Bea", ("registrar", "board")),
+        issuer="board",
+        learner=ana.me,
+        credential="trade-licence",
+        now=NOW,
     )
     found = queries.awards(ana, ana.me, now=NOW)
     documents = [queries.credential_of(ana, each.id, now=NOW) for each in found]
@@ -164,7 +168,12 @@ def test_three_years_and_five_years_end_in_the_same_credentials_and_no_trace_of_
 def licensed(ana):
     clerk = person("Bea", ("registrar", "board"))
     key = actions.issue(
-        by=clerk, learner=ana.me, credential="trade-licence", now=NOW, valid_until=TODAY + timedelta(days=365)
+        by=clerk,
+        issuer="board",
+        learner=ana.me,
+        credential="trade-licence",
+        now=NOW,
+        valid_until=TODAY + timedelta(days=365),
     )
     return clerk, key, queries.credential_of(ana, key, now=NOW)
 

@@ -8,6 +8,8 @@ from hashlib import sha256
 
 import rfc8785
 
+HASH_BYTES = 32
+
 
 def canonical(value: object) -> bytes:
     """The one way to write a JSON value as bytes (RFC 8785), so that its digest can be recomputed by anyone."""
@@ -53,7 +55,7 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root_hash: bytes) -> bool:
     """Whether the proof leads from the leaf at `index` to the root of a log of `size` entries (2.1.3.2)."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or len(leaf) != HASH_BYTES:
         return False
     at, last, computed = index, size - 1, leaf
     for step in proof:
@@ -90,11 +92,14 @@ def _subproof(earlier: int, leaves: Sequence[bytes], whole: bool) -> list[bytes]
 def is_consistent(
     earlier: int, size: int, earlier_root: bytes, root_hash: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Whether the proof leads from the earlier root to the later one, nothing changed between (2.1.4.2)."""
+    """Whether the proof leads from the earlier root to the later one, nothing changed between (2.1.4.2).
+
+    Never for an earlier log without entries: every log begins with nothing, so that shows nothing.
+    """
+    if not 0 < earlier <= size:
+        return False
     if earlier == size:
         return not proof and earlier_root == root_hash
-    if not 0 < earlier < size:
-        return False
     path = [earlier_root, *proof] if earlier & (earlier - 1) == 0 else list(proof)
     return bool(path) and _walk_consistency(earlier - 1, size - 1, path) == (earlier_root, root_hash)
 

@@ -72,7 +72,10 @@ def world(address: str) -> bytes:
 def known() -> Registry:
     """Owners in the samples whose names nobody could look up, with their keys; a registry would know them so."""
     made = {owner: document for owner, document in _controllers().items() if owner.startswith("urn:")}
-    found = {owner: KnownIssuer(owner, owner, partial(methods_of, document, owner)) for owner, document in made.items()}
+    found = {
+        owner: KnownIssuer(owner, owner, partial(methods_of, document, owner))
+        for owner, document in made.items()
+    }
     key = folder() / "sd-jwt" / "rfc9901-a5-issuer-key.json"
     method = method_of_jwk(json.loads(key.read_text()), PID_ISSUER) if key.is_file() else None
     keys = {method.id: method} if method else {}
@@ -117,8 +120,14 @@ def _controllers() -> dict[str, dict[str, Any]]:
 @cache
 def _jose_issuer() -> dict[str, Any]:
     """The document of the issuer in the VC-JOSE-COSE suite, from the keys that lie beside it."""
-    keys = [json.loads(file.read_text()) for file in sorted((folder() / "w3c-vc-jose-cose").glob("vm-*.json"))]
-    methods = [{name: key[name] for name in key if name != "secretKeyJwk"} for key in keys if key["controller"] == JOSE_ISSUER]
+    keys = [
+        json.loads(file.read_text()) for file in sorted((folder() / "w3c-vc-jose-cose").glob("vm-*.json"))
+    ]
+    methods = [
+        {name: key[name] for name in key if name != "secretKeyJwk"}
+        for key in keys
+        if key["controller"] == JOSE_ISSUER
+    ]
     return {"id": JOSE_ISSUER, "assertionMethod": methods, "authentication": methods}
 
 

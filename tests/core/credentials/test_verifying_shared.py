@@ -146,7 +146,9 @@ def test_what_is_older_is_a_warning(name: str, warning: str, shared_standards: P
 # --- the vectors of the signature suites: what they show is the signature; issuer and key are strangers ---
 
 
-@pytest.mark.parametrize(("name", "expected"), files("w3c-vc-di-eddsa", "w3c-vc-di-ecdsa", "1edtech-impl-vectors"))
+@pytest.mark.parametrize(
+    ("name", "expected"), files("w3c-vc-di-eddsa", "w3c-vc-di-ecdsa", "1edtech-impl-vectors")
+)
 def test_a_signed_vector_has_a_good_signature(name: str, expected: str) -> None:
     if "signed" not in name.rpartition("/")[2].lower().replace("unsigned", "") or "SDBase" in name:
         pytest.skip("an intermediate value of the suite, or a base that is not shown to verifiers")
@@ -173,7 +175,10 @@ def _other(name: str, expected: str) -> tuple[str, str]:
     if name.startswith(("blockcerts/", "w3c-vc-di-bbs/")):
         return "cannot_tell", "unknown_context" if name.startswith("blockcerts") else "signature_unsupported"
     if name.startswith("walt-id/status/"):
-        return "cannot_tell", "not_a_credential"  # a credential and its list in one file; the lists are read elsewhere
+        return (
+            "cannot_tell",
+            "not_a_credential",
+        )  # a credential and its list in one file; the lists are read elsewhere
     return ("not_verified", "wrong_type") if expected.startswith("invalid") else UNSIGNED
 
 
@@ -252,8 +257,8 @@ def test_an_input_of_the_data_models_suite_is_told_sound_or_not(name: str, expec
 
 
 def test_the_whole_folder_is_answered_and_nothing_breaks() -> None:
-    rows: list[Any] = [each for each in files("dcc-fixtures", "1edtech-validator", "did-key", "openid4vci", "openid4vp",
-                                              "bitstring-status-list", "schemas", "contexts", "wycheproof", "jcs-rfc8785")]  # fmt: skip
+    rows: list[Any] = list(files("dcc-fixtures", "1edtech-validator", "did-key", "openid4vci", "openid4vp",
+                                              "bitstring-status-list", "schemas", "contexts", "wycheproof", "jcs-rfc8785"))  # fmt: skip
     for row in rows:
         if row.values[0]:
             assert judged(row.values[0]).answer in ("verified", "not_verified", "cannot_tell"), row.values[0]

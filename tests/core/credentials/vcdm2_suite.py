@@ -15,7 +15,9 @@ def sound(document: dict[str, Any], name: str) -> bool:
     filled = {each: _time(value) for each, value in document.items()}
     if "/presentation-" in name:
         if "self-asserted" not in name:
-            filled["verifiableCredential"] = [_signed(each) for each in several(filled.get("verifiableCredential"))]
+            filled["verifiableCredential"] = [
+                _signed(each) for each in several(filled.get("verifiableCredential"))
+            ]
         return not list(faults_of_presentation(filled)) and not unvouched(filled, filled.get("holder", ""))
     if "no-issuer" not in name:
         issuer = filled.get("issuer", ISSUER)
@@ -24,8 +26,16 @@ def sound(document: dict[str, Any], name: str) -> bool:
 
 
 def _time(value: Any) -> Any:
-    return {"PAST DATE": "2020-01-01T00:00:00Z", "FUTURE DATE": "2040-01-01T00:00:00Z"}.get(value, value) if isinstance(value, str) else value
+    return (
+        {"PAST DATE": "2020-01-01T00:00:00Z", "FUTURE DATE": "2040-01-01T00:00:00Z"}.get(value, value)
+        if isinstance(value, str)
+        else value
+    )
 
 
 def _signed(credential: Any) -> Any:
-    return {**credential, "proof": {"type": "DataIntegrityProof"}} if isinstance(credential, dict) else credential
+    return (
+        {**credential, "proof": {"type": "DataIntegrityProof"}}
+        if isinstance(credential, dict)
+        else credential
+    )

@@ -23,6 +23,7 @@ from throughline.core.catalogue.documents import Pathway
 from throughline.core.catalogue.references import all_rules
 from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.catalogue.structure import Structure
+from throughline.core.certification.stacking import Stack, stacks
 from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
 from throughline.core.reasoning.reach import Reach, reach_of
@@ -71,6 +72,11 @@ class Published:
     def structure(self) -> Structure:
         """How the pathways in force hang together."""
         return Structure(self.catalogue)
+
+    @cached_property
+    def stacks(self) -> Mapping[str, Stack]:
+        """How the credentials in force build on each other, by id."""
+        return stacks(self.catalogue)
 
     @cached_property
     def judging_roles(self) -> frozenset[str]:
@@ -193,6 +199,11 @@ def _as_pinned(house: Published, pathway: str, number: int) -> Catalogue:
         milestones={**house.catalogue.milestones, **milestones},
         rules={**house.catalogue.rules, **rules},
     )
+
+
+def stack_of(credential: str) -> Stack:
+    """What a credential in force (by id) builds on and leads to, worked out once."""
+    return published().stacks[credential]
 
 
 def judging_roles() -> frozenset[str]:

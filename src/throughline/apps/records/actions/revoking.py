@@ -3,9 +3,10 @@
 None of it undoes a stage or takes an award out of the record.
 """
 
-import random
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from random import SystemRandom
 from uuid import UUID
 
 from django.db import transaction
@@ -20,34 +21,65 @@ from throughline.apps.records.standing_of_awards import CAUSES, STANDS, standing
 from throughline.apps.trail import actions as trail
 from throughline.core.requirements.values import nearest
 
+RANDOM = SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Revoking:
+    """An award to be taken back. cause: public, a key of `CAUSES`; reason: for the learner."""
+
+    award: UUID
+    cause: str
+    reason: str
+
+
+def revoke(*, by: Actor, award: UUID, cause: str, reason: str, now: datetime) -> UUID:
+    """An issuer takes an award back for good. Gives the id of the review this opens."""
+    made = revoke_many(by=by, revokings=[Revoking(award, cause, reason)], now=now)[0]
+    if isinstance(made, Refused):
+        raise made
+    return made
+
 
 @transaction.atomic
-def revoke(*, by: Actor, award: UUID, cause: str, reason: str, now: datetime) -> UUID:
-    """An issuer takes an award back for good. cause: public, a key of `CAUSES`; reason: for the learner. Gives the id of
-    the review this opens."""  # fmt: skip
-    row, decision = _markable(by, award, "Revoking", cause, reason)
-    if standing_of([award]).get(award, STANDS).state == "revoked":
-        raise Refused("Revoking", "it is revoked already.", "There is nothing to do.")
-    RevocationDecoy.objects.bulk_create(
-        RevocationDecoy(issuer=row.issuer, cause=random.choice(list(CAUSES)))
-        for _ in range(random.randint(1, 3))
-    )  # fmt: skip
-    return _mark(by, row, "revoked", cause, reason, now, decision)
+def revoke_many(*, by: Actor, revokings: Sequence[Revoking], now: datetime) -> list[UUID | Refused]:
+    """The same for many, in the order given: for each the id of its review, or why it was not revoked. One refusal stops
+    none of the others."""
+    rows = _locked(each.award for each in revokings)
+    gone = {key for key, stands in standing_of(rows).items() if stands.state == "revoked"}
+    made = [_revoking(by, each, rows, gone, now) for each in revokings]
+    _keep(by, [each for each in made if not isinstance(each, Refused)], now)
+    return [each if isinstance(each, Refused) else each.review.id for each in made]
+
+
+def _revoking(
+    by: Actor, asked: Revoking, rows: Mapping[UUID, Award], gone: set[UUID], now: datetime
+) -> "_Made | Refused":
+    try:
+        row, decision = _markable(by, rows, asked.award, "Revoking", asked.cause, asked.reason)
+    except Refused as refused:
+        return refused
+    if row.id in gone:
+        return Refused("Revoking", "it is revoked already.", "There is nothing to do.")
+    gone.add(row.id)
+    return _made(by, row, "revoked", asked.cause, asked.reason, now, decision)
 
 
 @transaction.atomic
 def suspend(*, by: Actor, award: UUID, cause: str, reason: str, now: datetime) -> UUID:
     """An issuer suspends an award until it is reinstated. Gives the id of the review this opens."""
-    row, decision = _markable(by, award, "Suspending", cause, reason)
+    row, decision = _markable(by, _locked([award]), award, "Suspending", cause, reason)
     if (state := standing_of([award]).get(award, STANDS).state) != "stands":
         raise Refused("Suspending", f"it is {state} already.", "There is nothing to do.")
-    return _mark(by, row, "suspended", cause, reason, now, decision)
+    made = _made(by, row, "suspended", cause, reason, now, decision)
+    _keep(by, [made], now)
+    return made.review.id
 
 
 @transaction.atomic
 def reinstate(*, by: Actor, award: UUID, reason: str, now: datetime) -> None:
     """A suspended award stands again."""
-    row, decision = _markable(by, award, "Reinstating", "under_review", reason)
+    row, decision = _markable(by, _locked([award]), award, "Reinstating", "under_review", reason)
     _reinstate(by, row, reason, now, decision)
 
 
@@ -87,8 +119,15 @@ def decide_review(*, by: Actor, review: UUID, upheld: bool, outcome: str, now: d
         _reinstate(by, row, outcome, now, decision)
 
 
-def _markable(by: Actor, award: UUID, what: str, cause: str, reason: str) -> tuple[Award, Decision]:
-    row = Award.objects.select_for_update().filter(id=award).first()
+def _locked(awards: Iterable[UUID]) -> dict[UUID, Award]:
+    found = Award.objects.select_for_update().filter(id__in=list(awards)).defer("content", "signed")
+    return {row.id: row for row in found.order_by("id")}
+
+
+def _markable(
+    by: Actor, rows: Mapping[UUID, Award], award: UUID, what: str, cause: str, reason: str
+) -> tuple[Award, Decision]:
+    row = rows.get(award)
     if row is None:
         raise Refused(what, f"no award has the id {award}.", "Check the id.")
     decision = require(by, "award.mark", _subject(row), what=f"{what} {row.credential}")
@@ -100,19 +139,37 @@ def _markable(by: Actor, award: UUID, what: str, cause: str, reason: str) -> tup
 
 
 def _subject(row: Award) -> Subject:
-    found = directory.subject_of(row.learner_id)
-    return replace(found, issuers=frozenset({row.issuer}), assessors=frameworks.judging_roles())
+    return Subject(issuers=frozenset({row.issuer}), assessors=frameworks.judging_roles())
 
 
-def _mark(
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A mark before it is kept, with the review it opens and on what authority."""
+
+    mark: AwardMark
+    review: AwardReview
+    decision: Decision
+
+
+def _made(
     by: Actor, row: Award, kind: str, cause: str, reason: str, now: datetime, decision: Decision
-) -> UUID:
-    mark = AwardMark.objects.create(
-        award=row, kind=kind, at=now, cause=cause, reason=reason.strip(), marked_by_id=by.person
+) -> _Made:
+    mark = AwardMark(award=row, kind=kind, at=now, cause=cause, reason=reason.strip(), marked_by_id=by.person)
+    return _Made(mark, AwardReview(mark=mark, learner_id=row.learner_id, opened_at=now), decision)
+
+
+def _keep(by: Actor, made: Sequence[_Made], now: datetime) -> None:
+    """Write marks with their reviews and events; beside each revocation a few decoys, so that it does not come alone."""
+    AwardMark.objects.bulk_create([each.mark for each in made], batch_size=500)
+    AwardReview.objects.bulk_create([each.review for each in made], batch_size=500)
+    RevocationDecoy.objects.bulk_create(
+        RevocationDecoy(issuer=each.mark.award.issuer, cause=RANDOM.choice(list(CAUSES)))
+        for each in made
+        for _ in range(RANDOM.randint(1, 3) if each.mark.kind == "revoked" else 0)
     )
-    review = AwardReview.objects.create(mark=mark, learner_id=row.learner_id, opened_at=now)
-    _note(by, row, kind, reason, now, decision)
-    return review.id
+    trail.record_many(
+        _act(by, each.mark.award, each.mark.kind, each.mark.reason, now, each.decision) for each in made
+    )
 
 
 def _reinstate(by: Actor, row: Award, reason: str, now: datetime, decision: Decision) -> None:
@@ -123,9 +180,9 @@ def _reinstate(by: Actor, row: Award, reason: str, now: datetime, decision: Deci
     AwardMark.objects.create(
         award=row, kind="reinstated", at=now, cause="under_review", reason=reason, marked_by_id=by.person
     )
-    _note(by, row, "reinstated", reason, now, decision)
+    trail.record(_act(by, row, "reinstated", reason, now, decision))
 
 
-def _note(by: Actor, row: Award, verb: str, reason: str, now: datetime, decision: Decision) -> None:
+def _act(by: Actor, row: Award, verb: str, reason: str, now: datetime, decision: Decision) -> trail.Act:
     data = {"award": str(row.id), "reason": reason}
-    trail.record(trail.Act(by.person, verb, now, row.learner_id, row.credential, decision.authority, data))
+    return trail.Act(by.person, verb, now, row.learner_id, row.credential, decision.authority, data)

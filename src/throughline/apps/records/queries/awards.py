@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import signing
+from throughline.apps.records.issuing import no_such_award
 from throughline.apps.records.models import Attainment, Award, AwardReview
 from throughline.apps.records.standing_of_awards import STANDS, Stands, on, standing_of
 from throughline.core.progress.record import Validator
@@ -155,7 +156,7 @@ def results_at_random(actor: Actor, *, many: int) -> list[list[Link]]:
 def _row(key: UUID) -> Award:
     found = Award.objects.filter(id=key).defer("content", "signed").first()
     if found is None:
-        raise Refused("An award", f"none has the id {key}.", "Open the record and pick one.")
+        raise no_such_award(key)
     return found
 
 

@@ -114,7 +114,9 @@ def selective_token(text: str, place: Place, case: Case) -> Verification:
         return unread(case, place, said("unreadable", technical=problem))
     kind = kind_of(shown.document) or "credential"
     check = faults_of_presentation if kind == "presentation" else faults_of_credential
-    subject = Subject(shown.document, place.form, kind, place.role, shown_understood(shown, check), shown.document)
+    subject = Subject(
+        shown.document, place.form, kind, place.role, shown_understood(shown, check), shown.document
+    )
     keys = Keys(case)
     found = _judged(subject, lambda: shown_signature(shown, keys), place, case)
     bound = shown_by_holder(shown, case)

@@ -53,11 +53,16 @@ def shown_understood(shown: Shown, check: Check) -> Step:
     """Whether the token is of a kind that is read here, and what it shows has the form of its model."""
     typ = str(shown.token.jws.header.get("typ", "")).lower().removeprefix("application/")
     if typ not in TYPES:
-        return Step("understood", "no", said("token_contradicts", technical=f"It says it is of the type {typ[:60]!r}."))
-    if shown.follows_a_model:
-        faults = all_faults(shown.document, (check,))
-    else:
-        faults = tuple(_faults_by_type(shown.document))
+        return Step(
+            "understood",
+            "no",
+            said("token_contradicts", technical=f"It says it is of the type {typ[:60]!r}."),
+        )
+    faults = (
+        all_faults(shown.document, (check,))
+        if shown.follows_a_model
+        else tuple(_faults_by_type(shown.document))
+    )
     if faults:
         return Step("understood", "no", faults[0], faults[1:])
     return Step("understood", "yes", said("token_understood"))
@@ -81,9 +86,13 @@ def shown_signature(shown: Shown, keys: Keys) -> Signature:
         method = keys.used[check.key.id]
         signer = Signer(method, instant(shown.document.get("validFrom")))
         hidden = (said("parts_left_out"),) if shown.hides else ()
-        return Signature(Step("signature", "yes", said("signed", controller=method.controller)), (signer,), hidden)
+        return Signature(
+            Step("signature", "yes", said("signed", controller=method.controller)), (signer,), hidden
+        )
     mark: Mark = "no" if check.outcome == "broken" else "unknown"
-    code = {"broken": "signature_broken", "unsupported": "signature_unsupported"}.get(check.outcome, "key_not_reached")
+    code = {"broken": "signature_broken", "unsupported": "signature_unsupported"}.get(
+        check.outcome, "key_not_reached"
+    )
     return Signature(Step("signature", mark, said(code, suite=check.suite, technical=check.why)))
 
 
@@ -92,7 +101,12 @@ def shown_by_holder(shown: Shown, case: Case) -> Step | None:
     if not case.challenge:
         return None
     check = check_binding(
-        shown.token, shown.document, audience=case.domain, nonce=case.challenge, as_of=case.now, longest=SHOWN_WITHIN
+        shown.token,
+        shown.document,
+        audience=case.domain,
+        nonce=case.challenge,
+        as_of=case.now,
+        longest=SHOWN_WITHIN,
     )
     if check.outcome == "holds":
         return Step("holder", "yes", said("holder_shown"))
