@@ -40,7 +40,7 @@ def _one(
     if entry.unclear:
         return "unknown", said("status_unknown", technical=entry.unclear), ()
     try:
-        data = case.errand.get(entry.url)
+        data = case.errand.get_signed(entry.url)
     except Unreachable as error:
         return "unknown", said("status_not_reached", technical=error), ()
     return _said(_status(data, entry, document, case, proven), data)
