@@ -113,7 +113,7 @@ def test_credentials_inside_credentials_are_followed_only_so_deep() -> None:
 def test_a_record_of_thousands_is_looked_at_up_to_a_limit() -> None:
     shell = {"type": ["VerifiableCredential"], "credentialSubject": {"a": 1}}
     with within(3):
-        found = judged([shell] * 20_000)
+        found = judged([shell] * 3_000)
     assert found.answer == "not_verified"
     assert found.parts[-1].steps[0].reason.code == "too_many"
 
@@ -164,7 +164,7 @@ def test_a_trap_in_a_picture_or_pdf_is_answered_within_a_second(picture_: bytes)
 
 
 def test_a_list_that_swells_never_clears_and_never_fills_the_memory() -> None:
-    bomb = "u" + base64url(gzip.compress(b"\0" * 300_000_000, compresslevel=9))
+    bomb = "u" + base64url(gzip.compress(b"\0" * 60_000_000, compresslevel=9))
     document = signed(badge(credentialStatus=entry_for(f"{LIST}/revocation", 3, "revocation")))
     bare = json.loads(published()[f"{LIST}/revocation"])
     del bare["proof"]

@@ -34,14 +34,11 @@ def read_registry(data: bytes) -> Registry:
 def _check_seal(value: Mapping[str, Any], registry: Registry) -> None:
     """A list that is signed by who keeps it must be as it was signed. Whether to trust them is for who names the file."""
     keeper = registry.get(str(value.get("keptBy", "")))
-    if "proof" not in value:
+    if "proof" not in value or keeper is None or keeper.keys is None:
         return
-    keys = keeper.keys() if keeper is not None and keeper.keys is not None else {}
-    checks = check_proofs(value, methods=known(keys))
-    if not checks or any(each.outcome != "holds" or each.controller != value["keptBy"] for each in checks):
-        raise Unreadable(
-            "This list of issuers was changed.", "Its signature does not fit.", "Fetch it again."
-        )
+    checks = check_proofs(value, methods=known(keeper.keys()))
+    if not checks or any(each.outcome != "holds" or each.controller != keeper.id for each in checks):
+        raise Unreadable("This list of issuers was changed.", "Its signature does not fit.", "Fetch it again.")
 
 
 def _issuer(value: Any, number: int) -> KnownIssuer:

@@ -58,7 +58,9 @@ def _status(
         listed, good = proven(data)
     except Unreadable as error:
         return unknown(entry, str(error))
-    return status_at(listed, entry, issuer=issuer, proven=good, as_of=case.now)
+    # A list that was asked for says how it is now; a copy that was brought along, how it was when it was made.
+    brought = entry.url in case.errand.missed
+    return status_at(listed, entry, issuer=issuer, proven=good, as_of=case.as_of if brought else case.now)
 
 
 def _said(status: Status, data: bytes) -> tuple[Mark, Said, tuple[Said, ...]]:
