@@ -23,6 +23,16 @@ def _listed(variable: str, otherwise: str = "") -> list[str]:
 SECRET_KEY = os.environ.get("THROUGHLINE_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = _listed("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else "")
+# The public log: its name for good, the private key that signs its checkpoints (64 hex digits; else a file that is made
+# once), public keys it had before, and the witnesses whose cosignatures are taken.
+LOG_NAME = (
+    os.environ.get("THROUGHLINE_LOG_NAME") or f"{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}/log"
+)
+LOG_KEY = os.environ.get("THROUGHLINE_LOG_KEY", "")
+LOG_KEY_FILE = database.data_folder() / "public-log-key"
+LOG_OLD_KEYS = _listed("THROUGHLINE_LOG_OLD_KEYS")
+LOG_WITNESSES = _listed("THROUGHLINE_LOG_WITNESSES")
+LOG_QUORUM = int(os.environ.get("THROUGHLINE_LOG_QUORUM", "0"))
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 # The ladder, lowest first.
