@@ -18,7 +18,17 @@ from throughline.web.learner import (
     proposals,
     reviews,
 )  # fmt: skip
-from throughline.web.public import comparing, guide, listing, opportunities, pathway, site, things, versions
+from throughline.web.public import (
+    comparing,
+    guide,
+    listing,
+    log,
+    opportunities,
+    pathway,
+    site,
+    things,
+    versions,
+)
 from throughline.web.steward import house
 
 urlpatterns = [
@@ -49,6 +59,11 @@ urlpatterns = [
     path("explore/like/", exploring.like, name="like"),
     path("explore/note/", exploring.note, name="note"),
     path("published/", versions.published, name="published"),
+    path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/key", log.key, name="log-key"),
+    path("log/entries", log.entries, name="log-entries"),
+    path("log/proof/inclusion", log.inclusion, name="log-inclusion"),
+    path("log/proof/consistency", log.consistency, name="log-consistency"),
     path("pathways/<slug:name>/elsewhere/", doors.portability, name="portability"),
     path("pathways/<slug:name>/consider/", doors.consider, name="consider"),
     path("pathways/<slug:name>/choose/", doors.choose, name="choose"),

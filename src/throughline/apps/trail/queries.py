@@ -23,6 +23,7 @@ from throughline.apps.trail.public_log import (
     log_proof,
     log_size,
     newest_version,
+    position_of_leaf,
     public_log,
     signed_checkpoint,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "log_proof",
     "log_size",
     "newest_version",
+    "position_of_leaf",
     "public_log",
     "signed_checkpoint",
     "who_did",
