@@ -309,7 +309,7 @@ def test_anyone_may_ask_the_log_and_check_what_it_answers(client):
     ],
 )
 def test_a_question_that_makes_no_sense_gets_a_reason(client, address, status):
-    load()
+    enter(1)
     answer = client.get(address)
     assert answer.status_code == status
     assert status == 200 or answer.json()["detail"].endswith(".")

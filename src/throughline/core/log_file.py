@@ -48,25 +48,25 @@ def check_log(
     entries: Iterable[Mapping[str, Any]],
     *,
     log: Iterable[NoteKey],
-    earlier: str = "",
+    earlier: Iterable[str] = (),
     witnesses: Witnesses = NOBODY,
 ) -> LogReport:
-    """Recompute a log from its entries and hold it against its checkpoint, and against an earlier one kept elsewhere.
+    """Recompute a log from its entries and hold it against its checkpoint, and against earlier ones kept elsewhere.
 
-    Raises `BadNote` where a checkpoint is not the log's own.
+    Raises `BadNote` where a checkpoint is not the log's own, or an entry cannot be one.
     """
     keys = list(log)
     now, _ = trusted(checkpoint, keys, witnesses)
-    before = trusted(earlier, keys)[0] if earlier else None
+    before = sorted((trusted(each, keys)[0] for each in earlier), key=lambda each: each.size)
     growing, kinds, faults = Growing(), dict[str, int](), list[str]()
     for entry in entries:
-        if before is not None and growing.size == before.size:
-            faults += _differs(growing, before, "earlier")
+        while before and growing.size == before[0].size:
+            faults += _differs(growing, before.pop(0), "earlier")
         kind = str(entry.get("kind", "version"))
         kinds[kind] = kinds.get(kind, 0) + 1
-        growing.add(ledger.leaf_hash(ledger.canonical(dict(entry))))
-    if before is not None and growing.size <= before.size:
-        faults += _differs(growing, before, "earlier")
+        growing.add(_leaf(entry, growing.size))
+    for each in before:
+        faults += _differs(growing, each, "earlier")
     return LogReport(now, kinds, (*faults, *_differs(growing, now, "newest")))
 
 
@@ -74,6 +74,13 @@ def entries_of(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The entries in the lines behind the first. Raises `BadNote` naming the line."""
     for number, line in enumerate(lines, start=2):
         yield _read(line, number)
+
+
+def _leaf(entry: Mapping[str, Any], at: int) -> bytes:
+    try:
+        return ledger.leaf_hash(ledger.canonical(dict(entry)))
+    except (ValueError, RecursionError):
+        raise BadNote(f"Entry {at} of the log is none. Save the log again from its address.") from None
 
 
 def _differs(growing: Growing, checkpoint: Checkpoint, which: str) -> list[str]:
