@@ -13,9 +13,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Runs jobs until interrupted."""
+    """Runs jobs until interrupted. What an earlier worker left half done is taken up first."""
     installation.begin()
     from django.core.management import call_command
+    from procrastinate.exceptions import AlreadyEnqueued
 
+    from throughline.apps.records import tasks
+
+    for each in (tasks.take_up_batches, tasks.sign_waiting):
+        try:
+            each.defer()
+        except AlreadyEnqueued:
+            continue
     call_command("procrastinate", "worker", *(["--one-shot"] if arguments.once else []))
     return 0

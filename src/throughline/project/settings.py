@@ -23,11 +23,17 @@ def _listed(variable: str, otherwise: str = "") -> list[str]:
 SECRET_KEY = os.environ.get("THROUGHLINE_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = _listed("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else "")
+# What issued credentials name as theirs for good: it must not change once the first is issued.
+ADDRESS = (
+    os.environ.get("THROUGHLINE_ADDRESS") or f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
+).rstrip("/")
+# Encrypts the private keys of issuers at rest: Fernet keys, newest first, separated by commas.
+KEYS_SECRET = os.environ.get("THROUGHLINE_KEYS_SECRET", "")
+# Where there is no such setting: a file that the demo makes for itself.
+KEYS_SECRET_FILE = database.data_folder() / "issuer-keys-secret" if DEMO else None
 # The public log: its name for good, the private key that signs its checkpoints (64 hex digits; else a file that is made
 # once), public keys it had before, and the witnesses whose cosignatures are taken.
-LOG_NAME = (
-    os.environ.get("THROUGHLINE_LOG_NAME") or f"{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}/log"
-)
+LOG_NAME = os.environ.get("THROUGHLINE_LOG_NAME") or f"{ADDRESS.partition('://')[2]}/log"
 LOG_KEY = os.environ.get("THROUGHLINE_LOG_KEY", "")
 LOG_KEY_FILE = database.data_folder() / "public-log-key"
 LOG_OLD_KEYS = _listed("THROUGHLINE_LOG_OLD_KEYS")
@@ -182,6 +188,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC},
 }
 MEDIA_ROOT = database.data_folder() / "files"
+# A folder, or s3://bucket/prefix.
+EVIDENCE_STORE = os.environ.get("THROUGHLINE_FILES") or str(database.data_folder() / "files" / "evidence")
+EVIDENCE_S3_ENDPOINT = os.environ.get("THROUGHLINE_S3_ENDPOINT", "")
+EVIDENCE_LARGEST = int(os.environ.get("THROUGHLINE_LARGEST_FILE_MB", "50")) * 1_000_000
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -10,6 +10,8 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
@@ -21,6 +23,7 @@ from throughline.core.catalogue.documents import Pathway
 from throughline.core.catalogue.references import all_rules
 from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.catalogue.structure import Structure
+from throughline.core.certification.stacking import Stack, stacks
 from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
 from throughline.core.reasoning.reach import Reach, reach_of
@@ -53,14 +56,15 @@ class PublishedVersion:
 class Published:
     """A state's catalogue with the pins of each version of each document, and what is worked out from them once.
 
-    programs: compiled rules by pinned reference, number and the day that chooses editions. reaches: by pathway.
+    programs: compiled rules by pinned reference, number, the day that chooses editions, and
+    whether every pathway is in them. reaches: by pathway.
     pinned: how things hang together for whoever is on an older or retired version.
     """
 
     state: str
     catalogue: Catalogue
     pins: Mapping[tuple[str, int], Mapping[str, int]]
-    programs: dict[tuple[str, int | None, date | None], Program] = field(default_factory=dict)
+    programs: dict[tuple[str, int | None, date | None, bool], Program] = field(default_factory=dict)
     reaches: dict[str, Reach] = field(default_factory=dict)
     pinned: dict[tuple[str, int], Structure] = field(default_factory=dict)
 
@@ -68,6 +72,11 @@ class Published:
     def structure(self) -> Structure:
         """How the pathways in force hang together."""
         return Structure(self.catalogue)
+
+    @cached_property
+    def stacks(self) -> Mapping[str, Stack]:
+        """How the credentials in force build on each other, by id."""
+        return stacks(self.catalogue)
 
     @cached_property
     def judging_roles(self) -> frozenset[str]:
@@ -122,20 +131,23 @@ def rules_for(reference: str = "", number: int | None = None, *, began: date | N
     return RuleBook(house.catalogue, pins, began)
 
 
-def program_for(reference: str = "", number: int | None = None, *, began: date | None = None) -> Program:
-    """The compiled rules of `rules_for`, compiled once and kept."""
+def program_for(
+    reference: str = "", number: int | None = None, *, began: date | None = None, everywhere: bool = False
+) -> Program:
+    """The compiled rules of `rules_for`, compiled once and kept. everywhere: with every pathway in force beside it."""
     house = published()
     day = _edition_day(house.catalogue, began)
-    key = (reference, number, day)
+    key = (reference, number, day, everywhere)
     if key not in house.programs:
-        house.programs[key] = Program(
-            rules_for(reference, number, began=day), _pathways(house, reference, number)
-        )
+        pathways = _pathways(house, reference, number, everywhere)
+        house.programs[key] = Program(rules_for(reference, number, began=day), pathways)
     return house.programs[key]
 
 
-def _pathways(house: Published, reference: str, number: int | None) -> list[str]:
-    return list(house.catalogue.pathways) if number is None else [reference.removeprefix("pathway:")]
+def _pathways(house: Published, reference: str, number: int | None, everywhere: bool) -> list[str]:
+    own = [] if number is None else [reference.removeprefix("pathway:")]
+    others = house.catalogue.pathways if everywhere or not own else ()
+    return [*own, *(name for name in others if name not in own)]
 
 
 def _edition_day(kept: Catalogue, began: date | None) -> date | None:
@@ -189,6 +201,11 @@ def _as_pinned(house: Published, pathway: str, number: int) -> Catalogue:
     )
 
 
+def stack_of(credential: str) -> Stack:
+    """What a credential in force (by id) builds on and leads to, worked out once."""
+    return published().stacks[credential]
+
+
 def judging_roles() -> frozenset[str]:
     """Every role that may judge something in this state."""
     return published().judging_roles
@@ -219,6 +236,13 @@ def version(reference: str, number: int, state: str = "") -> PublishedVersion | 
     house = published(state)
     found = Version.objects.filter(state__slug=house.state, reference=reference, number=number).first()
     return None if found is None else _as_published(found, house.catalogue)
+
+
+def first_published(kind: str, state: str = "") -> dict[str, datetime]:
+    """When each document of a kind was first published, by id. One query."""
+    found = Version.objects.filter(state__slug=published(state).state, reference__startswith=f"{kind}:")
+    rows = found.values_list("reference").annotate(first=Min("published_at"))
+    return {reference.partition(":")[2]: first for reference, first in rows}
 
 
 def preview(pack: Catalogue) -> list[Sentence]:

@@ -1,6 +1,6 @@
 """The learner's own steps: looking, choosing, narrowing, changing, pausing, going on. Nobody else can take them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.models import Person
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records import actions as awarding
 from throughline.apps.records import queries as records
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import queries as trail_queries
@@ -87,13 +88,14 @@ def choose_many(*, choosings: Sequence[Choosing], now: datetime) -> list[UUID]:
     _check_looked(choosings, learners)
     latest, began = _latest(learners), _began(learners, now)
     rows: list[Choice] = []
-    last: list[UUID] = []
+    last: list[Choice] = []
     for each, learner in zip(choosings, learners, strict=True):
         steps = _steps_to("choose", learner, latest.get(learner), now, each.pathway, each.destination)
         _check_entry(learner, each.pathway, now, began[learner])
         rows += steps
-        last.append(steps[-1].id)
+        last.append(steps[-1])
     Choice.objects.bulk_create(rows, batch_size=1000)
+    _stand_on(last, began, now)
     trail.record_many(
         trail.Act(
             each.by.person, "chose", now, each.by.person, each.pathway, decision.authority,
@@ -101,7 +103,7 @@ def choose_many(*, choosings: Sequence[Choosing], now: datetime) -> list[UUID]:
         )
         for each, decision in zip(choosings, decisions, strict=True)
     )  # fmt: skip
-    return last
+    return [row.id for row in last]
 
 
 @transaction.atomic
@@ -160,6 +162,8 @@ def move(*, by: Actor, action: str, now: datetime) -> UUID:
         _check_of_age(learner, action, now)
     row = _arrow_row(at, learner, arrow, now)
     row.save(force_insert=True)
+    if at is None or at.pathway != row.pathway:
+        _stand_on([row], _began([learner], now), now)
     trail.record(trail.Act(by.person, action, now, learner, row.pathway, authority))
     return row.id
 
@@ -181,6 +185,7 @@ def upgrade(*, by: Actor, now: datetime, accept_more: bool = False) -> UUID:
         raise Refused("The newer version", why, "You may stay on yours as long as you like.")
     row = _next(at, learner, "upgrade", at.state, now, at.pathway, newest, at.destination)
     row.save(force_insert=True)
+    _stand_on([row], {learner: began}, now)
     trail.record(
         trail.Act(
             by.person, "upgraded", now, learner, at.pathway, authority, {"from": at.number, "to": newest}
@@ -212,6 +217,16 @@ def _began(learners: Sequence[UUID], now: datetime) -> dict[UUID, date]:
     """The day of each learner's first step; for those who take it now, today. One query."""
     first = Choice.objects.filter(learner__in=learners, position=1).values_list("learner", "chosen_at")
     return dict.fromkeys(learners, now.date()) | {learner: when.date() for learner, when in first}
+
+
+def _stand_on(rows: Iterable[Choice], began: Mapping[UUID, date], now: datetime) -> None:
+    """The record below learns by which versions awards are judged, in the same transaction."""
+    awarding.stand_on(
+        stands=[
+            awarding.Stand(row.learner_id, row.pathway, row.number, began[row.learner_id]) for row in rows
+        ],
+        now=now,
+    )
 
 
 def _on_pathway(learner: UUID) -> Choice:

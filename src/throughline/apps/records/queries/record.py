@@ -50,8 +50,22 @@ SELECT fact.learner_id, EXISTS(SELECT FROM records_exceptiongrant WHERE learner_
   fact.framework, fact.framework_level, fact.context, fact.organization, fact.issuer, fact.validators::json,
   fact.valid_until, mark.on, fact.confirmed
 FROM records_attainment fact LEFT JOIN records_attainmentmark mark ON mark.attainment_id = fact.id
-WHERE fact.learner_id = ANY(%(learners)s) ORDER BY fact.happened_on, fact.id
+WHERE fact.learner_id = ANY(%(learners)s)
+UNION ALL
+SELECT award.learner_id, EXISTS(SELECT FROM records_exceptiongrant WHERE learner_id = award.learner_id),
+  award.id, award.credential, (award.issued_at AT TIME ZONE 'UTC')::date, NULL, NULL, '', '{}'::json, '{}',
+  '', NULL, '', award.issuer, award.issuer, '[]'::json,
+  award.valid_until, (mark.at AT TIME ZONE 'UTC')::date, true
+FROM records_award award LEFT JOIN records_awardmark mark ON mark.award_id = award.id AND mark.kind = 'revoked'
+WHERE award.learner_id = ANY(%(learners)s)
+  AND NOT EXISTS(SELECT FROM records_award WHERE replaces_id = award.id)
+  AND NOT EXISTS(
+    SELECT FROM records_attainment fact WHERE fact.learner_id = award.learner_id AND fact.what = award.credential
+  )
+ORDER BY happened_on, id
 """
+"""What was issued is a fact like what was attested, so that it stands when what it rests on is withdrawn. A credential
+that its issuer also recorded as given is one fact, not two."""
 
 
 def records_of(learners: Iterable[UUID]) -> dict[UUID, Record]:
@@ -81,6 +95,11 @@ def _exceptions(learners: set[UUID]) -> dict[UUID, tuple[RuleException, ...]]:
 def attainments(actor: Actor, learner: UUID, *, now: datetime) -> list[Item]:
     """Every item of a learner's record, newest first, for whoever may read the record. One query."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
+    return items_of(learner)
+
+
+def items_of(learner: UUID) -> list[Item]:
+    """The same, for callers that asked the policy already. One query."""
     rows = Attainment.objects.filter(learner=learner).select_related("mark").order_by("-happened_on", "-id")
     return [_item(row) for row in rows]
 

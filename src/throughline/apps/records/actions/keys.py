@@ -1,0 +1,94 @@
+"""Writes: the keys of issuing organizations: made at need, rotated, retired, marked as stolen. No name is used twice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import connection, transaction
+
+from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
+from throughline.apps.directory.policy import require
+from throughline.apps.records.issuer_keys import live_row, make
+from throughline.apps.records.models import IssuerKey, IssuerSecret, KeyMark
+from throughline.apps.trail import actions as trail
+
+KINDS: tuple[Literal["Ed25519", "RSA"], ...] = ("Ed25519", "RSA")
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """The name of the new key, and of those that retired for it."""
+
+    name: str
+    retired: tuple[str, ...]
+
+
+@transaction.atomic
+def rotate(*, by: Actor, issuer: str, kind: Literal["Ed25519", "RSA"], reason: str, now: datetime) -> Rotated:
+    """An issuer signs with a new key from now on; what the old one signed stands. The old private half is destroyed."""
+    decision = _may(by, issuer)
+    _lock(issuer)
+    old = live_row(issuer, kind)
+    made = make(issuer, kind, now)
+    if old is not None:
+        _end(old, "retired", now, reason)
+    _note(by, decision, "rotated key", made, reason, now)
+    return Rotated(made.name, (old.name,) if old else ())
+
+
+@transaction.atomic
+def retire_key(*, by: Actor, issuer: str, name: str, reason: str, now: datetime) -> None:
+    """A key signs nothing more; what it signed stands."""
+    decision = _may(by, issuer)
+    key = _key(issuer, name)
+    _end(key, "retired", now, reason)
+    _note(by, decision, "retired key", key, reason, now)
+
+
+@transaction.atomic
+def report_stolen(*, by: Actor, issuer: str, name: str, at: datetime, reason: str, now: datetime) -> Rotated:
+    """A key was in strange hands from `at` on: only what the public log shows from before stands. A new key follows."""
+    decision = _may(by, issuer)
+    _lock(issuer)
+    key = _key(issuer, name)
+    if at > now:
+        raise Refused(
+            "A stolen key", "the time is still to come.", "Give the time from which it may be lost."
+        )
+    _end(key, "stolen", at, reason)
+    _note(by, decision, "reported stolen key", key, reason, now)
+    if live_row(issuer, key.kind) is not None:
+        return Rotated(live_row(issuer, key.kind).name, ())  # type: ignore[union-attr]  # asked the line above
+    made = make(issuer, "RSA" if key.kind == "RSA" else "Ed25519", now)
+    return Rotated(made.name, (key.name,))
+
+
+def _may(by: Actor, issuer: str) -> Decision:
+    return require(by, "keys.manage", Subject(organization=issuer), what=f"The keys of {issuer}")
+
+
+def _lock(issuer: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('records.keys.' || %s))", [issuer])
+
+
+def _key(issuer: str, name: str) -> IssuerKey:
+    found = IssuerKey.objects.filter(issuer=issuer, name=name).first()
+    if found is None:
+        raise Refused("A key", f"{issuer} has none named '{name}'.", "List them: throughline keys list")
+    return found
+
+
+def _end(key: IssuerKey, kind: str, at: datetime, reason: str) -> None:
+    if KeyMark.objects.filter(key=key, kind=kind).exists():
+        raise Refused(f"The key {key.name}", f"it is marked as {kind} already.", "There is nothing to do.")
+    KeyMark.objects.create(key=key, kind=kind, at=at, reason=reason)
+    IssuerSecret.objects.filter(key=key).delete()
+
+
+def _note(by: Actor, decision: Decision, verb: str, key: IssuerKey, reason: str, now: datetime) -> None:
+    act = trail.Act(by.person, verb, now, None, f"issuer:{key.issuer}", decision.authority)
+    trail.record(
+        trail.Act(act.who, act.verb, act.happened_at, None, act.target, act.authority,
+                  {"key": key.name, "reason": reason})
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Status lists as they are published: signed by their issuer, made anew when a mark has come or the last one is old."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from throughline.apps.records import addresses
+from throughline.apps.records.issuer_keys import live, method_of
+from throughline.apps.records.models import Award, RevocationDecoy, StatusList, StatusPublication
+from throughline.apps.records.standing_of_awards import CAUSES, standing_of
+from throughline.core import ledger
+from throughline.core.credentials import data_integrity
+from throughline.core.credentials.revocation_list import revocation_list
+from throughline.core.credentials.status_list import status_list_credential
+
+LASTS = timedelta(days=7)
+"""How long an edition of a list is good: verifiers that were offline for a week still have an answer."""
+DECOYS = 32
+"""Decoys an issuer's revocation list begins with."""
+
+
+def published(status_list: UUID, purpose: str, *, now: datetime) -> StatusPublication | None:
+    """The edition of a list for one purpose that holds now; a new one is signed where a mark has come since, or the
+    last one is half over. None where there is no such list."""
+    found = StatusList.objects.filter(id=status_list).first()
+    if found is None:
+        return None
+    newest = _newest(found, purpose)
+    if newest is not None and _holds(newest, _places(found, purpose), now):
+        return newest
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('records.publish.' || %s))", [str(found.id)])
+        newest, places = _newest(found, purpose), _places(found, purpose)
+        if newest is not None and _holds(newest, places, now):
+            return newest
+        return _publish(found, purpose, places, now)
+
+
+def _holds(edition: StatusPublication, places: list[int], now: datetime) -> bool:
+    return edition.places == places and now < edition.until - LASTS / 2
+
+
+def _newest(found: StatusList, purpose: str) -> StatusPublication | None:
+    return found.publications.filter(purpose=purpose).order_by("-published_at").first()
+
+
+def _places(found: StatusList, purpose: str) -> list[int]:
+    """The marked places of a list for one purpose, in order."""
+    marked = Award.objects.filter(status_list=found, marks__isnull=False).distinct()
+    rows = dict(marked.values_list("id", "place"))
+    state = "revoked" if purpose == "revocation" else "suspended"
+    return sorted(rows[key] for key, stands in standing_of(rows).items() if stands.state == state)
+
+
+def _publish(found: StatusList, purpose: str, places: list[int], now: datetime) -> StatusPublication:
+    key, private = live(found.issuer, "Ed25519", now)
+    moment = now.replace(microsecond=0)
+    unsigned = status_list_credential(
+        url=addresses.status(found.id, purpose), issuer=addresses.did_of(found.issuer), purpose=purpose,
+        marked=places, valid_from=moment, valid_until=moment + LASTS, entries=found.size,
+    )  # fmt: skip
+    signed = data_integrity.sign(unsigned, key=private, method=method_of(key), created=moment)
+    return StatusPublication.objects.create(
+        status_list=found, purpose=purpose, places=places, signed=signed, digest=ledger.digest(signed),
+        published_at=now, until=moment + LASTS,
+    )  # fmt: skip
+
+
+def revocations(issuer: str) -> dict[str, Any]:
+    """An issuer's 1EdTech revocation list, with the public causes, decoys among the real ones."""
+    if not RevocationDecoy.objects.filter(issuer=issuer).exists():
+        RevocationDecoy.objects.bulk_create(
+            RevocationDecoy(issuer=issuer, cause=cause) for cause in (list(CAUSES) * DECOYS)[:DECOYS]
+        )
+    real = Award.objects.filter(issuer=issuer, marks__kind="revoked").values_list("id", "marks__cause")
+    decoys = RevocationDecoy.objects.filter(issuer=issuer).values_list("id", "cause")
+    causes = {f"urn:uuid:{key}": CAUSES[cause] for key, cause in (*real, *decoys)}
+    url, did = addresses.revocations(issuer), addresses.did_of(issuer)
+    listed = revocation_list(url=url, issuer=did, revoked=causes)
+    lines = [
+        {**line, "revoked": True, "revocationReason": causes[line["id"]]}
+        for line in listed["revokedCredentials"]
+    ]
+    return {**listed, "revokedCredentials": lines}

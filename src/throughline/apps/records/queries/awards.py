@@ -1,0 +1,180 @@
+"""Reads: what was issued to a learner, how it stands, what it rests on, and the signed credential itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.policy import require
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records import signing
+from throughline.apps.records.issuing import no_such_award
+from throughline.apps.records.models import Attainment, Award, AwardReview
+from throughline.apps.records.standing_of_awards import STANDS, Stands, on, standing_of
+from throughline.core.progress.record import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One award as the learner and those let in read it. credential: `credential:id`; number: of its listing's version.
+
+    issuer: slug of the organization. source: what it follows from (`milestone:m`, `pathway:p#stage`, `attainment:id`,
+    `issuer`). judged: reference and number of the version it was judged under. stands: how it stands now.
+    replaced: a newer award stands in for it.
+    """
+
+    id: UUID
+    learner: UUID
+    credential: str
+    number: int
+    issuer: str
+    source: str
+    judged: tuple[str, int] | None
+    attainments: tuple[UUID, ...]
+    issued_at: datetime
+    valid_until: date | None
+    stands: Stands
+    replaced: bool
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AwardOnReview:
+    """The review of a mark: what the issuer says, what the learner says, what came of it (upheld None: still open)."""
+
+    id: UUID
+    award: UUID
+    credential: str
+    kind: str
+    reason: str
+    opened_at: datetime
+    appeal: str
+    upheld: bool | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One fact an award rests on: what, who judged it, by which version of which document, on which evidence (in
+    words), and when it was withdrawn, if it was."""
+
+    attainment: UUID
+    what: str
+    judges: tuple[Validator, ...]
+    judged: tuple[str, int] | None
+    digest: str
+    evidence: str
+    happened_on: date
+    withdrawn: date | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it leads to judges and to the published version they judged by."""
+        return bool(self.judges and self.judged and self.digest)
+
+
+def awards(actor: Actor, learner: UUID, *, now: datetime) -> list[Issued]:
+    """Everything issued to a learner, newest first, for whoever may read the record. Two queries."""
+    directory.may_read(actor, "record.read", learner, what="record", now=now)
+    return awards_of([learner], now=now)[learner]
+
+
+def awards_of(learners: Iterable[UUID], *, now: datetime) -> dict[UUID, list[Issued]]:
+    """The same for many; for the apps above, which ask the policy first. Two queries."""
+    found: dict[UUID, list[Issued]] = {learner: [] for learner in learners}
+    rows = list(
+        Award.objects.filter(learner__in=list(found))
+        .select_related("replaced_by")
+        .defer("content", "signed", "replaced_by__content", "replaced_by__signed")
+        .order_by("-issued_at", "-id")
+    )
+    standing = standing_of(row.id for row in rows)
+    for row in rows:
+        found[row.learner_id].append(_issued(row, standing, now.date()))
+    return found
+
+
+def award(actor: Actor, key: UUID, *, now: datetime) -> Issued:
+    """One award, for whoever may read the record. Three queries."""
+    row = _row(key)
+    directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
+    return _issued(row, standing_of([key]), now.date())
+
+
+def credential_of(actor: Actor, key: UUID, *, now: datetime) -> dict[str, Any]:
+    """The signed credential of an award (eddsa-rdfc-2022), for whoever may read the record; signed now if it was not."""
+    row = _row(key)
+    directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
+    return signing.signed(key, now=now)
+
+
+def credentials_of(keys: Iterable[UUID], *, now: datetime) -> dict[UUID, dict[str, Any]]:
+    """Signed credentials of many awards; for queries that asked the policy first."""
+    return {key: signing.signed(key, now=now) for key in keys}
+
+
+def award_reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[AwardOnReview]:
+    """Every review of a mark on a learner's awards, newest first."""
+    directory.may_read(actor, "record.read", learner, what="record", now=now)
+    found = AwardReview.objects.filter(learner=learner).select_related("mark__award").order_by("-opened_at")
+    return [
+        AwardOnReview(
+            r.id, r.mark.award_id, r.mark.award.credential, r.mark.kind, r.mark.reason, r.opened_at, r.appeal,
+            r.upheld, r.outcome,
+        )
+        for r in found
+    ]  # fmt: skip
+
+
+def chain(actor: Actor, key: UUID, *, now: datetime) -> list[Link]:
+    """Every fact an award rests on, down to judges, published version and evidence."""
+    row = _row(key)
+    directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
+    rests = (
+        Attainment.objects.filter(id__in=row.attainments).select_related("mark").order_by("happened_on", "id")
+    )
+    return [_link(each) for each in rests]
+
+
+def results_at_random(actor: Actor, *, many: int) -> list[list[Link]]:
+    """The chains of so many awards drawn at random, for an audit by the operator."""
+    require(actor, "award.sweep", what="An audit of results")
+    drawn = (
+        Award.objects.filter(~Q(attainments=[])).order_by("?").values_list("attainments", flat=True)[:many]
+    )
+    ids = [list(each) for each in drawn]
+    rows = Attainment.objects.filter(id__in={key for each in ids for key in each}).select_related("mark")
+    links: Mapping[UUID, Link] = {row.id: _link(row) for row in rows}
+    return [[links[key] for key in each] for each in ids]
+
+
+def _row(key: UUID) -> Award:
+    found = Award.objects.filter(id=key).defer("content", "signed").first()
+    if found is None:
+        raise no_such_award(key)
+    return found
+
+
+def _issued(row: Award, standing: Mapping[UUID, Stands], day: date) -> Issued:
+    judged = (row.judged_reference, row.judged_number) if row.judged_number is not None else None
+    stands = on(standing.get(row.id, STANDS), row.valid_until, day)
+    return Issued(
+        row.id, row.learner_id, row.credential, row.number, row.issuer, row.source, judged, tuple(row.attainments),
+        row.issued_at, row.valid_until, stands, getattr(row, "replaced_by", None) is not None, row.signed_at is not None,
+    )  # fmt: skip
+
+
+def _link(row: Attainment) -> Link:
+    judged = (row.judged_reference, row.judged_number) if row.judged_number is not None else None
+    kept = frameworks.version(*judged) if judged else None
+    mark = getattr(row, "mark", None)
+    judges = tuple(Validator(v["person"], v["role"], v["organization"]) for v in row.validators)
+    return Link(
+        row.id, row.what, judges, judged, kept.digest if kept else "", row.note, row.happened_on,
+        mark.on if mark else None,
+    )  # fmt: skip
