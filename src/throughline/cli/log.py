@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from throughline.cli.log_sources import Source, source_of
+from throughline.cli.log_sources import Source, begin_here, source_of
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -206,9 +206,7 @@ def _cosign(arguments: argparse.Namespace) -> int:
 
 
 def _accept(arguments: argparse.Namespace) -> int:
-    from throughline.cli import installation
-
-    installation.begin()
+    begin_here()
     from throughline.apps.trail.actions import take_cosignatures
 
     taken = take_cosignatures(arguments.file.read_text())
