@@ -8,7 +8,10 @@ from throughline.apps.directory.actor import HOUSE, PUBLIC, Actor, Help, Role, S
 from throughline.apps.directory.policy import TABLE, allowed
 
 ANA = uuid4()
-SUBJECT = Subject(ANA, "Ana", frozenset({"northside-high"}), organization="northside-high")
+SUBJECT = Subject(
+    ANA, "Ana", frozenset({"northside-high"}), organization="northside-high",
+    shown_to=frozenset({"northside-high"}), confirmed_by=frozenset({"mercy-bay"}),
+)  # fmt: skip
 
 
 def acts(role: str, organization: str = "northside-high") -> Actor:
@@ -54,9 +57,45 @@ MAY = {
     "progress.read": {"ana", "guardian", "adviser", "house"},
     "attempts.read": {"ana", "teacher"},
     "record.attest": {"teacher"},
+    "submission.make": {"ana"},
+    "submission.read": {"ana", "teacher"},
+    "submission.judge": {"teacher"},
+    "submissions.queue": {"teacher", "teacher elsewhere"},
+    "exhibition.set": STAFF,
+    "exhibition.read": STAFF,
+    "exhibition.close": set(),
+    "results.import": {"teacher"},
+    "results.read": {"ana", "teacher"},
+    "skills.rate": {"ana", "guardian", "mentor", "adviser", "teacher"},
+    "skills.read": {"ana", "guardian"},
+    "skills.answer": {"ana"},
     "record.withdraw": {"teacher"},
     "record.except": {"principal"},
     "review.close": {"teacher"},
+    "record.feature": {"ana"},
+    "record.export": {"ana"},
+    "share.make": {"ana"},
+    "share.read": {"ana", "guardian"},
+    "share.open": {"ana", *STAFF},
+    "inbox.read": {*STAFF, "teacher elsewhere", "board member", "employer"},
+    "consent.give": {"ana", "guardian"},
+    "consent.read": {"ana", "guardian"},
+    "correction.ask": {"ana", "guardian"},
+    "correction.read": {"ana", "guardian"},
+    "correction.answer": {*STAFF, "board member"},
+    "recovery.make": {"ana"},
+    "recovery.use": EVERYONE,
+    "evidence.add": {"ana", "guardian", "mentor", "adviser"},
+    "evidence.keep": {"ana"},
+    "evidence.read": {"ana", "teacher"},
+    "attestation.ask": {"ana"},
+    "attestation.give": set(),
+    "attestation.give_by_link": EVERYONE,
+    "recognition.ask": {"ana", "guardian", "employer"},
+    "recognition.appeal": {"ana"},
+    "recognition.read": {"ana", "teacher"},
+    "recognition.decide": {"teacher"},
+    "recognition.oversee": {"house", "board member"},
     "changes.read": {"ana", "guardian"},
     "reads.read": {"ana", "guardian"},
     "choice.make": {"ana"},

@@ -3,7 +3,7 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from throughline.api import log, mine, problems, registry
+from throughline.api import log, mine, problems, registry, verify
 
 api = NinjaAPI(
     title="Throughline",
@@ -15,5 +15,6 @@ problems.install(api)
 api.add_router("", registry.router)
 api.add_router("", log.router)
 api.add_router("", mine.router)
+api.add_router("", verify.router)
 
 urlpatterns = [path("", api.urls)]

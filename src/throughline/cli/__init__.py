@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "migrate": "bring the database to this version",
     "check": "check folders of states: rules, certification, their own cases",
     "load": "publish a state from its folder",
+    "verify": "check credentials that people bring: files, links, or what is piped in",
     "audit": "hold a learner's record against pathways, explained",
     "django": "run one of Django's own commands on this installation's database",
 }

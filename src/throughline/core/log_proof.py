@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, Literal, TypeAlias, TypeGuard
 
 from throughline.core import ledger
-from throughline.core.checkpoint import NOBODY, Checkpoint, Witnesses, said_at, trusted
+from throughline.core.checkpoint import NOBODY, Checkpoint, Witnesses, read_checkpoint, said_at, trusted
 from throughline.core.signed_notes import BadNote, Note, NoteKey
 
 Survival: TypeAlias = Literal["survives", "does_not", "cannot_tell"]
@@ -117,19 +117,18 @@ def survives(
     """
     if proof is None:
         return "does_not", "The key was stolen, and nothing shows that the credential was there before."
-    check = check_log_proof(proof, log=log, digest=digest, witnesses=witnesses)
-    if not check.holds:
-        return "does_not", f"The key was stolen, and the proof does not hold. {check.why}"
-    if check.seen_at is None:
+    keys = list(log)
+    check = check_log_proof(proof, log=keys, digest=digest)
+    if not check.holds or proof.entry.get("kind") != "credential":
+        return "does_not", f"The key was stolen, and the proof does not hold for a credential. {check.why}"
+    seen_at = _seen_at(read_checkpoint(proof.checkpoint)[1], keys, witnesses)
+    if seen_at is None:
         return (
             "cannot_tell",
-            "The key was stolen, and nobody says when the log was seen with this credential in it.",
+            "The key was stolen, and too few say when the log was seen with this credential.",
         )
-    if check.seen_at < stolen_at:
-        return (
-            "survives",
-            f"The public log held it on {check.seen_at.date().isoformat()}, before the key was stolen.",
-        )
+    if seen_at < stolen_at:
+        return "survives", f"The log held it on {seen_at.date().isoformat()}, before the key was stolen."
     return "does_not", "The public log was seen with it only after the key was stolen."
 
 

@@ -180,6 +180,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC},
 }
 MEDIA_ROOT = database.data_folder() / "files"
+# A folder, or s3://bucket/prefix.
+EVIDENCE_STORE = os.environ.get("THROUGHLINE_FILES") or str(database.data_folder() / "files" / "evidence")
+EVIDENCE_S3_ENDPOINT = os.environ.get("THROUGHLINE_S3_ENDPOINT", "")
+EVIDENCE_LARGEST = int(os.environ.get("THROUGHLINE_LARGEST_FILE_MB", "50")) * 1_000_000
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

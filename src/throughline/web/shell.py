@@ -15,6 +15,8 @@ from throughline.core.catalogue.documents import StateProfile
 from throughline.web import reading
 from throughline.web.words import language
 
+RECEIVING = ("registrar", "employer", "sponsor", "workplace_mentor", "navigator")
+"""Roles whose work it is to read what people share with their organization."""
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "pt": "Português", "ht": "Kreyòl ayisyen"}
 
 
@@ -67,10 +69,16 @@ def _own(who: Actor) -> tuple[Place, ...]:
     places = (
         (who.holds("learner"), "home", _("My page")),
         (who.holds("learner"), "progress", _("Progress")),
+        (who.holds("learner"), "record", _("My record")),
         (who.holds("learner"), "plan", _("My plan")),
+        (who.holds("learner"), "evidence", _("My work")),
         ("guardian" in kinds, "family", _("Family")),
         (who.holds(*ADVISERS) or bool(kinds & {"adviser", "mentor"}), "caseload", _("My learners")),
         (who.holds(*ASSESSORS), "assessing", _("Assess")),
+        (who.holds(*RECEIVING), "inbox", _("Shared with us")),
+        (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
+        (bool(kinds), "asked", _("Asked of me")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
+        (who.holds("operator", "board_member"), "answering", _("Answers")),
     )
     return tuple(Place(reverse(name), title) for held, name, title in places if held)

@@ -22,7 +22,7 @@ from throughline.web.pages import page, show, who
 HOMES = (
     ("learner", "home"), ("adviser", "caseload"), ("counselor", "caseload"), ("navigator", "caseload"),
     ("teacher", "assessing"), ("assessor", "assessing"), ("workplace_mentor", "assessing"), ("registrar", "assessing"),
-    ("operator", "house"), ("board_member", "house"), ("principal", "schools"),
+    ("operator", "house"), ("board_member", "house"), ("principal", "schools"), ("employer", "inbox"), ("sponsor", "inbox"),
 )  # fmt: skip
 """By role held at an organization: the page where the day begins."""
 HOMES_OF_HELPERS = (

@@ -130,7 +130,7 @@ def _outcomes(document: dict[str, Any], **options: Any) -> list[str]:
     return [check.outcome for check in check_proofs(document, methods=by_fragment, **options)]
 
 
-@pytest.mark.parametrize("suite", [*SUITES])
+@pytest.mark.parametrize("suite", [name for name in SUITES if name != "ecdsa-sd-2023"])
 @pytest.mark.parametrize("base", [V1, V2])
 def test_what_is_signed_is_verified_in_every_suite(suite: str, base: str) -> None:
     document = badge() if base == V2 else _older_badge()

@@ -132,6 +132,9 @@ def let_in(
             "the law says who is a guardian.",
             "The school or the operator enters it.",
         )
+    if by.me != learner and helper == by.me:
+        # Else a guardian could outstay the law by letting themselves in as something else.
+        raise Refused("Letting in yourself", "only the learner does that.", "Ask the learner.")
     return _tie(by, learner, helper, kind, scopes, until, now, decision.authority)
 
 
@@ -184,6 +187,25 @@ def _tied(
     return trail.Act(
         by.person, "let in", now, about=learner, target=f"person:{helper}", authority=authority,
         data={"kind": kind, "scopes": scopes},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def end_by_law(*, by: Actor, relation: UUID, until: date, cite: str, now: datetime) -> None:
+    """Enter the last day of a guardian's tie and the law that ends it; access stops by itself after that day."""
+    found = Relation.objects.select_for_update().get(id=relation)
+    decision = require(by, "relation.assign", subject_for(by, found.learner_id), what="The end of a tie")
+    if found.kind not in BY_LAW or not cite:
+        raise Refused(
+            "The end of a tie", "only a guardian's tie ends by law, and the law has a name.", "Name the law."
+        )
+    found.until, found.cite = until, cite
+    found.save(update_fields=["until", "cite"])
+    trail.record(
+        trail.Act(
+            by.person, "set the end of a tie", now, found.learner_id, f"person:{found.helper_id}",
+            decision.authority, {"until": until.isoformat(), "cite": cite},
+        )
     )  # fmt: skip
 
 

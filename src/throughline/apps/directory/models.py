@@ -10,7 +10,7 @@ from django.db.models import F, Q
 SCOPES = ("plan", "progress", "record")
 """What a helper may be let into: the learner's plan, how far they are, or each item of their record."""
 
-RELATION_KINDS = ("guardian", "adviser", "teacher", "mentor", "workplace_mentor", "advocate")
+RELATION_KINDS = ("guardian", "adviser", "teacher", "mentor", "workplace_mentor", "advocate", "family")
 
 
 class Person(models.Model):
@@ -91,7 +91,10 @@ class Membership(models.Model):
 
 
 class Relation(models.Model):
-    """A helper's tie to a learner: which kind, let into what, by whom, from when, until when. Ends at once when revoked."""
+    """A helper's tie to a learner: which kind, let into what, by whom, from when, until when. Ends at once when revoked.
+
+    cite: where the law ends a tie on a day, which law. No day of birth is kept: whoever enters the tie works that out.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="helped_by")
@@ -101,6 +104,7 @@ class Relation(models.Model):
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     starts = models.DateField()
     until = models.DateField(null=True)
+    cite = models.CharField(max_length=200, blank=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -127,3 +131,16 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.learner_id}"
+
+
+class RecoveryCode(models.Model):
+    """One of the codes a person printed to come back in without any institution. Only its hash is kept; used once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.person_id}"

@@ -45,6 +45,36 @@ def helper(scope: str) -> Predicate:
     return let_in
 
 
+def any_helper(actor: Actor, subject: Subject) -> str:
+    """A helper whom the learner let in, or the guardian."""
+    kinds = [h.kind for h in actor.helps if h.learner == subject.learner]
+    return f"you are {subject.name}'s {kinds[0].replace('_', ' ')}" if kinds else ""
+
+
+def was_shown_it(actor: Actor, subject: Subject) -> str:
+    """Somebody whom the learner showed it."""
+    shown = actor.person is not None and str(actor.person) in subject.shown_to
+    return f"{subject.name} showed it to you" if shown else ""
+
+
+def assesses_where_it_was_shown(actor: Actor, subject: Subject) -> str:
+    """An assessor at an organization to which the learner showed it."""
+    shared = actor.organizations(*ASSESSORS, *subject.assessors) & subject.shown_to
+    return f"{subject.name} showed it to {min(shared)}, where you assess" if shared else ""
+
+
+def acts_for_who_confirmed_it(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for an organization that confirmed it."""
+    shared = (actor.organizations() - actor.organizations("learner")) & subject.confirmed_by
+    return f"{min(shared)} confirmed it and you act there" if shared else ""
+
+
+def assesses_there(actor: Actor, subject: Subject) -> str:
+    """An assessor of the organization that was asked."""
+    found = subject.organization in actor.organizations(*ASSESSORS, *subject.assessors)
+    return f"you assess at {subject.organization}, which was asked" if found else ""
+
+
 def assesses_where_they_learn(actor: Actor, subject: Subject) -> str:
     """An assessor at an organization where the learner learns."""
     shared = actor.organizations(*ASSESSORS, *subject.assessors) & subject.organizations
@@ -95,6 +125,16 @@ def is_a_judge_of_it(actor: Actor, subject: Subject) -> str:
     return f"{roles[0].replace('_', ' ')}s judge it" if roles else ""
 
 
+def was_asked_to_judge(actor: Actor, subject: Subject) -> str:
+    """Somebody who was asked to judge it, or sits on its panel."""
+    return "you were asked to judge it" if actor.person in subject.asked else ""
+
+
+def judges_somewhere(actor: Actor, subject: Subject) -> str:
+    """Somebody who assesses."""
+    return "you assess" if actor.holds(*ASSESSORS, *subject.assessors) else ""
+
+
 def decides_exceptions(actor: Actor, subject: Subject) -> str:
     """Somebody in a role that may waive this rule (where none is named: a principal or registrar)."""
     roles = sorted({r.role for r in actor.roles} & (subject.judges or {"principal", "registrar"}))
@@ -105,6 +145,22 @@ def staff_of_it(actor: Actor, subject: Subject) -> str:
     """Staff of the organization."""
     found = subject.organization in actor.organizations(*STAFF)
     return f"you work at {subject.organization}" if found else ""
+
+
+def acts_for_it(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for the organization, other than as its learner."""
+    acting = frozenset(r.organization for r in actor.roles if r.role != "learner")
+    return f"you act for {subject.organization}" if subject.organization in acting else ""
+
+
+def acts_for_one(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for an organization, other than as its learner."""
+    return "you act for an organization" if any(r.role != "learner" for r in actor.roles) else ""
+
+
+def holds_the_link(actor: Actor, subject: Subject) -> str:
+    """Whoever has the link that the learner gave out."""
+    return "you have the link that the learner gave out" if subject.by_link else ""
 
 
 def learns_there(actor: Actor, subject: Subject) -> str:

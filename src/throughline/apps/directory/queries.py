@@ -21,6 +21,9 @@ NAME_OF_WHO = Subquery(Person.objects.filter(pk=OuterRef("who")).values("display
 """The name of the person behind an event, asked for with the event."""
 UNREMARKABLE = ("read", "looked at portability")
 """Verbs that change nothing: they stand under "who looked", or nowhere."""
+TRYING = ("handed in", "took back", "signed", "gave feedback", "judged")
+HANDED_IN = "work handed in"
+"""What would tell how often somebody tried, and on which work: for the learner's own eyes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class Helping:
-    """One open tie between a learner and a helper."""
+    """One open tie between a learner and a helper. cite: the law it ends by, where it ends by law."""
 
     id: UUID
     learner: Someone
@@ -45,6 +48,7 @@ class Helping:
     scopes: tuple[str, ...]
     starts: date
     until: date | None
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,12 @@ class Look:
     who: str
     at: str
     because: str
+
+    @property
+    def share(self) -> str:
+        """The id of the share that was looked at; empty where it was something else."""
+        kind, _, key = self.at.partition("/")[0].partition(":")
+        return key if kind == "share" else ""
 
 
 def actor_of_account(user_id: int | None, *, on: date) -> Actor:
@@ -298,6 +308,16 @@ def has_guardian(learner: UUID, *, on: date) -> bool:
     return _open(Relation.objects.filter(learner=learner, kind="guardian"), on).exists()
 
 
+def guardians_of(learners: Iterable[UUID], *, on: date) -> dict[UUID, frozenset[UUID]]:
+    """Who is guardian by law of each of these people on that day. One query."""
+    wanted = list(learners)
+    found: dict[UUID, set[UUID]] = {learner: set() for learner in wanted}
+    ties = _open(Relation.objects.filter(learner__in=wanted, kind="guardian"), on)
+    for learner, helper in ties.values_list("learner_id", "helper_id"):
+        found[learner].add(helper)
+    return {learner: frozenset(helpers) for learner, helpers in found.items()}
+
+
 def helpers_of(actor: Actor, learner: UUID) -> list[Helping]:
     """Who helps a learner, and with what."""
     require(actor, "relations.read", subject_for(actor, learner), what="Who helps")
@@ -311,18 +331,22 @@ def helped_by(actor: Actor, kinds: Iterable[str] = ()) -> list[Helping]:
 
 
 def _helping(rows: QuerySet[Relation]) -> list[Helping]:
-    return [
-        Helping(r.id, _someone(r.learner), _someone(r.helper), r.kind, tuple(r.scopes), r.starts, r.until)
-        for r in rows.select_related("learner", "helper").order_by(
-            "learner__family_name", "learner__given_name", "id"
-        )
-    ]
+    by_name = ("learner__family_name", "learner__given_name", "id")
+    return [_tie_of(row) for row in rows.select_related("learner", "helper").order_by(*by_name)]
+
+
+def _tie_of(row: Relation) -> Helping:
+    return Helping(
+        row.id, _someone(row.learner), _someone(row.helper), row.kind, tuple(row.scopes), row.starts, row.until,
+        row.cite,
+    )  # fmt: skip
 
 
 def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
     """What happened to a learner's record and plan, newest first. One query."""
     require(actor, "changes.read", subject_for(actor, learner), what="What changed")
-    found = trail_queries.events_about(learner, newest=newest, without=UNREMARKABLE, named=NAME_OF_WHO)
+    hidden = UNREMARKABLE if actor.person == learner else (*UNREMARKABLE, *TRYING)
+    found = trail_queries.events_about(learner, newest=newest, without=hidden, named=NAME_OF_WHO)
     return [
         Change(e.happened_at, e.verb, e.target, _name(e, actor, learner), e.authority, e.data) for e in found
     ]
@@ -332,12 +356,13 @@ def reads_of(actor: Actor, learner: UUID, *, newest: int = 50) -> list[Look]:
     """Who looked at a learner's record or plan, newest first. One query."""
     require(actor, "reads.read", subject_for(actor, learner), what="Who looked")
     found = trail_queries.events_of(learner, verb="read", newest=newest, named=NAME_OF_WHO)
-    return [Look(e.happened_at, _name(e, actor, learner), e.target, e.authority) for e in found]
+    seen = [each for each in found if actor.person == learner or each.target != HANDED_IN]
+    return [Look(e.happened_at, _name(e, actor, learner), e.target, e.authority) for e in seen]
 
 
 def _name(event: trail_queries.Happening, actor: Actor, learner: UUID) -> str:
     if event.who is None:
-        return "the house"
+        return str(event.data.get("as") or "the house")
     if event.who == actor.person:
         return "you"
     return event.name or ("the learner" if event.who == learner else "somebody who left")
@@ -347,6 +372,11 @@ def may_see(actor: Actor, permission: str, learner: UUID) -> str:
     """Why the actor may read this of a learner, in one sentence; empty where they may not."""
     decision = allowed(actor, permission, subject_for(actor, learner))
     return decision.reason if decision.allowed else ""
+
+
+def shown(person: Person) -> Someone:
+    """A person whom an app above has read with its own rows, as others are shown them."""
+    return _someone(person)
 
 
 def _someone(person: Person) -> Someone:

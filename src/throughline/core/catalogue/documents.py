@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from throughline.core.consents import ConsentRule
 from throughline.core.requirements.nodes import Cite, Node, Text
 
 Strand = Literal["academic", "professional", "personal", "identity"]
@@ -365,7 +366,9 @@ class LearnerStates:
 @dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
-    the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days."""
+    the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
+    within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
+    correction; what consent is asked for, and the name that may stand for a place a learner would rather not show."""
 
     id: str
     title: Text
@@ -376,8 +379,12 @@ class StateProfile:
     success_skills: tuple[str, ...] = ()
     portability_bound: int | None = None
     cooling_days: int = 0
+    answer_days: int = 20
     secondary_level: int = 3
     qualification_framework: str = ""
     subjects: Mapping[str, Text] = field(default_factory=dict)
     families: Mapping[str, Text] = field(default_factory=dict)
     tags: Mapping[str, Text] = field(default_factory=dict)
+    consents: tuple[ConsentRule, ...] = ()
+    correction_days: int = 30
+    neutral_place: Text = field(default_factory=dict)

@@ -45,3 +45,21 @@ def asked_titles(catalogue: Catalogue) -> Mapping[str, Text]:
         if isinstance(node, Have) and node.title
     }
     return {**given, **asked}
+
+
+def title_of(catalogue: Catalogue, ref: str, asked: Mapping[str, Text]) -> Text:
+    """The title of what `kind:id` names in every language it has; where no document stands for it, what `asked` (see
+    `asked_titles`) or the state's tags call it, or its id in words."""
+    kind, _, name = ref.partition(":")
+    books: Mapping[str, Mapping[str, Any]] = {
+        "competency": catalogue.competencies,
+        "milestone": catalogue.milestones,
+        "credential": catalogue.credentials,
+        "organization": catalogue.organizations,
+    }
+    document = books.get(kind, {}).get(name)
+    if document is not None:
+        title: Text = document.title
+        return title
+    spaced = (name or ref).replace("-", " ").replace("_", " ")
+    return asked.get(ref) or catalogue.state.tags.get(name) or {"en": spaced[:1].upper() + spaced[1:]}

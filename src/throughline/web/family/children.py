@@ -14,6 +14,7 @@ from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Refused
+from throughline.apps.records import queries as records
 from throughline.web.learner.progress import ProgressPage, progress_page, reader_of
 from throughline.web.pages import page, show, who
 
@@ -50,6 +51,22 @@ def child(request: HttpRequest, key: UUID) -> HttpResponse:
         else None,
     )
     return show(request, "throughline/family/child.html", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildConsents:
+    """What is agreed for a child, and what a guardian's yes would count for."""
+
+    child: directory.Someone
+    consents: tuple[records.ConsentNow, ...]
+
+
+@page("consent.read")
+def consents(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The consents of a child, for a guardian."""
+    found = records.consents(who(request), key, now=timezone.now())
+    shown = ChildConsents(directory.someone(key), found)
+    return show(request, "throughline/family/consents.html", shown)
 
 
 @page("plan.comment")

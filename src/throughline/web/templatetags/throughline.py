@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.core.catalogue.documents import Pathway
@@ -43,6 +44,18 @@ def spaced(word: str) -> str:
 def said(word: str) -> SafeString | str:
     """A data word in the reader's language where the state has words for it, else as people write it."""
     return words(reading.catalogue().state.tags.get(word)) or spaced(word)
+
+
+@register.filter
+def assured(level: str) -> str:
+    """How sure one can be of who spoke for a piece of work, in words."""
+    words = {
+        "said_by_link": _("They answered by a link the learner passed on."),
+        "email_checked": _("Their e-mail was checked."),
+        "signed_in": _("They were signed in here."),
+        "works_for": _("They work for a recognized organization."),
+    }
+    return words.get(level, "")
 
 
 @register.filter
@@ -86,6 +99,12 @@ def also_counts(elsewhere: int) -> str:
 def to(route: str, *parts: str) -> SafeString:
     """`url`, for long lists: the address of a page by its route and slug, worked out once."""
     return SafeString(kept_address(route, *parts))
+
+
+@register.simple_tag
+def cut_key(key: str) -> str:
+    """A `kind:id` as two parts of an address."""
+    return key.replace(":", "/", 1)
 
 
 @register.simple_tag(takes_context=True)

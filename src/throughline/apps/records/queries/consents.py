@@ -1,0 +1,104 @@
+"""Reads: what consent is asked for, who said yes, and whether it holds at this moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.policy import require
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.models import Consent
+from throughline.core.consents import ConsentRule, Standing, Yes, standing, who_may
+
+SHARING = "sharing"
+"""The purpose that every share asks about. To share is in itself the learner's yes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One yes that stands: whose, since when, until when."""
+
+    by: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentNow:
+    """One purpose: its rule, whether consent holds, who said yes, whether the asker's own yes stands or would count."""
+
+    rule: ConsentRule
+    standing: Standing
+    given: tuple[Given, ...]
+    mine: bool
+    may_give: bool
+
+
+def rule_of(purpose: str) -> ConsentRule:
+    """The state's rule for a purpose."""
+    rules = {rule.id: rule for rule in frameworks.catalogue().state.consents}
+    if purpose not in rules:
+        raise Refused("A consent", f"nothing here is called '{purpose}'.", f"There are: {', '.join(rules)}.")
+    return rules[purpose]
+
+
+def consent_holds(learner: UUID, purpose: str, *, now: datetime, implied: bool = False) -> Standing:
+    """Whether consent to a purpose holds now. Two queries. implied: as for `consents_hold`."""
+    return consents_hold([learner], purpose, now=now, implied=implied)[learner]
+
+
+def consents_hold(
+    learners: Iterable[UUID], purpose: str, *, now: datetime, implied: bool = False
+) -> dict[UUID, Standing]:
+    """The same for many. Who is guardian is asked anew at each use. Two queries.
+
+    implied: the learner's own act asks for it, and is their yes. Where a state does not name a purpose, a learner's
+    yes is enough for it.
+    """
+    wanted = list(dict.fromkeys(learners))
+    rule = next(
+        (r for r in frameworks.catalogue().state.consents if r.id == purpose), ConsentRule(purpose, {})
+    )
+    guardians = directory.guardians_of(wanted, on=now.date())
+    said = {learner: [Yes(learner, now)] if implied else [] for learner in wanted}
+    # A learner's own act is enough where nobody else is asked.
+    others = any(guardians.values()) and rule.guardian != "none"
+    rows = Consent.objects.filter(learner__in=wanted, purpose=purpose) if others or not implied else ()
+    for row in rows:
+        said[row.learner_id].append(_yes(row))
+    return {
+        each: standing(rule, said[each], learner=each, guardians=guardians[each], now=now) for each in wanted
+    }
+
+
+def consents(actor: Actor, learner: UUID, *, now: datetime) -> tuple[ConsentNow, ...]:
+    """Every purpose of the state, with how it stands for this learner. Two queries."""
+    require(actor, "consent.read", directory.subject_for(actor, learner), what="Consents")
+    guardians = directory.guardians_of([learner], on=now.date())[learner]
+    rows: dict[str, list[Consent]] = defaultdict(list)
+    for row in Consent.objects.filter(learner=learner).select_related("given_by").order_by("given_at", "id"):
+        rows[row.purpose].append(row)
+    rules = frameworks.catalogue().state.consents
+    return tuple(_now(rule, rows[rule.id], actor, learner, guardians, now) for rule in rules)
+
+
+def _now(
+    rule: ConsentRule, rows: Iterable[Consent], actor: Actor, learner: UUID, guardians: frozenset[UUID], now: datetime
+) -> ConsentNow:  # fmt: skip
+    counting = who_may(rule, learner=learner, guardians=guardians)
+    own = [Yes(learner, now)] if rule.id == SHARING else []
+    stand = [row for row in rows if _yes(row).stands(now) and row.given_by_id in counting]
+    return ConsentNow(
+        rule,
+        standing(rule, [*own, *map(_yes, stand)], learner=learner, guardians=guardians, now=now),
+        tuple(Given(row.given_by.display_name, row.given_at, row.until) for row in stand),
+        mine=any(row.given_by_id == actor.person for row in stand),
+        may_give=actor.person in counting and (not own or actor.person != learner),
+    )
+
+
+def _yes(row: Consent) -> Yes:
+    return Yes(row.given_by_id, row.given_at, row.until, row.withdrawn_at)

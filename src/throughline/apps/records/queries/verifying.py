@@ -1,0 +1,85 @@
+"""Reads: what a credential is worth that somebody brought, judged with the state's registry of issuers."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.policy import require
+from throughline.apps.records import addresses
+from throughline.apps.records.fetching import Fetcher, within
+from throughline.apps.records.queries import issuers
+from throughline.core.credentials.jws import compact
+from throughline.core.credentials.resolving import Method, Unreachable
+from throughline.core.credentials.verifying.answers import Verification
+from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
+from throughline.core.credentials.verifying.verify import verify
+
+SECONDS = 10.0
+"""How long one verification may go on asking others."""
+FETCHER = Fetcher()
+
+
+def verified(
+    actor: Actor,
+    given: bytes | str,
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    challenge: str = "",
+    domain: str = "",
+    fetcher: Callable[[str], bytes] = FETCHER,
+) -> Verification:
+    """What a credential is worth: bytes of a file, pasted text, or an https link. For anyone; nothing of it is kept.
+
+    What this house publishes itself is looked up here and not asked for over the network.
+    """
+    require(actor, "credential.verify", what="Checking a credential")
+    elsewhere = within(fetcher, SECONDS)
+    return verify(
+        given, resolver=partial(_had, elsewhere=elsewhere, now=now), registry=known_issuers(), now=now, as_of=as_of,
+        challenge=challenge, domain=domain,
+    )  # fmt: skip
+
+
+def known_issuers() -> Registry:
+    """The state's registry as verification asks it, with the keys of those who issue here."""
+    return {did: _known(found) for did, found in issuers.registry().items()}
+
+
+def _known(found: issuers.Recognized) -> KnownIssuer:
+    def keys() -> Mapping[str, Method]:
+        return {each.id: each for each in issuers.methods_of(found.issuer)}
+
+    return KnownIssuer(found.did, found.name, keys, found.since, found.removed)
+
+
+def _had(address: str, *, elsewhere: Callable[[str], bytes], now: datetime) -> bytes:
+    here = addresses.house()
+    plain = address.partition("#")[0]
+    if not plain.startswith(f"{here}/"):
+        return elsewhere(address)
+    found = _own(urlsplit(plain).path.strip("/").split("/"), now)
+    if found is None:
+        raise Unreachable("This house publishes nothing at that address that could be checked.")
+    return compact(found)
+
+
+def _own(path: list[str], now: datetime) -> object | None:
+    match path:
+        case ["status", key, purpose]:
+            listed = issuers.status_list(UUID(key), purpose, now=now) if _is_key(key) else None
+            return listed[0] if listed else None
+        case ["issuers", issuer, "revocations"]:
+            return issuers.revocation_list(issuer)
+    return None
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

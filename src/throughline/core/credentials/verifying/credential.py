@@ -1,0 +1,106 @@
+"""One credential, step by step. After a signature that does not hold, nothing else of it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from throughline.core.credentials.verifying import badge_shape, shape
+from throughline.core.credentials.verifying.answers import Role, Said, Step, Verification, said
+from throughline.core.credentials.verifying.case import Case
+from throughline.core.credentials.verifying.claims import claims_of, issuer_of
+from throughline.core.credentials.verifying.dates import dates_step, window_of
+from throughline.core.credentials.verifying.digests import evidence_step
+from throughline.core.credentials.verifying.issuers import issuer_step, known_issuer
+from throughline.core.credentials.verifying.parts import Inner, endorses_other, inner_of, parts_step
+from throughline.core.credentials.verifying.signature import Signature, future, key_step
+from throughline.core.credentials.verifying.status import Proven, status_step
+from throughline.core.credentials.verifying.understanding import old_model
+
+Judge: TypeAlias = Callable[[Inner], Verification]
+"""How a document inside this one is verified by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A credential to be judged: its document, how it came, and what reading and understanding it found.
+
+    token: the claims of the token it came in; None for a document with proofs.
+    """
+
+    document: Mapping[str, Any]
+    form: str
+    kind: str
+    role: Role
+    understood: Step
+    token: Mapping[str, Any] | None = None
+
+
+READ = Step("read", "yes", said("read"))
+
+
+def judge(
+    subject: Subject, signature: Callable[[], Signature], case: Case, inner: Judge, proven: Proven
+) -> Verification:
+    """The verification of one credential. signature: called only if the document was understood."""
+    steps = [READ, subject.understood]
+    if subject.understood.mark != "yes":
+        return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role)
+    signed = signature()
+    steps.append(signed.step)
+    if signed.step.mark != "yes":
+        return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role)
+    return _content(subject, signed, steps, case, inner, proven)
+
+
+def _content(
+    subject: Subject, signed: Signature, steps: list[Step], case: Case, inner: Judge, proven: Proven
+) -> Verification:  # fmt: skip
+    document, issuer = subject.document, issuer_of(subject.document)
+    window = window_of(document, subject.token)
+    known = known_issuer(case.registry, issuer)
+    steps.append(key_step(signed.signers, issuer, case.logged))
+    steps.append(dates_step(window, case.as_of))
+    steps.append(status_step(document, case, proven))
+    steps.append(_shape_step(document))
+    parts, notes = _judged_parts(document, inner)
+    claims = claims_of(document, known.name if known else "")
+    steps += [each for each in (parts_step(parts, notes),) if each is not None]
+    steps.append(issuer_step(known, issuer, claims.issuer_name, window[0], case.as_of))
+    steps += [each for each in (evidence_step(document, case.files),) if each is not None]
+    for context in signed.contexts:
+        case.contexts[context.address] = context
+    warnings = (*signed.warnings, *old_model(document), *future(signed.signers, case.now))
+    return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role, claims=claims,
+                       parts=parts, warnings=warnings)  # fmt: skip
+
+
+def _judged_parts(
+    document: Mapping[str, Any], inner: Judge
+) -> tuple[tuple[Verification, ...], tuple[Said, ...]]:
+    found = inner_of(document)
+    notes = tuple(said("endorsement_other") for each in found if endorses_other(each))
+    return tuple(inner(each) for each in found), notes
+
+
+def _shape_step(document: Mapping[str, Any]) -> Step:
+    if _half_a_list(document):
+        return Step("shape", "no", said("not_a_status_list"))
+    named = tuple(
+        said("schema_not_checked", schema=str(each.get("id"))[:300])
+        for each in shape.several(document.get("credentialSchema"))
+        if isinstance(each, Mapping)
+    )
+    found = tuple(badge_shape.findings(document))
+    if found:
+        return Step("shape", "warning", said("shape_differs"), (*found, *named))
+    return Step("shape", "yes", said("shape_usual"), named)
+
+
+def _half_a_list(document: Mapping[str, Any]) -> bool:
+    subjects = [
+        each for each in shape.several(document.get("credentialSubject")) if isinstance(each, Mapping)
+    ]
+    holds_one = any("BitstringStatusList" in shape.types_of(each) for each in subjects)
+    return holds_one and "BitstringStatusListCredential" not in shape.types_of(document)

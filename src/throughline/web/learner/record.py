@@ -1,0 +1,98 @@
+"""A learner's own record: all of it on a page, one entry, one line; as a résumé; what comes first."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.apps.directory.actor import Refused
+from throughline.apps.records import actions
+from throughline.apps.records import queries as records
+from throughline.apps.records.actions.featuring import MOST_FEATURED
+from throughline.apps.records.lines import Entry, RecordView
+from throughline.web.components import record_parts as parts
+from throughline.web.learner.home import own
+from throughline.web.pages import page, show, who
+
+
+def _own_view(request: HttpRequest) -> RecordView:
+    actor = who(request)
+    return records.own_record(actor, own(actor), now=timezone.now())
+
+
+def _frame() -> parts.Frame:
+    return parts.Frame(reverse("record"), mine=True)
+
+
+@page("record.read")
+def record(request: HttpRequest) -> HttpResponse:
+    """The learner's record on one page: what they put first, then everything by kind."""
+    return show(request, "throughline/record/own.html", parts.snapshot(_own_view(request), _frame()))
+
+
+@page("record.read")
+def entry(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """One entry: what it says and what it rests on."""
+    shown = parts.entry_page(_own_view(request), _frame(), kind, name)
+    return show(request, "throughline/record/entry.html", shown)
+
+
+@page("record.read")
+def line(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """One line: criteria, evidence, who stood behind it."""
+    shown = parts.line_page(_own_view(request), _frame(), kind, key)
+    return show(request, "throughline/record/line.html", shown)
+
+
+@page("record.read")
+def file(request: HttpRequest, digest: str) -> HttpResponse:
+    """A file of a piece of the learner's own work."""
+    return parts.file_answer(_own_view(request), digest)
+
+
+@page("record.read")
+def resume(request: HttpRequest) -> HttpResponse:
+    """The record as a résumé."""
+    return show(request, "throughline/record/resume.html", parts.resume(_own_view(request), _frame()))
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturePage:
+    """The form that says what comes first: each entry with its place, 0 where it has none."""
+
+    rows: tuple[tuple[Entry, int], ...]
+    places: range
+    problem: str
+
+
+@page("record.feature")
+def feature(request: HttpRequest) -> HttpResponse:
+    """The learner says what comes first, and in which order."""
+    actor, problem = who(request), ""
+    if request.method == "POST":
+        try:
+            actions.feature(by=actor, learner=own(actor), entries=_in_order(request), now=timezone.now())
+            messages.success(request, _("Your record begins with what you picked."))
+            return redirect("record")
+        except Refused as refusal:
+            problem = str(refusal)
+    view = _own_view(request)
+    place = {ref: nth for nth, ref in enumerate(view.featured, 1)}
+    rows = tuple((each, place.get(each.ref, 0)) for each in view.entries.values())
+    shown = FeaturePage(rows, range(1, MOST_FEATURED + 1), problem)
+    return show(request, "throughline/record/feature.html", shown, status=422 if problem else 200)
+
+
+def _in_order(request: HttpRequest) -> list[str]:
+    named = [each for each in request.POST if each.startswith("place:")]
+    typed = [request.POST.get(each, "") for each in named]
+    picked = [
+        (int(place), nth, name.removeprefix("place:"))
+        for nth, (name, place) in enumerate(zip(named, typed, strict=True))
+        if place.isdecimal() and int(place) > 0
+    ]
+    return [ref for _place, _nth, ref in sorted(picked)]

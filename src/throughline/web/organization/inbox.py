@@ -1,0 +1,75 @@
+"""For those who act for an organization: what learners shared straight with it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from throughline.apps.records import queries as records
+from throughline.web import reading
+from throughline.web.components import record_parts as parts
+from throughline.web.names import name_of
+from throughline.web.pages import page, show, who
+from throughline.web.public.shared import shared_page, unlisted
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One share in the inbox: whose, and the organization it was sent to."""
+
+    share: records.ShareNow
+    name: str
+    place: str
+
+
+@page("inbox.read")
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What was shared with the organizations one acts for, and still is. To open one is a look the learner sees."""
+    house = reading.catalogue()
+    rows = tuple(
+        Received(share, name, name_of(house, f"organization:{share.organization}"))
+        for share, name in records.inbox(who(request), now=timezone.now())
+    )
+    return show(request, "throughline/organization/inbox.html", rows)
+
+
+@page("share.open")
+@unlisted
+def received(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One of them, as the learner meant it to be seen."""
+    seen = records.opened_directly(who(request), key, now=timezone.now())
+    return show(request, "throughline/record/shared.html", shared_page(seen, _frame(key), by_link=False))
+
+
+@page("share.open")
+@unlisted
+def received_entry(request: HttpRequest, key: UUID, kind: str, name: str) -> HttpResponse:
+    """One entry of it."""
+    seen = records.opened_directly(who(request), key, now=timezone.now())
+    return show(
+        request, "throughline/record/entry.html", parts.entry_page(seen.record, _frame(key), kind, name)
+    )
+
+
+@page("share.open")
+@unlisted
+def received_line(request: HttpRequest, key: UUID, kind: str, line: str) -> HttpResponse:
+    """One line of it."""
+    seen = records.opened_directly(who(request), key, now=timezone.now())
+    return show(
+        request, "throughline/record/line.html", parts.line_page(seen.record, _frame(key), kind, line)
+    )
+
+
+@page("share.open")
+@unlisted
+def received_file(request: HttpRequest, key: UUID, digest: str) -> HttpResponse:
+    """A file of a piece of work in it."""
+    seen = records.opened_directly(who(request), key, now=timezone.now())
+    return parts.file_answer(seen.record, digest)
+
+
+def _frame(key: UUID) -> parts.Frame:
+    return parts.Frame(reverse("received", args=[key]))

@@ -1,0 +1,94 @@
+"""What a learner shared, to whoever has the link: readable without an account, a script or a trace in a search engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from throughline.apps.records import queries as records
+from throughline.web.components import record_parts as parts
+from throughline.web.pages import page, show
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """What the other side sees. by_link: through the secret of a link, else as a member of an organization."""
+
+    share: records.SharedView
+    seen: parts.Snapshot | None
+    resume: parts.Resume | None
+    by_link: bool
+
+
+def unlisted(view: View[P]) -> View[P]:
+    """For pages behind a secret: no search engine lists them, no page that they lead to learns their address, nothing
+    keeps a copy. What is no longer shared says so, and nothing else."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            answer = view(request, *args, **kwargs)
+        except records.NotShared as refusal:
+            status = 410 if refusal.about.get("gone") else 404
+            answer = show(request, "throughline/record/not_shared.html", refusal, status=status)
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        answer.headers["Cache-Control"] = "private, no-store"
+        return answer
+
+    return cast("View[P]", answered)
+
+
+def shared_page(seen: records.SharedView, frame: parts.Frame, *, by_link: bool) -> SharedPage:
+    """A share drawn for the other side, in the form the learner chose."""
+    return SharedPage(
+        seen,
+        parts.snapshot(seen.record, frame) if seen.form == "record" else None,
+        parts.resume(seen.record, frame) if seen.form == "resume" else None,
+        by_link,
+    )
+
+
+@page("share.open")
+@unlisted
+def shared(request: HttpRequest, secret: str) -> HttpResponse:
+    """What a link shows."""
+    seen = records.opened(secret, now=timezone.now())
+    shown = shared_page(seen, _frame(secret), by_link=True)
+    return show(request, "throughline/record/shared.html", shown)
+
+
+@page("share.open")
+@unlisted
+def shared_entry(request: HttpRequest, secret: str, kind: str, name: str) -> HttpResponse:
+    """One entry of it."""
+    seen = records.opened(secret, now=timezone.now())
+    shown = parts.entry_page(seen.record, _frame(secret), kind, name)
+    return show(request, "throughline/record/entry.html", shown)
+
+
+@page("share.open")
+@unlisted
+def shared_line(request: HttpRequest, secret: str, kind: str, key: str) -> HttpResponse:
+    """One line of it."""
+    seen = records.opened(secret, now=timezone.now())
+    shown = parts.line_page(seen.record, _frame(secret), kind, key)
+    return show(request, "throughline/record/line.html", shown)
+
+
+@page("share.open")
+@unlisted
+def shared_file(request: HttpRequest, secret: str, digest: str) -> HttpResponse:
+    """A file of a piece of work in it."""
+    return parts.file_answer(records.opened(secret, now=timezone.now()).record, digest)
+
+
+def _frame(secret: str) -> parts.Frame:
+    return parts.Frame(reverse("shared", args=[secret]))
