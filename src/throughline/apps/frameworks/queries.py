@@ -92,12 +92,12 @@ _seen: ContextVar[dict[str, Published] | None] = ContextVar("published", default
 
 
 def published(state: str = "") -> Published:
-    """Everything a state has in force (empty: the home state). Kept in the process until the public log grows:
-    one cheap query."""
+    """Everything a state has in force (empty: the home state). Kept in the process until something is
+    published: one cheap query."""
     seen = _seen.get()
     if seen is not None and state in seen:
         return seen[state]
-    newest = trail.newest_entry()
+    newest = trail.newest_version()
     kept = _kept.get(state)
     if kept is None or kept[0] != newest:
         with _keeping:
