@@ -136,10 +136,10 @@ def chain(actor: Actor, key: UUID, *, now: datetime) -> list[Link]:
     """Every fact an award rests on, down to judges, published version and evidence."""
     row = _row(key)
     directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
-    rests = (
-        Attainment.objects.filter(id__in=row.attainments).select_related("mark").order_by("happened_on", "id")
-    )
-    return [_link(each) for each in rests]
+    under = (row.judged_reference, row.judged_number) if row.judged_number is not None else None
+    rests = Attainment.objects.filter(id__in=row.attainments).select_related("mark")
+    found = rests.prefetch_related("evidence__version").order_by("happened_on", "id")
+    return [_link(each, under) for each in found]
 
 
 @dataclass(frozen=True, slots=True)
