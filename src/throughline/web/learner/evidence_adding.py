@@ -28,7 +28,7 @@ from throughline.web.words import words
 
 STEPS = (1, 2, 3)
 PEOPLE_SHOWN = 3
-SHOWS_SHOWN = 3
+MOST_SHOWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def _form(draft: Draft | None, step: int, problem: str, sent: Mapping[str, str] 
         uploads=reverse("evidence-uploads", args=[draft.id]) if draft else "", draft=draft,
         kind=draft.kind if draft else "", typed=typed,
         people=(*people, *[Named("", "")] * PEOPLE_SHOWN)[: max(PEOPLE_SHOWN, len(people) + 1)],
-        shows=(*shows, *[""] * SHOWS_SHOWN)[: max(SHOWS_SHOWN, len(shows))], kinds=in_order(KINDS),
+        shows=(*shows, "")[: max(MOST_SHOWS, len(shows))], kinds=in_order(KINDS),
         settings=in_order(SETTINGS),
         strengths=tuple((key, said, key in strengths) for key, said in in_order(STRENGTHS)),
         competencies=competencies_by_name(catalogue),
