@@ -15,7 +15,9 @@ from throughline.apps.records import actions, queries
 from throughline.apps.records.storage import Bucket, store
 
 boto3 = pytest.importorskip("boto3", reason="the extra s3 is not installed")
-moto_server = pytest.importorskip("moto.server", reason="moto[server], an S3 server for tests, is not installed")
+moto_server = pytest.importorskip(
+    "moto.server", reason="moto[server], an S3 server for tests, is not installed"
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,12 @@ def test_bytes_come_back_as_they_went_and_the_same_are_kept_once(bucket: Bucket)
         bucket.put(digest, BytesIO(data))
     assert bucket.has(digest)
     assert b"".join(bucket.read(digest)) == data
-    keys = [each["Key"] for each in bucket.client.list_objects_v2(Bucket="evidence", Prefix=f"house-1/{digest[:2]}")["Contents"]]
+    keys = [
+        each["Key"]
+        for each in bucket.client.list_objects_v2(Bucket="evidence", Prefix=f"house-1/{digest[:2]}")[
+            "Contents"
+        ]
+    ]
     assert keys == [f"house-1/{digest[:2]}/{digest}"]
     with pytest.raises(FileNotFoundError):
         b"".join(bucket.read("0" * 64))

@@ -230,7 +230,7 @@ def test_an_uncle_opens_his_link_reads_that_piece_alone_and_says_what_he_saw(jas
     assert "A birdhouse" in words
     assert "my uncle" in words
     assert ROBOT not in words
-    assert (opened["Referrer-Policy"], opened["Cache-Control"]) == ("no-referrer", "no-store")
+    assert (opened["Referrer-Policy"], opened["Cache-Control"]) == ("same-origin", "no-store")
     assert "noindex" in opened["X-Robots-Tag"]
     answer = anyone.post(link, {"name": "Rafael", "tie": "family", "words": "short"})
     assert answer.status_code == 422

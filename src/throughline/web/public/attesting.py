@@ -80,8 +80,9 @@ def _saying(typed: dict[str, str]) -> Saying:
 
 
 def _quiet(answer: HttpResponse) -> HttpResponse:
-    """A page whose address is a secret: it is told to nobody, found by no search and kept in no cache."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    """A page whose address is a secret: it is told to no other site, found by no search and kept in no cache."""
+    # Not `no-referrer`: a browser then sends its form without an origin, and it is refused as forged.
+    answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     answer.headers["Cache-Control"] = "no-store"
     return answer
