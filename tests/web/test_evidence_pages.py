@@ -294,6 +294,21 @@ def test_somebody_who_helps_is_asked_signed_in(jason: Client) -> None:
     assert "Confirmed by somebody signed in here" in said(jason.get(at))
 
 
+def test_a_mentor_writes_down_what_they_saw_and_it_belongs_to_the_learner(jason: Client) -> None:
+    anderson, jasons = signed_in("dr-anderson"), id_of("jason-14")
+    assert f"for={jasons}" in anderson.get("/asked/").content.decode()
+    answer = anderson.post(f"{ADD}?for={jasons}", {"kind": "text"})
+    at = answer["Location"].partition("edit/")[0]
+    assert "Something I write here" in said(anderson.get("/asked/"))
+    anderson.post(
+        f"{at}edit/?step=2", {"step": "2", "title": "A day at the lab", "words": "He asked good questions."}
+    )
+    anderson.post(f"{at}edit/?step=3", {**WHERE, "setting": "work"})
+    assert "A day at the lab" in said(anderson.post(f"{at}check/", follow=True))
+    assert "Marcus Anderson" in said(jason.get(at))
+    assert signed_in("dr-lucia").get(f"{ADD}?for={jasons}").status_code == 403
+
+
 # -- what counts
 
 
