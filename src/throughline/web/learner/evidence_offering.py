@@ -140,7 +140,8 @@ def _offer(
     typed = [
         Chosen(what, level) for what, level in zip(sent.getlist("what"), sent.getlist("level"), strict=False)
     ]
-    chosen = typed or [Chosen(what, "") for what in may_show(piece, catalogue)[:WISHES]]
+    offered = piece.shows or may_show(piece, catalogue)[:1]
+    chosen = typed or [Chosen(what, "") for what in offered[:WISHES]]
     return OfferPage(
         piece=piece, pieces=tuple((each, str(each.id) in ticked) for each in kept),
         chosen=(*chosen, *[Chosen("", "")] * WISHES)[: max(WISHES, len(chosen))],
