@@ -1,5 +1,9 @@
 """The settings of the test run: the real ones, with what tests must not wait for or depend on taken out."""
 
+import atexit
+import shutil
+import tempfile
+
 from throughline.project.settings import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"
@@ -15,3 +19,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Files of evidence lie apart, and go when the run is done.
+EVIDENCE_STORE = tempfile.mkdtemp(prefix="throughline-files-")
+atexit.register(shutil.rmtree, EVIDENCE_STORE, ignore_errors=True)

@@ -4,11 +4,16 @@ from django.urls import path
 
 from throughline.web import languages, signing_in
 from throughline.web.adviser import caseload
-from throughline.web.assessor import assessing, class_list, panels, queue, results
+from throughline.web.assessor import assessing, class_list, panels, queue, recognizing, results
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
     doors,
+    evidence,
+    evidence_adding,
+    evidence_asking,
+    evidence_offering,
+    evidence_uploads,
     exploring,
     handing_in,
     home,
@@ -22,6 +27,7 @@ from throughline.web.learner import (
 )  # fmt: skip
 from throughline.web.public import (
     assessments,
+    attesting,
     comparing,
     guide,
     listing,
@@ -31,7 +37,7 @@ from throughline.web.public import (
     things,
     versions,
 )
-from throughline.web.steward import house
+from throughline.web.steward import answering, house
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -78,6 +84,36 @@ urlpatterns = [
     path("me/looks/", home.looks, name="looks"),
     path("language/", languages.set_language, name="set_language"),
     path("language/<slug:code>/", languages.read_in, name="read-in"),
+    path("me/evidence/", evidence.work, name="evidence"),
+    path("me/evidence/add/", evidence_adding.add, name="evidence-add"),
+    path("me/evidence/asked/", evidence_offering.requests, name="evidence-requests"),
+    path("me/evidence/<uuid:key>/", evidence.piece, name="evidence-piece"),
+    path("me/evidence/<uuid:key>/edit/", evidence_adding.edit, name="evidence-edit"),
+    path("me/evidence/<uuid:key>/check/", evidence_adding.check, name="evidence-check"),
+    path("me/evidence/<uuid:key>/drop/<slug:digest>/", evidence_adding.drop_file, name="evidence-drop-file"),
+    path("me/evidence/<uuid:key>/uploads/", evidence_uploads.begin, name="evidence-uploads"),
+    path("me/evidence/uploads/<uuid:key>/", evidence_uploads.upload, name="evidence-upload"),
+    path("me/evidence/<uuid:key>/change/", evidence.change, name="evidence-change"),
+    path("me/evidence/<uuid:key>/let-go/", evidence.let_go, name="evidence-let-go"),
+    path("me/evidence/<uuid:key>/aside/", evidence.set_aside, name="evidence-aside"),
+    path("me/evidence/<uuid:key>/back/", evidence.bring_back, name="evidence-back"),
+    path("me/evidence/<uuid:key>/hide/", evidence.stop_showing, name="evidence-hide"),
+    path("me/evidence/<uuid:key>/ask/", evidence_asking.ask, name="evidence-ask"),
+    path("me/evidence/<uuid:key>/offer/", evidence_offering.offer, name="evidence-offer"),
+    path("evidence/<uuid:key>/files/<slug:digest>/", evidence.file, name="evidence-file"),
+    path("asked/", attesting.asked, name="asked"),
+    path("asked/<uuid:key>/renew/", evidence_asking.renew, name="attestation-renew"),
+    path("asked/<uuid:key>/withdraw/", evidence_asking.withdraw, name="attestation-withdraw"),
+    path("said/thanks/", attesting.thanks, name="said-thanks"),
+    path("said/<slug:secret>/", attesting.said, name="said"),
+    path("said/<slug:secret>/code/", attesting.code, name="said-code"),
+    path("said/<slug:secret>/files/<slug:digest>/", attesting.file, name="said-file"),
+    path("recognition/<uuid:key>/", evidence_offering.one, name="recognition"),
+    path("recognition/<uuid:key>/appeal/", evidence_offering.appeal, name="recognition-appeal"),
+    path("recognition/<uuid:key>/back/", evidence_offering.take_back, name="recognition-back"),
+    path("recognizing/", recognizing.waiting, name="recognizing"),
+    path("recognizing/<uuid:key>/", recognizing.decide, name="recognizing-one"),
+    path("house/answering/", answering.answering, name="answering"),
     path("me/plan/", planning.plan, name="plan"),
     path("me/plan/words/", plan_writing.frame, name="plan-frame"),
     path("me/plan/goal/", plan_writing.goal, name="plan-goal"),

@@ -161,7 +161,7 @@ def _key(given: QueryDict, field: str) -> UUID | None:
 
 def _hand_in_page(actor: Actor, before: records.Before, given: QueryDict, problem: str) -> HandInPage:
     catalogue, part = reading.catalogue(), before.task.part
-    kept = evidence.evidence(actor, own(actor)).kept
+    kept = evidence.own(actor, own(actor)).kept
     chosen = set(given.getlist("piece"))
     pieces = ((f"{each.id}/{each.number}", each) for each in kept)
     typed = {each: given.get(each, "") for each in FIELDS}
