@@ -148,6 +148,7 @@ urlpatterns = [
     path("assessing/panels/<slug:name>/<slug:part>/", panels.new_panel, name="panel-new"),
     path("assessing/results/", results.results, name="bring-results"),
     path("assessing/<uuid:key>/", assessing.learner, name="assess-learner"),
+    path("assessing/<uuid:key>/<slug:name>/<slug:part>/seen/", queue.observe, name="observe"),
     path("assessing/<uuid:key>/<slug:name>/", assessing.judge, name="judge"),
     path("schools/", strategies.schools, name="schools"),
     path("schools/<slug:name>/", strategies.strategy, name="strategy"),

@@ -130,7 +130,11 @@ def _new_page(
     places = sorted(actor.organizations(*STAFF))
     return NewPanelPage(
         assessment, part, options, tuple((p, name_of(catalogue, f"organization:{p}")) for p in places),
-        {"title": "", "on": f"{timezone.localdate():%Y-%m-%d}", "chair": "", **{name: str(value) for name, value in given.items()}}, problem,
+        {
+            "title": given.get("title", ""), "on": given.get("on", f"{timezone.localdate():%Y-%m-%d}"),
+            "chair": given.get("chair", ""),
+        },
+        problem,
     )  # fmt: skip
 
 

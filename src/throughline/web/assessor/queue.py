@@ -12,16 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Refused
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
-from throughline.apps.records.actions import Seen
+from throughline.apps.records.actions import NewWork, Seen
+from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.assessor import rubric
+from throughline.web.components.work import PieceShown, piece_shown
 from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
+from throughline.web.parsing import day_of
 
 SHOWN = 60
 TOLD = {
@@ -72,9 +76,11 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """One piece of work beside its rubric. others: signatures that may be seen. problem: why it was not taken."""
+    """One piece of work beside its rubric. judges: roles in words, how many, from elsewhere.
+    problem: why it was not taken."""
 
     work: records.Work
+    pieces: tuple[PieceShown, ...]
     setting: str
     place: str
     rows: tuple[rubric.Row, ...]
@@ -156,7 +162,8 @@ def _work_page(request: HttpRequest, found: records.Work, problem: str) -> WorkP
         chosen = own.levels
     others = [(each.name, each.levels) for each in found.signatures if not each.mine]
     return WorkPage(
-        found, name_of(catalogue, found.setting) if found.setting else "",
+        found, tuple(piece_shown(each, catalogue) for each in found.pieces),
+        name_of(catalogue, found.setting) if found.setting else "",
         name_of(catalogue, f"organization:{found.organization}") if found.organization else "",
         rubric.rows(found.task.part, chosen, others=others),
         rubric.examples(found.task.part, found.task.assessment.exemplars_of(found.task.part.id)),
@@ -172,3 +179,41 @@ def _work_page(request: HttpRequest, found: records.Work, problem: str) -> WorkP
         ),
         problem,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ObservePage:
+    """The form for work that an assessor saw done."""
+
+    learner: directory.Someone
+    assessment: Assessment
+    part: AssessmentPart
+    settings: tuple[tuple[str, str], ...]
+    typed: Mapping[str, str]
+    problem: str
+
+
+@page("submission.judge")
+def observe(request: HttpRequest, key: UUID, name: str, part: str) -> HttpResponse:
+    """An assessor who saw a part shown says what they saw, and judges it on its rubric."""
+    actor, problem, given = who(request), "", request.POST
+    task = records.task_to_observe(actor, key, name, part)
+    if request.method == "POST":
+        seen = NewWork(
+            name, part, day_of(given.get("on", "")) or timezone.localdate(), True, given.get("words", ""),
+            setting=given.get("setting", ""),
+        )  # fmt: skip
+        try:
+            made = actions.observe(by=actor, learner=key, work=seen, now=timezone.now())
+            return redirect("judge-work", made)
+        except Refused as refusal:
+            problem = str(refusal)
+    catalogue = reading.catalogue()
+    shown = ObservePage(
+        directory.someone(key), task.assessment, task.part,
+        tuple((each, name_of(catalogue, each)) for each in task.part.settings),
+        {"on": given.get("on", f"{timezone.localdate():%Y-%m-%d}"), "words": given.get("words", ""),
+         "setting": given.get("setting", "")},
+        problem,
+    )  # fmt: skip
+    return show(request, "throughline/assessor/observe.html", shown, status(problem))

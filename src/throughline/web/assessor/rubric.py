@@ -10,12 +10,13 @@ from throughline.web import reading
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One level of a criterion. meets: from here on it counts. chosen: by the reader, or as typed."""
+    """One level of a criterion. meets: it counts; first: it is the first that does. chosen: by the reader, or as typed."""
 
     number: int
     title: Text
     descriptor: Text
     meets: bool
+    first: bool
     chosen: bool
 
 
@@ -66,8 +67,8 @@ def _steps(part: AssessmentPart, name: str, chosen: int) -> tuple[Step, ...]:
     titles = _titles(criterion.competency)
     return tuple(
         Step(
-            level.number, titles.get(level.number, {}), level.descriptor, level.number >= criterion.meets,
-            level.number == chosen,
+            level.number, titles.get(level.number, {}), level.descriptor, meets=level.number >= criterion.meets,
+            first=level.number == criterion.meets, chosen=level.number == chosen,
         )
         for level in criterion.levels
     )  # fmt: skip

@@ -21,6 +21,7 @@ from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.assessor import rubric
+from throughline.web.components.work import PieceShown, piece_shown
 from throughline.web.learner.home import own
 from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
@@ -85,6 +86,7 @@ class FeedbackPage:
     """One piece of work with what was said of it, each criterion side by side with the learner's own view."""
 
     found: records.Feedback
+    pieces: tuple[PieceShown, ...]
     rows: tuple[rubric.Row, ...]
     setting: str
     judged: bool
@@ -184,7 +186,9 @@ def feedback(request: HttpRequest, key: UUID) -> HttpResponse:
     judged = found.work.outcome not in ("", "taken_back")
     rows = rubric.rows(found.work.task.part, {}, own=found.own, seen=found.seen)
     setting = name_of(reading.catalogue(), found.setting) if found.setting else ""
-    return show(request, "throughline/learner/feedback.html", FeedbackPage(found, rows, setting, judged))
+    pieces = tuple(piece_shown(each, reading.catalogue()) for each in found.pieces)
+    shown = FeedbackPage(found, pieces, rows, setting, judged)
+    return show(request, "throughline/learner/feedback.html", shown)
 
 
 @page("submission.make")

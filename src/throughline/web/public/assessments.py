@@ -15,12 +15,14 @@ from throughline.web.pages import page, show
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """One part with its rubric and examples. judges: roles in words, how many, from elsewhere."""
+    """One part with its rubric and examples. judges: roles in words, how many, from elsewhere.
+    levels: the numbers of the longest row."""
 
     part: AssessmentPart
     rows: tuple[rubric.Row, ...]
     examples: tuple[rubric.Example, ...]
     judges: tuple[tuple[str, int, bool, bool], ...]
+    levels: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +68,7 @@ def _part(of: Assessment, part: AssessmentPart) -> PartShown:
         )
         for j in part.judges
     )
-    return PartShown(part, rubric.rows(part, {}), rubric.examples(part, of.exemplars_of(part.id)), judges)
+    levels = tuple(range(1, max((len(each.levels) for each in part.criteria), default=0) + 1))
+    return PartShown(
+        part, rubric.rows(part, {}), rubric.examples(part, of.exemplars_of(part.id)), judges, levels
+    )

@@ -9,6 +9,7 @@ from throughline.apps.records.queries.assessing import (
     Waiting,
     Work,
     queue,
+    task_to_observe,
     work,
 )
 from throughline.apps.records.queries.chains import (
@@ -85,5 +86,6 @@ __all__ = [
     "reviews",
     "skills_seen",
     "submissions",
+    "task_to_observe",
     "work",
 ]
