@@ -4,7 +4,7 @@ from django.urls import path
 
 from throughline.web import languages, signing_in
 from throughline.web.adviser import caseload
-from throughline.web.assessor import assessing, class_list, recognizing
+from throughline.web.assessor import assessing, class_list, panels, queue, recognizing, results
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
@@ -15,6 +15,7 @@ from throughline.web.learner import (
     evidence_offering,
     evidence_uploads,
     exploring,
+    handing_in,
     home,
     my_data,
     plan_keeping,
@@ -25,9 +26,11 @@ from throughline.web.learner import (
     record,
     reviews,
     sharing,
+    seen_by_others,
 )  # fmt: skip
 from throughline.web.organization import corrections, inbox
 from throughline.web.public import (
+    assessments,
     attesting,
     comparing,
     guide,
@@ -56,6 +59,7 @@ urlpatterns = [
     path("pathways/<slug:name>.json", pathway.pathway_file, name="pathway-file"),
     path("pathways/<slug:name>/versions/", versions.versions, name="versions"),
     path("milestones/<slug:name>/", things.milestone, name="milestone"),
+    path("assessments/<slug:name>/", assessments.assessment, name="assessment"),
     path("competencies/", things.competencies, name="competencies"),
     path("competencies/<slug:name>/", things.competency, name="competency"),
     path("frameworks/<slug:name>/", things.framework, name="framework"),
@@ -182,6 +186,13 @@ urlpatterns = [
     path("me/plan/save/", plan_keeping.save, name="plan-save"),
     path("me/plan/versions/", plan_keeping.versions, name="plan-versions"),
     path("me/plan/reflections/", plan_keeping.reflections, name="reflections"),
+    path("me/shown/", handing_in.submissions, name="submissions"),
+    path("me/shown/<uuid:key>/", handing_in.feedback, name="feedback"),
+    path("me/shown/<uuid:key>/take-back/", handing_in.take_back, name="take-back"),
+    path("me/hand-in/<slug:name>/<slug:part>/", handing_in.hand_in, name="hand-in"),
+    path("me/from-outside/", seen_by_others.outside, name="outside"),
+    path("me/skills/<slug:form>/", seen_by_others.skills, name="skills"),
+    path("skills/<uuid:key>/<slug:form>/", seen_by_others.rate, name="rate-skills"),
     path("me/reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:key>/", reviews.review, name="review"),
     path("me/proposals/<uuid:key>/answer/", proposals.answer, name="answer"),
@@ -192,7 +203,14 @@ urlpatterns = [
     path("family/<uuid:key>/", children.child, name="child"),
     path("assessing/", assessing.assessing, name="assessing"),
     path("assessing/class/", class_list.class_list, name="class-list"),
+    path("assessing/queue/", queue.queue, name="queue"),
+    path("assessing/work/<uuid:key>/", queue.work, name="judge-work"),
+    path("assessing/panels/", panels.panels, name="panels"),
+    path("assessing/panels/<uuid:key>/", panels.panel, name="panel"),
+    path("assessing/panels/<slug:name>/<slug:part>/", panels.new_panel, name="panel-new"),
+    path("assessing/results/", results.results, name="bring-results"),
     path("assessing/<uuid:key>/", assessing.learner, name="assess-learner"),
+    path("assessing/<uuid:key>/<slug:name>/<slug:part>/seen/", queue.observe, name="observe"),
     path("assessing/<uuid:key>/<slug:name>/", assessing.judge, name="judge"),
     path("schools/", strategies.schools, name="schools"),
     path("schools/<slug:name>/", strategies.strategy, name="strategy"),
