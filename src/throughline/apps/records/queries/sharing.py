@@ -1,7 +1,7 @@
 """Reads: what a learner shares, exactly as the other side sees it, and who looked. Opening a share is an event."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.lines import Line, RecordView, arranged, as_seen_outside
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
 from throughline.apps.records.models import Share
 from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
 from throughline.apps.records.queries.own_record import (
@@ -24,6 +25,7 @@ from throughline.apps.records.queries.own_record import (
 )
 from throughline.apps.records.record_files import signed_record
 from throughline.apps.trail import actions as trail
+from throughline.core.credentials.transcript.legacy import CourseEquivalent, courses_of
 
 PICTURES = "photos"
 """The purpose asked about before a picture is shown to anybody outside."""
@@ -176,34 +178,50 @@ def _opened(
 _WITH_LINK = Actor(None, "whoever has the link")
 
 
-def opened_file(secret: str, *, now: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A shared part as it is seen, and the same as a signed CLR."""
+
+    seen: SharedView
+    document: Mapping[str, Any]
+
+
+def opened_file(secret: str, *, now: datetime) -> SharedFile:
     """What a link shows as a signed CLR, to whoever has it. Taking it is a look of its own."""
     seen = opened(secret, now=now, part="file")
     return _file(Share.objects.get(secret_hash=hash_of(secret)), seen, now)
 
 
-def opened_file_directly(actor: Actor, key: UUID, *, now: datetime) -> dict[str, Any]:
+def opened_file_directly(actor: Actor, key: UUID, *, now: datetime) -> SharedFile:
     """The same for somebody who acts for the organization it was shared with."""
     seen = opened_directly(actor, key, now=now, part="file")
     return _file(Share.objects.get(id=key), seen, now)
 
 
-def _file(row: Share, seen: SharedView, now: datetime) -> dict[str, Any]:
-    return signed_record(
-        seen.record,
-        learner=row.learner_id,
-        subject=row.subject,
-        salt=bytes.fromhex(row.salt),
-        now=now,
-        partial=True,
+def _file(row: Share, seen: SharedView, now: datetime) -> SharedFile:
+    salt = bytes.fromhex(row.salt)
+    made = signed_record(
+        seen.record, learner=row.learner_id, subject=row.subject, salt=salt, now=now, partial=True
     )
+    return SharedFile(seen, made)
 
 
-def own_file(actor: Actor, learner: UUID, *, now: datetime) -> dict[str, Any]:
-    """The whole record of the learner who asks, as a signed CLR."""
+def own_file(actor: Actor, learner: UUID, *, now: datetime) -> tuple[RecordView, Mapping[str, Any]]:
+    """The whole record of the learner who asks, and the same as a signed CLR."""
     require(actor, "record.export", directory.subject_for(actor, learner), what="The record as a file")
     view = view_of(learner, directory.someone(learner).name, now=now)
-    return signed_record(view, learner=learner, subject=uuid4(), salt=token_bytes(32), now=now, partial=False)
+    made = signed_record(view, learner=learner, subject=uuid4(), salt=token_bytes(32), now=now, partial=False)
+    return view, made
+
+
+def courses_of_record(view: RecordView) -> tuple[CourseEquivalent, ...]:
+    """The courses that a record holds or corresponds to by certified equivalences alone."""
+    held = {e.ref: max(line.step for line in e.lines) or None for e in view.entries.values() if _counts(e)}
+    return courses_of(frameworks.structure().book, held)
+
+
+def _counts(entry: Entry) -> bool:
+    return not entry.withdrawn and entry.assurance in ("issued", "verified")
 
 
 def inbox(actor: Actor, *, now: datetime) -> list[tuple[ShareNow, str]]:
