@@ -32,7 +32,9 @@ def pdf_answer(
 ) -> HttpResponse:  # fmt: skip
     """The transcript as a download, the signed record attached. url: where it can be checked."""
     record = json.dumps(document, ensure_ascii=False).encode()
-    pdf = draw(transcript_of(view, str(document["id"]), url, now, courses), record, now)
+    pdf = draw(
+        transcript_of(view, str(document["id"]), url, now, courses), record, now.replace(microsecond=0)
+    )
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{_named(view.name)}.pdf"'
     return answer

@@ -9,18 +9,19 @@ from secrets import token_bytes
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
-from throughline.apps.records.models import Share
+from throughline.apps.records.models import Featured, NeutralPlace, Share
 from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
 from throughline.apps.records.queries.own_record import (
-    featured_of,
     lines_of,
     neutral_name,
-    neutral_places,
     view_of,
 )
 from throughline.apps.records.record_files import signed_record
@@ -99,8 +100,17 @@ def preview(actor: Actor, key: UUID, *, now: datetime) -> SharedView:
     return _view(row, now)
 
 
-def _row(key: UUID) -> Share:
-    row = Share.objects.select_related("learner").filter(id=key).first()
+def _rows() -> Any:
+    """Shares, each with what the learner put first and the places they do not name."""
+    first = Featured.objects.filter(learner=OuterRef("learner")).order_by("position")
+    unnamed = NeutralPlace.objects.filter(learner=OuterRef("learner"))
+    return Share.objects.select_related("learner").annotate(
+        first=ArraySubquery(first.values("item")), unnamed=ArraySubquery(unnamed.values("organization"))
+    )
+
+
+def _row(key: UUID) -> Any:
+    row = _rows().filter(id=key).first()
     if row is None:
         raise NotShared("A share", "there is none with this id.", "Look at what you share.")
     return row
@@ -141,7 +151,7 @@ def opened(secret: str, *, now: datetime, part: str = "") -> SharedView:
 
     Raises `NotShared` where it is over, withdrawn, or never was. The learner sees that it was opened, once a day.
     """
-    row = Share.objects.select_related("learner").filter(secret_hash=hash_of(secret)).first()
+    row = _rows().filter(secret_hash=hash_of(secret)).first()
     if row is None:
         raise NotShared("This link", "nothing is shared by it.", "Ask the person for a new link.")
     subject = Subject(row.learner_id, row.learner.given_name, by_link=True)
@@ -156,7 +166,7 @@ def opened_directly(actor: Actor, key: UUID, *, now: datetime, part: str = "") -
 
 
 def _opened(
-    row: Share, actor: Actor | None, subject: Subject, now: datetime, part: str, known_as: str
+    row: Any, actor: Actor | None, subject: Subject, now: datetime, part: str, known_as: str
 ) -> SharedView:
     decision = require(actor or _WITH_LINK, "share.open", subject, what="What was shared")
     if state_of(row, now) != "open":
@@ -236,23 +246,23 @@ def inbox(actor: Actor, *, now: datetime) -> list[tuple[ShareNow, str]]:
     return [(_now(row, now, True), row.learner.display_name) for row in rows if agreed[row.learner_id].holds]
 
 
-def _view(row: Share, now: datetime) -> SharedView:
+def _view(row: Any, now: datetime) -> SharedView:
     return SharedView(
         row.learner.display_name, row.audience, row.form, row.to_whom, row.purpose, row.created_at, row.until,
-        shared_part(row.learner_id, row.learner.display_name, row.items, now=now),
+        _part(row, now),
     )  # fmt: skip
 
 
-def shared_part(learner: UUID, name: str, items: Iterable[str], *, now: datetime) -> RecordView:
-    """The part of a record that these keys name, as a reader outside sees it. Nothing else of the record is in it, and
-    no picture where consent to pictures does not hold now."""
-    wanted = frozenset(items)
+def _part(row: Any, now: datetime) -> RecordView:
+    """The part of a record that a share's keys name, as a reader outside sees it. Nothing else of the record is in it,
+    and no picture where consent to pictures does not hold now."""
+    wanted, learner = frozenset(row.items), row.learner_id
     lines = [line for line in lines_of(learner, now=now) if line.key in wanted]
     if any(_has_picture(line) for line in lines) and not consent_holds(learner, PICTURES, now=now).holds:
         lines = [line for line in lines if not _has_picture(line)]
-    shown, hidden, neutral = frozenset(line.key for line in lines), neutral_places(learner), neutral_name()
-    seen = [as_seen_outside(line, shown, hidden, neutral) for line in lines]
-    return arranged(name, seen, featured_of(learner))
+    shown, neutral = frozenset(line.key for line in lines), neutral_name()
+    seen = [as_seen_outside(line, shown, frozenset(row.unnamed), neutral) for line in lines]
+    return arranged(row.learner.display_name, seen, tuple(row.first))
 
 
 def _has_picture(line: Line) -> bool:
