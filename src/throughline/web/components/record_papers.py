@@ -79,21 +79,26 @@ def _row(entry: Entry) -> Row:
 def limits() -> tuple[str, ...]:
     """What a list of courses does not say, in sentences."""
     return (
-        _("It holds no grades. What somebody can do stands above, with its level."),
-        _("There is no average, and there is none to be worked out."),
-        _("It puts nobody before or behind anybody else."),
-        _("It lists only courses that the state certified as equal, or that were taken."),
-        _("It does not say how many hours were spent in a class."),
+        _("It holds no grades. What was shown stands above, with its level in words."),
+        _("It holds no average of any kind, and none can be worked out from it."),
+        _("It compares nobody with anybody."),
+        _(
+            "It names only courses that an equivalence certified by the state leads to. Another course may fit as well."
+        ),
+        _("It says what was shown, not how many hours anyone sat in a room."),
     )
 
 
 def _words() -> Words:
+    check = _(
+        "Scan the code or open the address. You see at once whether this record is genuine and still holds. "
+        "No account is needed."
+    )
     return Words(
         language=language(), title=_("Learner record"), name=_("Name"), issued=_("Issued"), number=_("Record number"),
-        kept_by=_("Kept by"), issuers=_("Issued by"), check=_("Check this record"),
-        how_to_check=_("Scan the code or open the address."),
-        attached=_("The whole record is attached to this file as {file}."), qr=_("QR code that opens"),
-        what=_("What was shown"), level=_("Level"), issuer=_("From"), date=_("Date"),
+        kept_by=_("Kept by"), issuers=_("Issued by"), check=_("Check this record"), how_to_check=check,
+        attached=_("The whole record is attached to this file as {file}. Anyone can check it without us."),
+        qr=_("QR code that opens"), what=_("What was earned"), level=_("Level"), issuer=_("From"), date=_("Date"),
         levels=_("What the levels mean"), courses=_("Courses this corresponds to"),
         courses_limits=_("What this list does not say"), course=_("Course"), stands_on=_("Stands on"),
         decided=_("Decided by"), page=_("Page {page} of {pages}"),

@@ -35,8 +35,8 @@ class SharedPage:
 
 
 def unlisted(view: View[P]) -> View[P]:
-    """For pages behind a secret: no search engine lists them, no page that they lead to learns their address, nothing
-    keeps a copy. What is no longer shared says so, and nothing else."""
+    """For pages behind a secret: no search engine lists them, no other site that they lead to learns their address,
+    nothing keeps a copy. What is no longer shared says so, and nothing else."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -46,7 +46,8 @@ def unlisted(view: View[P]) -> View[P]:
             status = 410 if refusal.about.get("gone") else 404
             answer = show(request, "throughline/record/not_shared.html", refusal, status=status)
         answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        answer.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": with it a browser hides where a form comes from, and the forms of this page would be refused.
+        answer.headers["Referrer-Policy"] = "same-origin"
         answer.headers["Cache-Control"] = "private, no-store"
         return answer
 
