@@ -21,8 +21,9 @@ from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import read_pack
 from throughline.demo import assessing, evidence
 from throughline.demo.names import FAMILY, GIVEN
-from throughline.demo.people import at_noon, earliest, places_of, settle
+from throughline.demo.people import at_noon, earliest, id_of, places_of, settle
 from throughline.demo.recording import record_shown
+from throughline.demo.sharing import decide
 from throughline.demo.showing import Judges, Showing
 from throughline.demo.staff import Staff, hire, schools_of
 
@@ -78,6 +79,7 @@ def populate(
         people = settle(pack.people, staff, since, moment)
         evidence.tell(moment)
         assessing.tell(pack.people, moment)
+        decide(pack.people, id_of, moment)
         for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
             written = _settle_block(block, staff, chosen, moment)
             learners += written
