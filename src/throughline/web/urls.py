@@ -25,8 +25,8 @@ from throughline.web.learner import (
     proposals,
     record,
     reviews,
-    sharing,
     seen_by_others,
+    sharing,
 )  # fmt: skip
 from throughline.web.organization import corrections, inbox
 from throughline.web.public import (
