@@ -1,6 +1,6 @@
 """A piece of work as values: what is typed of a draft, a kept version, and what others said about it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
