@@ -250,6 +250,11 @@ def preview(pack: Catalogue) -> list[Sentence]:
     return in_words(compare(pack, pack.state.id), pack, _before(pack.state.id))
 
 
+def home_state() -> str:
+    """The state whose learners this house serves."""
+    return published().state
+
+
 def states() -> list[str]:
     """The states that are loaded, the home state first."""
     return list(State.objects.order_by("-home", "slug").values_list("slug", flat=True))
