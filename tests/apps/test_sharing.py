@@ -320,7 +320,7 @@ def test_where_the_state_asks_a_guardian_a_share_waits_for_the_guardians_yes_and
     actions.consent(by=mother, learner=ana.me, purpose="sharing", now=NOW)
     secret = actions.open_share(by=ana, share=key, now=NOW)
     assert queries.opened(secret, now=NOW).name == "Ana Reed"
-    actions.take_back(by=mother, learner=ana.me, purpose="sharing", now=NOW)
+    actions.withdraw_consent(by=mother, learner=ana.me, purpose="sharing", now=NOW)
     with pytest.raises(queries.NotShared):
         queries.opened(secret, now=NOW)
     assert queries.shares(ana, ana.me, now=NOW)[0].state == "waits"
@@ -378,7 +378,7 @@ def test_a_yes_counts_only_from_whom_the_state_asks_and_the_learner_may_take_any
     shown = {each.rule.id: each for each in queries.consents(ana, ana.me, now=NOW)}
     assert [given.by for given in shown["research"].given] == ["Rosa Reed"]
     assert not shown["matching"].standing.holds
-    actions.take_back(by=ana, learner=ana.me, purpose="research", now=NOW)
+    actions.withdraw_consent(by=ana, learner=ana.me, purpose="research", now=NOW)
     assert not queries.consent_holds(ana.me, "research", now=NOW).holds
     with pytest.raises(Refused, match="nothing here is called"):
         actions.consent(by=ana, learner=ana.me, purpose="advertising", now=NOW)

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "check": "check folders of states: rules, certification, their own cases",
     "load": "publish a state from its folder",
     "verify": "check credentials that people bring: files, links, or what is piped in",
+    "log": "check, save or cosign a public log",
     "audit": "hold a learner's record against pathways, explained",
     "django": "run one of Django's own commands on this installation's database",
 }

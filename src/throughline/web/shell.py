@@ -71,10 +71,14 @@ def _own(who: Actor) -> tuple[Place, ...]:
         (who.holds("learner"), "progress", _("Progress")),
         (who.holds("learner"), "record", _("My record")),
         (who.holds("learner"), "plan", _("My plan")),
+        (who.holds("learner"), "evidence", _("My work")),
         ("guardian" in kinds, "family", _("Family")),
         (who.holds(*ADVISERS) or bool(kinds & {"adviser", "mentor"}), "caseload", _("My learners")),
         (who.holds(*ASSESSORS), "assessing", _("Assess")),
         (who.holds(*RECEIVING), "inbox", _("Shared with us")),
+        (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
+        (bool(kinds), "asked", _("Asked of me")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
+        (who.holds("operator", "board_member"), "answering", _("Answers")),
     )
     return tuple(Place(reverse(name), title) for held, name, title in places if held)

@@ -6,14 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.rows import shared_folder
+from throughline.core.credentials.controller_documents import methods_of
+from throughline.core.credentials.jwks import method_of_jwk
 from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 """The day on which the answers of the MANIFEST were measured."""
@@ -23,7 +26,9 @@ EDTECH = (
     "https://raw.githubusercontent.com/1EdTech/digital-credentials-public-validator/refs/heads/main/"
     "inspector-vc/src/test/resources/ob30/bit-string-list/testlist"
 )
-_NAMED_BY_KEY = re.compile(r'"((?:https|did:web)[^"#]*)#(z6Mk[1-9A-HJ-NP-Za-km-z]+)"')
+PID_ISSUER = "https://pid-issuer.bund.de.example"
+JOSE_ISSUER = "https://example.issuer/vc-jose-cose"
+_NAMED_BY_KEY = re.compile(r'"((?:https|did:web|urn:uuid)[^"#]*)#(z6Mk[1-9A-HJ-NP-Za-km-z]+)"')
 
 
 def folder() -> Path:
@@ -59,7 +64,22 @@ def world(address: str) -> bytes:
         return found.read_bytes()
     if address in _controllers():
         return json.dumps(_controllers()[address]).encode()
+    if address == JOSE_ISSUER:
+        return json.dumps(_jose_issuer()).encode()
     raise Unreachable(f"The shared folder has nothing for {address}.")
+
+
+def known() -> Registry:
+    """Owners in the samples whose names nobody could look up, with their keys; a registry would know them so."""
+    made = {owner: document for owner, document in _controllers().items() if owner.startswith("urn:")}
+    found = {
+        owner: KnownIssuer(owner, owner, partial(methods_of, document, owner))
+        for owner, document in made.items()
+    }
+    key = folder() / "sd-jwt" / "rfc9901-a5-issuer-key.json"
+    method = method_of_jwk(json.loads(key.read_text()), PID_ISSUER) if key.is_file() else None
+    keys = {method.id: method} if method else {}
+    return {**found, PID_ISSUER: KnownIssuer(PID_ISSUER, "PID issuer", lambda: keys)}
 
 
 def _places(address: str) -> Iterator[Path]:
@@ -95,6 +115,20 @@ def _controllers() -> dict[str, dict[str, Any]]:
             if method not in methods:
                 methods.append(method)
     return made
+
+
+@cache
+def _jose_issuer() -> dict[str, Any]:
+    """The document of the issuer in the VC-JOSE-COSE suite, from the keys that lie beside it."""
+    keys = [
+        json.loads(file.read_text()) for file in sorted((folder() / "w3c-vc-jose-cose").glob("vm-*.json"))
+    ]
+    methods = [
+        {name: key[name] for name in key if name != "secretKeyJwk"}
+        for key in keys
+        if key["controller"] == JOSE_ISSUER
+    ]
+    return {"id": JOSE_ISSUER, "assertionMethod": methods, "authentication": methods}
 
 
 def _controller(owner: str) -> dict[str, Any]:

@@ -196,6 +196,26 @@ def test_contexts_are_published_ones_by_address_the_base_first(contexts: Any) ->
     assert refused.value.path == "/@context"
 
 
+def test_a_context_written_inside_is_read_for_conformance_suites_alone() -> None:
+    own = {"@protected": True, "score": {"@id": "https://a.example/score", "@type": "xsd:integer"}}
+    xsd = {"xsd": {"@id": "http://www.w3.org/2001/XMLSchema#", "@prefix": True}}
+    document = {**badge(), "@context": [V2, OB, xsd, own], "score": 5}
+    assert (
+        '<https://a.example/score> "5"^^<http://www.w3.org/2001/XMLSchema#integer>'
+        in canonical(document, allowed=WITH_TESTS).decode()
+    )
+    with pytest.raises(Unsafe, match="written inside"):
+        canonical(document)
+    for wrong in (
+        {"VerifiableCredential": "https://a.example/x"},
+        {"id": "https://a.example/x"},
+        {"score": 5},
+        {"@base": "x"},
+    ):
+        with pytest.raises(Unsafe):
+            canonical({**document, "@context": [V2, OB, wrong, own]}, allowed=WITH_TESTS)
+
+
 def test_a_context_inside_of_the_document_follows_the_same_rules() -> None:
     inner = copy.deepcopy(badge())
     inner["credentialSubject"]["@context"] = {"score": "https://a.example/score"}

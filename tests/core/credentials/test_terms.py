@@ -96,6 +96,7 @@ def test_no_context_changes_a_word_of_the_base(base: str) -> None:
         {"list": "@list"},
         {"name": "nowhere"},
         {"name": {"@id": 5}},
+        {"name": "https ://a.example/name"},
         {"one": "two", "two": "one"},
         {"a/b": "https://a.example/b"},
         5,

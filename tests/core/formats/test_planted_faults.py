@@ -69,9 +69,9 @@ def test_a_circle_among_milestones_is_refused(tmp_path: Path) -> None:
 def test_an_age_gate_without_a_law_is_refused(tmp_path: Path) -> None:
     age = "{have: {what: age, score: {min: 16, scale: years}}}"
     old = "[competency:caring, assessment:care-1]"
-    directory = planted(tmp_path, ("milestones.yaml", old, f"[competency:caring, {age}]"))
+    directory = planted(tmp_path, ("milestones.yaml", old, f"[competency:caring, assessment:care-1, {age}]"))
     assert found(directory) == [
-        "milestones.yaml:44: milestones[2].rule.choose.of[1].have: C03: milestone:care-1: node 'age' "
+        "milestones.yaml:44: milestones[2].rule.choose.of[2].have: C03: milestone:care-1: node 'age' "
         "reads age, and no "
         "law is cited for it. Ask for what is shown instead of time, or cite the law that compels it: "
         "`cite: {source: ..., law: true}`."

@@ -62,9 +62,9 @@ class Subject:
 
     learner: the person, with their name and the organizations where they learn. organization: where it is about one.
     issuers: organizations that may give what is to be given. judges: roles that may judge it (empty: any assessor).
-    assessors: roles that the state's rules name as judges of anything. by_link: the asker showed the secret of a link.
-    shown_to: to whom the learner showed it, each an
-    organization or a person's id. confirmed_by: organizations for which somebody confirmed it.
+    assessors: roles that the state's rules name as judges of anything. asked: people who were asked to judge it.
+    by_link: the asker showed the secret of a link. shown_to: to whom the learner showed it, each an organization or a
+    person's id. confirmed_by: organizations for which somebody confirmed it.
     """
 
     learner: UUID | None = None
@@ -74,6 +74,7 @@ class Subject:
     issuers: frozenset[str] = frozenset()
     judges: frozenset[str] = frozenset()
     assessors: frozenset[str] = frozenset()
+    asked: frozenset[UUID] = frozenset()
     by_link: bool = False
     shown_to: frozenset[str] = frozenset()
     confirmed_by: frozenset[str] = frozenset()

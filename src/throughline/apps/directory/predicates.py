@@ -125,6 +125,16 @@ def is_a_judge_of_it(actor: Actor, subject: Subject) -> str:
     return f"{roles[0].replace('_', ' ')}s judge it" if roles else ""
 
 
+def was_asked_to_judge(actor: Actor, subject: Subject) -> str:
+    """Somebody who was asked to judge it, or sits on its panel."""
+    return "you were asked to judge it" if actor.person in subject.asked else ""
+
+
+def judges_somewhere(actor: Actor, subject: Subject) -> str:
+    """Somebody who assesses."""
+    return "you assess" if actor.holds(*ASSESSORS, *subject.assessors) else ""
+
+
 def decides_exceptions(actor: Actor, subject: Subject) -> str:
     """Somebody in a role that may waive this rule (where none is named: a principal or registrar)."""
     roles = sorted({r.role for r in actor.roles} & (subject.judges or {"principal", "registrar"}))

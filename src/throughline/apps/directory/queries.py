@@ -21,6 +21,9 @@ NAME_OF_WHO = Subquery(Person.objects.filter(pk=OuterRef("who")).values("display
 """The name of the person behind an event, asked for with the event."""
 UNREMARKABLE = ("read", "looked at portability")
 """Verbs that change nothing: they stand under "who looked", or nowhere."""
+TRYING = ("handed in", "took back", "signed", "gave feedback", "judged")
+HANDED_IN = "work handed in"
+"""What would tell how often somebody tried, and on which work: for the learner's own eyes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +296,14 @@ def may_stand_beside(actor: Actor, learner: UUID, roles: Iterable[str]) -> list[
     return [Seat(_someone(row.person), row.role, row.organization.slug) for row in found]
 
 
+def could_sit(actor: Actor, roles: Iterable[str]) -> list[Seat]:
+    """Who could sit on a panel in one of these roles: those of the regions where the actor acts. By name. One query."""
+    near = Organization.objects.filter(slug__in=actor.organizations()).values("region")
+    rows = Membership.objects.filter(organization__region__in=near, role__in=list(roles), until=None)
+    found = rows.select_related("person", "organization").order_by("person__display_name", "id").distinct()
+    return [Seat(_someone(row.person), row.role, row.organization.slug) for row in found]
+
+
 def hold_roles(asked: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
     """Of these (person, role, organization), the ones that are true. One query."""
     wanted = set(asked)
@@ -342,7 +353,8 @@ def _tie_of(row: Relation) -> Helping:
 def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
     """What happened to a learner's record and plan, newest first. One query."""
     require(actor, "changes.read", subject_for(actor, learner), what="What changed")
-    found = trail_queries.events_about(learner, newest=newest, without=UNREMARKABLE, named=NAME_OF_WHO)
+    hidden = UNREMARKABLE if actor.person == learner else (*UNREMARKABLE, *TRYING)
+    found = trail_queries.events_about(learner, newest=newest, without=hidden, named=NAME_OF_WHO)
     return [
         Change(e.happened_at, e.verb, e.target, _name(e, actor, learner), e.authority, e.data) for e in found
     ]
@@ -352,7 +364,8 @@ def reads_of(actor: Actor, learner: UUID, *, newest: int = 50) -> list[Look]:
     """Who looked at a learner's record or plan, newest first. One query."""
     require(actor, "reads.read", subject_for(actor, learner), what="Who looked")
     found = trail_queries.events_of(learner, verb="read", newest=newest, named=NAME_OF_WHO)
-    return [Look(e.happened_at, _name(e, actor, learner), e.target, e.authority) for e in found]
+    seen = [each for each in found if actor.person == learner or each.target != HANDED_IN]
+    return [Look(e.happened_at, _name(e, actor, learner), e.target, e.authority) for e in seen]
 
 
 def _name(event: trail_queries.Happening, actor: Actor, learner: UUID) -> str:
@@ -367,6 +380,11 @@ def may_see(actor: Actor, permission: str, learner: UUID) -> str:
     """Why the actor may read this of a learner, in one sentence; empty where they may not."""
     decision = allowed(actor, permission, subject_for(actor, learner))
     return decision.reason if decision.allowed else ""
+
+
+def shown(person: Person) -> Someone:
+    """A person whom an app above has read with its own rows, as others are shown them."""
+    return _someone(person)
 
 
 def _someone(person: Person) -> Someone:

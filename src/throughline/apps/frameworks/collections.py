@@ -21,6 +21,8 @@ COLLECTIONS: Mapping[str, str] = {
     "agreement": "agreements",
     "equivalence": "equivalences",
     "opportunity": "opportunities",
+    "assessment": "assessments",
+    "rating_form": "rating_forms",
 }
 """Kind of a document to its collection in `Catalogue`."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from throughline.core.catalogue.assessments import Assessment, RatingForm
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Competency, Credential, Milestone, Rule
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, walk
@@ -27,9 +28,19 @@ def _near(document: Any, awarding: Mapping[str, frozenset[str]]) -> set[str]:
         found |= set(document.competencies) | set(document.awards)
     if isinstance(document, Competency):
         found.add(f"competency_framework:{document.framework}")
+    if isinstance(document, Assessment):
+        found |= _judged(document)
+    if isinstance(document, RatingForm):
+        found |= {f"competency:{each}" for each in document.items}
     if isinstance(document, Credential):
         found |= awarding.get(f"credential:{document.id}", frozenset())
     return {ref for ref in found if ref.partition(":")[0] in RESTED_ON}
+
+
+def _judged(document: Assessment) -> set[str]:
+    named = {criterion.competency for part in document.parts for criterion in part.criteria}
+    named |= {skill.competency for skill in (document.external.skills if document.external else ())}
+    return {f"competency:{each}" for each in named if each}
 
 
 def _roots(document: Any) -> list[Node]:

@@ -23,6 +23,7 @@ from throughline.core.catalogue.documents import Pathway
 from throughline.core.catalogue.references import all_rules
 from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.catalogue.structure import Structure
+from throughline.core.certification.stacking import Stack, stacks
 from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
 from throughline.core.reasoning.reach import Reach, reach_of
@@ -73,6 +74,11 @@ class Published:
         return Structure(self.catalogue)
 
     @cached_property
+    def stacks(self) -> Mapping[str, Stack]:
+        """How the credentials in force build on each other, by id."""
+        return stacks(self.catalogue)
+
+    @cached_property
     def judging_roles(self) -> frozenset[str]:
         """Every role that the state's ways name as judge, or its rules as validator."""
         judges = {role for m in self.catalogue.milestones.values() for way in m.ways for role in way.judges}
@@ -86,12 +92,12 @@ _seen: ContextVar[dict[str, Published] | None] = ContextVar("published", default
 
 
 def published(state: str = "") -> Published:
-    """Everything a state has in force (empty: the home state). Kept in the process until the public log grows:
-    one cheap query."""
+    """Everything a state has in force (empty: the home state). Kept in the process until something is
+    published: one cheap query."""
     seen = _seen.get()
     if seen is not None and state in seen:
         return seen[state]
-    newest = trail.newest_entry()
+    newest = trail.newest_version()
     kept = _kept.get(state)
     if kept is None or kept[0] != newest:
         with _keeping:
@@ -195,6 +201,11 @@ def _as_pinned(house: Published, pathway: str, number: int) -> Catalogue:
     )
 
 
+def stack_of(credential: str) -> Stack:
+    """What a credential in force (by id) builds on and leads to, worked out once."""
+    return published().stacks[credential]
+
+
 def judging_roles() -> frozenset[str]:
     """Every role that may judge something in this state."""
     return published().judging_roles
@@ -237,6 +248,11 @@ def first_published(kind: str, state: str = "") -> dict[str, datetime]:
 def preview(pack: Catalogue) -> list[Sentence]:
     """What publishing this pack would change, in words; empty where it would write nothing."""
     return in_words(compare(pack, pack.state.id), pack, _before(pack.state.id))
+
+
+def home_state() -> str:
+    """The state whose learners this house serves."""
+    return published().state
 
 
 def states() -> list[str]:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Refused
 from throughline.apps.directory.models import Person
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.contents import Draft, content_of
@@ -108,6 +109,16 @@ def _subjects(wanted: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
         ignore_conflicts=True,
     )
     return _known(learners)
+
+
+def subject_for(learner: UUID, issuer: str) -> UUID:
+    """The pairwise name of one learner with one issuer, drawn where there is none."""
+    return _subjects({(learner, issuer)})[learner, issuer]
+
+
+def no_such_award(key: UUID) -> Refused:
+    """What to say of an id that no award has."""
+    return Refused("An award", f"none has the id {key}.", "Open the record and pick one.")
 
 
 def _known(learners: Iterable[UUID]) -> dict[tuple[UUID, str], UUID]:

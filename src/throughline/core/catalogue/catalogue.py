@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import documents as d
 
 
@@ -26,5 +27,7 @@ class Catalogue:
     agreements: Mapping[str, d.Agreement] = field(default_factory=dict)
     equivalences: Mapping[str, d.Equivalence] = field(default_factory=dict)
     opportunities: Mapping[str, d.Opportunity] = field(default_factory=dict)
+    assessments: Mapping[str, a.Assessment] = field(default_factory=dict)
+    rating_forms: Mapping[str, a.RatingForm] = field(default_factory=dict)
     versions: Mapping[str, int] = field(default_factory=dict)
     past: Mapping[tuple[str, int], object] = field(default_factory=dict)

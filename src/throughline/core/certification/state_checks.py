@@ -9,6 +9,7 @@ from datetime import date
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Competency, Credential, Milestone, Opportunity
+from throughline.core.certification.assessments_sound import assessments_sound, forms_sound
 from throughline.core.certification.c04_guaranteed import active_agreements
 from throughline.core.certification.c15_open_entry import screened_entries
 from throughline.core.certification.indivisible import kept_together
@@ -172,5 +173,7 @@ STATE_CHECKS: tuple[Callable[[Catalogue], tuple[Finding, ...]], ...] = (
     kept_together,
     screened_entries,
     recognition_signed,
+    assessments_sound,
+    forms_sound,
 )
 """All of them that need no day."""

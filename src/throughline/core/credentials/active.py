@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from throughline.core.credentials.terms import Source, source_of, table_of
+from throughline.core.credentials.terms.compiling import CannotCompile, compile_context
 from throughline.core.credentials.terms.table import Table, Term
 from throughline.core.credentials.unsafe import UnknownContext, Unsafe
 
@@ -19,7 +20,8 @@ _WHOLE_LIST = "Name only published contexts by their address, the one for verifi
 
 Allowed: TypeAlias = tuple[str, ...]
 SERVED: Final[Allowed] = ("served",)
-WITH_TESTS: Final[Allowed] = ("served", "tests")
+# For conformance suites alone: their catch-all vocabularies, and contexts written inside of a document.
+WITH_TESTS: Final[Allowed] = ("served", "tests", "inside")
 
 
 class Active:
@@ -36,7 +38,7 @@ class Active:
         """The words after an `@context` of this document or of a part of it. Raises `Unsafe`."""
         urls = tuple(named) if isinstance(named, list) else (named,)
         if not all(isinstance(url, str) for url in urls):
-            raise Unsafe("A context is written inside of the document.", _WHOLE_LIST)
+            return self._with_written(urls, allowed)
         key = (urls, allowed)
         made = self._made.get(key)
         if made is None:
@@ -44,6 +46,18 @@ class Active:
             for source in _sources(urls, allowed):
                 made = made.merged(table_of(source))
             self._keep(key, made)
+        return made
+
+    def _with_written(self, named: Sequence[object], allowed: Allowed) -> Active:
+        if "inside" not in allowed or not all(isinstance(each, str | dict) for each in named):
+            raise Unsafe("A context is written inside of the document.", _WHOLE_LIST)
+        made = self
+        for each in named:
+            made = (
+                made.with_contexts(each, allowed)
+                if isinstance(each, str)
+                else made.merged(_compiled(each, made))
+            )
         return made
 
     def with_types(self, types: Sequence[str]) -> Active:
@@ -135,11 +149,22 @@ def used(named: object, allowed: Allowed = SERVED) -> tuple[Source, ...]:
     return _sources(urls, allowed)
 
 
+def _compiled(written: object, outer: Active) -> Table:
+    def not_read(url: str) -> object:
+        raise CannotCompile(f"it names {url}")
+
+    try:
+        return compile_context(written, not_read, outer.terms)
+    except (CannotCompile, RecursionError) as problem:
+        raise Unsafe(f"A context cannot be read: {problem}.", _WHOLE_LIST) from None
+
+
 def _sources(urls: Sequence[object], allowed: Allowed) -> tuple[Source, ...]:
     bases = [url for url in urls if url in BASES]
     if len(bases) > 1 or (bases and urls[0] != bases[0]):
         raise Unsafe("The contexts are not in their order.", _WHOLE_LIST)
-    return tuple(_source(url, allowed) for url in urls)
+    named = [url for url in urls if "inside" not in allowed or not isinstance(url, dict)]
+    return tuple(_source(url, allowed) for url in named)
 
 
 def _source(url: object, allowed: Allowed) -> Source:

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from throughline.core.credentials.active import SERVED, Allowed, used
-from throughline.core.credentials.expansion import names_a_base, quads_of
+from throughline.core.credentials.expansion import quads_of
 from throughline.core.credentials.rdf_canonical import TooTangled, canonical_lines
 from throughline.core.credentials.terms import Source
 from throughline.core.credentials.unsafe import UnknownContext, Unsafe
 
 __all__ = ["UnknownContext", "Unsafe", "canonical", "contexts_of"]
-
-_SIGNED_TYPES = ("VerifiableCredential", "VerifiablePresentation")
 
 
 def canonical(document: Mapping[str, Any], *, hash: str = "sha256", allowed: Allowed = SERVED) -> bytes:
@@ -22,11 +20,6 @@ def canonical(document: Mapping[str, Any], *, hash: str = "sha256", allowed: All
     `hash`: sha256, sha384 or sha512, which names nodes without an id. `allowed`: which contexts may be named;
     tests alone allow catch-all vocabularies. Raises `Unsafe`.
     """
-    types = document.get("type")
-    listed = types if isinstance(types, list) else [types]
-    if any(each in listed for each in _SIGNED_TYPES) and not names_a_base(document):
-        raise Unsafe("The first context is not the one for verifiable credentials.",
-                     "Name it first.", "/@context")  # fmt: skip
     try:
         lines, _ = canonical_lines(quads_of(document, allowed), hash)
     except TooTangled as problem:

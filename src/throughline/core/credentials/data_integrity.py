@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
 from throughline.core.credentials.active import SERVED, Allowed, used
-from throughline.core.credentials.keys import BadKey, Kind, PrivateKey, UnsupportedKey
+from throughline.core.credentials.keys import BadKey, Kind, PrivateKey, PublicKey, UnsupportedKey
 from throughline.core.credentials.multibase import BadEncoding, from_multibase, multibase
 from throughline.core.credentials.resolving import Method, Methods, NotThere, Unreachable
+from throughline.core.credentials.selective import BadProofValue, OwnCopy, shown_parts
 from throughline.core.credentials.suites import (
     ED25519_2020,
+    SELECTIVE,
     SUITES,
     Suite,
     options_of,
@@ -28,10 +30,11 @@ from throughline.core.credentials.suites import (
 from throughline.core.credentials.terms import Source
 from throughline.core.credentials.unsafe import UnknownContext, Unsafe
 
+# Each signature with the bytes it is over, and its key where it is not that of the method.
+Parts: TypeAlias = list[tuple[PublicKey | None, bytes, bytes]]
 Outcome: TypeAlias = Literal["holds", "broken", "cannot_tell", "unsupported"]
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
-_WITH_P384 = ("P-256", "P-384")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ def sign(
     words of the proof, the one that brings them is added. Raises `Unsafe`, and `ValueError` for a key of another kind.
     """
     way = SUITES[suite]
+    if way is SELECTIVE or way.note:
+        raise ValueError(way.note or f"{suite} is signed by `sign_for_showing`.")
     if key.kind not in way.kinds:
         raise ValueError(f"{suite} is signed with a key of kind {' or '.join(way.kinds)}, not {key.kind}.")
     words = document.get("@context", [])
@@ -171,11 +176,12 @@ def _check(
     made = _said(proof, way)
     try:
         _judge_words(made, proof, expected)
-        data = _ready(document, proof, proofs, way, allowed)
+        parts = _ready(document, proof, proofs, way, allowed)
         known = _method(made.method, methods, way)
         made = _owned(made, known)
         _judge_method(made, known, expected)
-        sources = _verify(document, proof, proofs, way, known, data, allowed)
+        _verify(document, proof, proofs, way, known, parts, allowed)
+        sources = _sources(document, way, allowed)
     except _Not as problem:
         return replace(made, outcome=problem.outcome, why=problem.why)
     except UnknownContext as problem:
@@ -252,9 +258,16 @@ def _method(name: str, methods: Methods, way: Suite) -> Method:
 
 def _ready(
     document: Mapping[str, Any], proof: Mapping[str, Any], proofs: Sequence[Any], way: Suite, allowed: Allowed
-) -> bytes:
-    """The bytes for the first kind of key of the suite: what is unsafe is refused before anyone is asked for a key."""
-    return _data_of(document, proof, proofs, way, way.kinds[0], allowed)
+) -> Parts:
+    """What is signed, for the first kind of key of the suite: the unsafe is refused before anyone is asked for a key."""
+    if way is not SELECTIVE:
+        return [(None, _value(proof), _data_of(document, proof, proofs, way, way.kinds[0], allowed))]
+    try:
+        return shown_parts(document, proof, allowed)
+    except OwnCopy as problem:
+        raise _Not("unsupported", str(problem)) from None
+    except BadProofValue as problem:
+        raise _Not("broken", str(problem)) from None
 
 
 def _verify(
@@ -263,21 +276,18 @@ def _verify(
     proofs: Sequence[Any],
     way: Suite,
     known: Method,
-    data: bytes,
+    parts: Parts,
     allowed: Allowed,
-) -> tuple[Source, ...]:
-    """The contexts with which the signature holds."""
-    signature = _value(proof)
+) -> None:
     kind = known.key.kind
     if kind != way.kinds[0]:
-        data = _data_of(document, proof, proofs, way, kind, allowed)
-    if known.key.verifies(signature, data):
-        return _sources(document, way, allowed)
-    raise _Not("broken", "The signature is not over this content, or not by this key.")
+        parts = [(None, _value(proof), _data_of(document, proof, proofs, way, kind, allowed))]
+    if not all((key or known.key).verifies(signature, data) for key, signature, data in parts):
+        raise _Not("broken", "The signature is not over this content, or not by this key.")
 
 
 def _sources(document: Mapping[str, Any], way: Suite, allowed: Allowed) -> tuple[Source, ...]:
-    return used(document.get("@context", []), allowed) if way.form == "rdfc" else ()
+    return () if way.form == "jcs" else used(document.get("@context", []), allowed)
 
 
 def _data_of(

@@ -23,19 +23,41 @@ _TYPE: Final = f"<{_RDF}type>"
 _FIRST, _REST, _NIL = f"<{_RDF}first>", f"<{_RDF}rest>", f"<{_RDF}nil>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _I18N = "https://www.w3.org/ns/i18n#"
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|^`\\]*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|^`\\\ud800-\udfff]*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _ONE_VALUE = frozenset(
     ("validFrom", "validUntil", "issuanceDate", "expirationDate", "issuer", "expires", "created")
 )
-_LARGEST = 10**21
+_LARGEST, _LARGEST_DOUBLE = 10**21, 10**300
+_SIGNED_TYPES = ("VerifiableCredential", "VerifiablePresentation")
 _NODE_KEYS = ("id", "type", "@context")
 
 
-def quads_of(document: Mapping[str, Any], allowed: Allowed = SERVED) -> list[Quad]:
-    """The quads of a document, nodes without an id named `_:b0`, `_:b1`... Raises `Unsafe`."""
-    reading = _Reading(allowed)
+class Naming:
+    """Gives each nameless node one name, however often it is read: in the whole document, and in a part of it.
+
+    `origin`: which object of the whole each object of a part was taken from, by identity.
+    """
+
+    __slots__ = ("given", "origin")
+
+    def __init__(self) -> None:
+        self.given: dict[tuple[int, str], str] = {}
+        self.origin: Mapping[int, int] = {}
+
+    def name(self, of: object, role: str) -> str:
+        """The name of an object's node, of its graph, or of a link of its list."""
+        place = (self.origin.get(id(of), id(of)), role)
+        return self.given.setdefault(place, f"_:n{len(self.given)}")
+
+
+def quads_of(
+    document: Mapping[str, Any], allowed: Allowed = SERVED, naming: Naming | None = None
+) -> list[Quad]:
+    """The quads of a document. Nodes without an id are named `_:b0`, `_:b1`..., or by `naming`. Raises `Unsafe`."""
+    _check_base(document)
+    reading = _Reading(allowed, naming)
     reading.node(document, NOTHING, "")
     if not reading.quads:
         raise Unsafe("The document says nothing.", "Give the whole credential.")
@@ -46,17 +68,19 @@ def quads_of(document: Mapping[str, Any], allowed: Allowed = SERVED) -> list[Qua
 class _Reading:
     """Quads so far, and the nodes that hold a credential, so that no second node adds to one of them."""
 
-    __slots__ = ("allowed", "blank", "credentials", "described", "named", "quads")
+    __slots__ = ("allowed", "blank", "credentials", "described", "named", "naming", "quads")
 
-    def __init__(self, allowed: Allowed) -> None:
-        self.allowed = allowed
+    def __init__(self, allowed: Allowed, naming: Naming | None) -> None:
+        self.allowed, self.naming = allowed, naming
         self.quads: list[Quad] = []
         self.blank = 0
         self.named: dict[str, str] = {}
         self.described: dict[tuple[str, str], int] = {}
         self.credentials: set[tuple[str, str]] = set()
 
-    def fresh(self) -> str:
+    def fresh(self, of: object, role: str = "") -> str:
+        if self.naming is not None:
+            return self.naming.name(of, role)
         name = f"_:b{self.blank}"
         self.blank += 1
         return name
@@ -114,18 +138,19 @@ class _Reading:
 
     def contained(self, said: Any, term: Term, active: Active, subject: str, graph: str) -> None:
         if term.type == "@json":
-            written = [literal(rfc8785.dumps(said).decode(), f"{_RDF}JSON")]
+            written = [_json(said)]
         elif term.container == "@language":
             written = _in_languages(said)
         else:
             listed = said if isinstance(said, list) else [said]
-            written = [self.chain([self.value(each, term, active, graph) for each in listed], graph)]
+            values = [self.value(each, term, active, graph) for each in listed]
+            written = [self.chain(values, graph, f"{subject} {term.predicate}")]
         self.quads.extend((subject, term.predicate, each, graph) for each in written)
 
-    def chain(self, values: Sequence[str], graph: str) -> str:
+    def chain(self, values: Sequence[str], graph: str, holder: str) -> str:
         rest = _NIL
-        for value in reversed(values):
-            link = self.fresh()
+        for place, value in reversed(list(enumerate(values))):
+            link = self.fresh(None, f"link {holder} {place}")
             self.quads += ((link, _FIRST, value, graph), (link, _REST, rest, graph))
             rest = link
         return rest
@@ -162,13 +187,13 @@ class _Reading:
             return self.node(said, active, graph)
         if only_named or not said:
             raise Unsafe("A credential or proof that is only named here is not signed.")
-        name = self.fresh()
+        name = self.fresh(said, "graph")
         self.node(said, active, name)
         return name
 
     def subject(self, value: Mapping[str, Any], active: Active) -> str:
         if "id" not in value:
-            return self.fresh()
+            return self.fresh(value)
         if active.terms.get("id", _NO_TERM).iri != "@id":
             raise Unsafe("The contexts do not say what `id` is.", path="/id")
         try:
@@ -205,7 +230,7 @@ class _Reading:
         if not isinstance(said, str):
             raise Unsafe("An address is expected here.")
         if said.startswith("_:"):
-            return self.named.get(said) or self.named.setdefault(said, self.fresh())
+            return self.named.get(said) or self.named.setdefault(said, self.fresh(None, f"named {said}"))
         if not _IRI.fullmatch(said):
             raise Unsafe(
                 f"{said[:80]!r} is no absolute address.",
@@ -248,6 +273,13 @@ def _plain_word(text: str) -> bool:
     return re.fullmatch(r"[\w.~-]+", text) is not None
 
 
+def _json(said: Any) -> str:
+    try:
+        return literal(rfc8785.dumps(said).decode(), f"{_RDF}JSON")
+    except (rfc8785.CanonicalizationError, UnicodeError) as problem:
+        raise Unsafe(f"It has no canonical form: {problem}.") from None
+
+
 def _text(said: str, datatype: str) -> str:
     if _CONTROL.search(said):
         raise Unsafe("The text holds control characters.", "Write it without them.")
@@ -262,6 +294,8 @@ def _native(said: Any, term: Term) -> str:
         raise Unsafe(
             "There is nothing here." if said is None else "A list stands in a list.", "Leave it out."
         )
+    if not abs(said) < _LARGEST_DOUBLE:
+        raise Unsafe("The number is too large to be read alike everywhere.", "Write it as text.")
     if said % 1 == 0 and abs(said) < _LARGEST and datatype != f"{_XSD}double":
         return literal(str(int(said)), datatype or f"{_XSD}integer")
     return literal(_double(float(said)), datatype or f"{_XSD}double")
@@ -306,8 +340,13 @@ def _in_a_language(said: Mapping[str, Any], term: Term) -> str:
     return literal(text, language=language.lower())
 
 
-def names_a_base(document: Mapping[str, Any]) -> bool:
-    """Whether the first context is one of the two for verifiable credentials."""
+def _check_base(document: Mapping[str, Any]) -> None:
+    """A credential or presentation names one of the two bases first (VCDM 2.0, section 4.3)."""
+    types = document.get("type")
+    listed = types if isinstance(types, list) else [types]
     named = document.get("@context")
     first = named[0] if isinstance(named, list) and named else named
-    return isinstance(first, str) and first in BASES
+    if any(each in listed for each in _SIGNED_TYPES) and first not in BASES:
+        raise Unsafe(
+            "The first context is not the one for verifiable credentials.", "Name it first.", "/@context"
+        )

@@ -31,12 +31,13 @@ class Suite:
     """One way. `note`: what a reader should know of a proof that names it."""
 
     name: str
-    form: Literal["rdfc", "jcs"]
+    form: Literal["rdfc", "jcs", "statements"]
     kinds: tuple[Kind, ...]
     type: str = DATA_INTEGRITY
     note: str = ""
 
 
+SELECTIVE = Suite("ecdsa-sd-2023", "statements", ("P-256",))
 SUITES: Mapping[str, Suite] = {
     suite.name: suite
     for suite in (
@@ -44,6 +45,7 @@ SUITES: Mapping[str, Suite] = {
         Suite("eddsa-jcs-2022", "jcs", ("Ed25519",)),
         Suite("eddsa-2022", "rdfc", ("Ed25519",), note="eddsa-2022 is an earlier name of eddsa-rdfc-2022."),
         Suite("ecdsa-rdfc-2019", "rdfc", ("P-256", "P-384")),
+        SELECTIVE,
         Suite("ecdsa-jcs-2019", "jcs", ("P-256", "P-384")),
         Suite(ED25519_2020, "rdfc", ("Ed25519",), type=ED25519_2020),
     )

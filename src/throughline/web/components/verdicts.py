@@ -68,7 +68,8 @@ def verdict(found: Verification) -> Verdict:
     title, text = words.ANSWERS[found.answer]
     unread = found.steps[0].mark != "yes"
     return Verdict(
-        answer=found.answer, title=gettext(title), text=sentence(found.steps[0].reason) if unread else gettext(text), what=gettext(words.KINDS[found.kind]),
+        answer=found.answer, title=gettext(title),
+        text=sentence(found.steps[0].reason) if unread else gettext(text), what=gettext(words.KINDS[found.kind]),
         form=gettext(words.FORMS[found.form]), lines=tuple(_line(each) for each in found.steps), claims=found.claims,
         warnings=tuple(map(sentence, found.warnings)), parts=tuple(verdict(each) for each in found.parts),
         role=found.role, not_reached=found.not_reached, contexts=found.contexts, judged_at=found.judged_at,

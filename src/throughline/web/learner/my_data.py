@@ -91,7 +91,7 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
     """Says yes to a purpose for a learner, or takes a yes back; for the learner themselves, or a guardian."""
     actor, now = who(request), timezone.now()
     purpose = request.POST.get("purpose", "")
-    act = actions.consent if request.POST.get("answer") == "yes" else actions.take_back
+    act = actions.consent if request.POST.get("answer") == "yes" else actions.withdraw_consent
     act(by=actor, learner=key, purpose=purpose, now=now)
     messages.success(request, _("Noted. It counts from now on."))
     return redirect(back_to(request, "my-data"))

@@ -6,7 +6,10 @@ from typing import TypeVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from throughline.apps.frameworks import queries as frameworks
+from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import (
+    Agreement,
     Competency,
     CompetencyFramework,
     Credential,
@@ -18,6 +21,7 @@ from throughline.core.catalogue.documents import (
 )
 from throughline.core.catalogue.structure import Structure
 from throughline.core.certification.state_checks import reviews_due
+from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.components.rules import RuleLine, in_words
 from throughline.web.keeping import kept_for_everyone
@@ -66,12 +70,20 @@ class FrameworkView:
 
 @dataclass(frozen=True, slots=True)
 class CredentialPage:
-    """A credential's listing, and what awards it."""
+    """A credential's listing, what awards it, what it builds on and leads to.
+
+    criteria: the same for every reader. destinations: the pathway of each with its title.
+    """
 
     credential: Credential
     issuers: tuple[Organization, ...]
     milestones: tuple[Milestone, ...]
     stages: tuple[tuple[Pathway, str], ...]
+    criteria: tuple[Text, ...]
+    below: tuple[Credential, ...]
+    above: tuple[Credential, ...]
+    destinations: tuple[tuple[Pathway, Text], ...]
+    agreements: tuple[Agreement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +196,35 @@ def credential(request: HttpRequest, name: str) -> HttpResponse:
         tuple(catalogue.organizations[_id(o)] for o in found.issuers if _id(o) in catalogue.organizations),
         tuple(m for m in catalogue.milestones.values() if name in map(_id, m.awards)),
         tuple((p, s.id) for p in catalogue.pathways.values() for s in p.stages if name in map(_id, s.awards)),
+        _criteria(name, catalogue),
+        *_stack(name, catalogue),
     )
     return show(request, "throughline/public/credential.html", shown)
+
+
+def _criteria(name: str, catalogue: Catalogue) -> tuple[Text, ...]:
+    """What has to be shown for a credential: the criteria of the milestones that award it, else of its stages' words."""
+    milestones = [m for m in catalogue.milestones.values() if name in map(_id, m.awards)]
+    if milestones:
+        return tuple(text for m in milestones for text in m.criteria)
+    stages = [s for p in catalogue.pathways.values() for s in p.stages if name in map(_id, s.awards)]
+    return tuple({words(s.descriptor): s.descriptor for s in stages}.values())
+
+
+def _stack(
+    name: str, catalogue: Catalogue
+) -> tuple[
+    tuple[Credential, ...], tuple[Credential, ...], tuple[tuple[Pathway, Text], ...], tuple[Agreement, ...]
+]:
+    found = frameworks.stack_of(name)
+    ends = [each.partition(":")[2].partition("/") for each in found.destinations]
+    pathways = [(catalogue.pathways[pathway], end) for pathway, _, end in ends]
+    return (
+        tuple(catalogue.credentials[_id(each)] for each in found.below),
+        tuple(catalogue.credentials[_id(each)] for each in found.above),
+        tuple((p, next(d.title for d in p.destinations if d.id == end)) for p, end in pathways),
+        tuple(catalogue.agreements[_id(each)] for each in found.agreements),
+    )
 
 
 @page("catalogue.read")

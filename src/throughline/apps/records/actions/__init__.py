@@ -1,11 +1,8 @@
 """Writes: what is shown, judged, attested, withdrawn. What was attested is never changed or deleted."""
 
-from throughline.apps.records.actions import (
-    attesting,
-    evidence,
-    recognizing,
-    uploading,
-)
+from throughline.apps.records.actions import attesting, evidence, recognizing, uploading
+from throughline.apps.records.actions.approving import approve
+from throughline.apps.records.actions.assessing import Seen, save_draft, sign
 from throughline.apps.records.actions.attaining import (
     attest,
     attest_many,
@@ -16,40 +13,31 @@ from throughline.apps.records.actions.attaining import (
     judges_of,
     withdraw,
 )
-from throughline.apps.records.actions.batching import (
-    bring,
-    confirm,
-    go_on,
+from throughline.apps.records.actions.batching import bring, confirm, go_on
+from throughline.apps.records.actions.consenting import consent, withdraw_consent
+from throughline.apps.records.actions.correcting import answer_correction, appeal_correction, ask_correction
+from throughline.apps.records.actions.exhibiting import (
+    NewExhibition,
+    Sitting,
+    close_exhibition,
+    set_exhibition,
 )
-from throughline.apps.records.actions.consenting import (
-    consent,
-    take_back,
-)
-from throughline.apps.records.actions.correcting import (
-    answer_correction,
-    appeal_correction,
-    ask_correction,
-)
-from throughline.apps.records.actions.featuring import (
-    feature,
-    name_place,
-)
+from throughline.apps.records.actions.external_results import Brought, bring_scores, bring_sources
+from throughline.apps.records.actions.featuring import feature, name_place
+from throughline.apps.records.actions.handing_in import NewWork, hand_in, observe, take_back
 from throughline.apps.records.actions.issuing import (
     Giving,
     Stand,
     ask_for,
     issue,
+    issue_after_theft,
     issue_anew,
     issue_due,
     issue_many,
     stand_on,
 )
-from throughline.apps.records.actions.keys import (
-    Rotated,
-    report_stolen,
-    retire_key,
-    rotate,
-)
+from throughline.apps.records.actions.keys import Rotated, report_stolen, retire_key, rotate
+from throughline.apps.records.actions.rating_skills import answer_review, rate_skills
 from throughline.apps.records.actions.revoking import (
     Revoking,
     appeal,
@@ -69,10 +57,13 @@ from throughline.apps.records.actions.sharing import (
 )
 
 __all__ = [
-    "Giving", "NewShare", "Revoking", "Rotated", "Stand", "answer_correction", "appeal", "appeal_correction",
-    "ask_correction", "ask_for", "attest", "attest_many", "attesting", "bring", "close_review", "confirm",
-    "consent", "decide_review", "evidence", "feature", "go_on", "grant_exception", "issue", "issue_anew",
-    "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "leave_out", "name_place", "open_share", "prepare",
-    "recognizing", "reinstate", "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate",
-    "stand_on", "suspend", "take_back", "uploading", "withdraw", "withdraw_share",
+    "Brought", "Giving", "NewExhibition", "NewShare", "NewWork", "Revoking", "Rotated", "Seen", "Sitting",
+    "Stand", "answer_correction", "answer_review", "appeal", "appeal_correction", "approve", "ask_correction",
+    "ask_for", "attest", "attest_many", "attesting", "bring", "bring_scores", "bring_sources",
+    "close_exhibition", "close_review", "confirm", "consent", "decide_review", "evidence", "feature", "go_on",
+    "grant_exception", "hand_in", "issue", "issue_after_theft", "issue_anew", "issue_due", "issue_many",
+    "issuers_of", "judge", "judges_of", "leave_out", "name_place", "observe", "open_share", "prepare",
+    "rate_skills", "recognizing", "reinstate", "renew_link", "report_stolen", "retire_key", "revoke",
+    "revoke_many", "rotate", "save_draft", "set_exhibition", "sign", "stand_on", "suspend", "take_back",
+    "uploading", "withdraw", "withdraw_consent", "withdraw_share",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from throughline.apps.records.facts import NewFact, Witness, keep, row_of
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.progress.judging import seats
 from throughline.core.requirements.values import nearest
 
 
@@ -28,13 +29,16 @@ def attest(*, by: Actor, fact: NewFact, now: datetime) -> UUID:
 
 
 @transaction.atomic
-def attest_many(*, by: Actor, facts: Sequence[NewFact], now: datetime) -> list[UUID]:
+def attest_many(
+    *, by: Actor, facts: Sequence[NewFact], now: datetime, asked: frozenset[UUID] = frozenset()
+) -> list[UUID]:
     """An assessor records facts about many learners (a class list): all of them or none. Ids in the order given.
 
-    Credentials that now follow are issued in the same transaction.
+    asked: people who were asked to judge these, wherever they assess. Credentials that now follow are issued in the
+    same transaction.
     """
     catalogue = frameworks.catalogue()
-    authority = _authorities(by, facts, catalogue)
+    authority = _authorities(by, facts, catalogue, asked)
     _check(facts, catalogue)
     witnesses = _witnesses(by, facts)
     rows = [
@@ -49,7 +53,9 @@ def attest_many(*, by: Actor, facts: Sequence[NewFact], now: datetime) -> list[U
     return ids
 
 
-def _authorities(by: Actor, facts: Iterable[NewFact], catalogue: Catalogue) -> dict[UUID, str]:
+def _authorities(
+    by: Actor, facts: Iterable[NewFact], catalogue: Catalogue, asked: frozenset[UUID]
+) -> dict[UUID, str]:
     wanted = {fact.learner: set[str]() for fact in facts}
     for fact in facts:
         wanted[fact.learner].add(fact.what)
@@ -61,7 +67,8 @@ def _authorities(by: Actor, facts: Iterable[NewFact], catalogue: Catalogue) -> d
         # The policy sees only who judges and who issues: things alike in both need one answer.
         alike = {(judges_of(what, catalogue), issuers_of(what, catalogue)): what for what in whats}
         for (judges, issuers), what in alike.items():
-            found[learner] = _may_attest(by, subjects[learner], judges, issuers, what)
+            subject = replace(subjects[learner], asked=asked)
+            found[learner] = _may_attest(by, subject, judges, issuers, what)
     return found
 
 
@@ -153,6 +160,7 @@ def judge(
 ) -> UUID:  # fmt: skip
     """An assessor judges one try at one part. Met: a fact stands. Not yet: the try is kept for the learner and those
     who assess, nothing else changes, and the next try is open (after the milestone's cooling days, where it has any)."""
+    _alone_enough(fact.what, outcome)
     judges = judges_of(milestone or fact.what, frameworks.catalogue())
     subject = replace(_subject(fact.learner), judges=judges)
     decision = require(by, "record.attest", subject, what=f"Judging {fact.what}")
@@ -164,6 +172,16 @@ def judge(
     )  # fmt: skip
     trail.record(trail.Act(by.person, "judged", now, fact.learner, fact.what, decision.authority))
     return tried.id
+
+
+def _alone_enough(what: str, outcome: str) -> None:
+    """Where a part asks for several signatures, nobody signs for another."""
+    published = frameworks.catalogue().assessments.values()
+    part = next((part for each in published for part in each.parts if part.shows == what), None)
+    if outcome == "met" and part is not None and len(seats(part.judges)) > 1:
+        raise Refused(
+            "Judging this part", "several people sign it, each for themselves.", "Judge it on its rubric."
+        )
 
 
 def _cooled(fact: NewFact, milestone: str) -> None:

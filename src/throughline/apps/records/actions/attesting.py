@@ -153,8 +153,9 @@ def _send(subject: str, body: str, to: str) -> None:
 
 
 @transaction.atomic
-def renew_link(*, by: Actor, request: UUID, address: str, now: datetime) -> str:
-    """A new link in place of one that was lost or ran out; the old one no longer opens. Gives the link."""
+def renew_link(*, by: Actor, request: UUID, address: str, now: datetime) -> tuple[str, UUID]:
+    """A new link in place of one that was lost or ran out; the old one no longer opens. Gives the link and the piece's
+    id."""
     found = _own_request(by, request, "A new link")
     if found.answered_at or found.person_id:
         raise Refused(
@@ -165,12 +166,13 @@ def renew_link(*, by: Actor, request: UUID, address: str, now: datetime) -> str:
     found.save(update_fields=["secret", "expires_at", "withdrawn_at"])
     link = address.replace(SECRET, secret)
     _send_link(found, link, by.name)
-    return link
+    return link, found.version.evidence_id
 
 
 @transaction.atomic
-def withdraw_link(*, by: Actor, request: UUID, now: datetime) -> None:
-    """Take back a request that was not answered; its link no longer opens, and who was asked no longer sees the work."""
+def withdraw_link(*, by: Actor, request: UUID, now: datetime) -> UUID:
+    """Take back a request that was not answered; its link no longer opens, and who was asked no longer sees the work.
+    Gives the piece's id."""
     found = _own_request(by, request, "Taking back a request")
     if found.answered_at:
         raise Refused(
@@ -180,6 +182,7 @@ def withdraw_link(*, by: Actor, request: UUID, now: datetime) -> None:
     found.save(update_fields=["withdrawn_at"])
     why = f"attestation:{found.id}"
     EvidenceShowing.objects.filter(evidence=found.version.evidence_id, why=why).update(closed_at=now)
+    return found.version.evidence_id
 
 
 def _own_request(by: Actor, request: UUID, what: str) -> AttestationRequest:

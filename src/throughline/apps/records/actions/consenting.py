@@ -32,7 +32,7 @@ def consent(*, by: Actor, learner: UUID, purpose: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def take_back(*, by: Actor, learner: UUID, purpose: str, now: datetime) -> None:
+def withdraw_consent(*, by: Actor, learner: UUID, purpose: str, now: datetime) -> None:
     """Take a yes back. It counts at once. The learner may take back any yes, a guardian their own."""
     decision = require(by, "consent.give", directory.subject_for(by, learner), what="Taking a consent back")
     found = _open(learner, purpose, now)

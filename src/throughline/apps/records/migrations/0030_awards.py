@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0001_initial'),
-        ("records", "0011_evidence_only_grows"),
+        ("records", "0021_assessment_only_grows"),
     ]
 
     operations = [

@@ -1,5 +1,18 @@
 """What is kept of learning: facts, and all that leads to them and follows from them."""
 
+from throughline.apps.records.models.assessment import (
+    ROUNDS,
+    DraftJudgment,
+    Exhibition,
+    Judgment,
+    Outcome,
+    OutcomeAttainment,
+    PanelSeat,
+    Rating,
+    SelfRating,
+    Submission,
+    SubmissionEvidence,
+)
 from throughline.apps.records.models.attainments import (
     Attainment,
     AttainmentMark,
@@ -15,10 +28,7 @@ from throughline.apps.records.models.awards import (
     Footing,
     PairwiseSubject,
 )
-from throughline.apps.records.models.batches import (
-    Batch,
-    BatchRow,
-)
+from throughline.apps.records.models.batches import Batch, BatchRow
 from throughline.apps.records.models.evidence import (
     AttainmentEvidence,
     Attestation,
@@ -40,11 +50,14 @@ from throughline.apps.records.models.issuers import (
     StatusList,
     StatusPublication,
 )
-from throughline.apps.records.models.recognition import (
-    Recognition,
-    RecognitionDecision,
-    RecognitionWish,
+from throughline.apps.records.models.outside_results import (
+    ExternalResult,
+    SkillAnswer,
+    SkillRating,
+    SkillReview,
+    SourceRecord,
 )
+from throughline.apps.records.models.recognition import Recognition, RecognitionDecision, RecognitionWish
 from throughline.apps.records.models.sharing import (
     Consent,
     Correction,
@@ -56,6 +69,7 @@ from throughline.apps.records.models.sharing import (
 
 __all__ = [
     "LIST_SIZE",
+    "ROUNDS",
     "Approval",
     "Attainment",
     "AttainmentEvidence",
@@ -71,27 +85,42 @@ __all__ = [
     "Consent",
     "Correction",
     "CorrectionAnswer",
+    "DraftJudgment",
     "Evidence",
     "EvidenceFile",
     "EvidenceShowing",
     "EvidenceVersion",
     "ExceptionGrant",
+    "Exhibition",
+    "ExternalResult",
     "Featured",
     "Footing",
     "IssuerKey",
     "IssuerSecret",
+    "Judgment",
     "KeyMark",
     "NeutralPlace",
+    "Outcome",
+    "OutcomeAttainment",
     "PairwiseSubject",
+    "PanelSeat",
+    "Rating",
     "Recognition",
     "RecognitionDecision",
     "RecognitionWish",
     "Review",
     "RevocationDecoy",
+    "SelfRating",
     "Share",
+    "SkillAnswer",
+    "SkillRating",
+    "SkillReview",
+    "SourceRecord",
     "StatusList",
     "StatusPublication",
     "StoredFile",
+    "Submission",
+    "SubmissionEvidence",
     "Upload",
     "UploadChunk",
 ]  # fmt: skip

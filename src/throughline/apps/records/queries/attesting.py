@@ -1,29 +1,13 @@
-"""Reads: whom a learner asked for words, and what somebody sees who opens their link."""
+"""Reads: what somebody sees who opens their link, or is asked signed in."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.records.actions.attesting import open_request
 from throughline.apps.records.models import AttestationRequest, EvidenceFile, EvidenceShowing
 from throughline.apps.records.pieces import Piece
-from throughline.apps.records.queries.evidence import Handed, handed, learner_of, pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Requested:
-    """A request of a learner's that is not answered. by_link: it has a link. state: waiting, withdrawn or over."""
-
-    id: UUID
-    name: str
-    tie: str
-    tie_words: str
-    email: str
-    by_link: bool
-    asked_at: datetime
-    expires_at: datetime
-    state: str
+from throughline.apps.records.queries.evidence import Handed, handed, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +35,6 @@ class AskedOf:
     message: str
     tie: str
     tie_words: str
-
-
-def requests(actor: Actor, evidence: UUID, *, now: datetime) -> tuple[Requested, ...]:
-    """Requests about a piece that are not answered, newest first, for its learner."""
-    if actor.person != learner_of(evidence):
-        raise Refused("A piece of work", "there is none of that id that you may see.", "Check the address.")
-    rows = AttestationRequest.objects.filter(version__evidence=evidence, answered_at=None).order_by(
-        "-asked_at"
-    )
-    return tuple(
-        Requested(
-            row.id, row.name, row.tie, row.tie_words, row.email, row.person_id is None, row.asked_at, row.expires_at,
-            "withdrawn" if row.withdrawn_at else "over" if row.expires_at <= now else "waiting",
-        )
-        for row in rows
-    )  # fmt: skip
 
 
 def by_link(secret: str, *, now: datetime) -> ByLink:

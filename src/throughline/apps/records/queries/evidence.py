@@ -17,6 +17,7 @@ from throughline.apps.records.file_types import ENDINGS
 from throughline.apps.records.models import (
     AttainmentEvidence,
     Attestation,
+    AttestationRequest,
     Evidence,
     EvidenceFile,
     EvidenceShowing,
@@ -32,6 +33,8 @@ from throughline.apps.trail import actions as trail
 INLINE = ("image/jpeg", "image/png")
 """What a browser may show by itself. Everything else is handed out as a file to keep."""
 Pinned = tuple[UUID, int]
+RECOGNITION = "recognition:"
+"""How the reason of a showing begins that goes with a request that something counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,37 @@ class Shown:
     person: str
     why: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A request of a learner's for somebody's words, not answered. by_link: it has a link. state: waiting, withdrawn or
+    over."""
+
+    id: UUID
+    name: str
+    tie: str
+    tie_words: str
+    email: str
+    by_link: bool
+    asked_at: datetime
+    expires_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class WholePiece:
+    """A piece as its learner sees it. older: earlier versions, newest first. changing: it is open to be changed.
+
+    offered: requests that it counts, each with the place and when.
+    """
+
+    piece: Piece
+    older: tuple[Piece, ...]
+    changing: bool
+    shown: tuple[Shown, ...]
+    requested: tuple[Requested, ...]
+    offered: tuple[tuple[UUID, str, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,23 +274,39 @@ def _draft(row: Evidence, stored: Mapping[str, StoredFile]) -> Draft:
     )  # fmt: skip
 
 
-def versions(actor: Actor, evidence: UUID, *, now: datetime) -> list[Piece]:
-    """Every kept version of a piece, newest first, for its learner."""
-    latest = piece(actor, evidence, now=now)
-    if actor.person != latest.learner:
+def whole(actor: Actor, evidence: UUID, *, now: datetime) -> WholePiece | None:
+    """A piece with its older versions, to whom it is shown, who is asked about it and for what it was offered; None
+    where it is not the actor's own. Six queries."""
+    row = Evidence.objects.filter(id=evidence, learner=actor.person).first() if actor.person else None
+    if row is None:
+        return None
+    if not row.number:
         raise _unknown()
-    return pieces([(evidence, nth) for nth in range(latest.versions, 0, -1)])
-
-
-def shown_to(actor: Actor, evidence: UUID) -> tuple[Shown, ...]:
-    """To whom a piece is shown now, for its learner."""
-    if actor.person != learner_of(evidence):
-        raise _unknown()
-    rows = EvidenceShowing.objects.filter(evidence=evidence, closed_at=None).select_related("person")
-    return tuple(
-        Shown(row.organization, row.person.display_name if row.person else "", row.why, row.opened_at)
-        for row in rows.order_by("-opened_at")
+    every = pieces([(evidence, nth) for nth in range(row.number, 0, -1)])
+    showings = (
+        EvidenceShowing.objects.filter(evidence=evidence).select_related("person").order_by("-opened_at")
     )
+    asked = AttestationRequest.objects.filter(version__evidence=evidence, answered_at=None)
+    return WholePiece(
+        every[0], tuple(every[1:]), row.draft is not None,
+        tuple(_shown(each) for each in showings if each.closed_at is None),
+        tuple(_requested(each, now) for each in asked.order_by("-asked_at")),
+        tuple(
+            (UUID(each.why.removeprefix(RECOGNITION)), each.organization, each.opened_at)
+            for each in showings if each.why.startswith(RECOGNITION)
+        ),
+    )  # fmt: skip
+
+
+def _shown(row: EvidenceShowing) -> Shown:
+    return Shown(row.organization, row.person.display_name if row.person else "", row.why, row.opened_at)
+
+
+def _requested(row: AttestationRequest, now: datetime) -> Requested:
+    state = "withdrawn" if row.withdrawn_at else "over" if row.expires_at <= now else "waiting"
+    return Requested(
+        row.id, row.name, row.tie, row.tie_words, row.email, row.person_id is None, row.asked_at, row.expires_at, state
+    )  # fmt: skip
 
 
 def file_of(actor: Actor, evidence: UUID, digest: str, *, now: datetime, small: bool = False) -> Handed:

@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from throughline.apps.directory.queries import retired_organizations
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import addresses, publishing_status
+from throughline.apps.records import addresses, contents, publishing_status
 from throughline.apps.records.contents import words
-from throughline.apps.records.issuer_keys import ends_of, method_of, public_of
+from throughline.apps.records.issuer_keys import ends_of, live, method_of, public_of
 from throughline.apps.records.models import IssuerKey
+from throughline.core import ledger
+from throughline.core.credentials import controller_documents as documents
+from throughline.core.credentials import data_integrity, jwks
+from throughline.core.credentials.controller_documents import PublishedKey
+from throughline.core.credentials.instants import write_instant
 from throughline.core.credentials.resolving import SIGNING, Method
 
 
@@ -114,3 +121,58 @@ def status_list(key: UUID, purpose: str, *, now: datetime) -> tuple[dict[str, An
 def revocation_list(issuer: str) -> dict[str, Any]:
     """An issuer's 1EdTech revocation list."""
     return publishing_status.revocations(issuer)
+
+
+def controller_document(issuer: str) -> dict[str, Any]:
+    """The did:web document of an issuer: every key it ever had, under names that are never used again."""
+    rows = list(IssuerKey.objects.filter(issuer=issuer).order_by("created_at", "name"))
+    ends = ends_of(rows)
+    published = [PublishedKey(row.name, public_of(row), *_ended(ends.get(row.id))) for row in rows]
+    return documents.controller_document(addresses.did_of(issuer), published)
+
+
+def key_set(issuer: str = "") -> dict[str, Any]:
+    """The RSA keys of an issuer (empty: of all) that nobody stole, as JSON Web Keys; what retired ones signed stands."""
+    rows = IssuerKey.objects.filter(kind="RSA").order_by("issuer", "created_at")
+    rows = rows.filter(issuer=issuer) if issuer else rows
+    kept, ends = list(rows), ends_of(rows)
+    sound = [row for row in kept if ends.get(row.id, ("", None))[0] != "stolen"]
+    return jwks.jwks((method_of(row), public_of(row)) for row in sound)
+
+
+def signed_registry(*, now: datetime) -> dict[str, Any]:
+    """The registry as a list that can be carried away: each issuer with its name, its time and its keys, signed by the
+    body that keeps the records (eddsa-jcs-2022)."""
+    keeper = frameworks.catalogue().state.id
+    holders = set(IssuerKey.objects.values_list("issuer", flat=True).distinct())
+    with transaction.atomic():
+        key, private = live(keeper, "Ed25519", now)
+    day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    listed = {
+        "issuers": [_listed(each, holders) for each in registry().values()],
+        "keptBy": addresses.did_of(keeper),
+        "asOf": write_instant(day),
+    }
+    return data_integrity.sign(
+        listed, key=private, method=method_of(key), created=day, suite="eddsa-jcs-2022"
+    )
+
+
+def _listed(each: Recognized, holders: set[str]) -> dict[str, Any]:
+    said: dict[str, Any] = {"id": each.did, "name": each.name, "since": write_instant(each.since)}
+    if each.removed is not None:
+        said["until"] = write_instant(each.removed)
+    return said | ({"document": controller_document(each.issuer)} if each.issuer in holders else {})
+
+
+def achievement(name: str, number: int) -> dict[str, Any] | None:
+    """One version of a credential's listing as Open Badges writes it; None where there is none."""
+    found = frameworks.version(f"credential:{name}", number)
+    if found is None or found.act != "published":
+        return None
+    return dict(contents.achievement_document(found.document, number, frameworks.catalogue()))
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """The sha256 of a document's canonical JSON, in hex."""
+    return ledger.digest(document)

@@ -6,6 +6,7 @@ it does not read it refuses, so that no table says less than its source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -17,6 +18,7 @@ _CONTAINERS = {"@set", "@list", "@language", "@graph"}
 _COERCIONS = {"@id", "@vocab", "@json"}
 _TERM_KEYS = {"@id", "@type", "@container", "@context", "@protected", "@prefix"}
 _CONTEXT_KEYS = {"@version", "@protected", "@vocab"}
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|^`\\]*")
 _GEN_DELIMS = (":", "/", "?", "#", "[", "]", "@")
 
 
@@ -124,6 +126,8 @@ class _Compiling:
             return self.iri_of(prefix, chain) + suffix
         if not suffix.startswith("//") and prefix in self.around:
             return self.around[prefix].iri + suffix
+        if not _IRI.fullmatch(written):
+            raise CannotCompile(f"the term {chain[-1]!r} stands for no IRI: {written!r}")
         return written
 
     def type_of(self, written: str) -> str:

@@ -6,7 +6,7 @@ Every sentence is a code with the values that fill it; `words.py` says it in Eng
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias, get_args
 
@@ -145,3 +145,9 @@ def answer_of(steps: Iterable[Step]) -> Answer:
     if "no" in marks:
         return "not_verified"
     return "cannot_tell" if "unknown" in marks else "verified"
+
+
+def with_step(found: Verification, step: Step) -> Verification:
+    """The verification with one more step, in its place, and the answer that follows."""
+    steps = tuple(sorted((*found.steps, step), key=lambda each: STEPS.index(each.name)))
+    return replace(found, answer=answer_of(steps), steps=steps)

@@ -73,11 +73,7 @@ def _clr(document: Mapping[str, Any]) -> Iterator[Said]:
         yield from _typed(subject, "ClrSubject", "credentialSubject")
         if not several(_object(subject).get("verifiableCredential")):
             yield said("shape_lacks", path="credentialSubject.verifiableCredential")
-    known = {
-        _object(each).get("id")
-        for each in _achievements(document)
-        if isinstance(_object(each).get("id"), str)
-    }
+    known = {each["id"] for each in _achievements(document) if isinstance(each.get("id"), str)}
     for each in _associations(document):
         for end in ("sourceId", "targetId"):
             at = each.get(end)
@@ -113,12 +109,16 @@ def _object(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _achievements(document: Mapping[str, Any]) -> Iterator[Any]:
-    for subject in several(document.get("credentialSubject")):
-        yield from several(_object(subject).get("achievement"))
-        for child in several(_object(subject).get("verifiableCredential")):
-            for inner in several(_object(child).get("credentialSubject")):
-                yield from several(_object(inner).get("achievement"))
+def _achievements(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    left: list[Any] = [document]
+    while left:
+        each = left.pop()
+        if isinstance(each, list):
+            left.extend(each)
+        elif isinstance(each, Mapping):
+            if "Achievement" in types_of(each):
+                yield each
+            left.extend(each.values())
 
 
 def _associations(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

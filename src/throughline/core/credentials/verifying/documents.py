@@ -9,7 +9,7 @@ from typing import Any
 
 from throughline.core.credentials import data_integrity, jose
 from throughline.core.credentials.strict_json import Unreadable, read
-from throughline.core.credentials.verifying.answers import Role, Said, Step, Verification, said
+from throughline.core.credentials.verifying.answers import Role, Said, Step, Verification, said, with_step
 from throughline.core.credentials.verifying.case import DEEPEST, MOST_DOCUMENTS, Case
 from throughline.core.credentials.verifying.claims import issuer_of
 from throughline.core.credentials.verifying.credential import READ, Subject, judge
@@ -18,6 +18,12 @@ from throughline.core.credentials.verifying.older_badges import judge_older
 from throughline.core.credentials.verifying.parts import Inner, parts_step
 from throughline.core.credentials.verifying.presentation import judge_presentation
 from throughline.core.credentials.verifying.recognizing import Brought, recognize
+from throughline.core.credentials.verifying.selective_tokens import (
+    read_shown,
+    shown_by_holder,
+    shown_signature,
+    shown_understood,
+)
 from throughline.core.credentials.verifying.shape import faults_of_credential, faults_of_presentation
 from throughline.core.credentials.verifying.signature import Signature, key_step, signature_of, suites
 from throughline.core.credentials.verifying.tokens import token_signature, token_understood
@@ -45,15 +51,15 @@ def several_documents(brought: Brought, case: Case) -> Verification:
     """The verification of what a form carried: of the one document, or of several side by side."""
     place = Place(brought.form)
     found = [carried(each, place, case) for each in brought.carried]
-    return found[0] if len(found) == 1 else _side_by_side(found, place, case)
+    return found[0] if len(found) == 1 else side_by_side(found, place, case)
 
 
 def carried(text: str | bytes, place: Place, case: Case) -> Verification:
     """The verification of one thing that was carried: a token, or JSON."""
     plain = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    inside = recognize(plain)
-    if inside.form in ("jwt", "sd_jwt"):
-        return token(str(inside.carried[0]), place, case)
+    found = _as_token(plain, place, case)
+    if found is not None:
+        return found
     try:
         value = read(text)
     except Unreadable as problem:
@@ -64,12 +70,11 @@ def carried(text: str | bytes, place: Place, case: Case) -> Verification:
 def value_of(value: Any, place: Place, case: Case) -> Verification:
     """The verification of a value of JSON: a document, a token in quotes, or a list of these."""
     if isinstance(value, str):
-        inside = recognize(value)
-        if inside.form in ("jwt", "sd_jwt"):
-            return token(str(inside.carried[0]), place, case)
+        found = _as_token(value, place, case)
+        return found or unread(case, place, said("not_a_credential"))
     if isinstance(value, list) and value and place.depth == 0:
         inner = replace(place, role="credential", depth=1)
-        return _side_by_side([value_of(each, inner, case) for each in value], place, case)
+        return side_by_side([value_of(each, inner, case) for each in value], place, case)
     if not isinstance(value, Mapping):
         return unread(case, place, said("not_a_credential"))
     return document(value, place, case)
@@ -81,8 +86,8 @@ def document(value: Mapping[str, Any], place: Place, case: Case) -> Verification
         return unread(case, place, said("too_many", most=MOST_DOCUMENTS))
     if place.depth > DEEPEST:
         return unread(case, place, said("too_deep", most=DEEPEST))
-    if "signatures" in value and "payload" in value:
-        return unread(case, place, said("jades"))
+    if "payload" in value and ("signatures" in value or "signature" in value):
+        return _signed_json(value, place, case)
     try:
         envelope = jose.enveloped(value)
     except Unreadable as problem:
@@ -90,6 +95,32 @@ def document(value: Mapping[str, Any], place: Place, case: Case) -> Verification
     if envelope is not None:
         return _enveloped(envelope[1], place, case)
     return _by_kind(value, place, case)
+
+
+def _as_token(text: str, place: Place, case: Case) -> Verification | None:
+    inside = recognize(text)
+    if inside.form == "jwt":
+        return token(str(inside.carried[0]), place, case)
+    return selective_token(str(inside.carried[0]), place, case) if inside.form == "sd_jwt" else None
+
+
+def selective_token(text: str, place: Place, case: Case) -> Verification:
+    """The verification of a token that shows a part of what was signed."""
+    if not case.take():
+        return unread(case, place, said("too_many", most=MOST_DOCUMENTS))
+    try:
+        shown = read_shown(text)
+    except Unreadable as problem:
+        return unread(case, place, said("unreadable", technical=problem))
+    kind = kind_of(shown.document) or "credential"
+    check = faults_of_presentation if kind == "presentation" else faults_of_credential
+    subject = Subject(
+        shown.document, place.form, kind, place.role, shown_understood(shown, check), shown.document
+    )
+    keys = Keys(case)
+    found = _judged(subject, lambda: shown_signature(shown, keys), place, case)
+    bound = shown_by_holder(shown, case)
+    return found if bound is None or found.claims is None else with_step(found, bound)
 
 
 def token(text: str, place: Place, case: Case) -> Verification:
@@ -105,7 +136,7 @@ def token(text: str, place: Place, case: Case) -> Verification:
         return judge_older(text, found.document, place.form, place.role, case)
     check = faults_of_presentation if kind == "presentation" else faults_of_credential
     subject = Subject(
-        found.document, place.form, kind, place.role, token_understood(found, check), found.claims
+        found.document, place.form, kind, place.role, token_understood(found, check), found.claims, text
     )
     keys = Keys(case)
     return _judged(subject, lambda: token_signature(found, keys, _purpose(kind)), place, case)
@@ -181,11 +212,19 @@ def _signature_broken(found: Verification) -> bool:
     return any(each.reason.code == "signature_broken" for each in found.steps)
 
 
+def _signed_json(value: Mapping[str, Any], place: Place, case: Case) -> Verification:
+    """JSON around a signature: a token that shows a part, or a seal of the European kind."""
+    signatures = value.get("signatures")
+    first = signatures[0] if isinstance(signatures, list) and signatures else value
+    header = first.get("header") if isinstance(first, Mapping) else None
+    if isinstance(header, Mapping) and "disclosures" in header:
+        return selective_token(json.dumps(value), place, case)
+    return unread(case, place, said("jades"))
+
+
 def _enveloped(text: str, place: Place, case: Case) -> Verification:
-    inside = recognize(text)
-    if inside.form in ("jwt", "sd_jwt"):
-        return token(str(inside.carried[0]), replace(place, depth=place.depth + 1), case)
-    return unread(case, place, inside.problem or said("not_a_credential"))
+    found = _as_token(text, replace(place, depth=place.depth + 1), case)
+    return found or unread(case, place, recognize(text).problem or said("not_a_credential"))
 
 
 def _unwrapped(value: Mapping[str, Any], place: Place, case: Case) -> Verification:
@@ -195,7 +234,8 @@ def _unwrapped(value: Mapping[str, Any], place: Place, case: Case) -> Verificati
     return value_of(found, replace(place, depth=1), case)
 
 
-def _side_by_side(found: list[Verification], place: Place, case: Case) -> Verification:
+def side_by_side(found: list[Verification], place: Place, case: Case) -> Verification:
+    """The verification of several documents that were brought together, none of which vouches for another."""
     parts = tuple(replace(each, role="credential") for each in found)
     steps = (READ, parts_step(parts, vouched=False))
     return case.answer(tuple(each for each in steps if each), form=place.form, kind="several", parts=parts)

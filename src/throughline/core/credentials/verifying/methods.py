@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -45,7 +45,8 @@ class Keys:
     def of_owner(self, owner: str, algorithm: str) -> tuple[Method, ...]:
         """Every key an owner publishes, with one that signs by the algorithm if there is any. Raises as a call does."""
         found = (self._carried(owner),) if carries_its_key(owner) else tuple(self._all(owner).values())
-        if owner.startswith("https://") and not any(algorithm in ALLOWED[each.key.kind] for each in found):
+        readable = any(algorithm in each for each in ALLOWED.values())
+        if readable and owner.startswith("https://") and not _signs(found, algorithm):
             found = (*found, *self._set_of_keys(owner).values())
         self.used.update({each.id: each for each in found})
         return tuple(map(unended, found))
@@ -97,6 +98,10 @@ class Keys:
 
     def _read(self, address: str) -> Any:
         return read(self._case.errand.get(address))
+
+
+def _signs(methods: Collection[Method], algorithm: str) -> bool:
+    return any(algorithm in ALLOWED[each.key.kind] for each in methods)
 
 
 def unended(method: Method) -> Method:

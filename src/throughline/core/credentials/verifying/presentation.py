@@ -33,8 +33,7 @@ def judge_presentation(
     parts = tuple(inner(each) for each in inner_of(subject.document))
     within = parts_step(parts, vouched=not unsigned)
     steps += [each for each in (_strangers(subject.document, holder), within) if each is not None]
-    for context in signed.contexts:
-        case.contexts[context.address] = context
+    case.contexts.update({each.address: each for each in signed.contexts})
     warnings = (*signed.warnings, *old_model(subject.document))
     return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role, parts=parts,
                        warnings=warnings)  # fmt: skip
@@ -73,12 +72,17 @@ def _subjects(document: Mapping[str, Any]) -> list[str]:
     return [_id(subject) for each in credentials for subject in several(each.get("credentialSubject"))]
 
 
+def unvouched(document: Mapping[str, Any], holder: str) -> bool:
+    """Whether a presentation shows an unsigned credential that somebody else issued: nobody stands for that.
+
+    Its own issuer may show one, since they sign the presentation.
+    """
+    shown = [each for each in several(document.get("verifiableCredential")) if isinstance(each, Mapping)]
+    return any(_is_bare(each) and (not holder or issuer_of(each) != holder) for each in shown)
+
+
 def _strangers(document: Mapping[str, Any], holder: str) -> Step | None:
-    # An unsigned credential may be shown by its own issuer, who signs the presentation; by nobody else.
-    for each in several(document.get("verifiableCredential")):
-        if isinstance(each, Mapping) and _is_bare(each) and (not holder or issuer_of(each) != holder):
-            return Step("holder", "no", said("nobody_vouches"))
-    return None
+    return Step("holder", "no", said("nobody_vouches")) if unvouched(document, holder) else None
 
 
 def _is_bare(credential: Mapping[str, Any]) -> bool:

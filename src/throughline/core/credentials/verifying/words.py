@@ -240,6 +240,7 @@ SENTENCES: Final[dict[str, str]] = {
     "token_times_differ": _(
         "The token and the credential in it name different times. The narrower ones count."
     ),
+    "parts_left_out": _("Whoever shows it may have left out parts of what was signed."),
     "old_suite": _("Its way of signing goes by an older name ({suite})."),
     "other_signature": _("It carries one more signature that was not checked ({suite})."),
     "old_vocabulary": _("It uses an older list of words ({context})."),

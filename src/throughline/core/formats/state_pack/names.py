@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue.assessments import Assessment
 from throughline.core.formats.state_pack import shape
 from throughline.core.formats.state_pack.cases import Case
 from throughline.core.formats.state_pack.walking import Part, cited, named, parts, rules_of
@@ -13,6 +14,8 @@ from throughline.core.requirements import values as v
 from throughline.core.requirements.nodes import Text
 
 UNCITED = "the rule does not say what law or policy it stands on"
+
+PLURAL = {"criterion": "criteria"}
 
 Problem = tuple[str, str, str]
 """Path in the document, reason, fix."""
@@ -99,12 +102,20 @@ def _uncited(document: Any, path: str) -> Iterator[Problem]:
 
 
 def _repeated_ids(document: Any, path: str) -> Iterator[Problem]:
-    groups = {"ways": "way", "stages": "stage", "destinations": "destination"}
+    groups = {"ways": "way", "stages": "stage", "destinations": "destination", "exemplars": "exemplar"}
+    if isinstance(document, Assessment):
+        groups["parts"] = "part"
+        for index, part in enumerate(document.parts):
+            yield from _repeated_in(part, {"criteria": "criterion"}, f"{path}.parts[{index}]")
+    yield from _repeated_in(document, groups, path)
+
+
+def _repeated_in(document: Any, groups: Mapping[str, str], path: str) -> Iterator[Problem]:
     for name, word in groups.items():
         seen: dict[str, int] = {}
         for index, each in enumerate(getattr(document, name, ())):
             if each.id in seen:
-                reason = f"two {word}s have the id '{each.id}': also {name}[{seen[each.id]}]"
+                reason = f"two {PLURAL.get(word, f'{word}s')} have the id '{each.id}': also {name}[{seen[each.id]}]"
                 yield f"{path}.{name}[{index}].id", reason, f"Give each {word} its own id"
             seen.setdefault(each.id, index)
 
@@ -144,5 +155,5 @@ def expected_reference(kind: str, name: str) -> str:
 
 def _unknown_in_case(reference: str, path: str, known: Known) -> Iterator[Problem]:
     kind, _, name = reference.partition(":")
-    if kind in known.ids and name not in known.ids[kind]:
+    if kind in known.ids and kind not in shape.FREE and name not in known.ids[kind]:
         yield path, f"there is no {kind.replace('_', ' ')} '{name}'", nearest(name, known.ids[kind])

@@ -10,6 +10,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any
 
+from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import documents as d
 from throughline.core.requirements import nodes as n
 
@@ -27,6 +28,8 @@ COLLECTIONS: Mapping[str, type] = {
     "agreements": d.Agreement,
     "equivalences": d.Equivalence,
     "opportunities": d.Opportunity,
+    "assessments": a.Assessment,
+    "rating_forms": a.RatingForm,
 }
 """The collections of a pack, by the key they stand under, each with the document it holds."""
 
@@ -64,6 +67,12 @@ BARE: Mapping[tuple[type, str], str] = {
     (d.Agreement, "pathways"): "pathway",
     (d.Opportunity, "provider"): "organization",
     (d.Opportunity, "sponsors"): "organization",
+    (a.Assessment, "milestone"): "milestone",
+    (a.AssessmentPart, "destinations"): "destination",
+    (a.Criterion, "competency"): "competency",
+    (a.Skill, "competency"): "competency",
+    (a.CutScore, "offers"): "credential",
+    (a.RatingForm, "items"): "competency",
     (n.Have, "issuer"): "organization",
     (n.Selector, "issuer"): "organization",
     (n.Selector, "framework"): "qualification_framework",
@@ -86,6 +95,10 @@ OPEN: frozenset[tuple[type, str]] = frozenset(
     }
 )  # fmt: skip
 """Fields that name things of any kind; those of a kind the pack holds must be there, the others are free."""
+
+FREE = frozenset({"assessment", "rating_form"})
+"""Kinds of document that rules do not name by id: a fact `assessment:x` may come from a part that shows it, or from
+outside."""
 
 STATE_WORDS: Mapping[tuple[type, str], str] = {
     (d.Competency, "subject"): "subjects",

@@ -90,8 +90,12 @@ def named(part: Part) -> Iterator[str]:
     for each in (part.value,) if isinstance(part.value, str) else part.value:
         if key in shape.BARE:
             yield f"{shape.BARE[key]}:{each}"
-        elif key in (shape.PREFIXED.keys() | shape.OPEN) and each.partition(":")[0] in shape.COLLECTION_OF:
+        elif key in (shape.PREFIXED.keys() | shape.OPEN) and _held(each.partition(":")[0]):
             yield each
+
+
+def _held(kind: str) -> bool:
+    return kind in shape.COLLECTION_OF and kind not in shape.FREE
 
 
 def cited(root: Node) -> bool:

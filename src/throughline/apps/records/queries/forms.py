@@ -1,0 +1,104 @@
+"""Reads: one award in each form a reader may want: a signed document, a token, a picture that carries it, a record of
+many. All say the same, because all are made of the same content."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records import addresses, issuing, signing
+from throughline.apps.records.contents import issuer_profile, words
+from throughline.apps.records.following import Ground, grounds_of
+from throughline.apps.records.issuer_keys import live, method_of
+from throughline.apps.records.models import Award
+from throughline.core.credentials import baking, data_integrity, jose, revocation_list
+from throughline.core.credentials.building import associations, clr, subjects
+from throughline.core.credentials.building.facts import Association, Clr, ClrSubject
+from throughline.core.drawing.badge import badge_png, badge_svg
+
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+"""The context that holds the word of the 1EdTech revocation list."""
+
+
+def token_of(actor: Actor, key: UUID, *, now: datetime) -> str:
+    """An award as a VC-JWT in the 1EdTech profile (RS256), for whoever may read the record."""
+    row = _readable(actor, key, now)
+    with transaction.atomic():
+        held, private = live(row.issuer, "RSA", now)
+    entry = revocation_list.entry_for(addresses.revocations(row.issuer))
+    document = {
+        **row.content,
+        "@context": [*row.content["@context"], EXTENSIONS],
+        "credentialStatus": [*row.content["credentialStatus"], entry],
+    }
+    return jose.sign_token(document, key=private, kid=method_of(held), profile="1edtech", jwk=True)
+
+
+def badge_of(actor: Actor, key: UUID, form: Literal["svg", "png"], *, now: datetime) -> bytes:
+    """The picture of an award with its signed credential inside, for whoever may read the record."""
+    row = _readable(actor, key, now)
+    signed = json.dumps(signing.signed(key, now=now), ensure_ascii=False, separators=(",", ":"))
+    picture = _picture(row)
+    if form == "svg":
+        return baking.bake_svg(picture.encode(), signed)
+    return baking.bake_png(badge_png(picture), signed)
+
+
+def _picture(row: Award) -> str:
+    house = frameworks.catalogue()
+    listing = house.credentials.get(row.credential.partition(":")[2])
+    title, issuer = row.content["name"], row.content["issuer"]["name"]
+    ladder = house.qualification_frameworks.get(house.state.qualification_framework)
+    steps = ladder.levels if ladder and listing else ()
+    level = next((words(s.title, house) for s in steps if listing and s.number == listing.level), "")
+    # Everything of one kind is drawn in one colour, so that it is known again.
+    colour = sum(row.credential.encode())
+    return badge_svg(title, issuer, level, f"{title}, from {issuer}", colour)
+
+
+def record_of_awards(
+    learner: UUID, keys: Sequence[UUID], *, now: datetime, whole: bool = False
+) -> dict[str, Any]:
+    """These awards of a learner as one CLR, signed by the body that keeps the records of the state; for queries that
+    asked the policy first. whole: it holds everything there is. It says nothing of what is not in it."""
+    rows = list(Award.objects.filter(learner=learner, id__in=list(keys)).order_by("issued_at", "id"))
+    house = frameworks.catalogue()
+    keeper = house.state.id
+    with transaction.atomic():
+        held, private = live(keeper, "Ed25519", now)
+        subject = issuing.subject_for(learner, keeper)
+        signed = [signing.signed(row.id, now=now) for row in rows]
+    moment = now.astimezone(UTC).replace(microsecond=0)
+    unsigned = clr.build(
+        Clr(
+            id=f"urn:uuid:{uuid4()}", issuer=issuer_profile(keeper, house), valid_from=moment,
+            name=f"Learner record, {words(house.state.title, house)}", partial=not whole,
+            subject=ClrSubject(
+                tuple(signed), id=subjects.pairwise(subject), associations=_associations(learner, rows)
+            ),
+        )
+    )  # fmt: skip
+    return data_integrity.sign(unsigned, key=private, method=method_of(held), created=moment)
+
+
+def _associations(learner: UUID, rows: Sequence[Award]) -> tuple[Association, ...]:
+    ground = grounds_of([learner]).get(learner, Ground())
+    if not ground.pathway:
+        return ()
+    book = frameworks.rules_for(ground.pathway, ground.number)
+    ids = {row.credential: str(row.content["credentialSubject"]["achievement"]["id"]) for row in rows}
+    return associations.of_pathway(book.pathway(ground.pathway), book, ids)
+
+
+def _readable(actor: Actor, key: UUID, now: datetime) -> Award:
+    row = Award.objects.filter(id=key).defer("signed").first()
+    if row is None:
+        raise issuing.no_such_award(key)
+    directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
+    return row
