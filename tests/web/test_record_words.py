@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
+from throughline.core.credentials.bundle import Contents, read_bundle, write_bundle
 from throughline.core.credentials.transcript.drawing import draw
 from throughline.core.credentials.transcript.facts import Row, Section, Transcript
 from throughline.core.credentials.transcript.legacy import LIMITS
-from throughline.core.formats.bundle import Contents, read_bundle, write_bundle
 from throughline.web.components.record_words import bundle_words, course_limits, transcript_words
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """A piece of work as values: what is typed of a draft, a kept version, and what others said about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -175,7 +175,7 @@ class Answers:
         )  # fmt: skip
 
 
-def answers_of(kind: str, draft: Mapping[str, Any], today: date, settings: Iterable[str]) -> Answers:
+def answers_of(kind: str, draft: Mapping[str, Any], today: date, settings: Collection[str]) -> Answers:
     """The answers of a draft; `Refused` names the first that is missing or cannot be."""
     link, hours = _link(draft.get("link", "")), hours_of(draft.get("hours", ""))
     _check_work(kind, draft, link, hours)

@@ -30,10 +30,9 @@ from throughline.web.assessor.parts import (
     standing_behind,
 )
 from throughline.web.learner import way
-from throughline.web.learner.plan_writing import status
 from throughline.web.learner.progress import assessments_of
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of
 from throughline.web.words import words
 

@@ -18,9 +18,8 @@ from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewExhibition, Sitting
 from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.web import reading
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of
 
 

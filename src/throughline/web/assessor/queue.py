@@ -20,11 +20,10 @@ from throughline.apps.records.actions import NewWork, Seen
 from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
-from throughline.web.assessor import rubric
+from throughline.web.components import rubric
 from throughline.web.components.work import PieceShown, piece_shown
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of
 
 SHOWN = 60

@@ -12,9 +12,8 @@ from throughline.apps.directory.predicates import STAFF
 from throughline.apps.records import actions
 from throughline.core.formats.result_file import SCORES, SOURCES
 from throughline.web import reading
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 
 MOST_BYTES = 5_000_000
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from throughline.core.credentials.bundle.page_words import PageWords
 from throughline.core.credentials.transcript.facts import Words
-from throughline.core.formats.bundle.page_words import PageWords
 
 
 def transcript_words() -> Words:

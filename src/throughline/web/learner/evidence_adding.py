@@ -22,9 +22,8 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.web import reading
 from throughline.web.components.work import KINDS, SETTINGS, SHORT_SETTINGS, STRENGTHS, in_order, title_of
 from throughline.web.learner.home import own
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.words import words
 
 STEPS = (1, 2, 3)

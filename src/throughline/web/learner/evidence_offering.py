@@ -21,9 +21,8 @@ from throughline.web import reading
 from throughline.web.components.work import PieceShown, clock, piece_shown
 from throughline.web.learner.evidence_adding import competencies_by_name
 from throughline.web.learner.home import own
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import number_of
 
 WISHES = 3

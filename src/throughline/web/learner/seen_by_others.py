@@ -21,9 +21,8 @@ from throughline.core.catalogue.assessments import RatingForm
 from throughline.core.catalogue.documents import Competency
 from throughline.web import reading
 from throughline.web.learner.home import own
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.words import words
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.catalogue.documents import Milestone
 from throughline.web import reading
-from throughline.web.assessor import rubric
+from throughline.web.components import rubric
 from throughline.web.keeping import kept_for_everyone
 from throughline.web.names import name_of
 from throughline.web.pages import page, show

@@ -17,10 +17,9 @@ from throughline.apps.records import actions, queries
 from throughline.apps.records.actions.attesting import Saying
 from throughline.apps.records.queries.attesting import AskedOf, ByLink
 from throughline.web import reading
+from throughline.web.components.files import handed_out
 from throughline.web.components.work import TIES_SAID, PieceShown, in_order, piece_shown, title_of
-from throughline.web.learner.evidence import handed_out
-from throughline.web.learner.plan_writing import status
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 
 FIELDS = ("name", "tie", "tie_words", "words", "hours", "code", "email")
 
