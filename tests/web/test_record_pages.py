@@ -20,7 +20,7 @@ from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewShare
 from throughline.apps.records.facts import NewFact
-from throughline.core.formats.bundle.reading import read_bundle
+from throughline.core.credentials.bundle.reading import read_bundle
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 

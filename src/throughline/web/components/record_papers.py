@@ -10,11 +10,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.text import slugify
 
 from throughline.apps.records.lines import ASSURANCE, Entry, RecordView
+from throughline.core.credentials.bundle.contents import Contents
+from throughline.core.credentials.bundle.writing import write_bundle
 from throughline.core.credentials.transcript.drawing import draw
 from throughline.core.credentials.transcript.facts import CourseRow, Row, Section, Transcript
 from throughline.core.credentials.transcript.legacy import LIMITS
-from throughline.core.formats.bundle.contents import Contents
-from throughline.core.formats.bundle.writing import write_bundle
 from throughline.web import reading
 from throughline.web.components.record_parts import kind_title
 from throughline.web.components.record_words import bundle_words, course_limits, transcript_words

@@ -14,8 +14,8 @@ from throughline.apps.records import addresses, signing
 from throughline.apps.records import models as m
 from throughline.apps.records.queries import issuers
 from throughline.apps.records.storage import CHUNK, opened
+from throughline.core.credentials.bundle.contents import Contents, EvidenceFile, Held, Snapshot, held
 from throughline.core.credentials.jws import compact
-from throughline.core.formats.bundle.contents import Contents, EvidenceFile, Held, Snapshot, held
 
 SECTIONS: Mapping[str, tuple[type[models.Model], str]] = {
     "facts": (m.Attainment, "learner"),

@@ -27,8 +27,8 @@ from throughline.apps.records.queries.own_record import (
 )
 from throughline.apps.records.record_files import signed_record
 from throughline.apps.trail import actions as trail
+from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.transcript.legacy import CourseEquivalent, courses_of
-from throughline.core.formats.bundle.contents import Contents
 
 PICTURES = "photos"
 """The purpose asked about before a picture is shown to anybody outside."""
