@@ -17,7 +17,15 @@ from throughline.apps.records.queries.awards import (
     credentials_of,
     results_at_random,
 )
-from throughline.apps.records.queries.batches import BatchShown, RowShown, batch, batches, faults, rows
+from throughline.apps.records.queries.batches import (
+    BatchShown,
+    RowShown,
+    batch,
+    batch_columns,
+    batches,
+    faults,
+    rows,
+)
 from throughline.apps.records.queries.chains import Chain, chains_of
 from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
 from throughline.apps.records.queries.corrections import (
@@ -87,8 +95,8 @@ __all__ = [
     "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link",
     "NotShared", "OpenReview", "Outside", "Recognized", "RowShown", "ShareNow", "SharedView", "SkillLook",
     "Try", "Waiting", "Work", "achievement", "after_theft", "approvals", "attainments", "attempts",
-    "attesting", "award", "award_reviews", "awards", "awards_of", "badge_of", "batch", "batches",
-    "before_handing_in", "chain", "chains_of", "consent_holds", "consents", "controller_document",
+    "attesting", "award", "award_reviews", "awards", "awards_of", "badge_of", "batch", "batch_columns",
+    "batches", "before_handing_in", "chain", "chains_of", "consent_holds", "consents", "controller_document",
     "correction", "corrections", "corrections_to_answer", "credential_of", "credentials_of", "digest_of",
     "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind", "faults",
     "feedback", "inbox", "issuer_keys", "key_set", "log_proof_of", "methods_of", "neutral_name",

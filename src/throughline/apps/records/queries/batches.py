@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
+from throughline.apps.records.batch_files import COLUMNS
 from throughline.apps.records.models import Batch, BatchRow
 
 
@@ -68,6 +69,14 @@ def faults(actor: Actor, key: UUID) -> Iterator[RowShown]:
     """Every line with a fault, one at a time, for a download."""
     found = _found(actor, key).rows.filter(state__in=["refused", "stopped"]).order_by("line")
     return (_row(each) for each in found.iterator(chunk_size=2000))
+
+
+def batch_columns() -> tuple[tuple[str, str], ...]:
+    """What each kind of file may hold: the kind, and its columns with those in brackets that a line may leave empty."""
+    return tuple(
+        (kind, ", ".join(name if needed else f"[{name}]" for name, (needed, _) in columns.items()))
+        for kind, columns in COLUMNS.items()
+    )
 
 
 def unfinished() -> list[UUID]:
