@@ -1,11 +1,16 @@
 """The public log: what stands in it, who signed it, and that nobody's name is there."""
 
 import secrets
+import subprocess
+import sys
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import NOW, every, have, learner, load, small_state, with_rule
@@ -13,8 +18,9 @@ from throughline.apps.trail import actions, log_keys, nodes
 from throughline.apps.trail import queries as trail
 from throughline.apps.trail.actions import Leaf, credential_leaf
 from throughline.apps.trail.models import PublicEntry, PublicNode
+from throughline.cli import main
 from throughline.core import ledger, subtrees
-from throughline.core.checkpoint import read_checkpoint, trusted
+from throughline.core.checkpoint import Checkpoint, read_checkpoint, signed, trusted
 from throughline.core.log_file import check_log
 from throughline.core.log_proof import check_log_proof, digest_of, survives
 from throughline.core.signed_notes import BadNote, NoteKey, cosign, read_note, read_note_key, sign
@@ -119,7 +125,7 @@ def test_a_version_is_proven_too():
     ],
 )
 def test_a_proof_of_what_is_not_there_is_refused(asked):
-    load()
+    enter(3)
     with pytest.raises(ValueError, match="the log has"):
         asked()
 
@@ -318,3 +324,84 @@ def test_a_question_that_makes_no_sense_gets_a_reason(client, address, status):
 def test_an_empty_log_has_no_checkpoint_yet(client):
     assert client.get("/log/checkpoint").status_code == 404
     assert client.get("/log/entries").json() == {"start": 0, "entries": []}
+
+
+# --- the command ---
+
+
+class Bridge(BaseHTTPRequestHandler):
+    """Answers over HTTP what the application answers, in the thread that holds the test's database."""
+
+    def do_GET(self) -> None:
+        answer = Client().get(self.path)
+        self.send_response(answer.status_code)
+        self.send_header("Content-Type", answer.headers["Content-Type"])
+        self.end_headers()
+        self.wfile.write(answer.content)
+
+    def log_message(self, *given: object) -> None:
+        """Quietly."""
+
+
+def command(*words: str) -> tuple[int, str]:
+    """Run the command against this house over HTTP; gives its exit code and what it said."""
+    with HTTPServer(("127.0.0.1", 0), Bridge) as server:
+        server.timeout = 0.1
+        address = f"http://127.0.0.1:{server.server_port}"
+        asked = [
+            sys.executable,
+            "-m",
+            "throughline",
+            "log",
+            *(word.replace("HERE", address) for word in words),
+        ]
+        with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+            while process.poll() is None:
+                server.handle_request()
+            assert process.stdout is not None
+            return process.returncode, process.stdout.read()
+
+
+def test_the_log_of_a_house_is_verified_saved_and_cosigned_from_elsewhere(tmp_path, settings):
+    load()
+    key, kept, seen, private = (str(tmp_path / name) for name in ("key", "log.jsonl", "seen", "private"))
+    code, said = command("verify", "HERE")
+    assert (code, "Whole: the entries give the signed root" in said) == (0, True)
+    Path(key).write_text(log_keys.signer().key.text())
+    assert command("save", "HERE", kept)[0] == 0
+    assert command("witness-key", private, "--name", "library.example/w")[0] == 0
+    cosigning = ("cosign", "HERE", "--name", "library.example/w", "--witness-key", private, "--seen", seen)
+    assert command(*cosigning)[0] == 0
+    enter(20)
+    assert command(*cosigning)[0] == 0
+    code, said = command("verify", "HERE", "--key", Path(key).read_text(), "--since", seen)
+    assert (code, "still begins" in said) == (0, True)
+    code, said = command("verify", kept, "--key", Path(key).read_text())
+    assert code == 0
+    settings.LOG_WITNESSES = [witness_of(private)]
+    assert main(["log", "accept", seen]) == 0
+    assert main(["log", "verify", "--witness", witness_of(private), "--quorum", "1"]) == 0
+
+
+def witness_of(file: str) -> str:
+    private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(Path(file).read_text()))
+    return NoteKey("library.example/w", private.public_key().public_bytes_raw(), "witness").text()
+
+
+def test_a_house_that_shows_a_witness_a_changed_past_is_found_out(tmp_path):
+    enter(5)
+    seen, private = str(tmp_path / "seen"), str(tmp_path / "private")
+    assert command("witness-key", private, "--name", "library.example/w")[0] == 0
+    by = log_keys.signer()
+    other = Checkpoint(by.key.name, 4, ledger.root([ledger.leaf_hash(b"another past")] * 4))
+    Path(seen).write_text(signed(other, by.key, by.sign, at=NOW).written())
+    cosigning = ("cosign", "HERE", "--name", "library.example/w", "--witness-key", private, "--seen", seen)
+    code, said = command(*cosigning)
+    assert (code, "NOT COSIGNED" in said) == (1, True)
+    code, said = command("verify", "HERE", "--since", seen)
+    assert (code, "NOT WHOLE" in said) == (1, True)
+
+
+def test_an_address_where_no_log_is_says_so():
+    code, said = command("verify", "http://127.0.0.1:9")
+    assert (code, "could not be reached" in said) == (2, True)

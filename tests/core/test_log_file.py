@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from throughline.cli import main
 from throughline.core import ledger
 from throughline.core.checkpoint import Checkpoint, signed
+from throughline.core.credentials.jws import write_jws
+from throughline.core.credentials.keys import new_private
 from throughline.core.log_file import check_log, entries_of, read_head, written
 from throughline.core.log_proof import LogProof, digest_of, salted
 from throughline.core.signed_notes import BadNote, NoteKey
@@ -19,7 +21,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PRIVATE = Ed25519PrivateKey.generate()
 KEY = NoteKey("meridian.example/log", PRIVATE.public_key().public_bytes_raw())
 SALT = bytes(32)
-CREDENTIAL = {"id": "urn:uuid:1", "name": "Robotics"}
+CREDENTIAL = {"id": "urn:uuid:1", "type": ["VerifiableCredential"], "name": "Robotics"}
 
 
 def entry(number: int) -> dict[str, Any]:
@@ -129,6 +131,10 @@ def test_the_command_finds_a_credential_with_its_salt(tmp_path, capsys):
     asked = ["log", "verify", saved(tmp_path), "--key", KEY.text(), "--proof", files[0], "--credential"]
     assert main([*asked, files[1]]) == 0
     assert "entry is number 7, seen on 2026-11-22" in capsys.readouterr().out
+    signed_form = write_jws(
+        {}, json.dumps({**CREDENTIAL, "iss": "did:web:a.example"}).encode(), new_private()
+    )
+    assert main([*asked, kept(tmp_path, "c.jwt", signed_form)]) == 0
     other = kept(tmp_path, "o.json", json.dumps({**CREDENTIAL, "name": "Surgery"}))
     assert main([*asked, other]) == 1
     assert "stands for something else" in capsys.readouterr().out

@@ -6,11 +6,12 @@ import argparse
 import json
 import secrets
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from throughline.cli.log_sources import Source, source_of
+from throughline.cli.log_sources import Source, begin_here, source_of
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -125,8 +126,7 @@ def _proven(
     if arguments.proof is None:
         return "", []
     proof = read_log_proof(json.loads(arguments.proof.read_text()))
-    text = arguments.credential.read_text() if arguments.credential else ""
-    digest = digest_of(json.loads(text) if text.lstrip().startswith("{") else text) if text else None
+    digest = digest_of(_document(arguments.credential.read_text())) if arguments.credential else None
     check = check_log_proof(proof, log=keys, digest=digest)
     # What the proof rests on must be what this log holds now.
     earlier.append(proof.checkpoint)
@@ -134,6 +134,16 @@ def _proven(
         return "", [check.why]
     since = "" if check.seen_at is None else f", seen on {check.seen_at.date().isoformat()}"
     return f"The credential's entry is number {proof.index}{since}.", []
+
+
+def _document(text: str) -> Mapping[str, Any]:
+    from throughline.core.credentials.jose import read_token
+    from throughline.core.credentials.strict_json import read
+
+    found = read(text) if text.lstrip().startswith("{") else read_token(text).document
+    if not isinstance(found, dict):
+        raise ValueError("the credential is no JSON object; give it as it was issued")
+    return found
 
 
 def _as_json(report: LogReport, faults: tuple[str, ...]) -> str:
@@ -206,9 +216,7 @@ def _cosign(arguments: argparse.Namespace) -> int:
 
 
 def _accept(arguments: argparse.Namespace) -> int:
-    from throughline.cli import installation
-
-    installation.begin()
+    begin_here()
     from throughline.apps.trail.actions import take_cosignatures
 
     taken = take_cosignatures(arguments.file.read_text())

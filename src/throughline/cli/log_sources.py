@@ -125,13 +125,13 @@ class House:
     is_own: bool = True
 
     def checkpoint(self) -> str:
-        self._begin()
+        begin_here()
         from throughline.apps.trail import queries
 
         return queries.signed_checkpoint()
 
     def entries(self, size: int) -> Iterator[Mapping[str, Any]]:
-        self._begin()
+        begin_here()
         from throughline.apps.trail import queries
 
         start = 0
@@ -140,7 +140,7 @@ class House:
             start += len(found)
 
     def shown_keys(self) -> tuple[NoteKey, ...]:
-        self._begin()
+        begin_here()
         from throughline.apps.trail.log_keys import public_keys
 
         return public_keys()
@@ -148,13 +148,15 @@ class House:
     def only_grew(self, before: Checkpoint, now: Checkpoint) -> bool:
         return _recomputed(self, before, now)
 
-    def _begin(self) -> None:
-        from django.apps import apps
 
-        if not apps.ready:
-            from throughline.cli import installation
+def begin_here() -> None:
+    """Sets Django up on this installation's database, unless it is."""
+    from django.apps import apps
 
-            installation.begin()
+    if not apps.ready:
+        from throughline.cli import installation
+
+        installation.begin()
 
 
 def _recomputed(source: Source, before: Checkpoint, now: Checkpoint) -> bool:

@@ -58,10 +58,14 @@ def salted(digest: bytes, salt: bytes) -> str:
     return hmac.new(salt, digest, sha256).hexdigest()
 
 
-def digest_of(credential: Mapping[str, Any] | str) -> bytes:
-    """The sha256 of a signed credential: of its canonical JSON, or of the token's letters."""
-    data = credential.strip().encode() if isinstance(credential, str) else ledger.canonical(dict(credential))
-    return sha256(data).digest()
+def digest_of(credential: Mapping[str, Any]) -> bytes:
+    """The sha256 of what a credential says: its canonical JSON without its proof.
+
+    So one entry stands for every signed form of it. Of a token give the document it stands for.
+    """
+    return sha256(
+        ledger.canonical({name: value for name, value in credential.items() if name != "proof"})
+    ).digest()
 
 
 def read_log_proof(given: Any) -> LogProof:

@@ -47,7 +47,7 @@ def _seed() -> bytes:
         seed = b""
     if len(seed) != 32:
         raise ValueError(
-            "THROUGHLINE_LOG_KEY is not a key of 64 hex digits; put back the one the log was begun with"
+            "THROUGHLINE_PUBLIC_LOG_KEY is not a key of 64 hex digits; put back the one the log was begun with"
         )
     return seed
 

@@ -8,7 +8,6 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings as house
@@ -24,6 +23,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import pieces
 from throughline.apps.records.actions.evidence import Pinned, versions_of
+from throughline.apps.records.links import digest_of_secret, open_request
 from throughline.apps.records.models import (
     Attestation,
     AttestationRequest,
@@ -196,30 +196,6 @@ def _own_request(by: Actor, request: UUID, what: str) -> AttestationRequest:
         raise Refused(what, "there is no such request.", "Go back to your work and look again.")
     subject = directory.subject_for(by, found.version.evidence.learner_id)
     require(by, "attestation.ask", subject, what=what)
-    return found
-
-
-def digest_of_secret(secret: str) -> str:
-    """What is kept of a link's secret."""
-    return sha256(secret.encode()).hexdigest()
-
-
-def open_request(secret: str, now: datetime, *, lock: bool = False) -> AttestationRequest:
-    """The request that a link opens; refuses one that was used, taken back, ran out or never was."""
-    rows = AttestationRequest.objects.select_related("version__evidence__learner")
-    rows = rows.select_for_update(of=("self",)) if lock else rows
-    found = rows.filter(secret=digest_of_secret(secret)).exclude(secret="").first()
-    aside = found is not None and found.version.evidence.set_aside_at is not None
-    if found is None or found.withdrawn_at or aside:
-        raise Refused(
-            "This link", "it opens nothing (any more).", "Ask the person who sent it for a new one."
-        )
-    if found.answered_at:
-        raise Refused(
-            "This link", "it was used; a link works once.", "Thank you. There is nothing more to do."
-        )
-    if found.expires_at <= now:
-        raise Refused("This link", "its time is over.", "Ask the person who sent it for a new one.")
     return found
 
 

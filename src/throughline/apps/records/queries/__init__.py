@@ -1,7 +1,7 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
 from throughline.apps.records.queries import attesting, evidence, recognizing
-from throughline.apps.records.queries.assessing import Waiting, Work, queue, work
+from throughline.apps.records.queries.assessing import Waiting, Work, queue, task_to_observe, work
 from throughline.apps.records.queries.awards import (
     Approved,
     AwardOnReview,
@@ -68,8 +68,10 @@ from throughline.apps.records.queries.record import (
 )
 from throughline.apps.records.queries.sharing import (
     NotShared,
+    SharedFile,
     SharedView,
     ShareNow,
+    courses_of_record,
     inbox,
     opened,
     opened_directly,
@@ -93,16 +95,17 @@ from throughline.apps.records.queries.verifying import verified
 __all__ = [
     "AfterTheft", "Approved", "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ConsentNow",
     "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link",
-    "NotShared", "OpenReview", "Outside", "Recognized", "RowShown", "ShareNow", "SharedView", "SkillLook",
-    "Try", "Waiting", "Work", "achievement", "after_theft", "approvals", "attainments", "attempts",
-    "attesting", "award", "award_reviews", "awards", "awards_of", "badge_of", "batch", "batch_columns",
-    "batches", "before_handing_in", "chain", "chains_of", "consent_holds", "consents", "controller_document",
-    "correction", "corrections", "corrections_to_answer", "credential_of", "credentials_of", "digest_of",
-    "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind", "faults",
-    "feedback", "inbox", "issuer_keys", "key_set", "log_proof_of", "methods_of", "neutral_name",
-    "neutral_places", "opened", "opened_directly", "opened_file", "opened_file_directly", "outside",
-    "own_file", "own_record", "pieces", "places_of", "preview", "queue", "recognizing", "record_digest",
-    "record_of", "record_of_awards", "records_of", "registry", "results_at_random", "reviews",
-    "revocation_list", "rows", "share", "shares", "signed_registry", "skills_seen", "status_list",
-    "submissions", "token_of", "verified", "work",
+    "NotShared", "OpenReview", "Outside", "Recognized", "RowShown", "ShareNow", "SharedFile", "SharedView",
+    "SkillLook", "Try", "Waiting", "Work", "achievement", "after_theft", "approvals", "attainments",
+    "attempts", "attesting", "award", "award_reviews", "awards", "awards_of", "badge_of", "batch",
+    "batch_columns", "batches", "before_handing_in", "chain", "chains_of", "consent_holds", "consents",
+    "controller_document", "correction", "corrections", "corrections_to_answer", "courses_of_record",
+    "credential_of", "credentials_of", "digest_of", "evidence", "evidence_behind", "evidence_for",
+    "exhibition", "exhibitions", "fact_behind", "faults", "feedback", "inbox", "issuer_keys", "key_set",
+    "log_proof_of", "methods_of", "neutral_name", "neutral_places", "opened", "opened_directly",
+    "opened_file", "opened_file_directly", "outside", "own_file", "own_record", "pieces", "places_of",
+    "preview", "queue", "recognizing", "record_digest", "record_of", "record_of_awards", "records_of",
+    "registry", "results_at_random", "reviews", "revocation_list", "rows", "share", "shares",
+    "signed_registry", "skills_seen", "status_list", "submissions", "task_to_observe", "token_of", "verified",
+    "work",
 ]  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeAlias
 
 from throughline.core.credentials.active import SERVED, Allowed
 from throughline.core.credentials.verifying.answers import (
@@ -24,12 +25,15 @@ DEEPEST = 5
 """How deep a credential may stand inside others."""
 
 
+Logged: TypeAlias = Callable[[Mapping[str, Any]], datetime | None]
+
+
 @dataclass(slots=True)
 class Case:
     """One verification. closed: not even a key is asked for outside the registry.
 
     challenge, domain: what a presentation must have been signed for, where one was asked for. files: evidence at hand.
-    logged: since when the public log is proven to hold what was brought; None without such a proof.
+    logged: since when the public log is proven to hold a document or token; gives None without such a proof.
     allowed: which lists of words may be named; tests alone allow those that let any word pass.
     """
 
@@ -41,7 +45,7 @@ class Case:
     challenge: str = ""
     domain: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
-    logged: datetime | None = None
+    logged: Logged | None = None
     allowed: Allowed = SERVED
     seen: int = 0
     contexts: dict[str, Context] = field(default_factory=dict)

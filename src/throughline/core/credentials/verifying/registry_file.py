@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from throughline.core.credentials.controller_documents import methods_of
+from throughline.core.credentials.data_integrity import check_proofs
+from throughline.core.credentials.resolving import known
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
 from throughline.core.credentials.verifying.shape import instant
@@ -24,7 +26,21 @@ def read_registry(data: bytes) -> Registry:
     if not isinstance(listed, list):
         raise Unreadable("This is no list of issuers.", "It has no list `issuers`.", _FORM)
     found = [_issuer(each, number) for number, each in enumerate(listed, 1)]
-    return {each.id: each for each in found}
+    registry = {each.id: each for each in found}
+    _check_seal(value, registry)
+    return registry
+
+
+def _check_seal(value: Mapping[str, Any], registry: Registry) -> None:
+    """A list that is signed by who keeps it must be as it was signed. Whether to trust them is for who names the file."""
+    keeper = registry.get(str(value.get("keptBy", "")))
+    if "proof" not in value or keeper is None or keeper.keys is None:
+        return
+    checks = check_proofs(value, methods=known(keeper.keys()))
+    if not checks or any(each.outcome != "holds" or each.controller != keeper.id for each in checks):
+        raise Unreadable(
+            "This list of issuers was changed.", "Its signature does not fit.", "Fetch it again."
+        )
 
 
 def _issuer(value: Any, number: int) -> KnownIssuer:

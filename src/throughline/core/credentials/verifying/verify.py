@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from throughline.core.credentials.active import SERVED, Allowed
+from throughline.core.credentials.bundle.contents import BundleError
+from throughline.core.credentials.bundle.reading import read_bundle
 from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.verifying.answers import Verification, said
-from throughline.core.credentials.verifying.case import Case
-from throughline.core.credentials.verifying.documents import Place, several_documents, unread
+from throughline.core.credentials.verifying.case import Case, Logged
+from throughline.core.credentials.verifying.documents import Place, several_documents, side_by_side, unread
 from throughline.core.credentials.verifying.reaching import Errand, Registry, Resolver
 from throughline.core.credentials.verifying.recognizing import Brought, recognize
 
@@ -30,7 +32,7 @@ def verify(
     challenge: str = "",
     domain: str = "",
     files: Mapping[str, bytes] | None = None,
-    logged: datetime | None = None,
+    logged: Logged | None = None,
     allowed: Allowed = SERVED,
 ) -> Verification:
     """The answer about what was brought: bytes of a file, pasted text, or an https address.
@@ -38,7 +40,7 @@ def verify(
     resolver: gets what lies elsewhere; None: nobody is asked. registry: known issuers by id. as_of: the instant that
     dates are held against, now where none is given. closed: no key is asked for outside the registry.
     challenge, domain: what a presentation must have been signed for. files: evidence at hand, by name.
-    logged: since when the public log is proven to hold it. allowed: which lists of words may be named.
+    logged: since when the public log is proven to hold a document or token. allowed: which lists of words may be named.
     """
     errand = Errand(resolver)
     case = Case(
@@ -63,7 +65,22 @@ def _brought(brought: Brought, case: Case) -> Verification:
         # What a picture carries is a document, a token, or the address of an older badge.
         inside = recognize(brought.carried[0])
         return replace(_brought(inside, case), form=brought.form)
+    if brought.form == "bundle":
+        return _bundle(brought.carried[0], case)
     return several_documents(brought, case)
+
+
+def _bundle(data: str | bytes, case: Case) -> Verification:
+    """Each credential of a bundle by itself. The keys it brings along prove nothing: whoever made it could write them."""
+    try:
+        held = read_bundle(data if isinstance(data, bytes) else data.encode())
+    except BundleError as problem:
+        return unread(case, Place("bundle"), said("unreadable", technical=problem))
+    case.errand.kept = {each.address: each.body for each in held.snapshots}
+    bodies = [*([held.clr] if held.clr else []), *(each.body for each in held.credentials)]
+    if not bodies:
+        return unread(case, Place("bundle"), said("no_credential_inside"))
+    return side_by_side([_brought(recognize(each), case) for each in bodies], Place("bundle"), case)
 
 
 def _elsewhere(address: str, case: Case) -> Verification:
