@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.apps.test_awards_signed import ana, marta, outcome_of, the  # noqa: F401 -- fixtures
-from tests.factories import NOW, learner, put_on, show
+from tests.awarding import awarding_state, outcome_of, the
+from tests.factories import NOW, learner, load, put_on, show, teacher
 from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.records import actions, addresses, queries
 from throughline.core.credentials import baking, jose
@@ -15,12 +15,23 @@ FOUNDATION = ("competency:numbers", "competency:reading", "competency:cells")
 
 
 @pytest.fixture
-def badge(ana, marta):  # noqa: F811
+def ana():
+    load(awarding_state())
+    return learner()
+
+
+@pytest.fixture
+def marta(ana):
+    return teacher()
+
+
+@pytest.fixture
+def badge(ana, marta):
     show(ana, marta, "competency:numbers")
     return the(ana, "numbers-badge")
 
 
-def test_as_a_token_it_says_the_same_in_the_1edtech_profile_and_checks_with_the_issuers_key_set(ana, badge):  # noqa: F811
+def test_as_a_token_it_says_the_same_in_the_1edtech_profile_and_checks_with_the_issuers_key_set(ana, badge):
     text = queries.token_of(ana, badge.id, now=NOW)
     token = jose.read_token(text)
     check = jose.check_token(token, queries.methods_of("northside-high"))
@@ -35,14 +46,14 @@ def test_as_a_token_it_says_the_same_in_the_1edtech_profile_and_checks_with_the_
 
 
 @pytest.mark.parametrize("form", ["svg", "png"])
-def test_baked_into_a_picture_it_comes_out_as_it_was_signed(ana, badge, form):  # noqa: F811
+def test_baked_into_a_picture_it_comes_out_as_it_was_signed(ana, badge, form):
     picture = queries.badge_of(ana, badge.id, form, now=NOW)
     found = json.loads(baking.unbake(picture).text)
     assert found == queries.credential_of(ana, badge.id, now=NOW)
     assert outcome_of(found) == "holds"
 
 
-def test_many_stand_in_one_record_signed_by_the_body_that_keeps_it_with_how_they_belong_together(ana, marta):  # noqa: F811
+def test_many_stand_in_one_record_signed_by_the_body_that_keeps_it_with_how_they_belong_together(ana, marta):
     put_on(ana, "pathway:medicine")
     show(ana, marta, *FOUNDATION)
     keys = [each.id for each in queries.awards(ana, ana.me, now=NOW)]
@@ -58,7 +69,7 @@ def test_many_stand_in_one_record_signed_by_the_body_that_keeps_it_with_how_they
     )
 
 
-def test_a_record_of_some_leaves_no_trace_of_the_others_and_takes_nobody_elses(ana, marta):  # noqa: F811
+def test_a_record_of_some_leaves_no_trace_of_the_others_and_takes_nobody_elses(ana, marta):
     put_on(ana, "pathway:medicine")
     show(ana, marta, *FOUNDATION)
     bo = learner("Bo")
@@ -82,7 +93,7 @@ def test_no_form_goes_to_whoever_may_not_read_the_record(badge):
             ask()
 
 
-def test_a_token_made_after_a_rotation_checks_as_the_older_one_does(ana, badge):  # noqa: F811
+def test_a_token_made_after_a_rotation_checks_as_the_older_one_does(ana, badge):
     before = queries.token_of(ana, badge.id, now=NOW)
     actions.rotate(by=HOUSE, issuer="northside-high", kind="RSA", reason="Yearly.", now=NOW)
     after = queries.token_of(ana, badge.id, now=NOW)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.apps.test_awards_signed import FOUNDATION, ana, marta, outcome_of, the  # noqa: F401 -- fixtures
-from tests.factories import NOW, show
+from tests.awarding import awarding_state, outcome_of, the
+from tests.factories import NOW, learner, load, show, teacher
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.records import actions, queries
 from throughline.apps.trail import log_keys
@@ -15,6 +15,18 @@ from throughline.core.credentials.resolving import known
 from throughline.core.log_proof import check_log_proof, digest_of, read_log_proof
 
 pytestmark = pytest.mark.django_db
+FOUNDATION = ("competency:numbers", "competency:reading", "competency:cells")
+
+
+@pytest.fixture
+def ana():
+    load(awarding_state())
+    return learner()
+
+
+@pytest.fixture
+def marta(ana):
+    return teacher()
 
 
 def test_a_signed_credential_carries_a_proof_that_the_log_holds_it_and_the_log_says_nothing_of_anyone(
@@ -37,7 +49,7 @@ def test_a_signed_credential_carries_a_proof_that_the_log_holds_it_and_the_log_s
         assert told not in said
 
 
-def test_keys_and_lists_stand_in_the_log_too(ana, marta):  # noqa: F811
+def test_keys_and_lists_stand_in_the_log_too(ana, marta):
     show(ana, marta, "competency:numbers")
     document = queries.credential_of(ana, the(ana, "numbers-badge").id, now=NOW)
     *_, key, purpose = document["credentialStatus"][0]["statusListCredential"].split("/")
@@ -50,7 +62,7 @@ def test_keys_and_lists_stand_in_the_log_too(ana, marta):  # noqa: F811
     ]  # fmt: skip
 
 
-def test_after_a_theft_what_the_log_held_before_survives_and_the_rest_is_issued_anew(ana, marta):  # noqa: F811
+def test_after_a_theft_what_the_log_held_before_survives_and_the_rest_is_issued_anew(ana, marta):
     show(ana, marta, *FOUNDATION)
     badge, diploma = the(ana, "numbers-badge"), the(ana, "foundation-diploma")
     queries.credential_of(ana, badge.id, now=NOW)

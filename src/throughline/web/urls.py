@@ -46,7 +46,7 @@ from throughline.web.public import (
     verifying,
     versions,
 )
-from throughline.web.steward import answering, house
+from throughline.web.steward import answering, batches, house
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -229,6 +229,11 @@ urlpatterns = [
     path("schools/<slug:name>/pathways.md", mapping.as_text, name="map-text"),
     path("schools/<slug:name>/slides.html", mapping.as_slides, name="map-slides"),
     path("house/", house.house, name="house"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<uuid:key>/", batches.batch, name="batch"),
+    path("batches/<uuid:key>/confirm/", batches.confirm, name="batch-confirm"),
+    path("batches/<uuid:key>/go-on/", batches.go_on, name="batch-go-on"),
+    path("batches/<uuid:key>/faults.csv", batches.faults, name="batch-faults"),
     path("my-day/", signing_in.my_day, name="my-day"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/as/", signing_in.sign_in_as, name="sign-in-as"),
