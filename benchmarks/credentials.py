@@ -21,8 +21,9 @@ from time import perf_counter
 from typing import Any
 
 from throughline.core.credentials.data_integrity import check_proofs, sign
-from throughline.core.credentials.keys import new_private
-from throughline.core.credentials.resolving import known
+from throughline.core.credentials.jose import Profile, check_token, read_token, sign_token
+from throughline.core.credentials.keys import Kind, new_private
+from throughline.core.credentials.resolving import Method, known
 from throughline.core.credentials.strict_json import read
 
 PEERS = {
@@ -39,6 +40,10 @@ KEY = new_private()
 DID = f"did:key:{KEY.public.multibase()}"
 METHOD = f"{DID}#{KEY.public.multibase()}"
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+TOKENS: tuple[tuple[str, Profile, Kind], ...] = (
+    ("VC-JWT, RS256, 1EdTech", "1edtech", "RSA"),
+    ("VC-JWT, EdDSA, W3C", "vc-jose-cose", "Ed25519"),
+)
 SUITES = ("eddsa-rdfc-2022", "eddsa-jcs-2022", "Ed25519Signature2020", "ecdsa-rdfc-2019", "ecdsa-jcs-2019")
 
 
@@ -85,6 +90,7 @@ def _middle(found: list[Rate], who: str, suite: str) -> Rate:
 
 def _round(folder: Path | None) -> Iterator[Rate]:
     yield from (_ours(suite) for suite in SUITES)
+    yield from (_token(*each) for each in TOKENS)
     if folder is not None:
         yield from _theirs(folder)
 
@@ -107,7 +113,24 @@ def _ours(suite: str) -> Rate:
     return Rate("Throughline", suite, _per_second(issue), _per_second(verify))
 
 
-def _per_second(work: Callable[[], None]) -> float:
+def _token(name: str, profile: Profile, kind: Kind) -> Rate:
+    key, kid = new_private(kind), "https://meridian.example/issuers/state#key-1"
+    badge, methods = _badge(kid.partition("#")[0]), [Method(kid, kid.partition("#")[0], key.public)]
+    token = sign_token(badge, key=key, kid=kid, profile=profile)
+
+    def verify() -> None:
+        check = check_token(read_token(token), methods)
+        assert check.outcome == "holds", check
+
+    return Rate(
+        "Throughline",
+        name,
+        _per_second(lambda: sign_token(badge, key=key, kid=kid, profile=profile)),
+        _per_second(verify),
+    )
+
+
+def _per_second(work: Callable[[], object]) -> float:
     for _ in range(20):
         work()
     began, done = perf_counter(), 0

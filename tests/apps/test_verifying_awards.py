@@ -8,18 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.core.credentials.bundles import WORDS
 
 from tests.awarding import awarding_state
 from tests.core.credentials.independent import accepts
 from tests.core.credentials.school import pdf_with, picture
-from tests.core.formats.bundles import WORDS
 from tests.factories import NOW, learner, load, person, show, teacher
 from throughline.apps.directory.actor import PUBLIC
 from throughline.apps.records import actions, addresses, queries
 from throughline.core.credentials.baking import bake_png
+from throughline.core.credentials.bundle.contents import Contents, Snapshot, held
+from throughline.core.credentials.bundle.writing import write_bundle
 from throughline.core.credentials.resolving import Unreachable
-from throughline.core.formats.bundle.contents import Contents, Snapshot, held
-from throughline.core.formats.bundle.writing import write_bundle
 
 pytestmark = pytest.mark.django_db
 CAUSE = "issued_in_error"

@@ -21,6 +21,7 @@ from throughline.core.log_proof import (
     digest_of,
     read_log_proof,
     salted,
+    since_when,
     survives,
 )
 from throughline.core.signed_notes import BadNote, NoteKey, cosign, read_note, read_note_key, sign
@@ -284,6 +285,13 @@ def test_a_credential_survives_a_stolen_key_where_the_log_held_it_before(stolen_
     assert why.endswith(".")
 
 
+def test_a_verifier_asks_since_when_the_log_held_a_document():
+    asked = since_when(travelling(), log=[LOG_KEY])
+    assert asked({**CREDENTIAL, "proof": {"proofValue": "another form"}}) == NOON
+    assert asked({**CREDENTIAL, "name": "Surgery"}) is None
+    assert since_when(travelling(salt=b""), log=[LOG_KEY])(CREDENTIAL) is None
+
+
 def test_with_witnesses_their_word_on_the_time_counts_and_not_the_logs():
     theft, both = NOON + timedelta(days=1), Witnesses((UNIVERSITY_KEY, LIBRARY_KEY), 2)
 
@@ -303,9 +311,10 @@ def test_what_a_thief_signs_with_an_earlier_date_does_not_survive():
     assert survives(travelling(), stolen_at=theft, digest=forged, log=[LOG_KEY])[0] == "does_not"
 
 
-def test_a_token_and_a_document_have_their_own_digest():
-    assert digest_of("a.b.c\n") == sha256(b"a.b.c").digest()
-    assert digest_of({"b": 1, "a": 2}) == sha256(b'{"a":2,"b":1}').digest()
+def test_every_signed_form_of_a_credential_has_one_digest():
+    said = {"b": 1, "a": 2}
+    assert digest_of(said) == sha256(b'{"a":2,"b":1}').digest()
+    assert digest_of({**said, "proof": {"proofValue": "z1"}}) == digest_of(said)
 
 
 def test_a_checkpoint_may_carry_further_lines():

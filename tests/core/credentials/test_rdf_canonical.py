@@ -3,7 +3,7 @@
 import json
 import re
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -61,10 +61,10 @@ def test_a_poisonous_graph_is_stopped_within_a_second() -> None:
         if _present(entry["action"]):
             poison.append(parse(vectors.text(f"w3c-rdf-canon/{entry['action']}")))
     for quads in poison:
-        began = perf_counter()
+        began = process_time()
         with pytest.raises(TooTangled):
             canonical_lines(quads)
-        assert perf_counter() - began < 1
+        assert process_time() - began < 1
 
 
 def test_a_graph_with_more_nameless_nodes_than_are_read_is_refused() -> None:

@@ -4,6 +4,8 @@ import copy
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.core.credentials import vectors
 from tests.core.credentials.made import (
@@ -37,6 +39,19 @@ SAMPLES = (
 )
 OURS = sign(badge(), key=KEY, method=METHOD, created=CREATED)
 PLAIN = "ours"
+PLACES = [path for path in places(OURS) if path[:2] != ("proof", "@context")]
+WORDS = (
+    "@context",
+    "@value",
+    "@language",
+    "@list",
+    "id",
+    "type",
+    "proof",
+    "name",
+    "evidence",
+    "proofPurpose",
+)
 
 
 def _sample(name: str) -> dict[str, Any]:
@@ -171,6 +186,31 @@ def test_no_list_can_be_put_into_a_list(name: str) -> None:
         assert not _holds(put(document, path, [[value]])), path
         if isinstance(value, list) and value:
             assert not _holds(put(document, path, [value, *value])), path
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["@id", "_:x", "urn:x", "\ud800"]),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text() | st.sampled_from(WORDS), inside, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(data=st.data(), value=ANYTHING)
+def test_whatever_stands_in_a_credential_gets_an_answer_and_never_a_crash(
+    data: st.DataObject, value: Any
+) -> None:
+    path = data.draw(st.sampled_from(PLACES))
+    changed = put(OURS, path, value)
+    if changed != OURS:
+        assert not _holds(changed) or _same_meaning(at(OURS, path), value)
+
+
+def _same_meaning(before: Any, after: Any) -> bool:
+    """One value and a list of it say the same, and a list of none says nothing."""
+    return (before if isinstance(before, list) else [before]) == (
+        after if isinstance(after, list) else [after]
+    )
 
 
 def test_a_proof_serves_no_other_document() -> None:

@@ -11,8 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.core.credentials.badges import KEY, SCHOOL, badge, record, signed
 from throughline.core.credentials.building import clr, open_badge
-from throughline.core.formats.bundle import Contents, PageWords, Snapshot, write_bundle
-from throughline.core.formats.bundle.contents import EvidenceFile, evidence, held
+from throughline.core.credentials.bundle import Contents, PageWords, Snapshot, write_bundle
+from throughline.core.credentials.bundle.contents import EvidenceFile, evidence, held
 
 MADE = datetime(2027, 6, 2, 8, 30, 15, tzinfo=UTC)
 WORDS = PageWords(

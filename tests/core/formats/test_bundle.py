@@ -14,8 +14,7 @@ from zipfile import ZIP_BZIP2, ZipFile, ZipInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from tests.core.formats.bundles import (
+from tests.core.credentials.bundles import (
     CONTENTS,
     CREDENTIAL,
     DID,
@@ -27,8 +26,9 @@ from tests.core.formats.bundles import (
     packed,
     repacked,
 )
+
 from throughline.core.credentials import data_integrity, keys, resolving
-from throughline.core.formats.bundle import (
+from throughline.core.credentials.bundle import (
     BundleError,
     Contents,
     EvidenceFile,
@@ -38,7 +38,7 @@ from throughline.core.formats.bundle import (
     read_bundle,
     write_bundle,
 )
-from throughline.core.formats.bundle.contents import evidence
+from throughline.core.credentials.bundle.contents import evidence
 
 
 def test_everything_comes_back_as_it_was() -> None:

@@ -95,8 +95,8 @@ def sign(
     words of the proof, the one that brings them is added. Raises `Unsafe`, and `ValueError` for a key of another kind.
     """
     way = SUITES[suite]
-    if way is SELECTIVE:
-        raise ValueError(f"{suite} is signed by `sign_for_showing`.")
+    if way is SELECTIVE or way.note:
+        raise ValueError(way.note or f"{suite} is signed by `sign_for_showing`.")
     if key.kind not in way.kinds:
         raise ValueError(f"{suite} is signed with a key of kind {' or '.join(way.kinds)}, not {key.kind}.")
     words = document.get("@context", [])

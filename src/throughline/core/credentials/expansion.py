@@ -23,13 +23,13 @@ _TYPE: Final = f"<{_RDF}type>"
 _FIRST, _REST, _NIL = f"<{_RDF}first>", f"<{_RDF}rest>", f"<{_RDF}nil>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _I18N = "https://www.w3.org/ns/i18n#"
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|^`\\]*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|^`\\\ud800-\udfff]*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _ONE_VALUE = frozenset(
     ("validFrom", "validUntil", "issuanceDate", "expirationDate", "issuer", "expires", "created")
 )
-_LARGEST = 10**21
+_LARGEST, _LARGEST_DOUBLE = 10**21, 10**300
 _SIGNED_TYPES = ("VerifiableCredential", "VerifiablePresentation")
 _NODE_KEYS = ("id", "type", "@context")
 
@@ -138,7 +138,7 @@ class _Reading:
 
     def contained(self, said: Any, term: Term, active: Active, subject: str, graph: str) -> None:
         if term.type == "@json":
-            written = [literal(rfc8785.dumps(said).decode(), f"{_RDF}JSON")]
+            written = [_json(said)]
         elif term.container == "@language":
             written = _in_languages(said)
         else:
@@ -273,6 +273,13 @@ def _plain_word(text: str) -> bool:
     return re.fullmatch(r"[\w.~-]+", text) is not None
 
 
+def _json(said: Any) -> str:
+    try:
+        return literal(rfc8785.dumps(said).decode(), f"{_RDF}JSON")
+    except (rfc8785.CanonicalizationError, UnicodeError) as problem:
+        raise Unsafe(f"It has no canonical form: {problem}.") from None
+
+
 def _text(said: str, datatype: str) -> str:
     if _CONTROL.search(said):
         raise Unsafe("The text holds control characters.", "Write it without them.")
@@ -287,6 +294,8 @@ def _native(said: Any, term: Term) -> str:
         raise Unsafe(
             "There is nothing here." if said is None else "A list stands in a list.", "Leave it out."
         )
+    if not abs(said) < _LARGEST_DOUBLE:
+        raise Unsafe("The number is too large to be read alike everywhere.", "Write it as text.")
     if said % 1 == 0 and abs(said) < _LARGEST and datatype != f"{_XSD}double":
         return literal(str(int(said)), datatype or f"{_XSD}integer")
     return literal(_double(float(said)), datatype or f"{_XSD}double")

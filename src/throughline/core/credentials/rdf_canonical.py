@@ -16,7 +16,7 @@ from throughline.core.credentials.quads import Quad, line
 Hash: TypeAlias = Callable[[bytes], Any]
 HASHES: dict[str, Hash] = {"sha256": sha256, "sha384": sha384, "sha512": sha512}
 MOST_BLANK_NODES = 50_000
-MOST_WORK = 200_000
+MOST_WORK = 100_000
 
 
 class TooTangled(ValueError):

@@ -25,7 +25,7 @@ DEEPEST = 5
 """How deep a credential may stand inside others."""
 
 
-Logged: TypeAlias = Callable[[Mapping[str, Any] | str], datetime | None]
+Logged: TypeAlias = Callable[[Mapping[str, Any]], datetime | None]
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ Judge: TypeAlias = Callable[[Inner], Verification]
 class Subject:
     """A credential to be judged: its document, how it came, and what reading and understanding it found.
 
-    token: the claims of the token it came in; None for a document with proofs. original: the text of that token.
+    token: the claims of the token it came in; None for a document with proofs.
     """
 
     document: Mapping[str, Any]
@@ -35,7 +35,6 @@ class Subject:
     role: Role
     understood: Step
     token: Mapping[str, Any] | None = None
-    original: str = ""
 
 
 READ = Step("read", "yes", said("read"))
@@ -57,7 +56,7 @@ def judge(
 
 
 def _key(subject: Subject, signed: Signature, case: Case) -> Step:
-    logged = case.logged(subject.original or subject.document) if case.logged else None
+    logged = case.logged(subject.document) if case.logged else None
     return key_step(signed.signers, issuer_of(subject.document), logged)
 
 

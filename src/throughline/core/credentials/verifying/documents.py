@@ -136,7 +136,7 @@ def token(text: str, place: Place, case: Case) -> Verification:
         return judge_older(text, found.document, place.form, place.role, case)
     check = faults_of_presentation if kind == "presentation" else faults_of_credential
     subject = Subject(
-        found.document, place.form, kind, place.role, token_understood(found, check), found.claims, text
+        found.document, place.form, kind, place.role, token_understood(found, check), found.claims
     )
     keys = Keys(case)
     return _judged(subject, lambda: token_signature(found, keys, _purpose(kind)), place, case)

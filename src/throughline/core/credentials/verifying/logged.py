@@ -20,10 +20,10 @@ class LogEvidence:
     keys: tuple[NoteKey, ...]
     witnesses: Witnesses = NOBODY
 
-    def __call__(self, original: Mapping[str, Any] | str) -> datetime | None:
-        """By when the log held this document or token; None where the proof shows no such thing."""
+    def __call__(self, document: Mapping[str, Any]) -> datetime | None:
+        """By when the log held this document; None where the proof shows no such thing."""
         check = check_log_proof(
-            self.proof, log=self.keys, digest=digest_of(original), witnesses=self.witnesses
+            self.proof, log=self.keys, digest=digest_of(document), witnesses=self.witnesses
         )
         is_credential = self.proof.entry.get("kind") == "credential"
         return check.seen_at if check.holds and is_credential else None

@@ -38,7 +38,9 @@ def _check_seal(value: Mapping[str, Any], registry: Registry) -> None:
         return
     checks = check_proofs(value, methods=known(keeper.keys()))
     if not checks or any(each.outcome != "holds" or each.controller != keeper.id for each in checks):
-        raise Unreadable("This list of issuers was changed.", "Its signature does not fit.", "Fetch it again.")
+        raise Unreadable(
+            "This list of issuers was changed.", "Its signature does not fit.", "Fetch it again."
+        )
 
 
 def _issuer(value: Any, number: int) -> KnownIssuer:

@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from throughline.core.credentials.active import SERVED, Allowed
+from throughline.core.credentials.bundle.contents import BundleError
+from throughline.core.credentials.bundle.reading import read_bundle
 from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.verifying.answers import Verification, said
 from throughline.core.credentials.verifying.case import Case, Logged
 from throughline.core.credentials.verifying.documents import Place, several_documents, side_by_side, unread
 from throughline.core.credentials.verifying.reaching import Errand, Registry, Resolver
 from throughline.core.credentials.verifying.recognizing import Brought, recognize
-from throughline.core.formats.bundle.contents import BundleError
-from throughline.core.formats.bundle.reading import read_bundle
 
 
 def verify(

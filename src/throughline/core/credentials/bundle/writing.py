@@ -8,11 +8,11 @@ from hashlib import sha256
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from throughline.core.credentials.building.forms import instant
-from throughline.core.formats.bundle import naming
-from throughline.core.formats.bundle.contents import BundleError, Contents, EvidenceFile
-from throughline.core.formats.bundle.naming import Listed
-from throughline.core.formats.bundle.page_words import PageWords
-from throughline.core.formats.bundle.pages import STYLE, pages, shown
+from throughline.core.credentials.bundle import naming
+from throughline.core.credentials.bundle.contents import BundleError, Contents, EvidenceFile
+from throughline.core.credentials.bundle.naming import Listed
+from throughline.core.credentials.bundle.page_words import PageWords
+from throughline.core.credentials.bundle.pages import STYLE, pages, shown
 
 
 @dataclass(frozen=True, slots=True)

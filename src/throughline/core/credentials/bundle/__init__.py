@@ -3,10 +3,10 @@
 docs/reference/learner-record-formats.md says what is in it.
 """
 
-from throughline.core.formats.bundle.contents import BundleError, Contents, EvidenceFile, Held, Snapshot
-from throughline.core.formats.bundle.page_words import PageWords
-from throughline.core.formats.bundle.reading import Limits, read_bundle
-from throughline.core.formats.bundle.writing import write_bundle
+from throughline.core.credentials.bundle.contents import BundleError, Contents, EvidenceFile, Held, Snapshot
+from throughline.core.credentials.bundle.page_words import PageWords
+from throughline.core.credentials.bundle.reading import Limits, read_bundle
+from throughline.core.credentials.bundle.writing import write_bundle
 
 __all__ = [
     "BundleError",

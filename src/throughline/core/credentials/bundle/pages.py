@@ -11,10 +11,10 @@ from throughline.core.credentials.building import open_badge
 from throughline.core.credentials.building.audiences import Entry, entry_of
 from throughline.core.credentials.building.errors import NotOfThisKind
 from throughline.core.credentials.building.facts import Badge
+from throughline.core.credentials.bundle import naming
+from throughline.core.credentials.bundle.contents import Contents, Held
+from throughline.core.credentials.bundle.page_words import PageWords
 from throughline.core.credentials.strict_json import Unreadable, read
-from throughline.core.formats.bundle import naming
-from throughline.core.formats.bundle.contents import Contents, Held
-from throughline.core.formats.bundle.page_words import PageWords
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --quiet: #565c65; --page: #ffffff; --rule: #dfe1e2; --line: #1d5fa8; }

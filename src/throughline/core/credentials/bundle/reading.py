@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from throughline.core.credentials import strict_json
-from throughline.core.formats.bundle import naming
-from throughline.core.formats.bundle.contents import BundleError, Contents, EvidenceFile, Held, Snapshot
-from throughline.core.formats.bundle.naming import Listed
+from throughline.core.credentials.bundle import naming
+from throughline.core.credentials.bundle.contents import BundleError, Contents, EvidenceFile, Held, Snapshot
+from throughline.core.credentials.bundle.naming import Listed
 
 CHUNK = 1 << 18
 AGAIN = "Make the bundle again where it came from"
