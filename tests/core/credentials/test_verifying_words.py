@@ -13,7 +13,10 @@ from throughline.core.credentials.verifying.answers import Said
 
 HOME = Path(words.__file__).parent
 SOURCE = "".join(file.read_text() for file in HOME.glob("*.py") if file.name != "words.py")
-FINDINGS = {f"token_{each}" for each in ("claim_missing", "header_extra", "algorithm_of_other_profile", "times_differ")}
+FINDINGS = {
+    f"token_{each}"
+    for each in ("claim_missing", "header_extra", "algorithm_of_other_profile", "times_differ")
+}
 
 
 def test_every_sentence_is_said_somewhere_and_every_code_has_its_sentence() -> None:
