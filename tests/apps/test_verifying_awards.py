@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.core.credentials.bundles import WORDS
+from tests.core.formats.bundles import WORDS
 
 from tests.awarding import awarding_state
 from tests.core.credentials.independent import accepts
@@ -16,6 +16,7 @@ from tests.core.credentials.school import pdf_with, picture
 from tests.factories import NOW, learner, load, person, show, teacher
 from throughline.apps.directory.actor import PUBLIC
 from throughline.apps.records import actions, addresses, queries
+from throughline.apps.records.actions import NewShare
 from throughline.core.credentials.baking import bake_png
 from throughline.core.credentials.bundle.contents import Contents, Snapshot, held
 from throughline.core.credentials.bundle.writing import write_bundle
@@ -143,3 +144,14 @@ def test_without_the_registry_and_the_network_a_stranger_is_told_what_is_missing
     code, (found,) = outside(tmp_path, "badge.json")
     assert (code, found["answer"], found["claims"]) == (2, "cannot_tell", None)
     assert found["not_reached"][0]["address"].endswith("/issuers/northside-high/did.json")
+
+
+def test_the_link_of_a_share_is_verified_and_once_taken_back_it_leads_nowhere(badge, ana):
+    new = NewShare("college", "Harbor College", "To apply", ("competency:numbers",), NOW + timedelta(days=9))
+    key = actions.prepare(by=ana, learner=ana.me, new=new, now=NOW)
+    link = f"{addresses.house()}/shared/{actions.open_share(by=ana, share=key, now=NOW)}/"
+    found = verified(link, NOW + timedelta(minutes=1))
+    assert (found.answer, found.kind, found.not_reached) == ("verified", "clr", ())
+    actions.withdraw_share(by=ana, share=key, now=NOW + timedelta(minutes=2))
+    gone = verified(link, NOW + timedelta(minutes=3))
+    assert (gone.answer, gone.steps[0].reason.code) == ("cannot_tell", "address_not_reached")
