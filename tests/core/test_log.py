@@ -21,6 +21,7 @@ from throughline.core.log_proof import (
     digest_of,
     read_log_proof,
     salted,
+    since_when,
     survives,
 )
 from throughline.core.signed_notes import BadNote, NoteKey, cosign, read_note, read_note_key, sign
@@ -282,6 +283,13 @@ def test_a_credential_survives_a_stolen_key_where_the_log_held_it_before(stolen_
     answer, why = survives(travelling(), stolen_at=stolen_at, digest=DIGEST, log=[LOG_KEY])
     assert answer == expected
     assert why.endswith(".")
+
+
+def test_a_verifier_asks_since_when_the_log_held_a_document():
+    asked = since_when(travelling(), log=[LOG_KEY])
+    assert asked({**CREDENTIAL, "proof": {"proofValue": "another form"}}) == NOON
+    assert asked({**CREDENTIAL, "name": "Surgery"}) is None
+    assert since_when(travelling(salt=b""), log=[LOG_KEY])(CREDENTIAL) is None
 
 
 def test_with_witnesses_their_word_on_the_time_counts_and_not_the_logs():

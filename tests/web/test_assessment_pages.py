@@ -192,7 +192,11 @@ def test_a_file_of_scores_is_taken_whole_or_its_rows_are_named() -> None:
     assert "assessment:workplace-readiness" not in facts()
     right = send(f"{jason},workplace-readiness,75,2026-11-01\n")
     assert "1 row was brought. 1 reached the score that counts." in said(right)
-    assert "Workplace readiness badge" in said(signed_in("jason-16").get("/me/from-outside/"))
+    client = signed_in("jason-16")
+    assert "Workplace readiness badge" in said(client.get("/me/from-outside/"))
+    badge = {"credential": "credential:badge-workplace-readiness"}
+    assert "It is yours" in said(client.post("/me/from-outside/", badge, follow=True))
+    assert "You can ask for it" not in said(client.get("/me/from-outside/"))
     assert ortiz.post("/assessing/results/", {"place": "northside-high"}).status_code == 422
     assert signed_in("jason-16").get("/assessing/results/").status_code == 403
 

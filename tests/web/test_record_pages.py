@@ -20,6 +20,7 @@ from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewShare
 from throughline.apps.records.facts import NewFact
+from throughline.core.credentials.bundle.reading import read_bundle
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 
@@ -301,3 +302,18 @@ def test_my_data_shows_every_decision_within_a_bounded_number_of_queries() -> No
     for heading in ("What I agree to", "Who helps me", "Places and their names", "Take it with me"):
         assert heading in words
     assert cost(signed_in(JASON), "/me/data/") <= MOST + 2
+
+
+def test_everything_of_a_learners_leaves_in_one_file_that_reads_back_and_verifies_elsewhere() -> None:
+    bundle = read_bundle(signed_in(JASON).get("/me/record/everything.zip").content)
+    kept = records.own_record(actor(JASON), id_of(JASON), now=timezone.now())
+    facts = {row["id"] for row in bundle.record["facts"]}
+    assert {key.partition(":")[2] for key in kept.lines if key.startswith("fact:")} == facts
+    assert len(bundle.credentials) == len(bundle.record["awards"]) == 1
+    assert "secret_hash" not in json.dumps(bundle.record)
+    assert bundle.clr is not None
+    assert records.verified(actor(JASON), bundle.clr, now=timezone.now()).answer == "verified"
+    assert bundle.transcript is not None
+    assert any(each.address.endswith("/did.json") for each in bundle.snapshots)
+    refused = signed_in("denise-reed").get("/me/record/everything.zip")
+    assert str(id_of(JASON)) not in refused.content.decode("latin-1")

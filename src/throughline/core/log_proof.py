@@ -5,7 +5,7 @@ anyone, and when the salt is erased it never will.
 """
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -103,6 +103,19 @@ def check_log_proof(
     if not _is_in(proof, checkpoint):
         return LogCheck(False, "The proof does not lead from the entry to the root of the log.")
     return LogCheck(True, "The entry stands in the log.", _seen_at(note, keys, witnesses))
+
+
+def since_when(
+    proof: LogProof, *, log: Iterable[NoteKey], witnesses: Witnesses = NOBODY
+) -> Callable[[Mapping[str, Any]], datetime | None]:
+    """For a verifier: by when the public log held a document, by this proof; None where the proof does not show it."""
+    keys = list(log)
+
+    def asked(document: Mapping[str, Any]) -> datetime | None:
+        check = check_log_proof(proof, log=keys, digest=digest_of(document), witnesses=witnesses)
+        return check.seen_at if check.holds and proof.entry.get("kind") == "credential" else None
+
+    return asked
 
 
 def survives(

@@ -111,6 +111,7 @@ urlpatterns = [
     path("me/record/first/", record.feature, name="feature"),
     path("me/record/courses/", record.courses, name="record-courses"),
     path("me/record/record.json", record.as_file, name="record-as-file"),
+    path("me/record/everything.zip", record.everything, name="record-everything"),
     path("me/record/record.pdf", record.as_paper, name="record-as-paper"),
     path("me/record/file/<slug:digest>/", record.file, name="record-file"),
     path("me/record/line/<slug:kind>/<str:key>/", record.line, name="record-line"),

@@ -179,7 +179,7 @@ def answers_of(kind: str, draft: Mapping[str, Any], today: date, settings: Colle
     """The answers of a draft; `Refused` names the first that is missing or cannot be."""
     link, hours = _link(draft.get("link", "")), hours_of(draft.get("hours", ""))
     _check_work(kind, draft, link, hours)
-    if draft.get("setting") not in settings:
+    if str(draft.get("setting", "")) not in settings:
         raise Refused("Where it was", "nothing is chosen yet.", "Choose where you did it.")
     found = Answers(
         title=str(draft.get("title", "")), words=str(draft.get("words", "")), link=link, hours=hours,

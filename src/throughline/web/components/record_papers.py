@@ -8,14 +8,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.formats import date_format, number_format
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from throughline.apps.records.lines import ASSURANCE, Entry, RecordView
+from throughline.core.credentials.bundle.contents import Contents
+from throughline.core.credentials.bundle.writing import write_bundle
 from throughline.core.credentials.transcript.drawing import draw
-from throughline.core.credentials.transcript.facts import CourseRow, Row, Section, Transcript, Words
+from throughline.core.credentials.transcript.facts import CourseRow, Row, Section, Transcript
+from throughline.core.credentials.transcript.legacy import LIMITS
 from throughline.web import reading
 from throughline.web.components.record_parts import kind_title
-from throughline.web.words import language, words
+from throughline.web.components.record_words import bundle_words, course_limits, transcript_words
+from throughline.web.words import words
 
 JSON = "application/vc+ld+json"
 
@@ -40,6 +43,22 @@ def pdf_answer(
     return answer
 
 
+def pdf_of(
+    view: RecordView, document: Mapping[str, Any], *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
+) -> bytes:  # fmt: skip
+    """The transcript itself."""
+    record = json.dumps(document, ensure_ascii=False).encode()
+    drawn = transcript_of(view, str(document["id"]), url, now, courses)
+    return draw(drawn, record, now.replace(microsecond=0))
+
+
+def bundle_answer(contents: Contents) -> HttpResponse:
+    """Everything in one zip, as a download."""
+    answer = HttpResponse(b"".join(write_bundle(contents, bundle_words())), content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(contents.holder)}.zip"'
+    return answer
+
+
 def _named(name: str) -> str:
     return slugify(name) or "record"
 
@@ -56,7 +75,7 @@ def transcript_of(
     sections = tuple(Section(kind_title(kind), tuple(map(_row, held))) for kind, held in kinds.items())
     issuers = {row.issuer: None for section in sections for row in section.rows if row.issuer}
     return Transcript(
-        _words(), view.name, number, words(state.title), date_format(now, "DATE_FORMAT"), url, sections,
+        transcript_words(), view.name, number, words(state.title), date_format(now, "DATE_FORMAT"), url, sections,
         issuers=tuple(issuers), courses=courses, limits=limits() if courses else (),
     )  # fmt: skip
 
@@ -78,28 +97,5 @@ def _row(entry: Entry) -> Row:
 
 def limits() -> tuple[str, ...]:
     """What a list of courses does not say, in sentences."""
-    return (
-        _("It holds no grades. What was shown stands above, with its level in words."),
-        _("It holds no average of any kind, and none can be worked out from it."),
-        _("It compares nobody with anybody."),
-        _(
-            "It names only courses that an equivalence certified by the state leads to. Another course may fit as well."
-        ),
-        _("It says what was shown, not how many hours anyone sat in a room."),
-    )
-
-
-def _words() -> Words:
-    check = _(
-        "Scan the code or open the address. You see at once whether this record is genuine and still holds. "
-        "No account is needed."
-    )
-    return Words(
-        language=language(), title=_("Learner record"), name=_("Name"), issued=_("Issued"), number=_("Record number"),
-        kept_by=_("Kept by"), issuers=_("Issued by"), check=_("Check this record"), how_to_check=check,
-        attached=_("The whole record is attached to this file as {file}. Anyone can check it without us."),
-        qr=_("QR code that opens"), what=_("What was earned"), level=_("Level"), issuer=_("From"), date=_("Date"),
-        levels=_("What the levels mean"), courses=_("Courses this corresponds to"),
-        courses_limits=_("What this list does not say"), course=_("Course"), stands_on=_("Stands on"),
-        decided=_("Decided by"), page=_("Page {page} of {pages}"),
-    )  # fmt: skip
+    said = course_limits()
+    return tuple(said[limit] for limit in LIMITS)

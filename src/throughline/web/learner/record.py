@@ -83,6 +83,18 @@ def as_paper(request: HttpRequest) -> HttpResponse:
     return papers.pdf_answer(view, document, url=url, now=now, courses=courses)
 
 
+@page("record.export")
+def everything(request: HttpRequest) -> HttpResponse:
+    """Everything that is the learner's in one zip that reads, and can be checked, on any machine."""
+    actor, now = who(request), timezone.now()
+    clr, paper = None, None
+    if any(line.assurance in ("issued", "verified") for line in _own_view(request).lines.values()):
+        view, clr = records.own_file(actor, own(actor), now=now)
+        paper = papers.pdf_of(view, clr, url=request.build_absolute_uri(reverse("verify")), now=now)
+    held = records.everything(actor, own(actor), clr=clr, transcript=paper, now=now)
+    return papers.bundle_answer(held)
+
+
 def _course(found: CourseEquivalent) -> CourseRow:
     house = reading.catalogue()
     decided = "; ".join(each.cite.source for each in found.chain if each.cite)

@@ -62,8 +62,12 @@ class RatePage:
 
 @page("results.read")
 def outside(request: HttpRequest) -> HttpResponse:
-    """Everything from outside, for the learner."""
+    """Everything from outside, for the learner. A credential on offer is given to whoever asks for it."""
     actor, catalogue = who(request), reading.catalogue()
+    if request.method == "POST":
+        actions.ask_for(by=actor, credential=request.POST.get("credential", ""), now=timezone.now())
+        messages.success(request, _("It is yours. You find it on your record."))
+        return redirect("outside")
     found = records.outside(actor, own(actor), now=timezone.now())
     offered = tuple((e.credential, name_of(catalogue, e.credential), e.since) for e in found.offered)
     skills = {

@@ -60,7 +60,9 @@ def said(request: HttpRequest, secret: str) -> HttpResponse:
         return _quiet(show(request, "throughline/work/link_over.html", refusal, status=404))
     if request.method == "POST":
         try:
-            actions.attesting.say_by_link(secret=secret, saying=_saying(typed), code=typed["code"], now=now)
+            actions.attesting.say_by_link(
+                by=who(request), secret=secret, saying=_saying(typed), code=typed["code"], now=now
+            )
             return _quiet(redirect("said-thanks"))
         except Refused as refusal:
             problem = str(refusal)
@@ -96,7 +98,9 @@ def _quiet(answer: HttpResponse) -> HttpResponse:
 def code(request: HttpRequest, secret: str) -> HttpResponse:
     """Sends a code to the address of whoever opened the link."""
     try:
-        actions.attesting.check_email(secret=secret, email=request.POST.get("email", ""), now=timezone.now())
+        actions.attesting.check_email(
+            by=who(request), secret=secret, email=request.POST.get("email", ""), now=timezone.now()
+        )
         messages.success(request, _("A code is on its way. Type it in the form below."))
     except Refused as refusal:
         messages.error(request, str(refusal))

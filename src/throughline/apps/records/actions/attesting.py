@@ -200,10 +200,10 @@ def _own_request(by: Actor, request: UUID, what: str) -> AttestationRequest:
 
 
 @transaction.atomic
-def check_email(*, secret: str, email: str, now: datetime) -> None:
+def check_email(*, by: Actor, secret: str, email: str, now: datetime) -> None:
     """Send a code to the address of whoever opened the link: the one the learner gave, else the one they give now."""
     found = open_request(secret, now, lock=True)
-    require(PUBLIC, "attestation.give_by_link", what="Checking an address")
+    require(by, "attestation.give_by_link", what="Checking an address")
     to = found.email or email.strip()
     _check_address(to)
     if found.code_until and found.code_until - CODE_FOR + timedelta(minutes=1) > now:
@@ -223,7 +223,7 @@ def _digest_of_code(found: AttestationRequest, code: str) -> str:
     return salted_hmac("throughline.attestation", f"{found.id}:{code}", algorithm="sha256").hexdigest()
 
 
-def say_by_link(*, secret: str, saying: Saying, now: datetime, code: str = "") -> UUID:
+def say_by_link(*, by: Actor, secret: str, saying: Saying, now: datetime, code: str = "") -> UUID:
     """What somebody without an account says, through their link, which is used up by it. Gives the attestation's id.
 
     code: the one sent by e-mail, where they checked their address; a wrong one is refused, and counted.
@@ -233,8 +233,10 @@ def say_by_link(*, secret: str, saying: Saying, now: datetime, code: str = "") -
         _try_code(secret, code.strip(), now)
     with transaction.atomic():
         found = open_request(secret, now, lock=True)
-        decision = require(PUBLIC, "attestation.give_by_link", what="Saying what you saw")
+        decision = require(by, "attestation.give_by_link", what="Saying what you saw")
+        _not_ones_own(by, found.version)
         assurance = "email_checked" if code.strip() and found.email_checked_at else "said_by_link"
+        # Whoever holds the link speaks; an account that happens to be signed in on the same phone does not.
         made = _say(found.version, found, saying, assurance, now, PUBLIC)
         found.answered_at = now
         found.save(update_fields=["answered_at"])
@@ -274,6 +276,7 @@ def say_signed_in(*, by: Actor, piece: Pinned, saying: Saying, now: datetime) ->
     Whoever acts for an organization of the state's registry speaks for it, and that is shown.
     """
     (version,) = versions_of([piece])
+    _not_ones_own(by, version)
     learner = version.evidence.learner_id
     shown = EvidenceShowing.objects.filter(
         evidence=version.evidence_id, number=version.number, person=by.person, closed_at=None
@@ -293,6 +296,15 @@ def say_signed_in(*, by: Actor, piece: Pinned, saying: Saying, now: datetime) ->
         asked.save(update_fields=["answered_at"])
     _said(by, version, made, decision.authority, now)
     return made.id
+
+
+def _not_ones_own(by: Actor, version: EvidenceVersion) -> None:
+    if by.person == version.evidence.learner_id:
+        raise Refused(
+            "Saying what you saw",
+            "it is your own work.",
+            "Somebody else says it; your own words stand in it already.",
+        )
 
 
 def _say(

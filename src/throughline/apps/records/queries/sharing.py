@@ -18,6 +18,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
 from throughline.apps.records.models import Featured, NeutralPlace, Share
+from throughline.apps.records.queries.bundling import contents_of
 from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
 from throughline.apps.records.queries.own_record import (
     lines_of,
@@ -26,6 +27,7 @@ from throughline.apps.records.queries.own_record import (
 )
 from throughline.apps.records.record_files import signed_record
 from throughline.apps.trail import actions as trail
+from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.transcript.legacy import CourseEquivalent, courses_of
 
 PICTURES = "photos"
@@ -222,6 +224,14 @@ def own_file(actor: Actor, learner: UUID, *, now: datetime) -> tuple[RecordView,
     view = view_of(learner, directory.someone(learner).name, now=now)
     made = signed_record(view, learner=learner, subject=uuid4(), salt=token_bytes(32), now=now, partial=False)
     return view, made
+
+
+def everything(
+    actor: Actor, learner: UUID, *, clr: Mapping[str, Any] | None, transcript: bytes | None, now: datetime
+) -> Contents:
+    """Everything of the learner who asks, for a bundle. clr, transcript: as made for it, where there is anything."""
+    require(actor, "record.export", directory.subject_for(actor, learner), what="Everything of mine")
+    return contents_of(learner, directory.someone(learner).name, clr=clr, transcript=transcript, now=now)
 
 
 def courses_of_record(view: RecordView) -> tuple[CourseEquivalent, ...]:
