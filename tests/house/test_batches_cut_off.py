@@ -96,7 +96,7 @@ def work_until_killed(house: dict[str, str], *, after: int) -> int:
         [sys.executable, "-m", "throughline", "worker"], cwd=ROOT, env=house, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while ask(house, ROWS)[0] < after and time.monotonic() < deadline:
         assert worker.poll() is None, "the worker ended by itself"
         time.sleep(0.02)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from throughline.apps.frameworks.queries import home_state
+from throughline.apps.frameworks.queries import home_state, one_reading
 from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import Award, IssuerKey
 from throughline.apps.trail import actions as trail
@@ -48,7 +48,8 @@ def _sign(rows: Iterable[Award], now: datetime) -> None:
         done.append(row)
     Award.objects.bulk_update(done, ["signed", "signed_at", "signed_with"], batch_size=200)
     if done:
-        trail.enter(map(leaf_of, done), now=now)
+        with one_reading():
+            trail.enter([leaf_of(row) for row in done], now=now)
 
 
 def leaf_of(row: Award) -> trail.Leaf:
