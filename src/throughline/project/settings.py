@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.idp.oidc",  # apps that a learner lets in
     *(["allauth.socialaccount.providers.saml"] if find_spec("onelogin") else []),  # the extra `sso` brings it
     "procrastinate.contrib.django",
 ]
@@ -162,6 +163,15 @@ SOCIALACCOUNT_PROVIDERS = {
         else []
     }
 }
+
+# Apps register themselves and are let in by each learner; what they may ask for stands in api/doors/scopes.py.
+IDP_OIDC_ADAPTER = "throughline.api.doors.oauth.Adapter"
+IDP_OIDC_DCR_ENABLED = True
+IDP_OIDC_DCR_REQUIRES_INITIAL_ACCESS_TOKEN = False
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 90 * 24 * 60 * 60
+IDP_OIDC_RATE_LIMITS = {"client_registration": "20/m/ip"}
+# The VC API, for suites of tests alone: it signs whatever is well formed. A real house has no use for it.
+VC_API = os.environ.get("THROUGHLINE_VC_API") == "on"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("pt", _("Portuguese")), ("ht", _("Haitian Creole"))]

@@ -22,5 +22,6 @@ urlpatterns = [
 # A face is reachable from the day its package exists.
 if (settings.SOURCE / "api" / "urls.py").exists():
     urlpatterns.append(path("api/v1/", include("throughline.api.urls")))
+    urlpatterns.append(path("", include("throughline.api.doors.urls")))
 if (settings.SOURCE / "web" / "urls.py").exists():
     urlpatterns.append(path("", include("throughline.web.urls")))

@@ -110,6 +110,16 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
     # checking what people bring
     "credential.verify": ((p.anyone,),),
+    # the field's own interfaces: credentials from elsewhere, apps, wallets, being shown something
+    "held.keep": ((p.themselves,),),
+    "held.read": ((p.themselves,), (p.helper("record"),)),
+    "app.let_in": ((p.themselves,),),
+    "app.read": ((p.themselves,), (p.guardian,)),
+    "door.read": ((p.anyone,),),
+    "wallet.offer": ((p.themselves,),),
+    "wallet.collect": ((p.holds_the_link,),),
+    "showing.ask": ((p.acts_for_it,),),
+    "showing.answer": ((p.holds_the_link,),),
     # opportunities
     "opportunity.read": ((p.anyone,),),
     # governance

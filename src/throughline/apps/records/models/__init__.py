@@ -29,6 +29,15 @@ from throughline.apps.records.models.awards import (
     PairwiseSubject,
 )
 from throughline.apps.records.models.batches import Batch, BatchRow
+from throughline.apps.records.models.doors import (
+    HeldCredential,
+    HolderProfile,
+    ShowRequest,
+    UsedNonce,
+    WalletCopy,
+    WalletOffer,
+    WholeRecord,
+)
 from throughline.apps.records.models.evidence import (
     AttainmentEvidence,
     Attestation,
@@ -95,6 +104,8 @@ __all__ = [
     "ExternalResult",
     "Featured",
     "Footing",
+    "HeldCredential",
+    "HolderProfile",
     "IssuerKey",
     "IssuerSecret",
     "Judgment",
@@ -112,6 +123,7 @@ __all__ = [
     "RevocationDecoy",
     "SelfRating",
     "Share",
+    "ShowRequest",
     "SkillAnswer",
     "SkillRating",
     "SkillReview",
@@ -123,4 +135,8 @@ __all__ = [
     "SubmissionEvidence",
     "Upload",
     "UploadChunk",
+    "UsedNonce",
+    "WalletCopy",
+    "WalletOffer",
+    "WholeRecord",
 ]  # fmt: skip
