@@ -101,7 +101,8 @@ def test_the_description_says_where_apps_ask_to_be_let_in(ana):
     assert asked["x-imssf-registrationUrl"] == "https://records.example/oauth/register"
     assert flow["tokenUrl"] == flow["refreshUrl"] == "https://records.example/oauth/token"
     assert set(flow["scopes"]) == {
-        f"{OB}{name}" for name in ("credential.readonly", "credential.upsert", "profile.readonly", "profile.update")
+        f"{OB}{name}"
+        for name in ("credential.readonly", "credential.upsert", "profile.readonly", "profile.update")
     }
     assert {"/credentials", "/profile", "/discovery"} == set(said["paths"])
     assert said["servers"] == [{"url": "https://records.example/ims/ob/v3p0"}]
@@ -133,7 +134,11 @@ def test_a_badge_that_is_added_is_checked_kept_and_given_back_equal(ana, app):
     assert (answer.status_code, answer.json()) == (201, given)
     assert app.get(CREDENTIALS).json()["credential"] == [given]
     (row,) = HeldCredential.objects.all()
-    assert (bytes(row.content), row.source, row.answer) == (json.dumps(given).encode(), "Badge Book", "verified")
+    assert (bytes(row.content), row.source, row.answer) == (
+        json.dumps(given).encode(),
+        "Badge Book",
+        "verified",
+    )
     fits("ob_v3p0_getopenbadgecredentialsresponse_schema.json", app.get(CREDENTIALS).json())
 
 
@@ -174,12 +179,17 @@ def test_a_forged_badge_is_not_kept(ana, app):
     assert not HeldCredential.objects.exists()
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff", b'{"type":"x","type":"y"}', b'"text"', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b"\xff", b'{"type":"x","type":"y"}', b'"text"', b"[" * 100_000]
+)
 def test_what_is_no_badge_is_refused_in_words(ana, app, body):
     answer = app.send(CREDENTIALS, body)
     assert answer.status_code == 400
     fits("ob_v3p0_imsx_statusinfo_schema.json", answer.json())
-    assert answer.json()["imsx_codeMinor"]["imsx_codeMinorField"][0]["imsx_codeMinorFieldValue"] == "invalid_data"
+    assert (
+        answer.json()["imsx_codeMinor"]["imsx_codeMinorField"][0]["imsx_codeMinorFieldValue"]
+        == "invalid_data"
+    )
 
 
 def test_credentials_are_given_page_by_page_with_the_way_to_the_next(ana, app):
@@ -195,10 +205,15 @@ def test_credentials_are_given_page_by_page_with_the_way_to_the_next(ana, app):
     seen = [app.get(f"{CREDENTIALS}?limit=2&offset={at}").json()["credential"] for at in (0, 2, 4)]
     assert [each["id"][-1] for page in seen for each in page] == list("01234")
     since = badge(3, days=2)["validFrom"]
-    assert [each["id"][-1] for each in app.get(f"{CREDENTIALS}?since={since}").json()["credential"]] == ["3", "4"]
+    assert [each["id"][-1] for each in app.get(f"{CREDENTIALS}?since={since}").json()["credential"]] == [
+        "3",
+        "4",
+    ]
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=-1", "offset=x", "since=yesterday", "limit=²"])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "limit=-1", "offset=x", "since=yesterday", "limit=²"]
+)
 def test_a_question_that_is_not_understood_is_answered_so(ana, app, query):
     answer = app.get(f"{CREDENTIALS}?{query}")
     assert answer.status_code == 400
@@ -223,7 +238,12 @@ def test_an_app_writes_what_the_learner_says_and_never_their_name_or_day_of_birt
     fits("ob_v3p0_profile_schema.json", answer.json())
     assert (answer.json()["name"], answer.json()["description"]) == (ana.name, "I build robots")
     assert "dateOfBirth" not in app.get(PROFILE).json()
-    for wrong in ({"type": "Person"}, {"type": ["Profile"], "phone": 5}, [], {"type": "Profile", "address": "x"}):
+    for wrong in (
+        {"type": "Person"},
+        {"type": ["Profile"], "phone": 5},
+        [],
+        {"type": "Profile", "address": "x"},
+    ):
         assert app.send(PROFILE, json.dumps(wrong), method="put").status_code == 400
 
 
@@ -282,7 +302,9 @@ def test_a_token_is_renewed_once_and_revoked_for_good(ana, app):
     assert app.trade(grant_type="refresh_token", refresh_token=old).status_code == 400
     app.token = renewed["access_token"]
     assert app.get(CREDENTIALS).status_code == 200
-    gone = app.http.post("/oauth/revoke", {"token": app.token}, headers={"Authorization": f"Basic {app.basic}"})
+    gone = app.http.post(
+        "/oauth/revoke", {"token": app.token}, headers={"Authorization": f"Basic {app.basic}"}
+    )
     assert gone.status_code == 200
     assert app.get(CREDENTIALS).status_code == 401
 
