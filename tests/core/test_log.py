@@ -29,7 +29,7 @@ from throughline.core.subtrees import Growing, Node
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ORIGIN = "meridian.example/log"
-LOG, UNIVERSITY, LIBRARY, STRANGER = (Ed25519PrivateKey.generate() for _ in range(4))
+LOG, UNIVERSITY, LIBRARY, STRANGER = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in range(4))
 
 
 def key(private: Ed25519PrivateKey, name: str, role: Any = "log") -> NoteKey:
