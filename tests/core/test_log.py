@@ -268,7 +268,6 @@ def test_without_its_salt_an_entry_says_nothing():
     "change",
     [{"format": "other"}, {"index": -1}, {"index": True}, {"path": ["00"]}, {"path": ["zz" * 32]}, {"entry": 1},
      {"salt": "A0"}, {"path": ["00" * 32] * 65}, {"checkpoint": None}],
-    ids=str,
 )  # fmt: skip
 def test_what_is_no_proof_says_so(change):
     with pytest.raises(BadNote):

@@ -57,7 +57,6 @@ def folder(tmp_path: Path) -> Path:
         (["good.json"], 0), (["changed.json"], 1), (["school.json"], 2), (["nothing.bin"], 2), (["absent.json"], 2),
         (["good.json", "school.json"], 2), (["nothing.bin", "changed.json", "good.json"], 1), (["."], 2),
     ],
-    ids=str,
 )  # fmt: skip
 def test_the_exit_code_says_verified_not_verified_or_cannot_tell(
     folder: Path, words: list[str], code: int

@@ -216,7 +216,6 @@ def test_the_issuers_list_says_whether_a_credential_stands(
         b"eyJh.eyJh.x",
         {"type": ["VerifiableCredential"], "credentialSubject": 3},
     ],
-    ids=str,
 )
 def test_a_list_that_cannot_be_relied_on_never_clears_a_credential(there: Any) -> None:
     document = signed(badge(credentialStatus=entry_for(f"{LIST}/revocation", 3, "revocation")))
