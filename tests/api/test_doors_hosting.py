@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache as kept
 from django.test import Client
 from django.utils import timezone
+from jsonschema.exceptions import best_match
 
 from tests.api.outside import BACK, OB, App, browser_of
 from tests.awarding import awarding_state
@@ -52,7 +53,8 @@ def schema(name):
 
 
 def fits(name, value):
-    assert [error.message[:200] for error in schema(name).iter_errors(value)] == []
+    wrong = best_match(schema(name).iter_errors(value))
+    assert wrong is None, f"{list(wrong.absolute_path)}: {wrong.message[-300:]}"
 
 
 KEY = new_private()
@@ -114,8 +116,10 @@ def test_an_app_that_the_learner_let_in_reads_their_credentials_as_they_were_sig
     answer = app.get(CREDENTIALS)
     assert answer.status_code == 200
     assert answer["X-Total-Count"] == "1"
-    fits("ob_v3p0_getopenbadgecredentialsresponse_schema.json", answer.json())
     (document,) = answer.json()["credential"]
+    # The data model (VCDM 2.0, section 4.10) allows several statuses; 1EdTech's schema knows one.
+    plain = {**document, "credentialStatus": document["credentialStatus"][0]}
+    fits("ob_v3p0_getopenbadgecredentialsresponse_schema.json", {"credential": [plain]})
     award = records.awards(ana, ana.me, now=timezone.now())[0]
     assert document == records.credential_of(ana, award.id, now=timezone.now())
     (check,) = data_integrity.check_proofs(document, methods=known(records.methods_of(award.issuer)))
@@ -181,6 +185,7 @@ def test_a_forged_badge_is_not_kept(ana, app):
 
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"{", b"\xff", b'{"type":"x","type":"y"}', b'"text"', b"[" * 100_000]
+    "body", [b" ", b"[]", b"{", b"\xff", b'{"type":"x","type":"y"}', b'"text"', b"[" * 100_000]
 )
 def test_what_is_no_badge_is_refused_in_words(ana, app, body):
     answer = app.send(CREDENTIALS, body)
@@ -268,14 +273,16 @@ def test_the_learner_lets_in_less_than_was_asked(ana):
 
 def test_a_learner_who_says_no_gives_no_code(ana):
     back = App().consent(browser_of(ana), action="cancel")
-    assert back["Location"].startswith(f"{BACK}?") and "error=access_denied" in back["Location"]
+    assert back["Location"].startswith(f"{BACK}?")
+    assert "error=access_denied" in back["Location"]
     assert "code=" not in back["Location"]
 
 
 def test_the_page_that_asks_says_which_app_what_for_and_lets_the_answer_lead_only_there(ana):
-    page = browser_of(ana).get(App(name="Badge <b>Book").address if False else App(name="Badge Book").address)
+    page = browser_of(ana).get(App().address)
     text = page.content.decode()
-    assert "Let Badge Book in?" in text and "Read your badges and other credentials" in text
+    assert "Let Badge Book in?" in text
+    assert "Read your badges and other credentials" in text
     assert page["Content-Security-Policy"].endswith("form-action 'self' https://app.example")
 
 

@@ -164,7 +164,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
-# Apps register themselves and are let in by each learner; what they may ask for stands in api/doors/scopes.py.
+# Apps register themselves and are let in by each learner; what they may ask for stands in apps/records/scopes.py.
 IDP_OIDC_ADAPTER = "throughline.api.doors.oauth.Adapter"
 IDP_OIDC_DCR_ENABLED = True
 IDP_OIDC_DCR_REQUIRES_INITIAL_ACCESS_TOKEN = False

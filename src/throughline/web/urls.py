@@ -16,6 +16,7 @@ from throughline.web.learner import (
     evidence_uploads,
     exploring,
     handing_in,
+    held,
     home,
     my_data,
     plan_keeping,
@@ -27,8 +28,9 @@ from throughline.web.learner import (
     reviews,
     seen_by_others,
     sharing,
+    wallet,
 )  # fmt: skip
-from throughline.web.organization import corrections, inbox
+from throughline.web.organization import corrections, inbox, showing
 from throughline.web.public import (
     assessments,
     attesting,
@@ -134,6 +136,18 @@ urlpatterns = [
     path("me/data/codes/", my_data.make_codes, name="make-codes"),
     path("me/data/corrections/<uuid:key>/", my_data.ask, name="ask-correction"),
     path("me/data/corrections/<uuid:key>/again/", my_data.appeal, name="appeal"),
+    path("me/data/apps/out/", my_data.let_out, name="let-out"),
+    path("me/elsewhere/", held.held, name="held"),
+    path("me/elsewhere/<uuid:key>/", held.one, name="held-one"),
+    path("me/elsewhere/<uuid:key>/file", held.file, name="held-file"),
+    path("me/elsewhere/<uuid:key>/newer.json", held.newer, name="held-newer"),
+    path("me/elsewhere/<uuid:key>/check/", held.check, name="held-check"),
+    path("me/elsewhere/<uuid:key>/let-go/", held.let_go, name="held-let-go"),
+    path("me/wallet/", wallet.wallet, name="wallet"),
+    path("me/wallet/<uuid:key>/", wallet.offer, name="wallet-offer"),
+    path("me/wallet/<uuid:key>/take-back/", wallet.take_back, name="wallet-take-back"),
+    path("show/", showing.showing, name="showing"),
+    path("show/<uuid:key>/", showing.one, name="showing-one"),
     path("consents/<uuid:key>/", my_data.decide, name="consent"),
     path("family/<uuid:key>/consents/", children.consents, name="child-consents"),
     path("shared/<str:secret>/", shared.shared, name="shared"),

@@ -1,6 +1,7 @@
 """Comprehensive Learner Record 2.0: the same for whole records (1EdTech, CLR Standard 2.0)."""
 
-from throughline.api.doors.hosting import Face, routes
+from throughline.api.doors.faces import Face
+from throughline.api.doors.hosting import routes
 
 FACE = Face(
     "clr",

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from throughline.api.doors.hosting import MOST, USUAL, Face
-from throughline.api.doors.scopes import SCOPES
+from throughline.api.doors.faces import MOST, USUAL, Face
 from throughline.apps.records import addresses
+from throughline.apps.records.scopes import SCOPES
 
 ERROR = {
     "description": "Why it was not done.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
@@ -14,6 +13,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from throughline.api.doors.answering import Caller, Wrong, caller, door
+from throughline.api.doors.descriptions import service_description
+from throughline.api.doors.faces import MOST, USUAL, Face
 from throughline.apps.directory.actor import Refused
 from throughline.apps.records import addresses
 from throughline.apps.records.actions import holding
@@ -23,20 +24,8 @@ from throughline.apps.records.queries import hosting as records
 from throughline.core.credentials.strict_json import Unreadable, read
 
 LARGEST: Final = 4 * 1024 * 1024
-MOST, USUAL = 100, 50
 DOCUMENTS: Final = ("application/json", "application/ld+json", "application/vc+ld+json", "application/vc")
 TOKENS: Final = ("text/plain", "application/jwt", "application/vc+jwt")
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One of the two interfaces. base: where it stands. scope: what its scopes begin with. title, document: its words."""
-
-    kind: records.Kind
-    base: str
-    scope: str
-    title: str
-    document: str
 
 
 def routes(face: Face) -> list[URLPattern]:
@@ -55,8 +44,6 @@ def routes(face: Face) -> list[URLPattern]:
 
 def discovery(request: HttpRequest, *, face: Face) -> HttpResponse:
     """The service description: an OpenAPI document with the addresses of the authorization server."""
-    from throughline.api.doors.descriptions import service_description
-
     answer = JsonResponse(service_description(face))
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer

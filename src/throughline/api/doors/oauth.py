@@ -22,13 +22,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from throughline.api.doors import oid4vci
 from throughline.api.doors.answering import door
-from throughline.api.doors.scopes import SCOPES
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.records import addresses
 from throughline.apps.records.actions import hosting
 from throughline.apps.records.queries.hosting import App
+from throughline.apps.records.scopes import SCOPES
 
 GRANTS = ("authorization_code", "refresh_token")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")

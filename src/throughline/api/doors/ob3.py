@@ -1,6 +1,7 @@
 """Open Badges 3.0: a host of the badges of those who let an app in (1EdTech, Open Badges 3.0, sections 6 and 7)."""
 
-from throughline.api.doors.hosting import Face, routes
+from throughline.api.doors.faces import Face
+from throughline.api.doors.hosting import routes
 
 FACE = Face(
     "badge",

@@ -50,7 +50,7 @@ def metadata(request: HttpRequest) -> HttpResponse:
 
 
 def _configuration(form: str, language: str) -> dict[str, Any]:
-    definition: dict[str, Any] = {"type": ["VerifiableCredential", "OpenBadgeCredential"]}
+    definition: dict[str, Any] = {"type": ["VerifiableCredential", "AchievementCredential"]}
     if form == "ldp_vc":
         definition["@context"] = [VC_CONTEXT, OB_CONTEXT]
     return {

@@ -19,8 +19,9 @@ from throughline.core.credentials.data_integrity import sign
 from throughline.core.credentials.keys import PrivateKey, new_private
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.unsafe import Unsafe
+from throughline.core.credentials.verifying.related import faults_of_whole_credential
 from throughline.core.credentials.verifying.report import as_json
-from throughline.core.credentials.verifying.shape import all_faults, faults_of_credential
+from throughline.core.credentials.verifying.shape import all_faults
 from throughline.core.credentials.verifying.verify import verify
 from throughline.core.credentials.verifying.words import english
 
@@ -39,7 +40,7 @@ def issue(request: HttpRequest, suite: str) -> HttpResponse:
     """Signs `credential` with the suite that the address names."""
     body = _body(request, "credential")
     credential = dict(body["credential"])
-    if faults := all_faults(credential, (faults_of_credential,)):
+    if faults := all_faults(credential, (faults_of_whole_credential,)):
         return _refused([english(fault) for fault in faults])
     did, method, key = issuer()
     named = credential["issuer"]

@@ -12,11 +12,11 @@ from throughline.apps.records import addresses
 
 QUERY: Final = ("badge_ldp_vc", "badge_jwt_vc_json")
 """The ids of what is asked for: the same, in either of two forms."""
-BADGE, RECORD = "OpenBadgeCredential", "ClrCredential"
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "badge": ("VerifiableCredential", BADGE),
-    "record": ("VerifiableCredential", RECORD),
+    "badge": ("AchievementCredential", "OpenBadgeCredential"),
+    "record": ("ClrCredential",),
 }
+"""What can be asked for, as types of which a credential has one. Open Badges 3.0 gives a badge either of two names."""
 FORMATS: Final = {
     "ldp_vc": {"proof_type_values": ["DataIntegrityProof"], "cryptosuite_values": ["eddsa-rdfc-2022", "ecdsa-rdfc-2019"]},
     "jwt_vc_json": {"alg_values": ["EdDSA", "ES256", "RS256"]},
@@ -36,7 +36,11 @@ def client_id(key: UUID) -> str:
 def query(types: tuple[str, ...]) -> dict[str, Any]:
     """What is asked for, in DCQL: credentials of these types, in either form, held by whoever shows them."""
     asked = [
-        {"id": name, "format": name.removeprefix("badge_"), "meta": {"type_values": [list(types)]}}
+        {
+            "id": name,
+            "format": name.removeprefix("badge_"),
+            "meta": {"type_values": [["VerifiableCredential", each] for each in types]},
+        }
         for name in QUERY
     ]
     return {"credentials": asked, "credential_sets": [{"options": [[name] for name in QUERY]}]}

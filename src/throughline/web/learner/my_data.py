@@ -2,6 +2,7 @@
 come back by."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from throughline.apps.directory import recovery
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
+from throughline.apps.records.actions import hosting
+from throughline.apps.records.scopes import SCOPES
 from throughline.web import reading
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
@@ -44,6 +47,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class LetIn:
+    """An app that is let in, with what it may do in words."""
+
+    app: records.apps.AppLetIn
+    may: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MyData:
     """What the page shows. record_id: the record's own number, drawn at random. codes: recovery codes just made."""
 
@@ -53,6 +64,7 @@ class MyData:
     places: tuple[Named, ...]
     neutral: str
     corrections: tuple[Asked, ...]
+    apps: tuple[LetIn, ...]
     codes_left: int
     codes: tuple[str, ...] = ()
 
@@ -74,8 +86,16 @@ def _page(actor: Actor, codes: tuple[str, ...] = ()) -> MyData:
         tuple(Named(each, name_of(house, f"organization:{each}"), each not in hidden) for each in held),
         words(records.neutral_name()),
         tuple(asked_of(each) for each in records.corrections(actor, learner)),
+        _apps(actor, learner, now),
         recovery.codes_left(actor),
         codes,
+    )
+
+
+def _apps(actor: Actor, learner: UUID, now: datetime) -> tuple[LetIn, ...]:
+    found = records.apps.apps_let_in(actor, learner, now=now)
+    return tuple(
+        LetIn(each, tuple(str(SCOPES[name]) for name in each.scopes if name in SCOPES)) for each in found
     )
 
 
@@ -106,6 +126,15 @@ def name_place(request: HttpRequest) -> HttpResponse:
         by=actor, learner=own(actor), organization=request.POST.get("organization", ""),
         named=request.POST.get("named") == "yes", now=timezone.now(),
     )  # fmt: skip
+    return redirect("my-data")
+
+
+@page("app.let_in")
+@require_POST
+def let_out(request: HttpRequest) -> HttpResponse:
+    """Lets an app in no more."""
+    hosting.let_out(by=who(request), app=request.POST.get("app", ""), now=timezone.now())
+    messages.success(request, _("The app is out. It can read nothing of yours from now on."))
     return redirect("my-data")
 
 

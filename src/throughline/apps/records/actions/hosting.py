@@ -9,6 +9,7 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.records.models import HolderProfile
+from throughline.apps.records.queries.apps import tokens_of
 from throughline.apps.records.queries.hosting import App, may_pass_on
 from throughline.apps.trail import actions as trail
 
@@ -26,12 +27,12 @@ def let_in(*, by: Actor, app: App, scopes: list[str], now: datetime) -> None:
     trail.record(trail.Act(by.person, "let in", now, by.me, f"app:{app.id}", decision.authority, data))
 
 
-def let_out(*, by: Actor, app: App, now: datetime) -> None:
-    """A learner lets an app in no more."""
+@transaction.atomic
+def let_out(*, by: Actor, app: str, now: datetime) -> None:
+    """A learner lets an app in no more: what it holds opens nothing from now on."""
     decision = require(by, "app.let_in", directory.subject_for(by, by.me), what="Letting an app out")
-    trail.record(
-        trail.Act(by.person, "let out", now, by.me, f"app:{app.id}", decision.authority, {"app": app.name})
-    )
+    if tokens_of(by.me).filter(client_id=app).delete()[0]:
+        trail.record(trail.Act(by.person, "let out", now, by.me, f"app:{app}", decision.authority))
 
 
 @transaction.atomic

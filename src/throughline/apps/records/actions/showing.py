@@ -98,4 +98,4 @@ def _problem(found: Verification, row: ShowRequest) -> str:
     if holder is None or holder.mark != "yes" or not found.marks().get("key"):
         return "not_their_own"
     types = [set(part.claims.types) for part in found.parts if part.claims]
-    return "" if types and all(set(row.types) <= each for each in types) else "not_what_was_asked"
+    return "" if types and all(set(row.types) & each for each in types) else "not_what_was_asked"

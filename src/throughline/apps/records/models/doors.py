@@ -138,7 +138,7 @@ class UsedNonce(models.Model):
 class ShowRequest(models.Model):
     """Somebody who acts for an organization asks to be shown credentials (OpenID4VP 1.0). It is answered once.
 
-    types: the types of credential asked for. nonce: drawn for this one request; what is shown must be signed for it.
+    types: a credential of one of them is asked for. nonce: drawn for this one request; what is shown must be signed for it.
     answer, report: what checking found of what was shown; the credential itself is not kept.
     """
 

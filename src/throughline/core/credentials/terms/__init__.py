@@ -17,7 +17,7 @@ _TABLES = files(__name__) / "tables"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A published context: its address, the SHA-256 of its content, and how it is used here.
+    """A published context: its address, the SHA-256 and SHA-384 of its content, and how it is used here.
 
     `use`: `served` to everyone, `earlier` for a content that its publisher has since replaced, `tests` for a
     catch-all vocabulary that would let any word pass.
@@ -27,6 +27,7 @@ class Source:
     sha256: str
     file: str
     use: str
+    sha384: str
 
 
 @cache

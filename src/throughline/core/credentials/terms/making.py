@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import sha256, sha384
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,7 @@ class Made:
     sha256: str
     file: str
     use: str
+    sha384: str
     table: Table
 
 
@@ -78,7 +79,14 @@ def make_tables(folder: Path) -> Iterator[Made]:
     for url, name, use in sorted([*listed, *((url, name, "earlier") for name, url in EARLIER.items())]):
         content = (folder / name).read_bytes()
         table = compile_context(json.loads(content)["@context"], load)
-        yield Made(url, sha256(content).hexdigest(), f"{Path(name).stem}.tsv", use, table)
+        yield Made(
+            url,
+            sha256(content).hexdigest(),
+            f"{Path(name).stem}.tsv",
+            use,
+            sha384(content).hexdigest(),
+            table,
+        )
 
 
 def write_tables(folder: Path, out: Path) -> int:
@@ -87,8 +95,8 @@ def write_tables(folder: Path, out: Path) -> int:
     made = list(make_tables(folder))
     for each in made:
         _write(out / each.file, [HEADER, *to_rows(each.table)])
-    rows = ["\t".join((each.url, each.sha256, each.file, each.use)) for each in made]
-    _write(out / "index.tsv", ["url\tsha256\tfile\tuse", *rows])
+    rows = ["\t".join((each.url, each.sha256, each.file, each.use, each.sha384)) for each in made]
+    _write(out / "index.tsv", ["url\tsha256\tfile\tuse\tsha384", *rows])
     return len(made)
 
 

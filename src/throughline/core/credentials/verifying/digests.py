@@ -64,26 +64,34 @@ def _walk(value: Any) -> Iterator[Named]:
             left.extend(each)
 
 
-def _of_object(each: Mapping[str, Any]) -> Iterator[Named]:
-    what = next((each[name] for name in ("name", "id") if isinstance(each.get(name), str)), "")
+def digests_of(each: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """The digests that one object carries, each with its algorithm; those that cannot be read are left out."""
     for text in str(each.get("digestSRI", "")).split():
         found = _SRI.fullmatch(text)
         digest = _from_base64(found[2]) if found else None
         if found and digest:
-            yield Named(what, found[1], digest)
+            yield found[1], digest
     multihash = each.get("digestMultibase")
     if isinstance(multihash, str):
-        yield from _of_multihash(multihash, what)
+        yield from _of_multihash(multihash)
 
 
-def _of_multihash(text: str, what: str) -> Iterator[Named]:
+def _of_object(each: Mapping[str, Any]) -> Iterator[Named]:
+    what = next((each[name] for name in ("name", "id") if isinstance(each.get(name), str)), "")
+    return (Named(what, algorithm, digest) for algorithm, digest in digests_of(each))
+
+
+def _of_multihash(text: str) -> Iterator[tuple[str, bytes]]:
     try:
         data = from_multibase(text, text[:1] if text[:1] in "zu" else "u")
     except BadEncoding:
         return
     algorithm = _MULTIHASH.get(data[:2])
-    if algorithm:
-        yield Named(what, algorithm, data[2:])
+    if algorithm and len(data) == hashlib.new(algorithm).digest_size + 2:
+        yield algorithm, data[2:]
+    elif len(data) == 32:
+        # Not a multihash as the standard wants it; many write the plain sha-256.
+        yield "sha256", data
 
 
 def _from_base64(text: str) -> bytes | None:

@@ -18,13 +18,14 @@ from throughline.core.credentials.verifying.older_badges import judge_older
 from throughline.core.credentials.verifying.parts import Inner, parts_step
 from throughline.core.credentials.verifying.presentation import judge_presentation
 from throughline.core.credentials.verifying.recognizing import Brought, recognize
+from throughline.core.credentials.verifying.related import faults_of_whole_credential
 from throughline.core.credentials.verifying.selective_tokens import (
     read_shown,
     shown_by_holder,
     shown_signature,
     shown_understood,
 )
-from throughline.core.credentials.verifying.shape import faults_of_credential, faults_of_presentation
+from throughline.core.credentials.verifying.shape import faults_of_presentation
 from throughline.core.credentials.verifying.signature import Signature, key_step, signature_of, suites
 from throughline.core.credentials.verifying.tokens import token_signature, token_understood
 from throughline.core.credentials.verifying.understanding import kind_of, understood_step, unsafe_step
@@ -113,7 +114,7 @@ def selective_token(text: str, place: Place, case: Case) -> Verification:
     except Unreadable as problem:
         return unread(case, place, said("unreadable", technical=problem))
     kind = kind_of(shown.document) or "credential"
-    check = faults_of_presentation if kind == "presentation" else faults_of_credential
+    check = faults_of_presentation if kind == "presentation" else faults_of_whole_credential
     subject = Subject(
         shown.document, place.form, kind, place.role, shown_understood(shown, check), shown.document
     )
@@ -134,7 +135,7 @@ def token(text: str, place: Place, case: Case) -> Verification:
     kind = kind_of(found.document)
     if kind == "badge_2":
         return judge_older(text, found.document, place.form, place.role, case)
-    check = faults_of_presentation if kind == "presentation" else faults_of_credential
+    check = faults_of_presentation if kind == "presentation" else faults_of_whole_credential
     subject = Subject(
         found.document, place.form, kind, place.role, token_understood(found, check), found.claims
     )
@@ -148,7 +149,7 @@ def _by_kind(value: Mapping[str, Any], place: Place, case: Case) -> Verification
         return judge_older(json.dumps(value), value, place.form, place.role, case)
     if not kind:
         return _unwrapped(value, place, case)
-    check = faults_of_presentation if kind == "presentation" else faults_of_credential
+    check = faults_of_presentation if kind == "presentation" else faults_of_whole_credential
     subject = Subject(
         value, place.form, kind, place.role, understood_step(value, check, suites(value), case.allowed)
     )
