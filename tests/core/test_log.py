@@ -19,11 +19,13 @@ from throughline.core.log_proof import (
     LogProof,
     check_log_proof,
     digest_of,
+    proofs_as_json,
     read_log_proof,
+    read_log_proofs,
     salted,
-    since_when,
     survives,
 )
+from throughline.core.credentials.verifying.logged import Found, LogEvidence, proofs_in
 from throughline.core.signed_notes import BadNote, NoteKey, cosign, read_note, read_note_key, sign
 from throughline.core.subtrees import Growing, Node
 
@@ -285,10 +287,21 @@ def test_a_credential_survives_a_stolen_key_where_the_log_held_it_before(stolen_
 
 
 def test_a_verifier_asks_since_when_the_log_held_a_document():
-    asked = since_when(travelling(), log=[LOG_KEY])
-    assert asked({**CREDENTIAL, "proof": {"proofValue": "another form"}}) == NOON
-    assert asked({**CREDENTIAL, "name": "Surgery"}) is None
-    assert since_when(travelling(salt=b""), log=[LOG_KEY])(CREDENTIAL) is None
+    asked = LogEvidence((LOG_KEY,))
+    assert asked({**CREDENTIAL, "proof": {"proofValue": "another form"}}, [travelling()]) == Found(NOON)
+    assert asked({**CREDENTIAL, "name": "Surgery"}, [travelling()]) is None
+    assert asked({**CREDENTIAL, "score": float("nan")}, [travelling()]) is None
+    assert asked(CREDENTIAL, [travelling(salt=b"")]) is None
+    assert LogEvidence((key(STRANGER, ORIGIN),))(CREDENTIAL, [travelling()]) is None
+
+
+def test_several_proofs_travel_in_one_file_and_each_stands_for_its_own():
+    written = json.dumps(proofs_as_json([travelling(), travelling()])).encode()
+    broken = json.dumps({"format": "throughline-log-proofs/1", "proofs": [{"format": "other"}]}).encode()
+    proofs = proofs_in([b"no proof", broken, written, json.dumps(travelling().as_json()).encode()])
+    assert proofs == (travelling(),) * 3
+    with pytest.raises(BadNote):
+        read_log_proofs({"format": "throughline-log-proofs/1", "proofs": {}})
 
 
 def test_with_witnesses_their_word_on_the_time_counts_and_not_the_logs():

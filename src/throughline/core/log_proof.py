@@ -5,7 +5,7 @@ anyone, and when the salt is erased it never will.
 """
 
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,8 +17,9 @@ from throughline.core.signed_notes import BadNote, Note, NoteKey
 
 Survival: TypeAlias = Literal["survives", "does_not", "cannot_tell"]
 FORMAT = "throughline-log-proof/1"
+SET_FORMAT = "throughline-log-proofs/1"
 SALT_BYTES = 32
-_MOST_STEPS = 64
+_MOST_STEPS, _MOST_PROOFS = 64, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,21 @@ def read_log_proof(given: Any) -> LogProof:
     return LogProof(dict(entry), index, tuple(_hex(step, 32) for step in steps), note, _hex(salt or "", None))
 
 
+def proofs_as_json(proofs: Iterable[LogProof]) -> dict[str, Any]:
+    """Several proofs as plain JSON values, for one file."""
+    return {"format": SET_FORMAT, "proofs": [each.as_json() for each in proofs]}
+
+
+def read_log_proofs(given: Any) -> tuple[LogProof, ...]:
+    """The proofs of a file that holds one, or several. Raises `BadNote`."""
+    if not isinstance(given, Mapping) or given.get("format") != SET_FORMAT:
+        return (read_log_proof(given),)
+    listed = given.get("proofs")
+    if not isinstance(listed, list) or len(listed) > _MOST_PROOFS:
+        raise BadNote(f"This file has no list of proofs, or more than {_MOST_PROOFS}. Give it as it was issued.")
+    return tuple(map(read_log_proof, listed))
+
+
 def check_log_proof(
     proof: LogProof, *, log: Iterable[NoteKey], digest: bytes | None = None, witnesses: Witnesses = NOBODY
 ) -> LogCheck:
@@ -96,26 +112,13 @@ def check_log_proof(
     keys = list(log)
     try:
         checkpoint, note = trusted(proof.checkpoint, keys, witnesses)
-        if digest is not None and not _stands_for(proof, digest):
+        if digest is not None and not stands_for(proof, digest):
             return LogCheck(False, "The entry in the log stands for something else.")
     except (BadNote, ValueError) as error:
         return LogCheck(False, str(error))
     if not _is_in(proof, checkpoint):
         return LogCheck(False, "The proof does not lead from the entry to the root of the log.")
     return LogCheck(True, "The entry stands in the log.", _seen_at(note, keys, witnesses))
-
-
-def since_when(
-    proof: LogProof, *, log: Iterable[NoteKey], witnesses: Witnesses = NOBODY
-) -> Callable[[Mapping[str, Any]], datetime | None]:
-    """For a verifier: by when the public log held a document, by this proof; None where the proof does not show it."""
-    keys = list(log)
-
-    def asked(document: Mapping[str, Any]) -> datetime | None:
-        check = check_log_proof(proof, log=keys, digest=digest_of(document), witnesses=witnesses)
-        return check.seen_at if check.holds and proof.entry.get("kind") == "credential" else None
-
-    return asked
 
 
 def survives(
@@ -154,7 +157,8 @@ def _is_in(proof: LogProof, checkpoint: Checkpoint) -> bool:
     return ledger.is_included(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root)
 
 
-def _stands_for(proof: LogProof, digest: bytes) -> bool:
+def stands_for(proof: LogProof, digest: bytes) -> bool:
+    """Whether the entry is that of the credential with this sha256."""
     wanted = salted(digest, proof.salt) if proof.salt else digest.hex()
     said = proof.entry.get("digest")
     return isinstance(said, str) and hmac.compare_digest(said, wanted)

@@ -29,6 +29,7 @@ from tests.core.credentials.school import (
 from throughline.core.credentials.controller_documents import PublishedKey, controller_document, methods_of
 from throughline.core.credentials.revocation_list import revocation_list
 from throughline.core.credentials.status_list import entry_for
+from throughline.core.credentials.verifying.logged import Found
 from throughline.core.credentials.verifying.reaching import KnownIssuer
 from throughline.core.credentials.verifying.verify import verify
 
@@ -126,7 +127,8 @@ def test_a_credential_signed_by_somebody_elses_key_is_refused() -> None:
         ({"revoked": "2027-03-01"}, "2027-04-01", None, "key_withdrawn"),
         ({"revoked": "2027-03-01"}, "2027-01-10", None, "key_withdrawn_later"),
         ({"revoked": "2027-03-01"}, "2027-01-10", "2027-02-01", None),
-        ({"revoked": "2027-03-01"}, "2027-01-10", "2027-03-02", "key_withdrawn_later"),
+        ({"revoked": "2027-03-01"}, "2027-01-10", "2027-03-02", "key_withdrawn_logged_late"),
+        ({"revoked": "2027-03-01"}, "2027-01-10", "never", "key_withdrawn_not_logged"),
     ],
 )
 def test_of_a_stolen_key_only_what_the_public_log_shows_to_be_older_survives(
@@ -137,7 +139,7 @@ def test_of_a_stolen_key_only_what_the_public_log_shows_to_be_older_survives(
         published(**{DOCUMENT: controller_document(SCHOOL, [PublishedKey("key-1", KEY.public, **when)])})
     )
     found = judged(
-        signed(BADGE, created=_day(created)), world, logged=(lambda _: _day(logged)) if logged else None
+        signed(BADGE, created=_day(created)), world, logged=lambda _document, _proofs: _in_log(logged)
     )
     assert reasons(found).get("key") == code
     assert found.answer == {None: "verified", "key_withdrawn_later": "cannot_tell"}.get(code, "not_verified")
@@ -152,6 +154,20 @@ def test_a_key_that_its_owner_does_not_publish_is_refused() -> None:
 def test_a_document_of_keys_that_is_somebody_elses_is_not_believed() -> None:
     theirs = controller_document("did:web:elsewhere.example", [PublishedKey("key-1", KEY.public)])
     assert judged(signed(BADGE), World(published(**{DOCUMENT: theirs}))).answer == "cannot_tell"
+
+
+def _in_log(when: str | None) -> Found | None:
+    return None if when is None else Found(None if when == "never" else _day(when))
+
+
+def test_whoever_alone_says_since_when_a_stolen_credential_was_there_is_named() -> None:
+    ended = controller_document(SCHOOL, [PublishedKey("key-1", KEY.public, revoked=_day("2027-03-01"))])
+    for witnesses, said in ((0, ["log_alone"]), (2, [])):
+        found = judged(
+            signed(BADGE), World(published(**{DOCUMENT: ended})),
+            logged=lambda _document, _proofs, seen=witnesses: Found(_day("2027-02-01"), seen),
+        )  # fmt: skip
+        assert (found.answer, [each.code for each in found.step("key").more]) == ("verified", said)
 
 
 def _day(text: str) -> datetime:

@@ -22,16 +22,24 @@ class BundleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A credential as it was issued, byte for byte: JSON, a token, or an image that carries it. title: what to call it."""
+    """A credential as it was issued, byte for byte: JSON, a token, or an image that carries it. title: what to call it.
+
+    log_proof: what shows since when the public log holds it (`core.log_proof`, JSON); empty where nothing does.
+    """
 
     title: str
     body: bytes
     media_type: str = "application/json"
+    log_proof: bytes = b""
 
 
-def held(title: str, document: Mapping[str, Any]) -> Held:
-    """A credential that is at hand as JSON values."""
-    return Held(title, json.dumps(document, ensure_ascii=False, indent=1).encode())
+def held(title: str, document: Mapping[str, Any], log_proof: Mapping[str, Any] | None = None) -> Held:
+    """A credential that is at hand as JSON values, and its proof where there is one."""
+    return Held(title, _json(document), log_proof=_json(log_proof) if log_proof else b"")
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def is_safe(path: str) -> bool:
     return len(path) <= 150 and _SAFE.fullmatch(path) is not None
 
 
+def proof_of(credential: str) -> str:
+    """Where the proof of the public log stands for the credential at a path."""
+    return f"log-proofs/{credential.partition('/')[2].rpartition('.')[0]}.json"
+
+
 def ending(media_type: str) -> str:
     """The ending of a file's name for its type."""
     return ENDINGS.get(media_type.partition(";")[0].strip(), "bin")

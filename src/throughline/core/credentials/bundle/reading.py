@@ -158,6 +158,7 @@ def _contents(
         return [each for each in listed if each.role == role]
 
     record = _json(archive, infos, naming.RECORD, limits)
+    proofs = {each.more.get("of", ""): body(each.path) for each in of("log-proof")}
     sections = record.get("sections") if isinstance(record, Mapping) else None
     if not isinstance(sections, Mapping):
         raise BundleError(naming.RECORD, "it has no sections", AGAIN)
@@ -168,7 +169,8 @@ def _contents(
         clr=next((body(each.path) for each in of("clr")), None),
         transcript=next((body(each.path) for each in of("transcript")), None),
         credentials=tuple(
-            Held(each.more.get("title", ""), body(each.path), each.media_type) for each in of("credential")
+            Held(each.more.get("title", ""), body(each.path), each.media_type, proofs.get(each.path, b""))
+            for each in of("credential")
         ),
         snapshots=tuple(_snapshot(each, body(each.path)) for each in of("document")),
         evidence=tuple(_evidence(archive, infos[each.path], each) for each in of("evidence")),

@@ -94,6 +94,8 @@ def _entries(contents: Contents, words: PageWords) -> Iterator[_Entry]:
     for number, held in enumerate(contents.credentials, 1):
         path = shown(number, held).file
         yield _made(path, "credential", held.media_type, held.body, {"title": held.title})
+        if held.log_proof:
+            yield _made(naming.proof_of(path), "log-proof", "application/json", held.log_proof, {"of": path})
     for number, each in enumerate(contents.snapshots, 1):
         path = f"documents/{number:03d}.{naming.ending(each.media_type)}"
         more = {"address": each.address, "takenAt": instant(each.taken_at)}

@@ -56,8 +56,7 @@ def judge(
 
 
 def _key(subject: Subject, signed: Signature, case: Case) -> Step:
-    logged = case.logged(subject.document) if case.logged else None
-    return key_step(signed.signers, issuer_of(subject.document), logged)
+    return key_step(signed.signers, issuer_of(subject.document), lambda: case.in_log(subject.document))
 
 
 def _content(

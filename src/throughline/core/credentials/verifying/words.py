@@ -154,6 +154,13 @@ SENTENCES: Final[dict[str, str]] = {
     "key_withdrawn_but_logged": _(
         "The key was withdrawn on {when}. The public log proves that this existed before that day."
     ),
+    "key_withdrawn_not_logged": _(
+        "The key was withdrawn on {when}, and this does not stand in the public log. It was not issued."
+    ),
+    "key_withdrawn_logged_late": _(
+        "The key was withdrawn on {when}, and the public log was seen with this only after that. Ask for a new one."
+    ),
+    "log_alone": _("The log itself says when. No other party has confirmed it."),
     # dates
     "not_yet_valid": _("It is good only from {begins} on."),
     "expired": _("It was good until {ends}."),
@@ -229,6 +236,10 @@ SENTENCES: Final[dict[str, str]] = {
     "badge_2_revoked": _("The issuer took it back."),
     "badge_2_wrong": _("The badge does not hold together."),
     # warnings
+    "bundle_keys_unproven": _(
+        "The keys that came with this bundle prove nothing by themselves: whoever made it could have written them. "
+        "Give the state’s own key or its list of issuers beside it (with the program: --state-key or --issuers)."
+    ),
     "old_model": _("It follows an older model of credentials (1.1)."),
     "token_claim_missing": _("The token leaves out some of what its kind asks for."),
     "token_header_extra": _("The token has more in its head than its kind allows."),
