@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.awarding import awarding_state
+from tests.core.credentials.bundles import WORDS
 from tests.core.credentials.independent import accepts
 from tests.core.credentials.school import pdf_with, picture
-from tests.core.credentials.bundles import WORDS
 from tests.factories import NOW, learner, load, person, show, teacher
 from throughline.apps.directory.actor import PUBLIC
 from throughline.apps.records import actions, addresses, queries

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.rows import shared_folder
 from throughline.core import ledger, subtrees
 from throughline.core.checkpoint import Checkpoint, Witnesses, read_checkpoint, said_at, signed, trusted
+from throughline.core.credentials.verifying.logged import Found, LogEvidence, proofs_in
 from throughline.core.log_proof import (
     LogProof,
     check_log_proof,
@@ -25,7 +26,6 @@ from throughline.core.log_proof import (
     salted,
     survives,
 )
-from throughline.core.credentials.verifying.logged import Found, LogEvidence, proofs_in
 from throughline.core.signed_notes import BadNote, NoteKey, cosign, read_note, read_note_key, sign
 from throughline.core.subtrees import Growing, Node
 

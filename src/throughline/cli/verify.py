@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
-    from throughline.core.credentials.verifying.answers import Verification
     from throughline.core.credentials.keys import PublicKey
+    from throughline.core.credentials.verifying.answers import Verification
     from throughline.core.credentials.verifying.logged import LogEvidence
     from throughline.core.credentials.verifying.reaching import Resolver
     from throughline.core.credentials.verifying.registry_file import IssuerList
@@ -55,7 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Checks each thing by itself; 0 all verified, 1 one is not, 2 one cannot be told."""
     issuers = _issuers(arguments.issuers)
     evidence = {file.name: _bytes(str(file)) for file in arguments.evidence}
-    beside = Beside(issuers, evidence, _logged(arguments, issuers), tuple(map(_state_key, arguments.state_key)))
+    beside = Beside(
+        issuers, evidence, _logged(arguments, issuers), tuple(map(_state_key, arguments.state_key))
+    )
     codes = [_check(thing, arguments, beside) for thing in arguments.things]
     return 1 if 1 in codes else max(codes)
 

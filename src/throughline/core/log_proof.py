@@ -97,7 +97,9 @@ def read_log_proofs(given: Any) -> tuple[LogProof, ...]:
         return (read_log_proof(given),)
     listed = given.get("proofs")
     if not isinstance(listed, list) or len(listed) > _MOST_PROOFS:
-        raise BadNote(f"This file has no list of proofs, or more than {_MOST_PROOFS}. Give it as it was issued.")
+        raise BadNote(
+            f"This file has no list of proofs, or more than {_MOST_PROOFS}. Give it as it was issued."
+        )
     return tuple(map(read_log_proof, listed))
 
 

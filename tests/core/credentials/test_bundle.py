@@ -14,6 +14,7 @@ from zipfile import ZIP_BZIP2, ZipFile, ZipInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.core.credentials.bundles import (
     CONTENTS,
     CREDENTIAL,
@@ -26,7 +27,6 @@ from tests.core.credentials.bundles import (
     packed,
     repacked,
 )
-
 from throughline.core.credentials import data_integrity, keys, resolving
 from throughline.core.credentials.bundle import (
     BundleError,

@@ -98,7 +98,9 @@ def _log(said: Any) -> tuple[tuple[NoteKey, ...], Witnesses]:
         return (), NOBODY
     try:
         keys = tuple(map(read_note_key, said["keys"]))
-        return keys, Witnesses(tuple(map(read_note_key, said.get("witnesses", ()))), int(said.get("quorum", 0)))
+        return keys, Witnesses(
+            tuple(map(read_note_key, said.get("witnesses", ()))), int(said.get("quorum", 0))
+        )
     except (BadNote, AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unreadable(
             "The public log in this list of issuers cannot be read.", str(error), "Fetch the list again."

@@ -71,9 +71,7 @@ def not_asked() -> Found | None:
     return None
 
 
-def key_step(
-    signers: Sequence[Signer], owner: str, in_log: Callable[[], Found | None] = not_asked
-) -> Step:
+def key_step(signers: Sequence[Signer], owner: str, in_log: Callable[[], Found | None] = not_asked) -> Step:
     """Whether a key that signed belongs to `owner` and was in use.
 
     in_log: what the public log says of this credential; asked only where a key was withdrawn.
