@@ -38,8 +38,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--as-of", type=_instant, metavar="DATE", help="as of which day or instant, e.g. 2027-06-01"
     )
     parser.add_argument("--issuers", type=Path, metavar="FILE", help="the list of known issuers (JSON)")
-    parser.add_argument("--state-key", metavar="KEY", action="append", default=[],
-                        help="the key of the body that keeps a state's list of issuers, for the list in a bundle")  # fmt: skip
+    parser.add_argument(
+        "--state-key", metavar="KEY", action="append", default=[],
+        help="the key of the body that keeps a state's list of issuers, for the list in a bundle",
+    )  # fmt: skip
     parser.add_argument("--log-proof", type=Path, metavar="FILE", action="append", default=[],
                         help="the proof of the public log that came with it")  # fmt: skip
     parser.add_argument("--log-key", metavar="KEY", action="append", default=[],
