@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from tests.factories import every, have, milestone, small_state, words
+from tests.factories import NOW, every, have, milestone, small_state, words
+from throughline.apps.records import addresses, queries
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.credentials import data_integrity
+from throughline.core.credentials.resolving import known
 from throughline.core.requirements.nodes import Have, ScoreAtLeast
 
 KINDS = {
@@ -70,3 +73,18 @@ def _awarding(pathway: d.Pathway, awards: dict[str, str]) -> d.Pathway:
         for stage in pathway.stages
     )
     return replace(pathway, stages=stages)
+
+
+def the(who, credential):
+    """The award of that credential in somebody's record."""
+    found = queries.awards(who, who.me, now=NOW)
+    return next(each for each in found if each.credential == f"credential:{credential}")
+
+
+def outcome_of(document):
+    """What the one proof of a document is worth, by its issuer's published keys."""
+    issuer = addresses.issuer_of(
+        document["issuer"]["id"] if isinstance(document["issuer"], dict) else document["issuer"]
+    )
+    (check,) = data_integrity.check_proofs(document, methods=known(queries.methods_of(issuer)))
+    return check.outcome

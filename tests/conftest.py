@@ -24,6 +24,11 @@ def pytest_configure() -> None:
     translations.ensure_compiled()
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A long text names a case by its place: signed ones differ from run to run, and so would the test's name."""
+    return argname if isinstance(val, (str, bytes)) and len(val) > 40 else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """The database of the run: the server THROUGHLINE_TEST_DATABASE_URL names, or a forgetful embedded one.

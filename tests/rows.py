@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,6 +89,7 @@ def shared_standards() -> Path:
 
 
 CLAIMS = pytest.StashKey[Claims]()
+COVERS = "covers"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -97,14 +98,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+class Counting:
+    """Counts what reports say, which in a run of several processes come from all of them."""
+
+    def __init__(self, claims: Claims) -> None:
+        self.claims = claims
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        ids = {str(row) for name, row in report.user_properties if name == COVERS}
+        if ids and report.when == "call" and report.passed and not hasattr(report, "wasxfail"):
+            self.claims.claims[report.nodeid] = ids
+            self.claims.passed.add(report.nodeid)
+        elif report.failed:  # a test may pass and then fail on leaving
+            self.claims.passed.discard(report.nodeid)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[CLAIMS] = Claims(read_rows(shared_folder() / "design" / "requirements.tsv"))
+    config.pluginmanager.register(Counting(config.stash[CLAIMS]))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     ids = {row for mark in item.iter_markers("covers") for row in mark.args}
     if ids:
         item.config.stash[CLAIMS].claims[item.nodeid] = ids
+        item.user_properties.extend((COVERS, row) for row in sorted(ids))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -114,17 +132,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             "These marks name no row of the requirements; mend the id or take the mark out:\n  "
             + "\n  ".join(unknown)
         )
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterable[None]:
-    report = yield
-    claims = item.config.stash[CLAIMS]
-    if report.when == "call" and report.passed and not hasattr(report, "wasxfail"):
-        claims.passed.add(item.nodeid)
-    elif report.failed:  # a test may pass and then fail on leaving
-        claims.passed.discard(item.nodeid)
-    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -10,6 +10,8 @@ SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
 ADDRESS = "https://records.example"
 KEYS_SECRET = "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMTI="
+LOG_NAME = "meridian.example/log"
+LOG_KEY = "11" * 32
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 # With manifest storage a live server in tests serves pages without style.

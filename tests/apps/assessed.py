@@ -15,6 +15,7 @@ from throughline.apps.records.actions import NewWork, Seen
 from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.requirements.nodes import ScoreAtLeast, ValidatedBy
 
 EXAM = "medical-1"
 COOLING = 7
@@ -78,6 +79,11 @@ def assessed_state(cooling_days: int = COOLING) -> Catalogue:
         ],
     )
     pack = f.with_rule(pack, EXAM, rule)
+    ready = replace(
+        f.milestone("ready", replace(f.have("assessment:ready"), score=ScoreAtLeast(Decimal(75), "WRS"))),
+        awards=("credential:shop-card",), features=("external", "on-request"),
+    )  # fmt: skip
+    pack = replace(pack, milestones={**pack.milestones, "ready": ready})
     every = {each.id: each for each in (exam(cooling_days), show_night(), outside_test())}
     form = a.RatingForm(
         "together", f.words("Together"), f.words("Together"), ("reading", "tools"),
@@ -87,10 +93,8 @@ def assessed_state(cooling_days: int = COOLING) -> Catalogue:
     return replace(pack, assessments=every, rating_forms={"together": form})
 
 
-def d_validated(role: str, distinct: bool = False) -> object:
+def d_validated(role: str, distinct: bool = False) -> ValidatedBy:
     """Somebody in a role behind a fact."""
-    from throughline.core.requirements.nodes import ValidatedBy
-
     return ValidatedBy(role, 1, distinct)
 
 

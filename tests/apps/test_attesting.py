@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.apps.test_evidence import ana, kept, own_folder, read  # noqa: F401  (fixtures)
 from tests.factories import NOW, helps, person, teacher
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import Refused
+from throughline.apps.directory.actor import PUBLIC, Refused
 from throughline.apps.records import actions, queries
 from throughline.apps.records.actions.attesting import Saying
 from throughline.apps.records.models import AttestationRequest
@@ -38,7 +38,7 @@ def test_an_uncle_without_account_attests_by_link_an_assessor_accepts_and_the_ki
     opened = queries.attesting.by_link(secret, now=NOW)
     assert (opened.learner, opened.name, opened.tie_words) == ("Ana Reed", "Rafael", "my uncle")
     assert (opened.piece.title, opened.piece.said_about) == ("Line follower", ())
-    actions.attesting.say_by_link(secret=secret, saying=UNCLE, now=NOW)
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, now=NOW)
     request = actions.recognizing.ask(
         by=ana, learner=ana.me, organization="northside-high", evidence=[(key, 1)], now=NOW,
         wishes=[actions.recognizing.Wish("competency:numbers", 2)],
@@ -63,10 +63,10 @@ def test_an_uncle_without_account_attests_by_link_an_assessor_accepts_and_the_ki
 def test_a_link_works_once(ana):  # noqa: F811
     key = kept(ana)
     _, secret = asked(ana, key)
-    actions.attesting.say_by_link(secret=secret, saying=UNCLE, now=NOW)
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, now=NOW)
     for again in (
         lambda: queries.attesting.by_link(secret, now=NOW),
-        lambda: actions.attesting.say_by_link(secret=secret, saying=UNCLE, now=NOW),
+        lambda: actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, now=NOW),
     ):
         with pytest.raises(Refused, match="works once"):
             again()
@@ -88,8 +88,8 @@ def test_a_link_that_should_open_nothing_opens_nothing(ana, way):  # noqa: F811
     for use in (
         lambda: queries.attesting.by_link(secret, now=when),
         lambda: queries.attesting.file_by_link(secret, "a" * 64, now=when),
-        lambda: actions.attesting.say_by_link(secret=secret, saying=UNCLE, now=when),
-        lambda: actions.attesting.check_email(secret=secret, email="r@example.org", now=when),
+        lambda: actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, now=when),
+        lambda: actions.attesting.check_email(by=PUBLIC, secret=secret, email="r@example.org", now=when),
     ):
         with pytest.raises(Refused):
             use()
@@ -120,10 +120,10 @@ def test_a_clients_words_are_verified_by_an_e_mail_code_and_an_assessor_accepts_
     assert mail.outbox[-1].to == ["ines@bakery.example"]
     assert secret in mail.outbox[-1].body
     with django_capture_on_commit_callbacks(execute=True):
-        actions.attesting.check_email(secret=secret, email="other@example.org", now=NOW)
+        actions.attesting.check_email(by=PUBLIC, secret=secret, email="other@example.org", now=NOW)
     assert mail.outbox[-1].to == ["ines@bakery.example"], "the address the learner gave stands"
     client = Saying("Our shop sells by this page since May.", "client")
-    actions.attesting.say_by_link(secret=secret, saying=client, code=_sent_code(), now=NOW)
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=client, code=_sent_code(), now=NOW)
     request = actions.recognizing.ask(
         by=ana, learner=ana.me, organization="northside-high", evidence=[(key, 1)], now=NOW,
         wishes=[actions.recognizing.Wish("competency:tools", 1)],
@@ -141,17 +141,17 @@ def test_a_clients_words_are_verified_by_an_e_mail_code_and_an_assessor_accepts_
 def test_a_wrong_code_is_refused_and_after_five_no_code_helps(ana, django_capture_on_commit_callbacks):  # noqa: F811
     _, secret = asked(ana, kept(ana), email="r@example.org")
     with django_capture_on_commit_callbacks(execute=True):
-        actions.attesting.check_email(secret=secret, email="", now=NOW)
+        actions.attesting.check_email(by=PUBLIC, secret=secret, email="", now=NOW)
     right = _sent_code()
     wrong = f"{(int(right) + 1) % 10**6:06d}"
     for _ in range(5):
         with pytest.raises(Refused, match="not the one"):
-            actions.attesting.say_by_link(secret=secret, saying=UNCLE, code=wrong, now=NOW)
+            actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, code=wrong, now=NOW)
     with pytest.raises(Refused, match="no longer works"):
-        actions.attesting.say_by_link(secret=secret, saying=UNCLE, code=right, now=NOW)
+        actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, code=right, now=NOW)
     with pytest.raises(Refused, match="a moment ago"):
-        actions.attesting.check_email(secret=secret, email="", now=NOW)
-    actions.attesting.say_by_link(secret=secret, saying=UNCLE, now=NOW)
+        actions.attesting.check_email(by=PUBLIC, secret=secret, email="", now=NOW)
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, now=NOW)
     assert read(ana, AttestationRequest.objects.get().version.evidence_id).assurance == "said_by_link"
 
 
@@ -171,6 +171,19 @@ def test_who_is_signed_in_speaks_as_themselves_and_for_their_organization_where_
     assert read(ana, key).assurance == "works_for"
 
 
+def test_nobody_speaks_for_their_own_work(ana):  # noqa: F811
+    key = kept(ana)
+    _, secret = asked(ana, key)
+    actions.evidence.show(by=ana, pieces=[(key, 1)], person=ana.me, why="to look at", now=NOW)
+    for own in (
+        lambda: actions.attesting.say_by_link(by=ana, secret=secret, saying=UNCLE, now=NOW),
+        lambda: actions.attesting.say_signed_in(by=ana, piece=(key, 1), saying=UNCLE, now=NOW),
+    ):
+        with pytest.raises(Refused, match="your own work"):
+            own()
+    assert read(ana, key).assurance == "self"
+
+
 def test_words_belong_to_the_version_that_was_read(ana):  # noqa: F811
     key = kept(ana)
     _, secret = asked(ana, key)
@@ -178,13 +191,13 @@ def test_words_belong_to_the_version_that_was_read(ana):  # noqa: F811
     actions.evidence.write(by=ana, evidence=key, typed={"words": "I built all of it alone."}, now=NOW)
     actions.evidence.keep(by=ana, evidence=key, now=NOW)
     assert queries.attesting.by_link(secret, now=NOW).piece.number == 1
-    actions.attesting.say_by_link(secret=secret, saying=UNCLE, now=NOW)
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, now=NOW)
     assert [said.number for said in read(ana, key).said_about] == [1]
 
 
 def test_what_was_said_cannot_be_changed_by_anyone(ana):  # noqa: F811
     _, secret = asked(ana, kept(ana))
-    actions.attesting.say_by_link(secret=secret, saying=UNCLE, now=NOW)
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, now=NOW)
     for wrong in ("UPDATE records_attestation SET words = 'All of it'", "DELETE FROM records_attestation"):
         with (
             pytest.raises(DatabaseError, match="only grows"),
@@ -199,7 +212,7 @@ def test_only_the_learner_asks_and_the_asking_and_the_saying_are_on_their_trail(
     with pytest.raises(Refused):
         asked(teacher(), key)
     _, secret = asked(ana, key)
-    actions.attesting.say_by_link(secret=secret, saying=UNCLE, now=NOW)
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=UNCLE, now=NOW)
     verbs = [change.verb for change in directory.what_changed(ana, ana.me)]
     assert verbs[:3] == ["attested work", "asked for words", "kept work"]
 
@@ -217,9 +230,9 @@ def test_hours_are_confirmed_up_to_those_written_down_and_count_once_judged(ana)
     _, secret = asked(ana, key, name="Ines", tie="supervisor")
     boss = Saying("Ana baked with us on Saturdays.", "supervisor", hours="41")
     with pytest.raises(Refused, match="40"):
-        actions.attesting.say_by_link(secret=secret, saying=boss, now=NOW)
+        actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=boss, now=NOW)
     confirmed = Saying("Ana baked with us on Saturdays.", "supervisor", hours="32,5")
-    actions.attesting.say_by_link(secret=secret, saying=confirmed, now=NOW)
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=confirmed, now=NOW)
     assert read(ana, key).confirmed_hours == Decimal("32.5")
     actions.recognizing.decide(by=marta, recognition=request, answers=[answer], now=NOW)
     (fact,) = queries.record_of(ana, ana.me, now=NOW).facts

@@ -7,14 +7,12 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.awarding import awarding_state
+from tests.awarding import awarding_state, outcome_of, the
 from tests.factories import NOW, TODAY, helps, learner, load, person, show, teacher
 from throughline.apps.directory.actor import HOUSE, Refused
-from throughline.apps.records import actions, addresses, queries, signing
+from throughline.apps.records import actions, queries, signing
 from throughline.apps.records.facts import NewFact
 from throughline.apps.records.models import Award, IssuerSecret
-from throughline.core.credentials import data_integrity
-from throughline.core.credentials.resolving import known
 from throughline.core.credentials.status_entry import status_entries
 from throughline.core.credentials.status_list import status_at
 
@@ -32,19 +30,6 @@ def ana():
 @pytest.fixture
 def marta(ana):
     return teacher()
-
-
-def the(who, credential):
-    found = queries.awards(who, who.me, now=NOW)
-    return next(each for each in found if each.credential == f"credential:{credential}")
-
-
-def outcome_of(document):
-    issuer = addresses.issuer_of(
-        document["issuer"]["id"] if isinstance(document["issuer"], dict) else document["issuer"]
-    )
-    (check,) = data_integrity.check_proofs(document, methods=known(queries.methods_of(issuer)))
-    return check.outcome
 
 
 def status_of(document, purpose, now=NOW):

@@ -108,6 +108,7 @@ def test_a_revision_keeps_the_older_version_as_it_was(ana):
     assert read(ana, key).words == "It found its way out of the maze."
     assert actions.evidence.keep(by=ana, evidence=key, now=NOW) == 2
     found = queries.evidence.whole(ana, key, now=NOW)
+    assert found is not None
     assert (found.piece.number, found.piece.words) == (2, "Now with a map.")
     assert [(p.number, p.words) for p in found.older] == [(1, "It found its way out of the maze.")]
     assert read(ana, key, 1).content != read(ana, key, 2).content

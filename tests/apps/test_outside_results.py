@@ -51,7 +51,16 @@ def test_74_percent_counts_for_nothing_and_75_offers_the_badge_at_once_and_a_yea
     facts = records.records_of([who.ana.me, ben.me])
     assert facts[who.ana.me].facts == ()
     assert [(x.what, x.score, x.scale) for x in facts[ben.me].facts] == [("assessment:ready", 75, "WRS")]
-    assert not any(x.what.startswith("credential:") for x in facts[ben.me].facts), "only on request"
+    assert records.awards(ben, ben.me, now=f.NOW) == [], "only on request"
+    with pytest.raises(Refused):
+        actions.ask_for(by=who.ana, credential="shop-card", now=f.NOW)
+    year = f.NOW + timedelta(days=366)
+    assert actions.ask_for(by=ben, credential="shop-card", now=year)
+    assert [each.credential for each in records.awards(ben, ben.me, now=year)] == ["credential:shop-card"]
+    assert records.outside(ben, ben.me, now=year).offered == ()
+    carl = f.learner("Carl")
+    bring(who, f"{carl.me},ready,75,2026-03-01,")
+    assert actions.ask_for(by=carl, credential="shop-card", now=f.NOW), "and at once"
 
 
 def test_a_later_score_that_counts_is_taken_and_the_earlier_one_stays(who: Around) -> None:
@@ -90,7 +99,7 @@ def test_the_same_file_twice_changes_nothing_and_a_changed_score_is_refused(who:
     bring(who, row)
     again = bring(who, row)
     assert (again.kept, again.there, again.counted) == (0, 1, 0)
-    changed = bring(who, row.replace("80", "90"))
+    changed = bring(who, row.replace(",80,", ",90,"))
     assert "a score of 80 is kept for that day" in str(changed.errors[0])
 
 

@@ -16,7 +16,7 @@ from tests.factories import NOW, TODAY, helps, learner, load, person, show, smal
 from tests.spec.packs import outcome, pack
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import Refused
+from throughline.apps.directory.actor import PUBLIC, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import actions, queries
 from throughline.apps.records.actions.attesting import Saying
@@ -250,7 +250,7 @@ def test_nobody_stands_beside_a_decision_who_did_not_speak_for_an_organization(a
         by=ana, piece=(work, 1), name="Rafael", tie="family", address="{secret}", now=NOW
     )
     said = actions.attesting.say_by_link(
-        secret=link, saying=Saying("I saw her do it often.", "family"), now=NOW
+        by=PUBLIC, secret=link, saying=Saying("I saw her do it often.", "family"), now=NOW
     )
     with pytest.raises(Refused, match="recognized organization"):
         answered(teacher(), asked(ana, work), beside=[said])

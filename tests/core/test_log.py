@@ -15,11 +15,14 @@ from hypothesis import strategies as st
 from tests.rows import shared_folder
 from throughline.core import ledger, subtrees
 from throughline.core.checkpoint import Checkpoint, Witnesses, read_checkpoint, said_at, signed, trusted
+from throughline.core.credentials.verifying.logged import Found, LogEvidence, proofs_in
 from throughline.core.log_proof import (
     LogProof,
     check_log_proof,
     digest_of,
+    proofs_as_json,
     read_log_proof,
+    read_log_proofs,
     salted,
     survives,
 )
@@ -28,7 +31,7 @@ from throughline.core.subtrees import Growing, Node
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ORIGIN = "meridian.example/log"
-LOG, UNIVERSITY, LIBRARY, STRANGER = (Ed25519PrivateKey.generate() for _ in range(4))
+LOG, UNIVERSITY, LIBRARY, STRANGER = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in range(4))
 
 
 def key(private: Ed25519PrivateKey, name: str, role: Any = "log") -> NoteKey:
@@ -267,7 +270,6 @@ def test_without_its_salt_an_entry_says_nothing():
     "change",
     [{"format": "other"}, {"index": -1}, {"index": True}, {"path": ["00"]}, {"path": ["zz" * 32]}, {"entry": 1},
      {"salt": "A0"}, {"path": ["00" * 32] * 65}, {"checkpoint": None}],
-    ids=str,
 )  # fmt: skip
 def test_what_is_no_proof_says_so(change):
     with pytest.raises(BadNote):
@@ -282,6 +284,24 @@ def test_a_credential_survives_a_stolen_key_where_the_log_held_it_before(stolen_
     answer, why = survives(travelling(), stolen_at=stolen_at, digest=DIGEST, log=[LOG_KEY])
     assert answer == expected
     assert why.endswith(".")
+
+
+def test_a_verifier_asks_since_when_the_log_held_a_document():
+    asked = LogEvidence((LOG_KEY,))
+    assert asked({**CREDENTIAL, "proof": {"proofValue": "another form"}}, [travelling()]) == Found(NOON)
+    assert asked({**CREDENTIAL, "name": "Surgery"}, [travelling()]) is None
+    assert asked({**CREDENTIAL, "score": float("nan")}, [travelling()]) is None
+    assert asked(CREDENTIAL, [travelling(salt=b"")]) is None
+    assert LogEvidence((key(STRANGER, ORIGIN),))(CREDENTIAL, [travelling()]) is None
+
+
+def test_several_proofs_travel_in_one_file_and_each_stands_for_its_own():
+    written = json.dumps(proofs_as_json([travelling(), travelling()])).encode()
+    broken = json.dumps({"format": "throughline-log-proofs/1", "proofs": [{"format": "other"}]}).encode()
+    proofs = proofs_in([b"no proof", broken, written, json.dumps(travelling().as_json()).encode()])
+    assert proofs == (travelling(),) * 3
+    with pytest.raises(BadNote):
+        read_log_proofs({"format": "throughline-log-proofs/1", "proofs": {}})
 
 
 def test_with_witnesses_their_word_on_the_time_counts_and_not_the_logs():
@@ -303,9 +323,10 @@ def test_what_a_thief_signs_with_an_earlier_date_does_not_survive():
     assert survives(travelling(), stolen_at=theft, digest=forged, log=[LOG_KEY])[0] == "does_not"
 
 
-def test_a_token_and_a_document_have_their_own_digest():
-    assert digest_of("a.b.c\n") == sha256(b"a.b.c").digest()
-    assert digest_of({"b": 1, "a": 2}) == sha256(b'{"a":2,"b":1}').digest()
+def test_every_signed_form_of_a_credential_has_one_digest():
+    said = {"b": 1, "a": 2}
+    assert digest_of(said) == sha256(b'{"a":2,"b":1}').digest()
+    assert digest_of({**said, "proof": {"proofValue": "z1"}}) == digest_of(said)
 
 
 def test_a_checkpoint_may_carry_further_lines():

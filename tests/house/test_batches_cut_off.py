@@ -60,12 +60,17 @@ actions.confirm(by=HOUSE, batch=batch, now=now)
 def house(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of processes that share one database of their own."""
     server = Server(tmp_path / "data", durable=False)
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("THROUGHLINE", "DATABASE", "DJANGO"))}
-    yield kept | {
-        "DATABASE_URL": server.start(), "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "THROUGHLINE_DATA": str(tmp_path / "data"),
-    }  # fmt: skip
+    yield environment(server.start(), str(tmp_path))
     server.stop()
+
+
+def environment(url: str, home: str) -> dict[str, str]:
+    """What processes are given to work on the database at that address."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("THROUGHLINE", "DATABASE", "DJANGO"))}
+    return kept | {
+        "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "THROUGHLINE_DATA": f"{home}/data",
+    }  # fmt: skip
 
 
 def run(house: dict[str, str], *words: str) -> None:
@@ -91,7 +96,7 @@ def work_until_killed(house: dict[str, str], *, after: int) -> int:
         [sys.executable, "-m", "throughline", "worker"], cwd=ROOT, env=house, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while ask(house, ROWS)[0] < after and time.monotonic() < deadline:
         assert worker.poll() is None, "the worker ended by itself"
         time.sleep(0.02)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -9,11 +10,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.core.credentials.school import BADGE, by_key
 from tests.web.conftest import PHONE, Axe, watch
 
 PAGES = (
@@ -190,3 +193,21 @@ def test_an_adviser_sees_their_learners_and_the_learner_sees_that_they_looked(de
     sign_in(page, demo, "jason-16")
     page.goto(f"{demo}/me/looks/")
     expect(page.get_by_role("cell", name="Samuel Okafor").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1100])
+def test_a_stranger_checks_a_credential_without_script_on_any_screen(
+    demo: str, plain_page: Page, axe_without_script: Axe, width: int
+) -> None:
+    good = by_key({**BADGE, "validFrom": "2025-01-10T00:00:00Z"}, created=datetime(2025, 1, 10, tzinfo=UTC))
+    plain_page.set_viewport_size({"width": width, "height": 800})
+    for document, answer in ((good, "Verified"), ({**good, "name": "Medicine"}, "Not verified")):
+        plain_page.goto(f"{demo}/verify/")
+        assert axe_without_script(plain_page) == []
+        plain_page.set_input_files(
+            "#file", {"name": "badge.json", "mimeType": "application/json", "buffer": json.dumps(document).encode()}
+        )  # fmt: skip
+        plain_page.get_by_role("button", name="Check").click()
+        expect(plain_page.get_by_role("heading", level=1)).to_have_text(answer)
+        assert axe_without_script(plain_page) == []
+        assert plain_page.evaluate("document.documentElement.scrollWidth") <= width

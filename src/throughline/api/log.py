@@ -21,10 +21,11 @@ class Checkpoint(Schema):
 
 
 class Entry(Schema):
-    """One entry: which version of which document was published or retired, and its leaf hash."""
+    """One entry: which version was published or retired, or the salted hash of a credential, and its leaf hash."""
 
     position: int
     state: str
+    kind: str
     act: str
     reference: str
     number: int

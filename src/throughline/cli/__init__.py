@@ -24,7 +24,11 @@ COMMANDS: Final = {
     "check": "check folders of states: rules, certification, their own cases",
     "load": "publish a state from its folder",
     "verify": "check credentials that people bring: files, links, or what is piped in",
+    "log": "check, save or cosign a public log",
     "audit": "hold a learner's record against pathways, explained",
+    "issue": "issue credentials from a file, looked at first",
+    "revoke": "revoke credentials from a file, looked at first",
+    "keys": "the keys that issuers sign with: list, rotate, retire, report as stolen",
     "django": "run one of Django's own commands on this installation's database",
 }
 INTERRUPTED: Final = 130

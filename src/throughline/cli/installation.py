@@ -27,6 +27,9 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
-    from throughline.apps.trail.actions import follow_restored
+    from django.utils import timezone
+
+    from throughline.apps.trail.actions import follow_restored, sign_unsigned
 
     follow_restored()
+    sign_unsigned(now=timezone.now())

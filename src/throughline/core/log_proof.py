@@ -17,8 +17,9 @@ from throughline.core.signed_notes import BadNote, Note, NoteKey
 
 Survival: TypeAlias = Literal["survives", "does_not", "cannot_tell"]
 FORMAT = "throughline-log-proof/1"
+SET_FORMAT = "throughline-log-proofs/1"
 SALT_BYTES = 32
-_MOST_STEPS = 64
+_MOST_STEPS, _MOST_PROOFS = 64, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,14 @@ def salted(digest: bytes, salt: bytes) -> str:
     return hmac.new(salt, digest, sha256).hexdigest()
 
 
-def digest_of(credential: Mapping[str, Any] | str) -> bytes:
-    """The sha256 of a signed credential: of its canonical JSON, or of the token's letters."""
-    data = credential.strip().encode() if isinstance(credential, str) else ledger.canonical(dict(credential))
-    return sha256(data).digest()
+def digest_of(credential: Mapping[str, Any]) -> bytes:
+    """The sha256 of what a credential says: its canonical JSON without its proof.
+
+    So one entry stands for every signed form of it. Of a token give the document it stands for.
+    """
+    return sha256(
+        ledger.canonical({name: value for name, value in credential.items() if name != "proof"})
+    ).digest()
 
 
 def read_log_proof(given: Any) -> LogProof:
@@ -81,6 +86,23 @@ def read_log_proof(given: Any) -> LogProof:
     return LogProof(dict(entry), index, tuple(_hex(step, 32) for step in steps), note, _hex(salt or "", None))
 
 
+def proofs_as_json(proofs: Iterable[LogProof]) -> dict[str, Any]:
+    """Several proofs as plain JSON values, for one file."""
+    return {"format": SET_FORMAT, "proofs": [each.as_json() for each in proofs]}
+
+
+def read_log_proofs(given: Any) -> tuple[LogProof, ...]:
+    """The proofs of a file that holds one, or several. Raises `BadNote`."""
+    if not isinstance(given, Mapping) or given.get("format") != SET_FORMAT:
+        return (read_log_proof(given),)
+    listed = given.get("proofs")
+    if not isinstance(listed, list) or len(listed) > _MOST_PROOFS:
+        raise BadNote(
+            f"This file has no list of proofs, or more than {_MOST_PROOFS}. Give it as it was issued."
+        )
+    return tuple(map(read_log_proof, listed))
+
+
 def check_log_proof(
     proof: LogProof, *, log: Iterable[NoteKey], digest: bytes | None = None, witnesses: Witnesses = NOBODY
 ) -> LogCheck:
@@ -92,7 +114,7 @@ def check_log_proof(
     keys = list(log)
     try:
         checkpoint, note = trusted(proof.checkpoint, keys, witnesses)
-        if digest is not None and not _stands_for(proof, digest):
+        if digest is not None and not stands_for(proof, digest):
             return LogCheck(False, "The entry in the log stands for something else.")
     except (BadNote, ValueError) as error:
         return LogCheck(False, str(error))
@@ -137,7 +159,8 @@ def _is_in(proof: LogProof, checkpoint: Checkpoint) -> bool:
     return ledger.is_included(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root)
 
 
-def _stands_for(proof: LogProof, digest: bytes) -> bool:
+def stands_for(proof: LogProof, digest: bytes) -> bool:
+    """Whether the entry is that of the credential with this sha256."""
     wanted = salted(digest, proof.salt) if proof.salt else digest.hex()
     said = proof.entry.get("digest")
     return isinstance(said, str) and hmac.compare_digest(said, wanted)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.actor import PUBLIC, Actor
 from throughline.apps.records import actions, queries
 from throughline.apps.records.actions.attesting import Saying
 from throughline.apps.records.actions.recognizing import Answer, Wish
@@ -159,7 +159,7 @@ def _say(actor: Actor, piece: UUID, said: Sequence[str], now: datetime) -> None:
         by=actor, piece=(piece, 1), name=name, tie=tie, address="{secret}", now=now - timedelta(days=21)
     )
     saying = Saying(words, tie, tie_words, hours, name)
-    actions.attesting.say_by_link(secret=secret, saying=saying, now=now - timedelta(days=20))
+    actions.attesting.say_by_link(by=PUBLIC, secret=secret, saying=saying, now=now - timedelta(days=20))
 
 
 def _say_signed_in(actor: Actor, piece: UUID, who: Actor, tie: str, words: str, now: datetime) -> None:

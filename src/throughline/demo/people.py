@@ -171,7 +171,7 @@ def _show(each: Character, staff: Staff) -> None:
     school = _place(each.told)
     showing = Showing(
         each.id, frameworks.rules_for(), staff.judges(), staff.witness("teacher", school), Random(each.key),
-        each.began, each.until,
+        each.began, each.until, _pace(each),
     )  # fmt: skip
     for milestone in each.many("milestones"):
         showing.milestone(str(milestone).removeprefix("milestone:"))
@@ -188,6 +188,12 @@ def places_of(told: Iterable[Mapping[str, Any]]) -> set[str]:
 def _place(told: Mapping[str, Any]) -> str:
     """Where somebody learns: the school or organization of their story, else the first school."""
     return str(told.get("school") or told.get("organization") or schools_of(frameworks.catalogue())[0])
+
+
+def _pace(each: Character) -> tuple[int, int]:
+    """A story of many years is lived through all of them: its last milestone near the day it stands at."""
+    days = (each.until - each.began).days // max(len(each.many("milestones")), 1)
+    return (15, 45) if days < 45 else (days - 10, days)
 
 
 def _by_day(facts: Iterable[NewFact]) -> dict[date, list[NewFact]]:

@@ -19,10 +19,11 @@ from throughline.apps.directory.actor import HOUSE, Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import read_pack
-from throughline.demo import evidence
+from throughline.demo import assessing, evidence
 from throughline.demo.names import FAMILY, GIVEN
-from throughline.demo.people import at_noon, earliest, places_of, settle
+from throughline.demo.people import at_noon, earliest, id_of, places_of, settle
 from throughline.demo.recording import record_shown
+from throughline.demo.sharing import decide
 from throughline.demo.showing import Judges, Showing
 from throughline.demo.staff import Staff, hire, schools_of
 
@@ -77,6 +78,8 @@ def populate(
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
         people = settle(pack.people, staff, since, moment)
         evidence.tell(moment)
+        assessing.tell(pack.people, moment)
+        decide(pack.people, id_of, moment)
         for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
             written = _settle_block(block, staff, chosen, moment)
             learners += written

@@ -42,7 +42,8 @@ class Judges:
 
 @dataclass
 class Showing:
-    """One learner gathering evidence, day by day. facts: what has been shown; held: the level of each thing shown."""
+    """One learner gathering evidence, day by day. pace: days from one milestone to the next, at least and at most.
+    facts: what has been shown; held: the level of each thing shown."""
 
     learner: UUID
     book: RuleBook
@@ -51,6 +52,7 @@ class Showing:
     random: Random
     day: date
     last: date
+    pace: tuple[int, int] = (15, 45)
     facts: list[NewFact] = field(default_factory=list)
     held: dict[str, int] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
@@ -60,7 +62,7 @@ class Showing:
         if name in self.done:
             return
         self.done.add(name)
-        self.day = min(self.last, self.day + timedelta(days=self.random.randint(15, 45)))
+        self.day = min(self.last, self.day + timedelta(days=self.random.randint(*self.pace)))
         self.meet(self.book.of_milestone(name))
 
     def meet(self, node: Node, tags: tuple[str, ...] = ()) -> None:
@@ -110,6 +112,7 @@ class Showing:
                     tags=tags, context=node.context[0] if node.context else "school",
                     organization=self.first.organization, issuer=node.issuer[0] if node.issuer else "",
                     witnesses=self.judges.standing_behind(node.validated_by, self.first),
+                    note=f"The work is kept at {self.first.organization.replace('-', ' ')}.",
                 )
             )  # fmt: skip
         self.held[node.what] = max(self.held.get(node.what, 0), level or 1)
@@ -134,6 +137,7 @@ class Showing:
             context=select.context[0] if select.context else ("school" if nth % 2 == 0 else "community"),
             organization=self.first.organization, issuer=select.issuer[0] if select.issuer else "",
             witnesses=self.judges.standing_behind(select.validated_by, self.first),
+            note=f"The work is kept at {self.first.organization.replace('-', ' ')}.",
         )  # fmt: skip
 
 

@@ -31,6 +31,14 @@ ADDRESS = (
 KEYS_SECRET = os.environ.get("THROUGHLINE_KEYS_SECRET", "")
 # Where there is no such setting: a file that the demo makes for itself.
 KEYS_SECRET_FILE = database.data_folder() / "issuer-keys-secret" if DEMO else None
+# The public log: its name for good, the private key that signs its checkpoints (64 hex digits; else a file that is made
+# once), public keys it had before, and the witnesses whose cosignatures are taken.
+LOG_NAME = os.environ.get("THROUGHLINE_PUBLIC_LOG_NAME") or f"{ADDRESS.partition('://')[2]}/log"
+LOG_KEY = os.environ.get("THROUGHLINE_PUBLIC_LOG_KEY", "")
+LOG_KEY_FILE = database.data_folder() / "public-log-key"
+LOG_OLD_KEYS = _listed("THROUGHLINE_PUBLIC_LOG_OLD_KEYS")
+LOG_WITNESSES = _listed("THROUGHLINE_PUBLIC_LOG_WITNESSES")
+LOG_QUORUM = int(os.environ.get("THROUGHLINE_PUBLIC_LOG_QUORUM", "0"))
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 # The ladder, lowest first.

@@ -39,3 +39,8 @@ def who(request: HttpRequest) -> Actor:
 def show(request: HttpRequest, template: str, page: Any, status: int = 200) -> HttpResponse:
     """A template with one frozen value, `page`: all that it shows."""
     return render(request, template, {"page": page}, status=status)
+
+
+def status(problem: str) -> int:
+    """The status of a form's page: 422 where what was sent is refused."""
+    return 422 if problem else 200

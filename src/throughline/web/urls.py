@@ -4,7 +4,7 @@ from django.urls import path
 
 from throughline.web import languages, signing_in
 from throughline.web.adviser import caseload
-from throughline.web.assessor import assessing, class_list, recognizing
+from throughline.web.assessor import assessing, class_list, panels, queue, recognizing, results
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
@@ -15,6 +15,7 @@ from throughline.web.learner import (
     evidence_offering,
     evidence_uploads,
     exploring,
+    handing_in,
     held,
     home,
     my_data,
@@ -25,16 +26,19 @@ from throughline.web.learner import (
     proposals,
     record,
     reviews,
+    seen_by_others,
     sharing,
     wallet,
 )  # fmt: skip
 from throughline.web.organization import corrections, inbox, showing
 from throughline.web.public import (
+    assessments,
     attesting,
     comparing,
     guide,
     issuers,
     listing,
+    log,
     opportunities,
     pathway,
     recovering,
@@ -44,7 +48,7 @@ from throughline.web.public import (
     verifying,
     versions,
 )
-from throughline.web.steward import answering, house
+from throughline.web.steward import answering, batches, house
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -57,6 +61,7 @@ urlpatterns = [
     path("pathways/<slug:name>.json", pathway.pathway_file, name="pathway-file"),
     path("pathways/<slug:name>/versions/", versions.versions, name="versions"),
     path("milestones/<slug:name>/", things.milestone, name="milestone"),
+    path("assessments/<slug:name>/", assessments.assessment, name="assessment"),
     path("competencies/", things.competencies, name="competencies"),
     path("competencies/<slug:name>/", things.competency, name="competency"),
     path("frameworks/<slug:name>/", things.framework, name="framework"),
@@ -84,6 +89,11 @@ urlpatterns = [
     path("explore/like/", exploring.like, name="like"),
     path("explore/note/", exploring.note, name="note"),
     path("published/", versions.published, name="published"),
+    path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/key", log.key, name="log-key"),
+    path("log/entries", log.entries, name="log-entries"),
+    path("log/proof/inclusion", log.inclusion, name="log-inclusion"),
+    path("log/proof/consistency", log.consistency, name="log-consistency"),
     path("pathways/<slug:name>/elsewhere/", doors.portability, name="portability"),
     path("pathways/<slug:name>/consider/", doors.consider, name="consider"),
     path("pathways/<slug:name>/choose/", doors.choose, name="choose"),
@@ -101,6 +111,10 @@ urlpatterns = [
     path("me/record/", record.record, name="record"),
     path("me/record/resume/", record.resume, name="resume"),
     path("me/record/first/", record.feature, name="feature"),
+    path("me/record/courses/", record.courses, name="record-courses"),
+    path("me/record/record.json", record.as_file, name="record-as-file"),
+    path("me/record/everything.zip", record.everything, name="record-everything"),
+    path("me/record/record.pdf", record.as_paper, name="record-as-paper"),
     path("me/record/file/<slug:digest>/", record.file, name="record-file"),
     path("me/record/line/<slug:kind>/<str:key>/", record.line, name="record-line"),
     path("me/record/<slug:kind>/<str:name>/", record.entry, name="record-entry"),
@@ -137,11 +151,17 @@ urlpatterns = [
     path("consents/<uuid:key>/", my_data.decide, name="consent"),
     path("family/<uuid:key>/consents/", children.consents, name="child-consents"),
     path("shared/<str:secret>/", shared.shared, name="shared"),
+    path("shared/<str:secret>/record.json", shared.shared_record, name="shared-record"),
+    path("shared/<str:secret>/record.pdf", shared.shared_paper, name="shared-paper"),
+    path("shared/<str:secret>/check/", shared.shared_check, name="shared-check"),
     path("shared/<str:secret>/file/<slug:digest>/", shared.shared_file, name="shared-file"),
     path("shared/<str:secret>/line/<slug:kind>/<str:key>/", shared.shared_line, name="shared-line"),
     path("shared/<str:secret>/<slug:kind>/<str:name>/", shared.shared_entry, name="shared-entry"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<uuid:key>/", inbox.received, name="received"),
+    path("inbox/<uuid:key>/record.json", inbox.received_record, name="received-record"),
+    path("inbox/<uuid:key>/record.pdf", inbox.received_paper, name="received-paper"),
+    path("inbox/<uuid:key>/check/", inbox.received_check, name="received-check"),
     path("inbox/<uuid:key>/file/<slug:digest>/", inbox.received_file, name="received-file"),
     path("inbox/<uuid:key>/line/<slug:kind>/<str:line>/", inbox.received_line, name="received-line"),
     path("inbox/<uuid:key>/<slug:kind>/<str:name>/", inbox.received_entry, name="received-entry"),
@@ -190,6 +210,13 @@ urlpatterns = [
     path("me/plan/save/", plan_keeping.save, name="plan-save"),
     path("me/plan/versions/", plan_keeping.versions, name="plan-versions"),
     path("me/plan/reflections/", plan_keeping.reflections, name="reflections"),
+    path("me/shown/", handing_in.submissions, name="submissions"),
+    path("me/shown/<uuid:key>/", handing_in.feedback, name="feedback"),
+    path("me/shown/<uuid:key>/take-back/", handing_in.take_back, name="take-back"),
+    path("me/hand-in/<slug:name>/<slug:part>/", handing_in.hand_in, name="hand-in"),
+    path("me/from-outside/", seen_by_others.outside, name="outside"),
+    path("me/skills/<slug:form>/", seen_by_others.skills, name="skills"),
+    path("skills/<uuid:key>/<slug:form>/", seen_by_others.rate, name="rate-skills"),
     path("me/reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:key>/", reviews.review, name="review"),
     path("me/proposals/<uuid:key>/answer/", proposals.answer, name="answer"),
@@ -200,7 +227,14 @@ urlpatterns = [
     path("family/<uuid:key>/", children.child, name="child"),
     path("assessing/", assessing.assessing, name="assessing"),
     path("assessing/class/", class_list.class_list, name="class-list"),
+    path("assessing/queue/", queue.queue, name="queue"),
+    path("assessing/work/<uuid:key>/", queue.work, name="judge-work"),
+    path("assessing/panels/", panels.panels, name="panels"),
+    path("assessing/panels/<uuid:key>/", panels.panel, name="panel"),
+    path("assessing/panels/<slug:name>/<slug:part>/", panels.new_panel, name="panel-new"),
+    path("assessing/results/", results.results, name="bring-results"),
     path("assessing/<uuid:key>/", assessing.learner, name="assess-learner"),
+    path("assessing/<uuid:key>/<slug:name>/<slug:part>/seen/", queue.observe, name="observe"),
     path("assessing/<uuid:key>/<slug:name>/", assessing.judge, name="judge"),
     path("schools/", strategies.schools, name="schools"),
     path("schools/<slug:name>/", strategies.strategy, name="strategy"),
@@ -209,6 +243,11 @@ urlpatterns = [
     path("schools/<slug:name>/pathways.md", mapping.as_text, name="map-text"),
     path("schools/<slug:name>/slides.html", mapping.as_slides, name="map-slides"),
     path("house/", house.house, name="house"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<uuid:key>/", batches.batch, name="batch"),
+    path("batches/<uuid:key>/confirm/", batches.confirm, name="batch-confirm"),
+    path("batches/<uuid:key>/go-on/", batches.go_on, name="batch-go-on"),
+    path("batches/<uuid:key>/faults.csv", batches.faults, name="batch-faults"),
     path("my-day/", signing_in.my_day, name="my-day"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/as/", signing_in.sign_in_as, name="sign-in-as"),

@@ -202,9 +202,9 @@ def test_every_sample_of_others_is_understood_and_written_back_to_the_letter(sha
         read += 1
     assert read >= 99
     assert unread == [
-        "1edtech-validator/simple-err-context.json: credentialSubject",  # an achievement of none
+        "1edtech-validator/simple-err-context.json: credentialSubject.achievement",  # an achievement of none
         "1edtech-validator/simple-err-issuer.json: issuer",
-        "1edtech-validator/simple-noproof.json: credentialSubject",
+        "1edtech-validator/simple-noproof.json: credentialSubject.achievement",
     ]
 
 

@@ -188,7 +188,6 @@ def test_what_would_be_dropped_or_respelled_is_refused(more: dict[str, Any]) -> 
         [V2, OB, "http://www.w3.org/ns/credentials/v2"],
         [V2, OB + "#"],
     ],
-    ids=str,
 )
 def test_contexts_are_published_ones_by_address_the_base_first(contexts: Any) -> None:
     with pytest.raises(Unsafe) as refused:

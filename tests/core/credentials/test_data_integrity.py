@@ -297,7 +297,6 @@ def test_a_proof_of_an_unknown_kind_is_no_crash(proof: Any, outcome: str) -> Non
         {"id": "urn:added"},
         {"unknown": "added"},
     ],
-    ids=str,
 )
 def test_a_proof_with_another_word_is_broken(change: dict[str, Any]) -> None:
     assert _outcomes({**SIGNED, "proof": {**SIGNED["proof"], **change}}) == ["broken"]

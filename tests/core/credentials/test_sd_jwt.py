@@ -73,7 +73,6 @@ def test_what_is_not_shown_leaves_no_trace():
         '{"payload": "e30", "protected": "e30"}',
         '{"payload": 3}',
     ],
-    ids=str,
 )  # fmt: skip
 def test_a_part_that_was_not_signed_there_makes_the_token_worthless(text):
     with pytest.raises(Unreadable):

@@ -176,7 +176,6 @@ SHOWN = show(OWN, ["/name", "/credentialSubject/result", "/credentialSubject/ach
         {"credentialSubject": {**SHOWN["credentialSubject"], "result": []}},
         {"credentialSubject": {"id": "did:example:another"}},
     ],
-    ids=str,
 )
 def test_a_part_that_was_changed_is_broken(change: dict[str, Any]) -> None:
     assert _answer(SHOWN) == "holds"

@@ -6,6 +6,7 @@ Where ours differs on purpose, the reason stands here and in docs/reference/veri
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -146,12 +147,15 @@ def test_what_is_older_is_a_warning(name: str, warning: str, shared_standards: P
 # --- the vectors of the signature suites: what they show is the signature; issuer and key are strangers ---
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"), files("w3c-vc-di-eddsa", "w3c-vc-di-ecdsa", "1edtech-impl-vectors")
-)
+VECTORS = [
+    row
+    for row in files("w3c-vc-di-eddsa", "w3c-vc-di-ecdsa", "1edtech-impl-vectors")
+    if not row.values[0] or re.search(r"/(signed|ob-signed|derivedReveal)[^/]*$", str(row.values[0]))
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), VECTORS)
 def test_a_signed_vector_has_a_good_signature(name: str, expected: str) -> None:
-    if "signed" not in name.rpartition("/")[2].lower().replace("unsigned", "") or "SDBase" in name:
-        pytest.skip("an intermediate value of the suite, or a base that is not shown to verifiers")
     assert judged(name).step("signature").mark == "yes"
 
 
@@ -160,9 +164,19 @@ def test_a_signed_vector_has_a_good_signature(name: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    files("jff-plugfest", "learncard", "educredentials", "1edtech-spec-examples", "walt-id", "elm", "elmo", "blockcerts",
-          "w3c-vc-di-bbs", "spruceid-ssi"),
-)  # fmt: skip
+    files(
+        "jff-plugfest",
+        "learncard",
+        "educredentials",
+        "1edtech-spec-examples",
+        "walt-id",
+        "elm",
+        "elmo",
+        "blockcerts",
+        "w3c-vc-di-bbs",
+        "spruceid-ssi",
+    ),
+)
 def test_a_sample_of_another_house_is_read_and_never_taken_for_good(name: str, expected: str) -> None:
     found = judged(name)
     assert (found.answer, why(found)) == _other(name, expected)
@@ -214,9 +228,14 @@ JOSE = {
     "credential-jose-vc-vp-claims.txt": ("not_verified", "token_contradicts"),
     "credential-jose-bad-signature.txt": ("not_verified", "signature_broken"),
     "credential-sdjwt-bad-signature.txt": ("not_verified", "signature_broken"),
-    "credential-jose-unknown-extensions.txt": ("cannot_tell", "signature_unsupported"),  # signed with a P-521 key
-    "credential-full.json": UNSIGNED, "credential-minimal.json": UNSIGNED, "credential-selective.json": UNSIGNED,
-}  # fmt: skip
+    "credential-jose-unknown-extensions.txt": (
+        "cannot_tell",
+        "signature_unsupported",
+    ),  # signed with a P-521 key
+    "credential-full.json": UNSIGNED,
+    "credential-minimal.json": UNSIGNED,
+    "credential-selective.json": UNSIGNED,
+}
 
 
 @pytest.mark.parametrize(("name", "expected"), files("w3c-vc-jose-cose"))

@@ -246,6 +246,14 @@ def test_a_substitute_counts_for_its_rule_version_and_days(more: Any, status: st
     assert answer(have(level=3), record(exceptions=[signed])).status == "not_met"
 
 
+@pytest.mark.parametrize("accepted", ["milestone:m", "credential:c"])
+def test_a_substitute_may_itself_follow_from_the_record(accepted: str) -> None:
+    book = RuleBook(catalogue(milestones=[milestone("m", "competency:z", awards=("c",))]))
+    signed = decision("substitute", accept=(accepted,))
+    assert answer(have(), record("competency:z", exceptions=[signed]), book).status == "met"
+    assert answer(have(), record("competency:y", exceptions=[signed]), book).status == "not_met"
+
+
 def test_a_decision_about_a_shared_rule_follows_the_learner_to_another_pathway() -> None:
     book = RuleBook(
         catalogue(

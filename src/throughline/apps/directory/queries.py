@@ -296,6 +296,14 @@ def may_stand_beside(actor: Actor, learner: UUID, roles: Iterable[str]) -> list[
     return [Seat(_someone(row.person), row.role, row.organization.slug) for row in found]
 
 
+def could_sit(actor: Actor, roles: Iterable[str]) -> list[Seat]:
+    """Who could sit on a panel in one of these roles: those of the regions where the actor acts. By name. One query."""
+    near = Organization.objects.filter(slug__in=actor.organizations()).values("region")
+    rows = Membership.objects.filter(organization__region__in=near, role__in=list(roles), until=None)
+    found = rows.select_related("person", "organization").order_by("person__display_name", "id").distinct()
+    return [Seat(_someone(row.person), row.role, row.organization.slug) for row in found]
+
+
 def hold_roles(asked: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
     """Of these (person, role, organization), the ones that are true. One query."""
     wanted = set(asked)

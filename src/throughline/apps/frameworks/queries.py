@@ -92,12 +92,12 @@ _seen: ContextVar[dict[str, Published] | None] = ContextVar("published", default
 
 
 def published(state: str = "") -> Published:
-    """Everything a state has in force (empty: the home state). Kept in the process until the public log grows:
-    one cheap query."""
+    """Everything a state has in force (empty: the home state). Kept in the process until something is
+    published: one cheap query."""
     seen = _seen.get()
     if seen is not None and state in seen:
         return seen[state]
-    newest = trail.newest_entry()
+    newest = trail.newest_version()
     kept = _kept.get(state)
     if kept is None or kept[0] != newest:
         with _keeping:
@@ -248,6 +248,11 @@ def first_published(kind: str, state: str = "") -> dict[str, datetime]:
 def preview(pack: Catalogue) -> list[Sentence]:
     """What publishing this pack would change, in words; empty where it would write nothing."""
     return in_words(compare(pack, pack.state.id), pack, _before(pack.state.id))
+
+
+def home_state() -> str:
+    """The state whose learners this house serves."""
+    return published().state
 
 
 def states() -> list[str]:

@@ -7,9 +7,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from throughline.apps.frameworks.queries import home_state
 from throughline.apps.records.addresses import did_of
 from throughline.apps.records.models import IssuerKey, IssuerSecret, KeyMark
 from throughline.apps.records.sealing import seal, unseal
+from throughline.apps.trail import actions as trail
+from throughline.core import ledger
 from throughline.core.credentials.keys import (
     Kind,
     PrivateKey,
@@ -43,7 +46,15 @@ def make(issuer: str, kind: Kind, now: datetime) -> IssuerKey:
         issuer=issuer, name=f"key-{nth}", kind=kind, public=_written(private.public), created_at=now
     )
     IssuerSecret.objects.create(key=row, sealed=seal(private))
+    say_of(row, "published", now)
     return row
+
+
+def say_of(row: IssuerKey, act: str, now: datetime) -> None:
+    """Say in the public log that a key was published, retired or stolen."""
+    number = 1 + KeyMark.objects.filter(key=row).count()
+    leaf = trail.Leaf(home_state(), act, method_of(row), number, ledger.digest(row.public), "issuer_key")
+    trail.enter([leaf], now=now)
 
 
 def public_of(row: IssuerKey) -> PublicKey:

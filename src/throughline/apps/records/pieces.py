@@ -1,6 +1,6 @@
 """A piece of work as values: what is typed of a draft, a kept version, and what others said about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -175,42 +175,38 @@ class Answers:
         )  # fmt: skip
 
 
-def answers_of(kind: str, draft: Mapping[str, Any], today: date, settings: Iterable[str]) -> Answers:
+def answers_of(kind: str, draft: Mapping[str, Any], today: date, settings: Collection[str]) -> Answers:
     """The answers of a draft; `Refused` names the first that is missing or cannot be."""
-    first = day_of(draft.get("happened_on", ""), today)
+    link, hours = _link(draft.get("link", "")), hours_of(draft.get("hours", ""))
+    _check_work(kind, draft, link, hours)
+    if str(draft.get("setting", "")) not in settings:
+        raise Refused("Where it was", "nothing is chosen yet.", "Choose where you did it.")
     found = Answers(
-        title=str(draft.get("title", "")), words=str(draft.get("words", "")), link=_link(draft.get("link", "")),
-        hours=hours_of(draft.get("hours", "")), setting=str(draft.get("setting", "")),
-        organization=str(draft.get("organization", "")), place=str(draft.get("place", "")), happened_on=first,
+        title=str(draft.get("title", "")), words=str(draft.get("words", "")), link=link, hours=hours,
+        setting=str(draft.get("setting", "")), organization=str(draft.get("organization", "")),
+        place=str(draft.get("place", "")), happened_on=day_of(draft.get("happened_on", ""), today),
         until=day_of(draft["until"], today) if draft.get("until") else None, people=list(draft.get("people", ())),
         shows=list(draft.get("shows", ())), strengths=list(draft.get("strengths", ())),
         files=list(draft.get("files", ())),
     )  # fmt: skip
-    _check(kind, found, set(settings))
+    if found.until and found.until < found.happened_on:
+        raise Refused("The days", "the last day is before the first.", "Change one of them.")
     return found
 
 
-def _check(kind: str, found: Answers, settings: set[str]) -> None:
-    missing = {
-        "photo": (not found.files, "no photo is added yet.", "Add one, or choose another kind."),
-        "file": (not found.files, "no file is added yet.", "Add one, or choose another kind."),
-        "link": (not found.link, "the link is missing.", "Paste it, beginning with https://."),
-        "text": (not found.words, "nothing is written yet.", "Write a few words."),
-        "reflection": (not found.words, "nothing is written yet.", "Write a few words."),
-        "hours": (
-            found.hours is None,
-            "the number of hours is missing.",
-            "Write it in digits, such as 12.5.",
-        ),
+def _check_work(kind: str, draft: Mapping[str, Any], link: str, hours: Decimal | None) -> None:
+    missing, why, fix = {
+        "photo": (not draft.get("files"), "no photo is added yet.", "Add one, or choose another kind."),
+        "file": (not draft.get("files"), "no file is added yet.", "Add one, or choose another kind."),
+        "link": (not link, "the link is missing.", "Paste it, beginning with https://."),
+        "text": (not draft.get("words"), "nothing is written yet.", "Write a few words."),
+        "reflection": (not draft.get("words"), "nothing is written yet.", "Write a few words."),
+        "hours": (hours is None, "the number of hours is missing.", "Write it in digits, such as 12.5."),
     }[kind]
-    if not found.title:
+    if not draft.get("title"):
         raise Refused("Your work", "it has no name yet.", "Give it a short name.")
-    if missing[0]:
-        raise Refused("Your work", missing[1], missing[2])
-    if found.setting not in settings:
-        raise Refused("Where it was", "nothing is chosen yet.", "Choose where you did it.")
-    if found.until and found.until < found.happened_on:
-        raise Refused("The days", "the last day is before the first.", "Change one of them.")
+    if missing:
+        raise Refused("Your work", why, fix)
 
 
 def day_of(typed: object, today: date) -> date:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from throughline.apps.frameworks.queries import home_state
 from throughline.apps.records import addresses
 from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import Award, RevocationDecoy, StatusList, StatusPublication
 from throughline.apps.records.standing_of_awards import CAUSES, standing_of
+from throughline.apps.trail import actions as trail
 from throughline.core import ledger
 from throughline.core.credentials import data_integrity
 from throughline.core.credentials.revocation_list import revocation_list
@@ -62,10 +64,14 @@ def _publish(found: StatusList, purpose: str, places: list[int], now: datetime) 
         marked=places, valid_from=moment, valid_until=moment + LASTS, entries=found.size,
     )  # fmt: skip
     signed = data_integrity.sign(unsigned, key=private, method=method_of(key), created=moment)
-    return StatusPublication.objects.create(
+    made = StatusPublication.objects.create(
         status_list=found, purpose=purpose, places=places, signed=signed, digest=ledger.digest(signed),
         published_at=now, until=moment + LASTS,
     )  # fmt: skip
+    nth = found.publications.filter(purpose=purpose).count()
+    said = trail.Leaf(home_state(), "published", unsigned["id"], nth, made.digest, "status_list")
+    trail.enter([said], now=now)
+    return made
 
 
 def revocations(issuer: str) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.lines import Line, RecordView
 from throughline.apps.records.models import Footing
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.documents import Milestone
+from throughline.core.catalogue.structure import parts
 from throughline.core.credentials import data_integrity
 from throughline.core.credentials.building import associations, clr, open_badge, subjects
 from throughline.core.credentials.building.facts import (
@@ -64,12 +66,12 @@ def signed_record(
     credentials = [stated.of(line) for line in view.lines.values() if _belongs(line)]
     if not credentials:
         raise Refused("A signed record", "nothing in it is confirmed yet.", "Show something first.")
+    around, links = _hanging_together(learner, view, credentials, partial=partial)
     whole = Clr(
         id=f"urn:uuid:{uuid4()}", issuer=keeper, valid_from=moment, partial=partial,
         name=f"{view.name}: {contents.words(house.state.title, house)}",
         subject=ClrSubject(
-            tuple(credentials), subjects.pairwise(subject), about,
-            associations=_associations(learner, view, credentials),
+            tuple(credentials), subjects.pairwise(subject), about, around, links
         ),
     )  # fmt: skip
     return data_integrity.sign(clr.build(whole), key=private, method=method_of(key), created=moment)
@@ -179,16 +181,37 @@ def _instant(day: date) -> datetime:
     return datetime.combine(day, time(12), tzinfo=UTC)
 
 
-def _associations(
-    learner: UUID, view: RecordView, credentials: Iterable[Mapping[str, Any]]
-) -> tuple[Association, ...]:
-    """How what is shown hangs together on the learner's pathway; none where they are on none."""
+def _hanging_together(
+    learner: UUID, view: RecordView, credentials: Iterable[Mapping[str, Any]], *, partial: bool
+) -> tuple[tuple[AchievementFacts, ...], tuple[Association, ...]]:
+    """The milestones around what is shown, and how all of it hangs together on the learner's pathway.
+
+    Which pathway that is, is told only where a credential of it is shown, or the whole record.
+    """
     footing = Footing.objects.filter(learner=learner).exclude(pathway="").first()
-    if footing is None:
-        return ()
-    book = frameworks.rules_for(footing.pathway, footing.number)
     lines = [line for line in view.lines.values() if _belongs(line)]
-    named = zip(lines, credentials, strict=True)
-    ids = {line.what: next(iter(clr.achievement_ids(each)), "") for line, each in named}
-    held = {what: name for what, name in ids.items() if name}
-    return associations.of_pathway(book.pathway(footing.pathway), book, held)
+    if footing is None or (partial and not any(line.kind == "credential" for line in lines)):
+        return (), ()
+    book = frameworks.rules_for(footing.pathway, footing.number)
+    pathway = book.pathway(footing.pathway)
+    pairs = zip(lines, credentials, strict=True)
+    held = {line.what: name for line, each in pairs for name in clr.achievement_ids(each)[:1]}
+    every = {f"milestone:{m}": _milestone_id(m) for m in parts(pathway, book).milestones} | held
+    drawn = associations.of_pathway(pathway, book, every)
+    around = {a.target for a in drawn if a.kind == "isChildOf" and a.source in held.values()}
+    kept = {what: name for what, name in every.items() if what in held or name in around}
+    named = tuple(_milestone(book.milestone(w.partition(":")[2])) for w in kept if w not in held)
+    return named, associations.of_pathway(pathway, book, kept)
+
+
+def _milestone_id(name: str) -> str:
+    return f"{addresses.house()}/milestones/{name}/"
+
+
+def _milestone(found: Milestone) -> AchievementFacts:
+    house = frameworks.catalogue()
+    said = contents.words(found.summary, house) or contents.words(found.title, house)
+    return AchievementFacts(
+        id=_milestone_id(found.id), name=contents.words(found.title, house), description=said,
+        criteria=Criteria(said), kind=KINDS["milestone"],
+    )  # fmt: skip

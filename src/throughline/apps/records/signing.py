@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from throughline.apps.frameworks.queries import home_state, one_reading
 from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import Award, IssuerKey
+from throughline.apps.trail import actions as trail
 from throughline.core.credentials import data_integrity
 from throughline.core.credentials.keys import PrivateKey
+from throughline.core.log_proof import digest_of
 
 
 @transaction.atomic
@@ -33,7 +36,7 @@ def sign_waiting(*, many: int, now: datetime) -> int:
 
 def _sign(rows: Iterable[Award], now: datetime) -> None:
     held: dict[str, tuple[IssuerKey, PrivateKey]] = {}
-    done = []
+    done: list[Award] = []
     for row in sorted(rows, key=lambda each: each.issuer):
         if row.issuer not in held:
             held[row.issuer] = live(row.issuer, "Ed25519", now)
@@ -44,3 +47,12 @@ def _sign(rows: Iterable[Award], now: datetime) -> None:
         row.signed_at, row.signed_with = now, key
         done.append(row)
     Award.objects.bulk_update(done, ["signed", "signed_at", "signed_with"], batch_size=200)
+    if done:
+        with one_reading():
+            trail.enter([leaf_of(row) for row in done], now=now)
+
+
+def leaf_of(row: Award) -> trail.Leaf:
+    """What the public log says of a signed award: a hash under its salt, and nothing else."""
+    digest = digest_of(row.signed or {})
+    return trail.credential_leaf(state=home_state(), digest=digest, salt=bytes.fromhex(row.salt))

@@ -82,7 +82,8 @@ class Bucket:
     def put(self, digest: str, data: IO[bytes]) -> None:
         """Keeps the bytes."""
         if not self.has(digest):
-            self.client.upload_fileobj(data, self.bucket, self._key(digest))
+            # Not `upload_fileobj`, which closes the file that is still to be looked at.
+            self.client.put_object(Bucket=self.bucket, Key=self._key(digest), Body=data)
 
     def has(self, digest: str) -> bool:
         """Whether they are here."""

@@ -1,15 +1,19 @@
-"""Writes: an event, or leaves of the public log."""
+"""Writes: an event, leaves of the public log, and what witnesses say of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Max
+from django.db import connection, transaction
 
-from throughline.apps.trail.models import Event, PublicEntry
-from throughline.core import ledger
+from throughline.apps.trail import log_keys, nodes
+from throughline.apps.trail.models import Cosignature, Event, PublicEntry, SignedCheckpoint
+from throughline.apps.trail.public_log import contents, log_size
+from throughline.core import ledger, subtrees
+from throughline.core.checkpoint import Checkpoint, signed, trusted
+from throughline.core.log_proof import salted
+from throughline.core.signed_notes import BadNote, Note, NoteKey, read_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +73,94 @@ def _event(act: Act) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What a version leaves in the public log. act: published or retired. digest: hex."""
+    """One thing the public log says: what kind of thing, what happened to it, which, and its digest (hex)."""
 
     state: str
     act: str
     reference: str
     number: int
     digest: str
+    kind: str = "version"
 
-    def data(self) -> bytes:
-        """The leaf's bytes: canonical JSON of its five fields (RFC 8785)."""
-        return ledger.canonical(
-            {
-                "state": self.state, "act": self.act, "reference": self.reference,
-                "number": self.number, "digest": self.digest,
-            }
-        )  # fmt: skip
+
+def credential_leaf(*, state: str, digest: bytes, salt: bytes) -> Leaf:
+    """The leaf of an issued credential: its sha256 under a salt that travels with it, and nothing else."""
+    return Leaf(state, "issued", "", 0, salted(digest, salt), "credential")
 
 
 def enter(leaves: Iterable[Leaf], *, now: datetime) -> int:
-    """Append leaves to the public log, in order; gives the log's size after.
+    """Append leaves to the public log, in order, under a new signed checkpoint; gives the log's size after.
 
-    The lock makes positions gapless: two publications wait for each other.
+    The first of them stands at that size less their number. The lock makes positions gapless: two publications wait for
+    each other.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('trail.public_log'))")
-    top = PublicEntry.objects.aggregate(top=Max("position"))["top"]
-    first = 0 if top is None else top + 1
+    _wait_for_the_log()
+    first = log_size()
     entries = [_entry(first + offset, leaf, now) for offset, leaf in enumerate(leaves)]
-    PublicEntry.objects.bulk_create(entries, batch_size=5000)
+    if entries:
+        PublicEntry.objects.bulk_create(entries, batch_size=5000)
+        nodes.keep(first, (bytes.fromhex(entry.leaf_hash) for entry in entries))
+        _sign(first + len(entries), now)
     return first + len(entries)
 
 
+@transaction.atomic
+def sign_unsigned(*, now: datetime) -> bool:
+    """Sign the log as it is, where its newest entries stand under no signed checkpoint yet. Gives whether that was so."""
+    _wait_for_the_log()
+    size = log_size()
+    if not size or SignedCheckpoint.objects.filter(size=size).exists():
+        return False
+    _sign(size, now)
+    return True
+
+
+@transaction.atomic
+def take_cosignatures(note: str) -> int:
+    """Keep what the known witnesses signed below a checkpoint of this log; gives how many of them are new.
+
+    Raises `BadNote` where the note is not a checkpoint that this log signed.
+    """
+    checkpoint, given = trusted(note, log_keys.public_keys())
+    row = next(
+        (each for each in SignedCheckpoint.objects.filter(size=checkpoint.size) if _is(each, given)), None
+    )
+    if row is None:
+        raise BadNote("This log has no such checkpoint. Cosign one that it published.")
+    seen = {key: given.cosigned_by(key) for key in log_keys.witnesses().keys}
+    there = set(row.cosignatures.values_list("witness", flat=True))
+    rows = [
+        Cosignature(checkpoint=row, witness=key.name, line=_line(given, key), seen_at=at)
+        for key, at in seen.items()
+        if at is not None and key.name not in there
+    ]
+    return len(Cosignature.objects.bulk_create(rows))
+
+
+def _wait_for_the_log() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('trail.public_log'))")
+
+
+def _sign(size: int, now: datetime) -> None:
+    by = log_keys.signer()
+    made = Checkpoint(by.key.name, size, subtrees.root_of(size, nodes.kept))
+    note = signed(made, by.key, by.sign, at=now).written()
+    SignedCheckpoint.objects.create(size=size, note=note, signed_at=now)
+
+
+def _is(row: SignedCheckpoint, note: Note) -> bool:
+    return read_note(row.note).text == note.text
+
+
+def _line(note: Note, key: NoteKey) -> str:
+    return next(each.line() for each in note.signatures if (each.name, each.key) == (key.name, key.id))
+
+
 def _entry(position: int, leaf: Leaf, now: datetime) -> PublicEntry:
-    return PublicEntry(
-        position=position, state=leaf.state, act=leaf.act, reference=leaf.reference, number=leaf.number,
-        digest=leaf.digest, leaf_hash=ledger.leaf_hash(leaf.data()).hex(), recorded_at=now,
+    made = PublicEntry(
+        position=position, state=leaf.state, kind=leaf.kind, act=leaf.act, reference=leaf.reference,
+        number=leaf.number, digest=leaf.digest, recorded_at=now,
     )  # fmt: skip
+    made.leaf_hash = ledger.leaf_hash(ledger.canonical(contents(made))).hex()
+    return made

@@ -12,9 +12,44 @@ from uuid import UUID
 from django.db.models import Q, Value
 from django.db.models.expressions import Combinable, RawSQL
 
-from throughline.apps.trail.models import Event, PublicEntry
-from throughline.core import ledger
+from throughline.apps.trail.models import Event
+from throughline.apps.trail.public_log import (
+    Checkpoint,
+    Entry,
+    checkpoint,
+    consistency_proof,
+    entry_of,
+    inclusion_proof,
+    log_proof,
+    log_size,
+    newest_version,
+    position_of_leaf,
+    public_log,
+    signed_checkpoint,
+)
 
+__all__ = [
+    "BEGINNING",
+    "Checkpoint",
+    "Cursor",
+    "Entry",
+    "Happening",
+    "checkpoint",
+    "consistency_proof",
+    "entry_of",
+    "events_about",
+    "events_after",
+    "events_of",
+    "has_done",
+    "inclusion_proof",
+    "log_proof",
+    "log_size",
+    "newest_version",
+    "position_of_leaf",
+    "public_log",
+    "signed_checkpoint",
+    "who_did",
+]
 NAMELESS = Value("")
 
 
@@ -51,28 +86,6 @@ class Happening:
     authority: str
     data: dict[str, Any]
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One leaf of the public log. digest, leaf_hash: hex."""
-
-    position: int
-    state: str
-    act: str
-    reference: str
-    number: int
-    digest: str
-    leaf_hash: str
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """The log's size and root hash (hex) at one time: whoever keeps one can prove any later change to what it covers."""
-
-    size: int
-    root: str
 
 
 def events_about(
@@ -113,57 +126,6 @@ def events_after(cursor: Cursor, *, limit: int = 1000) -> list[Happening]:
     beyond = Q(moment__gt=cursor.moment) | Q(moment=cursor.moment, sequence__gt=cursor.sequence)
     found = Event.objects.filter(beyond, moment__lt=RawSQL(OLDEST_RUNNING, ()))
     return [_happening(event) for event in found.order_by("moment", "sequence")[:limit]]
-
-
-def log_size() -> int:
-    """How many entries the public log has. One cheap query."""
-    newest = PublicEntry.objects.order_by("-position").values_list("position", flat=True).first()
-    return 0 if newest is None else newest + 1
-
-
-def newest_entry() -> UUID | None:
-    """The id of the public log's newest entry: another one means that something was published. One cheap query."""
-    return PublicEntry.objects.order_by("-position").values_list("id", flat=True).first()
-
-
-def public_log(*, start: int = 0, limit: int = 1000) -> list[Entry]:
-    """Entries of the public log from position `start` up."""
-    found = PublicEntry.objects.filter(position__gte=start).order_by("position")[:limit]
-    return [_entry(entry) for entry in found]
-
-
-def checkpoint() -> Checkpoint:
-    """The log as it is now."""
-    leaves = _leaves()
-    return Checkpoint(len(leaves), ledger.root(leaves).hex())
-
-
-def inclusion_proof(position: int) -> list[str]:
-    """What shows that the entry at this position is in the log as it is now; hashes in hex."""
-    return [step.hex() for step in ledger.inclusion_proof(_leaves(), position)]
-
-
-def consistency_proof(earlier: int) -> list[str]:
-    """What shows that the log's first `earlier` entries were never changed; hashes in hex."""
-    return [step.hex() for step in ledger.consistency_proof(_leaves(), earlier)]
-
-
-def entry_of(state: str, reference: str, number: int) -> Entry | None:
-    """The log's entry of one version."""
-    found = PublicEntry.objects.filter(state=state, reference=reference, number=number).first()
-    return None if found is None else _entry(found)
-
-
-def _leaves() -> list[bytes]:
-    hashes = PublicEntry.objects.order_by("position").values_list("leaf_hash", flat=True)
-    return [bytes.fromhex(leaf) for leaf in hashes]
-
-
-def _entry(entry: PublicEntry) -> Entry:
-    return Entry(
-        entry.position, entry.state, entry.act, entry.reference, entry.number,
-        entry.digest, entry.leaf_hash, entry.recorded_at,
-    )  # fmt: skip
 
 
 def _happening(event: Event, name: str = "") -> Happening:

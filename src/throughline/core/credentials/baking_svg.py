@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from throughline.core.credentials.strict_json import Unreadable
 

@@ -52,6 +52,7 @@ class Program:
         # Kept with its node, so that the node's number is not given to another.
         self._named: dict[int, tuple[Node, tuple[str, ...]]] = {}
         self._pending: list[str] = []
+        self._accepted: set[str] = set()
         self._lock = Lock()
         for name in pathways:
             self.include_pathway(name)
@@ -67,6 +68,15 @@ class Program:
                 self._gather()
                 self._roots[key] = (node, count)
         return self._roots[key][1]
+
+    def include_names(self, names: Iterable[str]) -> None:
+        """All that milestones and credentials of these names rest on: what a signed decision accepts may itself follow."""
+        for name in names:
+            if name not in self._accepted:
+                with self._lock:
+                    self.rest_on(name, self.steps(name, "certified"), set())
+                    self._gather()
+                    self._accepted.add(name)
 
     @property
     def size(self) -> int:

@@ -23,6 +23,7 @@ class Standing:
         facts = counting(record.facts, as_of)
         self.unconfirmed = frozenset(fact.id for fact in facts if not fact.confirmed)
         self._exceptions = Exceptions(record.exceptions, as_of)
+        program.include_names(name for each in record.exceptions for name in each.accept)
         self.facts = {fact.id: fact for fact in facts}
         self._read()
 

@@ -15,6 +15,7 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.predicates import STAFF
 from throughline.apps.records import actions
+from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.web import reading
 from throughline.web.assessor.parts import (
@@ -29,9 +30,9 @@ from throughline.web.assessor.parts import (
     standing_behind,
 )
 from throughline.web.learner import way
-from throughline.web.learner.plan_writing import status
+from throughline.web.learner.progress import assessments_of
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of
 from throughline.web.words import words
 
@@ -41,11 +42,13 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class FindPage:
-    """The learners an assessor may judge, as asked for. more: how many further ones fit."""
+    """The learners an assessor may judge, as asked for. more: how many further ones fit.
+    brings: they work where results can be brought."""
 
     learners: tuple[directory.Someone, ...]
     search: str
     more: int
+    brings: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class JudgePage:
     together: tuple[str, ...]
     problem: str = ""
     pathways: tuple[Pathway, ...] = field(default=())
+    rubrics: tuple[tuple[Assessment, tuple[AssessmentPart, ...]], ...] = field(default=())
 
 
 @page("record.attest")
@@ -83,7 +87,7 @@ def assessing(request: HttpRequest) -> HttpResponse:
     """The learners at the assessor's own school, and those who let them in; `q` narrows."""
     search = request.GET.get("q", "").strip()
     fit = [each for each in learners_of(who(request)) if search.casefold() in each.name.casefold()]
-    shown = FindPage(tuple(fit[:MOST]), search, max(0, len(fit) - MOST))
+    shown = FindPage(tuple(fit[:MOST]), search, max(0, len(fit) - MOST), who(request).holds(*STAFF))
     return show(request, "throughline/assessor/find.html", shown)
 
 
@@ -207,6 +211,7 @@ def _page(
         together=together,
         problem=problem,
         pathways=tuple(structure.catalogue.pathways[p] for p in structure.pathways_of.get(name, ())),
+        rubrics=assessments_of(name),
     )
 
 

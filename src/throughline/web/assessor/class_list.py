@@ -17,9 +17,8 @@ from throughline.apps.records.facts import NewFact
 from throughline.core.catalogue.documents import Competency, ProficiencyLevel
 from throughline.web import reading
 from throughline.web.assessor.assessing import learners_of
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of
 from throughline.web.words import words
 

@@ -21,9 +21,8 @@ from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.components.work import PieceShown, piece_shown
 from throughline.web.learner.evidence_offering import AskedShown, asked_shown
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from throughline.apps.governance import actions
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.documents import Organization, Pathway, Rule
 from throughline.web import reading
-from throughline.web.learner.plan_writing import status
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.words import words
 
 SPECTRUM = (

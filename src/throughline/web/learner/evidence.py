@@ -1,11 +1,10 @@
 """The learner's own work: all of it on one page, one piece on another; what they do with it."""
 
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +16,9 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.records import actions, queries
 from throughline.apps.records.facts import Item
 from throughline.apps.records.pieces import Draft
-from throughline.apps.records.queries.evidence import Handed, Requested
+from throughline.apps.records.queries.evidence import Requested
 from throughline.web import reading
+from throughline.web.components.files import handed_out
 from throughline.web.components.work import (
     ASSURANCE,
     SOURCE_OF,
@@ -31,8 +31,6 @@ from throughline.web.components.work import (
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
-
-NO_SCRIPT = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +115,9 @@ def _official(item: Item) -> Official:
 def piece(request: HttpRequest, key: UUID) -> HttpResponse:
     """One piece: with all that can be done with it for its learner, only to read for whom it is shown."""
     actor, now, catalogue = who(request), timezone.now(), reading.catalogue()
-    if actor.person is None or not actor.holds("learner"):
-        return _read_only(request, key)
-    if queries.evidence.learner_of(key) != actor.person:
-        return _read_only(request, key)
     found = queries.evidence.whole(actor, key, now=now)
+    if found is None:
+        return _read_only(request, key)
     places = [(each.organization, each.person, each.since) for each in found.shown]
     shown = PiecePage(
         piece_shown(found.piece, catalogue), tuple(piece_shown(each, catalogue) for each in found.older),
@@ -145,19 +141,6 @@ def file(request: HttpRequest, key: UUID, digest: str) -> HttpResponse:
     """A file of a piece, for those who may read it; `small` in the query: a small picture of it."""
     small = "small" in request.GET
     return handed_out(queries.evidence.file_of(who(request), key, digest, now=timezone.now(), small=small))
-
-
-def handed_out(found: Handed) -> HttpResponse:
-    """A file so that no browser runs anything in it, and nobody else's cache keeps it."""
-    sent = FileResponse(
-        found.data, as_attachment=not found.inline, filename=found.name, content_type=found.media_type
-    )
-    answer = cast("HttpResponse", sent)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = NO_SCRIPT
-    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
 
 
 @page("evidence.keep")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.records import actions, queries
 from throughline.apps.records.pieces import TYPED, Draft, Named
@@ -21,25 +22,26 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.web import reading
 from throughline.web.components.work import KINDS, SETTINGS, SHORT_SETTINGS, STRENGTHS, in_order, title_of
 from throughline.web.learner.home import own
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.words import words
 
 STEPS = (1, 2, 3)
 PEOPLE_SHOWN = 3
-SHOWS_SHOWN = 3
+MOST_SHOWS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class AddPage:
     """The form with all three steps; only `step` is in sight, the others wait for a phone that has no connection.
 
-    at: where the form is sent. draft None: nothing is begun. shows: what is chosen, one place free after it.
+    about: whose work a helper writes down, empty for one's own. at: where the form is sent. draft None: nothing is
+    begun. shows: what is chosen, one place free after it.
     """
 
     step: int
     steps: int
+    about: str
     at: str
     back: str
     uploads: str
@@ -66,24 +68,36 @@ class CheckPage:
     problem: str
 
 
-@page("evidence.keep")
+@page("evidence.add")
 def add(request: HttpRequest) -> HttpResponse:
     """The first step: what it is. Sending it begins a draft."""
     actor = who(request)
-    learner = own(actor)
+    own(actor)
+    about = _about(request, actor)
     if request.method != "POST":
-        return show(request, "throughline/work/add.html", _form(None, 1, ""))
+        return show(request, "throughline/work/add.html", _form(None, 1, "", about=about))
     try:
         key = actions.evidence.begin(
-            by=actor, learner=learner, kind=request.POST.get("kind", ""), typed=_typed(request), now=timezone.now(),
-            phone_key=request.POST.get("phone_key", ""),
+            by=actor, learner=about.id if about else actor.me, kind=request.POST.get("kind", ""),
+            typed=_typed(request), now=timezone.now(), phone_key=request.POST.get("phone_key", ""),
         )  # fmt: skip
     except Refused as refusal:
-        return _answer_refused(request, refusal, None, 1)
+        return _answer_refused(request, refusal, None, 1, about)
     return _next(request, key, 1)
 
 
-@page("evidence.keep")
+def _about(request: HttpRequest, actor: Actor) -> directory.Someone | None:
+    """The learner whose work a helper writes down; None where it is their own."""
+    wanted = request.GET.get("for", "")
+    if not wanted:
+        return None
+    helped = {str(each.learner.id): each.learner for each in directory.helped_by(actor)}
+    if wanted not in helped:
+        raise Refused(_("Adding work"), _("you do not help this learner."), _("Ask them to let you in."))
+    return helped[wanted]
+
+
+@page("evidence.add")
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     """A step of a draft. Whatever is typed is kept at each, whether or not it is complete."""
     actor, step = who(request), _step(request)
@@ -112,7 +126,7 @@ def _take_files(request: HttpRequest, actor: Actor, key: UUID) -> None:
             )
 
 
-@page("evidence.keep")
+@page("evidence.add")
 @require_POST
 def drop_file(request: HttpRequest, key: UUID, digest: str) -> HttpResponse:
     """Takes a file out of a draft."""
@@ -120,7 +134,7 @@ def drop_file(request: HttpRequest, key: UUID, digest: str) -> HttpResponse:
     return redirect(_at(key, 2))
 
 
-@page("evidence.keep")
+@page("evidence.add")
 def check(request: HttpRequest, key: UUID) -> HttpResponse:
     """All answers; sending them keeps the piece."""
     actor, problem = who(request), ""
@@ -129,7 +143,13 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.evidence.keep(by=actor, evidence=key, now=timezone.now())
-            messages.success(request, _("Kept. Only you can see it, until you show it to somebody."))
+            mine = queries.evidence.learner_of(key) == actor.person
+            told = (
+                _("Kept. Only you can see it, until you show it to somebody.")
+                if mine
+                else _("Kept. It is theirs.")
+            )
+            messages.success(request, told)
             return redirect("evidence-piece", key)
         except Refused as refusal:
             problem = str(refusal)
@@ -174,10 +194,18 @@ def _next(request: HttpRequest, key: UUID, step: int) -> HttpResponse:
     return redirect(following)
 
 
-def _answer_refused(request: HttpRequest, refusal: Refused, draft: Draft | None, step: int) -> HttpResponse:
+def _answer_refused(
+    request: HttpRequest,
+    refusal: Refused,
+    draft: Draft | None,
+    step: int,
+    about: directory.Someone | None = None,
+) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"problem": str(refusal)}, status=422)
-    return show(request, "throughline/work/add.html", _form(draft, step, str(refusal), request.POST), 422)
+    return show(
+        request, "throughline/work/add.html", _form(draft, step, str(refusal), request.POST, about), 422
+    )
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -219,7 +247,13 @@ def _called(title: Mapping[str, str]) -> set[str]:
     return {each.casefold() for each in title.values()}
 
 
-def _form(draft: Draft | None, step: int, problem: str, sent: Mapping[str, str] | None = None) -> AddPage:
+def _form(
+    draft: Draft | None,
+    step: int,
+    problem: str,
+    sent: Mapping[str, str] | None = None,
+    about: directory.Someone | None = None,
+) -> AddPage:
     catalogue = reading.catalogue()
     typed = dict(draft.typed) if draft else {}
     typed |= {name: sent[name] for name in TYPED if name in sent} if sent else {}
@@ -228,16 +262,21 @@ def _form(draft: Draft | None, step: int, problem: str, sent: Mapping[str, str] 
     strengths = draft.strengths if draft else ()
     back = _at(draft.id, step - 1) if draft and step > 1 else reverse("evidence")
     return AddPage(
-        step=step, steps=len(STEPS), at=_at(draft.id, step) if draft else reverse("evidence-add"), back=back,
+        step=step, steps=len(STEPS), about=about.name if about else "",
+        at=_at(draft.id, step) if draft else _begin_at(about), back=back,
         uploads=reverse("evidence-uploads", args=[draft.id]) if draft else "", draft=draft,
         kind=draft.kind if draft else "", typed=typed,
         people=(*people, *[Named("", "")] * PEOPLE_SHOWN)[: max(PEOPLE_SHOWN, len(people) + 1)],
-        shows=(*shows, *[""] * SHOWS_SHOWN)[: max(SHOWS_SHOWN, len(shows))], kinds=in_order(KINDS),
+        shows=(*shows, "")[: max(MOST_SHOWS, len(shows))], kinds=in_order(KINDS),
         settings=in_order(SETTINGS),
         strengths=tuple((key, said, key in strengths) for key, said in in_order(STRENGTHS)),
         competencies=competencies_by_name(catalogue),
         places=tuple(sorted({words(o.title) for o in catalogue.organizations.values()})), problem=problem,
     )  # fmt: skip
+
+
+def _begin_at(about: directory.Someone | None) -> str:
+    return reverse("evidence-add") + (f"?for={about.id}" if about else "")
 
 
 def competencies_by_name(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:

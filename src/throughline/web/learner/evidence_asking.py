@@ -17,8 +17,7 @@ from throughline.apps.records import actions, queries
 from throughline.apps.records.pieces import Piece
 from throughline.web.components.work import TIES, in_order
 from throughline.web.learner.home import own
-from throughline.web.learner.plan_writing import status
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 
 FIELDS = ("person", "name", "tie", "tie_words", "email", "message")
 SECRET = "SECRET"

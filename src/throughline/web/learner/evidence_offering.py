@@ -21,9 +21,8 @@ from throughline.web import reading
 from throughline.web.components.work import PieceShown, clock, piece_shown
 from throughline.web.learner.evidence_adding import competencies_by_name
 from throughline.web.learner.home import own
-from throughline.web.learner.plan_writing import status
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import number_of
 
 WISHES = 3
@@ -140,7 +139,8 @@ def _offer(
     typed = [
         Chosen(what, level) for what, level in zip(sent.getlist("what"), sent.getlist("level"), strict=False)
     ]
-    chosen = typed or [Chosen(what, "") for what in may_show(piece, catalogue)[:WISHES]]
+    offered = piece.shows or may_show(piece, catalogue)[:1]
+    chosen = typed or [Chosen(what, "") for what in offered[:WISHES]]
     return OfferPage(
         piece=piece, pieces=tuple((each, str(each.id) in ticked) for each in kept),
         chosen=(*chosen, *[Chosen("", "")] * WISHES)[: max(WISHES, len(chosen))],

@@ -18,7 +18,7 @@ from throughline.apps.records.actions.uploading import LARGEST_CHUNK, OutOfStep
 from throughline.web.pages import page, who
 
 
-@page("evidence.keep")
+@page("evidence.add")
 @require_POST
 def begin(request: HttpRequest, key: UUID) -> HttpResponse:
     """Begins to send a file into a draft (`name`, `size`, `digest`); the same file goes on where it stopped."""
@@ -34,7 +34,7 @@ def begin(request: HttpRequest, key: UUID) -> HttpResponse:
     return JsonResponse({"at": at}, status=201, headers={"Location": at})
 
 
-@page("evidence.keep")
+@page("evidence.add")
 @require_http_methods(["HEAD", "PATCH"])
 def upload(request: HttpRequest, key: UUID) -> HttpResponse:
     """HEAD: from which byte to go on. PATCH: bytes from `Upload-Offset` on; 201 once the file is whole and taken in."""

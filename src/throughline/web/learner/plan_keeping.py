@@ -18,10 +18,9 @@ from throughline.core.progress.record import Fact
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.learner.home import own
-from throughline.web.learner.plan_writing import status
 from throughline.web.learner.planning import Entry, entries
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of
 
 

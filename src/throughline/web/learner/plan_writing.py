@@ -19,7 +19,7 @@ from throughline.web import reading
 from throughline.web.learner.home import own
 from throughline.web.learner.planning import WEEKDAYS, Day, week_of
 from throughline.web.names import name_of
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import back_to, day_of
 from throughline.web.words import words
 
@@ -80,11 +80,6 @@ def frame(request: HttpRequest) -> HttpResponse:
     return show(
         request, "throughline/learner/plan_frame.html", FramePage(typed, helpers, problem), status(problem)
     )
-
-
-def status(problem: str) -> int:
-    """The status of a form's page: 422 where what was sent is refused."""
-    return 422 if problem else 200
 
 
 @page("plan.write")

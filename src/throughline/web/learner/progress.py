@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
+from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.catalogue.documents import Milestone, Opportunity, Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.audit import Audit
@@ -58,6 +59,7 @@ class ReasonPage:
     reason: Reason
     pathways: tuple[Pathway, ...]
     opportunities: tuple[Opportunity, ...]
+    assessments: tuple[tuple[Assessment, tuple[AssessmentPart, ...]], ...]
 
 
 @page("progress.read")
@@ -119,8 +121,15 @@ def reason(request: HttpRequest, name: str) -> HttpResponse:
         reason=reader_of(structure, found.record).reason(found.audit.outcome),
         pathways=tuple(structure.catalogue.pathways[p] for p in structure.pathways_of.get(name, ())),
         opportunities=tuple(o for o in structure.catalogue.opportunities.values() if wanted & set(o.gives)),
+        assessments=assessments_of(name),
     )
     return show(request, "throughline/learner/milestone.html", shown)
+
+
+def assessments_of(milestone: str) -> tuple[tuple[Assessment, tuple[AssessmentPart, ...]], ...]:
+    """The assessments that serve a milestone, with their parts."""
+    published = reading.catalogue().assessments.values()
+    return tuple((each, each.parts) for each in published if each.milestone == milestone and each.parts)
 
 
 def reader_of(structure: Structure, record: Record) -> Reader:

@@ -14,8 +14,13 @@ from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions.featuring import MOST_FEATURED
 from throughline.apps.records.lines import Entry, RecordView
+from throughline.core.credentials.transcript.facts import CourseRow
+from throughline.core.credentials.transcript.legacy import CourseEquivalent
+from throughline.web import reading
+from throughline.web.components import record_papers as papers
 from throughline.web.components import record_parts as parts
 from throughline.web.learner.home import own
+from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
 
 
@@ -58,6 +63,57 @@ def file(request: HttpRequest, digest: str) -> HttpResponse:
 def resume(request: HttpRequest) -> HttpResponse:
     """The record as a résumé."""
     return show(request, "throughline/record/resume.html", parts.resume(_own_view(request), _frame()))
+
+
+@page("record.export")
+def as_file(request: HttpRequest) -> HttpResponse:
+    """The whole record as a signed file."""
+    actor = who(request)
+    view, document = records.own_file(actor, own(actor), now=timezone.now())
+    return papers.file_answer(document, view.name)
+
+
+@page("record.export")
+def as_paper(request: HttpRequest) -> HttpResponse:
+    """The whole record as a transcript, with the courses it corresponds to where they are asked for."""
+    actor, now = who(request), timezone.now()
+    view, document = records.own_file(actor, own(actor), now=now)
+    url = request.build_absolute_uri(reverse("verify"))
+    courses = tuple(map(_course, records.courses_of_record(view))) if request.GET.get("courses") else ()
+    return papers.pdf_answer(view, document, url=url, now=now, courses=courses)
+
+
+@page("record.export")
+def everything(request: HttpRequest) -> HttpResponse:
+    """Everything that is the learner's in one zip that reads, and can be checked, on any machine."""
+    actor, now = who(request), timezone.now()
+    clr, paper = None, None
+    if any(line.assurance in ("issued", "verified") for line in _own_view(request).lines.values()):
+        view, clr = records.own_file(actor, own(actor), now=now)
+        paper = papers.pdf_of(view, clr, url=request.build_absolute_uri(reverse("verify")), now=now)
+    held = records.everything(actor, own(actor), clr=clr, transcript=paper, now=now)
+    return papers.bundle_answer(held)
+
+
+def _course(found: CourseEquivalent) -> CourseRow:
+    house = reading.catalogue()
+    decided = "; ".join(each.cite.source for each in found.chain if each.cite)
+    return CourseRow(name_of(house, found.course), name_of(house, found.stands_on), decided)
+
+
+@dataclass(frozen=True, slots=True)
+class CoursesPage:
+    """The courses a record corresponds to, and what the list does not say."""
+
+    courses: tuple[CourseRow, ...]
+    limits: tuple[str, ...]
+
+
+@page("record.read")
+def courses(request: HttpRequest) -> HttpResponse:
+    """The record as a list of courses, for those who ask for one; it says what it cannot say."""
+    rows = tuple(map(_course, records.courses_of_record(_own_view(request))))
+    return show(request, "throughline/record/courses.html", CoursesPage(rows, papers.limits()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,7 @@ from throughline.core.catalogue.documents import Milestone, Pathway, Stage
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.learner.home import own
-from throughline.web.learner.plan_writing import status
-from throughline.web.pages import page, show, who
+from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of
 from throughline.web.words import language, words
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from throughline.apps.directory.actor import Refused
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
-from throughline.apps.records.lines import Entry, Line
+from throughline.apps.records.lines import KINDS, Entry, Line
 from throughline.core.catalogue.documents import Organization
 from throughline.web import reading
 from throughline.web.components import record_parts as parts
@@ -108,7 +108,8 @@ def _form(request: HttpRequest, audience: str, problem: str) -> ShareForm:
     by_kind: dict[str, list[tuple[Entry, bool]]] = {}
     for each in view.entries.values():
         by_kind.setdefault(each.kind, []).append((each, each.ref in chosen))
-    groups = tuple(Picked(parts.kind_title(kind), tuple(rows)) for kind, rows in by_kind.items())
+    order = sorted(by_kind, key=lambda kind: (KINDS.index(kind) if kind in KINDS else len(KINDS), kind))
+    groups = tuple(Picked(parts.kind_title(kind), tuple(by_kind[kind])) for kind in order)
     usual = {"until": (timezone.localdate() + timedelta(days=USUAL_DAYS)).isoformat(), "form": "record"}
     typed = {name: request.POST.get(name, "") for name in request.POST} if request.method == "POST" else usual
     return ShareForm(audience, groups, _organizations(audience), typed, problem)

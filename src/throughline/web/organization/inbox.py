@@ -6,13 +6,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from throughline.apps.records import queries as records
 from throughline.web import reading
+from throughline.web.components import record_papers as papers
 from throughline.web.components import record_parts as parts
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
-from throughline.web.public.shared import shared_page, unlisted
+from throughline.web.public.shared import check, shared_page, unlisted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,31 @@ def received_file(request: HttpRequest, key: UUID, digest: str) -> HttpResponse:
     """A file of a piece of work in it."""
     seen = records.opened_directly(who(request), key, now=timezone.now())
     return parts.file_answer(seen.record, digest)
+
+
+@page("share.open")
+@unlisted
+def received_record(request: HttpRequest, key: UUID) -> HttpResponse:
+    """It as a signed file."""
+    found = records.opened_file_directly(who(request), key, now=timezone.now())
+    return papers.file_answer(found.document, found.seen.name)
+
+
+@page("share.open")
+@unlisted
+def received_paper(request: HttpRequest, key: UUID) -> HttpResponse:
+    """It as a transcript; the code on it leads to where anybody can check it."""
+    found = records.opened_file_directly(who(request), key, now=timezone.now())
+    url = request.build_absolute_uri(reverse("verify"))
+    return papers.pdf_answer(found.seen.record, found.document, url=url, now=timezone.now())
+
+
+@page("share.open")
+@unlisted
+@require_POST
+def received_check(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Checks it now."""
+    return check(request, records.opened_file_directly(who(request), key, now=timezone.now()), _frame(key))
 
 
 def _frame(key: UUID) -> parts.Frame:

@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Refused
 from throughline.apps.records import actions, queries
 from throughline.apps.records.actions.attesting import Saying
 from throughline.apps.records.queries.attesting import AskedOf, ByLink
 from throughline.web import reading
-from throughline.web.components.work import TIES_SAID, PieceShown, in_order, piece_shown
-from throughline.web.learner.evidence import handed_out
-from throughline.web.learner.plan_writing import status
-from throughline.web.pages import page, show, who
+from throughline.web.components.files import handed_out
+from throughline.web.components.work import TIES_SAID, PieceShown, in_order, piece_shown, title_of
+from throughline.web.pages import page, show, status, who
 
 FIELDS = ("name", "tie", "tie_words", "words", "hours", "code", "email")
 
@@ -38,10 +38,13 @@ class LinkPage:
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
-    """Work that somebody signed in is asked about."""
+    """Work that somebody signed in is asked about. helped: learners whose work they may write down. drafts: what they
+    began for one of them, with whose it is."""
 
     asked: tuple[tuple[AskedOf, PieceShown], ...]
     ties: tuple[tuple[str, str], ...]
+    helped: tuple[directory.Someone, ...]
+    drafts: tuple[tuple[UUID, str, str], ...]
     typed: dict[str, str]
     problem: str
 
@@ -57,7 +60,9 @@ def said(request: HttpRequest, secret: str) -> HttpResponse:
         return _quiet(show(request, "throughline/work/link_over.html", refusal, status=404))
     if request.method == "POST":
         try:
-            actions.attesting.say_by_link(secret=secret, saying=_saying(typed), code=typed["code"], now=now)
+            actions.attesting.say_by_link(
+                by=who(request), secret=secret, saying=_saying(typed), code=typed["code"], now=now
+            )
             return _quiet(redirect("said-thanks"))
         except Refused as refusal:
             problem = str(refusal)
@@ -80,8 +85,9 @@ def _saying(typed: dict[str, str]) -> Saying:
 
 
 def _quiet(answer: HttpResponse) -> HttpResponse:
-    """A page whose address is a secret: it is told to nobody, found by no search and kept in no cache."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    """A page whose address is a secret: it is told to no other site, found by no search and kept in no cache."""
+    # Not `no-referrer`: a browser then sends its form without an origin, and it is refused as forged.
+    answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -92,7 +98,9 @@ def _quiet(answer: HttpResponse) -> HttpResponse:
 def code(request: HttpRequest, secret: str) -> HttpResponse:
     """Sends a code to the address of whoever opened the link."""
     try:
-        actions.attesting.check_email(secret=secret, email=request.POST.get("email", ""), now=timezone.now())
+        actions.attesting.check_email(
+            by=who(request), secret=secret, email=request.POST.get("email", ""), now=timezone.now()
+        )
         messages.success(request, _("A code is on its way. Type it in the form below."))
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -136,9 +144,14 @@ def asked(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             problem = str(refusal)
     found = tuple((each, piece_shown(each.piece, catalogue)) for each in queries.attesting.asked_of(actor))
-    return show(
-        request, "throughline/work/asked.html", AskedPage(found, in_order(TIES_SAID), typed, problem), status(problem)
-    )  # fmt: skip
+    helped = {each.learner.id: each.learner for each in directory.helped_by(actor)}
+    drafts = tuple(
+        (draft.id, title_of(draft), helped[learner].name)
+        for draft, learner in queries.evidence.begun_for(actor)
+        if learner in helped
+    )
+    shown = AskedPage(found, in_order(TIES_SAID), tuple(helped.values()), drafts, typed, problem)
+    return show(request, "throughline/work/asked.html", shown, status(problem))
 
 
 def _pinned(typed: dict[str, str]) -> tuple[UUID, int]:

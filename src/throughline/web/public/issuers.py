@@ -13,6 +13,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from throughline.apps.records import queries as records
+from throughline.core.catalogue.documents import Credential
+from throughline.web import reading
 from throughline.web.pages import page, show
 
 FRESH = 300
@@ -29,9 +31,10 @@ class IssuersPage:
 
 @dataclass(frozen=True, slots=True)
 class IssuerPage:
-    """One issuer: since when recognized, its keys."""
+    """One issuer: since when recognized, what it may issue, its keys."""
 
     issuer: records.Recognized
+    credentials: tuple[Credential, ...]
     keys: tuple[records.KeyShown, ...]
 
 
@@ -53,9 +56,10 @@ def issuers(request: HttpRequest) -> HttpResponse:
 def issuer(request: HttpRequest, name: str) -> HttpResponse:
     """One issuer with its keys, for people."""
     found = _recognized(name)
-    return show(
-        request, "throughline/public/issuer.html", IssuerPage(found, tuple(records.issuer_keys(name)))
-    )
+    kept = reading.catalogue().credentials
+    listed = tuple(kept[each] for each in found.credentials)
+    shown = IssuerPage(found, listed, tuple(records.issuer_keys(name)))
+    return show(request, "throughline/public/issuer.html", shown)
 
 
 @page("issuer.read")

@@ -85,6 +85,11 @@ class CredentialPage:
     destinations: tuple[tuple[Pathway, Text], ...]
     agreements: tuple[Agreement, ...]
 
+    @property
+    def any_of(self) -> bool:
+        """Whether there are several ways to it, each enough by itself."""
+        return len(self.milestones) + len(self.stages) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class OrganizationPage:

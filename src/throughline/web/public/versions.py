@@ -35,9 +35,13 @@ def versions(request: HttpRequest, name: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """A stretch of the public log, newest first. older: where the stretch before it begins (None: there is none)."""
+    """A stretch of the public log, newest first. older: where the stretch before it begins (None: there is none).
+
+    note: the newest signed checkpoint, empty while nothing was entered.
+    """
 
     checkpoint: trail.Checkpoint
+    note: str
     entries: tuple[trail.Entry, ...]
     older: int | None
 
@@ -46,12 +50,15 @@ STRETCH = 100
 
 
 @page("log.read")
-@kept_for_everyone
 def published(request: HttpRequest) -> HttpResponse:
-    """The public log: every published version in order, newest first, with the root that covers them all."""
+    """The public log: everything entered in order, newest first, with the root that covers it all."""
     checkpoint = trail.checkpoint()
     asked = request.GET.get("before", "")
     end = min(int(asked), checkpoint.size) if asked.isdigit() else checkpoint.size
     start = max(end - STRETCH, 0)
     entries = tuple(reversed(trail.public_log(start=start, limit=end - start)))
-    return show(request, "throughline/public/published.html", LogPage(checkpoint, entries, start or None))
+    return show(
+        request,
+        "throughline/public/published.html",
+        LogPage(checkpoint, trail.signed_checkpoint(), entries, start or None),
+    )

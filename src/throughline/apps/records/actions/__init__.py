@@ -10,6 +10,7 @@ from throughline.apps.records.actions import (
     uploading,
     wallets,
 )
+from throughline.apps.records.actions.approving import approve
 from throughline.apps.records.actions.assessing import Seen, save_draft, sign
 from throughline.apps.records.actions.attaining import (
     attest,
@@ -38,6 +39,7 @@ from throughline.apps.records.actions.issuing import (
     Stand,
     ask_for,
     issue,
+    issue_after_theft,
     issue_anew,
     issue_due,
     issue_many,
@@ -65,12 +67,13 @@ from throughline.apps.records.actions.sharing import (
 
 __all__ = [
     "Brought", "Giving", "NewExhibition", "NewShare", "NewWork", "Revoking", "Rotated", "Seen", "Sitting",
-    "Stand", "answer_correction", "answer_review", "appeal", "appeal_correction", "ask_correction", "ask_for",
-    "attest", "attest_many", "attesting", "bring", "bring_scores", "bring_sources", "close_exhibition",
-    "close_review", "confirm", "consent", "decide_review", "evidence", "feature", "go_on", "grant_exception",
-    "hand_in", "holding", "hosting", "issue", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of",
-    "leave_out", "name_place", "observe", "open_share", "prepare", "rate_skills", "recognizing", "reinstate",
-    "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate", "save_draft",
-    "set_exhibition", "showing", "sign", "stand_on", "suspend", "take_back", "uploading", "wallets",
-    "withdraw", "withdraw_consent", "withdraw_share",
+    "Stand", "answer_correction", "answer_review", "appeal", "appeal_correction", "approve", "ask_correction",
+    "ask_for", "attest", "attest_many", "attesting", "bring", "bring_scores", "bring_sources",
+    "close_exhibition", "close_review", "confirm", "consent", "decide_review", "evidence", "feature", "go_on",
+    "grant_exception", "hand_in", "holding", "hosting", "issue", "issue_after_theft", "issue_anew",
+    "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "leave_out", "name_place", "observe",
+    "open_share", "prepare", "rate_skills", "recognizing", "reinstate", "renew_link", "report_stolen",
+    "retire_key", "revoke", "revoke_many", "rotate", "save_draft", "set_exhibition", "showing", "sign",
+    "stand_on", "suspend", "take_back", "uploading", "wallets", "withdraw", "withdraw_consent",
+    "withdraw_share",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings as house
@@ -24,6 +23,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import pieces
 from throughline.apps.records.actions.evidence import Pinned, versions_of
+from throughline.apps.records.links import digest_of_secret, open_request
 from throughline.apps.records.models import (
     Attestation,
     AttestationRequest,
@@ -199,35 +199,11 @@ def _own_request(by: Actor, request: UUID, what: str) -> AttestationRequest:
     return found
 
 
-def digest_of_secret(secret: str) -> str:
-    """What is kept of a link's secret."""
-    return sha256(secret.encode()).hexdigest()
-
-
-def open_request(secret: str, now: datetime, *, lock: bool = False) -> AttestationRequest:
-    """The request that a link opens; refuses one that was used, taken back, ran out or never was."""
-    rows = AttestationRequest.objects.select_related("version__evidence__learner")
-    rows = rows.select_for_update(of=("self",)) if lock else rows
-    found = rows.filter(secret=digest_of_secret(secret)).exclude(secret="").first()
-    aside = found is not None and found.version.evidence.set_aside_at is not None
-    if found is None or found.withdrawn_at or aside:
-        raise Refused(
-            "This link", "it opens nothing (any more).", "Ask the person who sent it for a new one."
-        )
-    if found.answered_at:
-        raise Refused(
-            "This link", "it was used; a link works once.", "Thank you. There is nothing more to do."
-        )
-    if found.expires_at <= now:
-        raise Refused("This link", "its time is over.", "Ask the person who sent it for a new one.")
-    return found
-
-
 @transaction.atomic
-def check_email(*, secret: str, email: str, now: datetime) -> None:
+def check_email(*, by: Actor, secret: str, email: str, now: datetime) -> None:
     """Send a code to the address of whoever opened the link: the one the learner gave, else the one they give now."""
     found = open_request(secret, now, lock=True)
-    require(PUBLIC, "attestation.give_by_link", what="Checking an address")
+    require(by, "attestation.give_by_link", what="Checking an address")
     to = found.email or email.strip()
     _check_address(to)
     if found.code_until and found.code_until - CODE_FOR + timedelta(minutes=1) > now:
@@ -247,7 +223,7 @@ def _digest_of_code(found: AttestationRequest, code: str) -> str:
     return salted_hmac("throughline.attestation", f"{found.id}:{code}", algorithm="sha256").hexdigest()
 
 
-def say_by_link(*, secret: str, saying: Saying, now: datetime, code: str = "") -> UUID:
+def say_by_link(*, by: Actor, secret: str, saying: Saying, now: datetime, code: str = "") -> UUID:
     """What somebody without an account says, through their link, which is used up by it. Gives the attestation's id.
 
     code: the one sent by e-mail, where they checked their address; a wrong one is refused, and counted.
@@ -257,8 +233,10 @@ def say_by_link(*, secret: str, saying: Saying, now: datetime, code: str = "") -
         _try_code(secret, code.strip(), now)
     with transaction.atomic():
         found = open_request(secret, now, lock=True)
-        decision = require(PUBLIC, "attestation.give_by_link", what="Saying what you saw")
+        decision = require(by, "attestation.give_by_link", what="Saying what you saw")
+        _not_ones_own(by, found.version)
         assurance = "email_checked" if code.strip() and found.email_checked_at else "said_by_link"
+        # Whoever holds the link speaks; an account that happens to be signed in on the same phone does not.
         made = _say(found.version, found, saying, assurance, now, PUBLIC)
         found.answered_at = now
         found.save(update_fields=["answered_at"])
@@ -298,6 +276,7 @@ def say_signed_in(*, by: Actor, piece: Pinned, saying: Saying, now: datetime) ->
     Whoever acts for an organization of the state's registry speaks for it, and that is shown.
     """
     (version,) = versions_of([piece])
+    _not_ones_own(by, version)
     learner = version.evidence.learner_id
     shown = EvidenceShowing.objects.filter(
         evidence=version.evidence_id, number=version.number, person=by.person, closed_at=None
@@ -317,6 +296,15 @@ def say_signed_in(*, by: Actor, piece: Pinned, saying: Saying, now: datetime) ->
         asked.save(update_fields=["answered_at"])
     _said(by, version, made, decision.authority, now)
     return made.id
+
+
+def _not_ones_own(by: Actor, version: EvidenceVersion) -> None:
+    if by.person == version.evidence.learner_id:
+        raise Refused(
+            "Saying what you saw",
+            "it is your own work.",
+            "Somebody else says it; your own words stand in it already.",
+        )
 
 
 def _say(

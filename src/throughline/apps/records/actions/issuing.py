@@ -15,6 +15,7 @@ from throughline.apps.records import issuing
 from throughline.apps.records.awarding import award_what_follows
 from throughline.apps.records.following import Due, Ground, following, grounds_of
 from throughline.apps.records.models import Award, Footing
+from throughline.apps.records.queries.log_proofs import after_theft
 from throughline.apps.records.queries.record import records_of
 from throughline.apps.trail import actions as trail
 from throughline.core.progress.record import Record
@@ -116,11 +117,7 @@ def issue_anew(*, by: Actor, award: UUID, reason: str, now: datetime) -> UUID:
     """Issue an award again under the present name, listing and key: after a correction, a stolen key, or a lapse. The
     first stays as it was; the new one names it."""
     old = Award.objects.select_for_update().get(id=award)
-    subject = replace(
-        directory.subject_of(old.learner_id),
-        issuers=frozenset({old.issuer}),
-        assessors=frameworks.judging_roles(),
-    )
+    subject = Subject(issuers=frozenset({old.issuer}), assessors=frameworks.judging_roles())
     decision = require(by, "award.issue", subject, what=f"Issuing {old.credential} again")
     if Award.objects.filter(replaces=old).exists():
         raise Refused("Issuing again", "it was issued again before.", "Take the newer one.")
@@ -130,6 +127,13 @@ def issue_anew(*, by: Actor, award: UUID, reason: str, now: datetime) -> UUID:
                   {"award": str(made.id), "replaces": str(old.id), "reason": reason})
     )  # fmt: skip
     return made.id
+
+
+@transaction.atomic
+def issue_after_theft(*, by: Actor, issuer: str, name: str, now: datetime) -> list[UUID]:
+    """Issue anew what a stolen key signed and the public log did not hold before the theft. Ids of the new awards."""
+    lost = [each.award for each in after_theft(by, issuer, name) if each.survives != "survives"]
+    return [issue_anew(by=by, award=award, reason=f"The key {name} was stolen.", now=now) for award in lost]
 
 
 @dataclass(frozen=True, slots=True)

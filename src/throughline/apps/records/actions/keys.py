@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.issuer_keys import live_row, make
+from throughline.apps.records.issuer_keys import live_row, make, say_of
 from throughline.apps.records.models import IssuerKey, IssuerSecret, KeyMark
 from throughline.apps.trail import actions as trail
 
@@ -31,7 +31,7 @@ def rotate(*, by: Actor, issuer: str, kind: Literal["Ed25519", "RSA"], reason: s
     old = live_row(issuer, kind)
     made = make(issuer, kind, now)
     if old is not None:
-        _end(old, "retired", now, reason)
+        _end(old, "retired", now, reason, now)
     _note(by, decision, "rotated key", made, reason, now)
     return Rotated(made.name, (old.name,) if old else ())
 
@@ -41,7 +41,7 @@ def retire_key(*, by: Actor, issuer: str, name: str, reason: str, now: datetime)
     """A key signs nothing more; what it signed stands."""
     decision = _may(by, issuer)
     key = _key(issuer, name)
-    _end(key, "retired", now, reason)
+    _end(key, "retired", now, reason, now)
     _note(by, decision, "retired key", key, reason, now)
 
 
@@ -55,11 +55,9 @@ def report_stolen(*, by: Actor, issuer: str, name: str, at: datetime, reason: st
         raise Refused(
             "A stolen key", "the time is still to come.", "Give the time from which it may be lost."
         )
-    _end(key, "stolen", at, reason)
+    _end(key, "stolen", at, reason, now)
     _note(by, decision, "reported stolen key", key, reason, now)
-    if live_row(issuer, key.kind) is not None:
-        return Rotated(live_row(issuer, key.kind).name, ())  # type: ignore[union-attr]  # asked the line above
-    made = make(issuer, "RSA" if key.kind == "RSA" else "Ed25519", now)
+    made = live_row(issuer, key.kind) or make(issuer, "RSA" if key.kind == "RSA" else "Ed25519", now)
     return Rotated(made.name, (key.name,))
 
 
@@ -79,16 +77,14 @@ def _key(issuer: str, name: str) -> IssuerKey:
     return found
 
 
-def _end(key: IssuerKey, kind: str, at: datetime, reason: str) -> None:
+def _end(key: IssuerKey, kind: str, at: datetime, reason: str, now: datetime) -> None:
     if KeyMark.objects.filter(key=key, kind=kind).exists():
         raise Refused(f"The key {key.name}", f"it is marked as {kind} already.", "There is nothing to do.")
     KeyMark.objects.create(key=key, kind=kind, at=at, reason=reason)
+    say_of(key, kind, now)
     IssuerSecret.objects.filter(key=key).delete()
 
 
 def _note(by: Actor, decision: Decision, verb: str, key: IssuerKey, reason: str, now: datetime) -> None:
-    act = trail.Act(by.person, verb, now, None, f"issuer:{key.issuer}", decision.authority)
-    trail.record(
-        trail.Act(act.who, act.verb, act.happened_at, None, act.target, act.authority,
-                  {"key": key.name, "reason": reason})
-    )  # fmt: skip
+    data = {"key": key.name, "reason": reason}
+    trail.record(trail.Act(by.person, verb, now, None, f"issuer:{key.issuer}", decision.authority, data))

@@ -265,7 +265,7 @@ def _together(
             "Choose among those who did.",
         )  # fmt: skip
     first = (Witness(by.me, own.role, own.organization),) if own else ()
-    return (*first, *others)
+    return (*first, *(each for each in others if each.person != by.person))
 
 
 def _decided(

@@ -10,11 +10,13 @@ from throughline.apps.records.queries import (
     showing,
     wallets,
 )
-from throughline.apps.records.queries.assessing import Waiting, Work, queue, work
+from throughline.apps.records.queries.assessing import Waiting, Work, queue, task_to_observe, work
 from throughline.apps.records.queries.awards import (
+    Approved,
     AwardOnReview,
     Issued,
     Link,
+    approvals,
     award,
     award_reviews,
     awards,
@@ -24,7 +26,15 @@ from throughline.apps.records.queries.awards import (
     credentials_of,
     results_at_random,
 )
-from throughline.apps.records.queries.batches import BatchShown, RowShown, batch, batches, faults, rows
+from throughline.apps.records.queries.batches import (
+    BatchShown,
+    RowShown,
+    batch,
+    batch_columns,
+    batches,
+    faults,
+    rows,
+)
 from throughline.apps.records.queries.chains import Chain, chains_of
 from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
 from throughline.apps.records.queries.corrections import (
@@ -52,6 +62,7 @@ from throughline.apps.records.queries.issuers import (
     signed_registry,
     status_list,
 )
+from throughline.apps.records.queries.log_proofs import AfterTheft, after_theft, log_proof_of
 from throughline.apps.records.queries.outside import Compared, Outside, SkillLook, outside, skills_seen
 from throughline.apps.records.queries.own_record import neutral_name, neutral_places, own_record, places_of
 from throughline.apps.records.queries.record import (
@@ -66,8 +77,11 @@ from throughline.apps.records.queries.record import (
 )
 from throughline.apps.records.queries.sharing import (
     NotShared,
+    SharedFile,
     SharedView,
     ShareNow,
+    courses_of_record,
+    everything,
     inbox,
     opened,
     opened_directly,
@@ -89,18 +103,19 @@ from throughline.apps.records.queries.submissions import (
 from throughline.apps.records.queries.verifying import verified
 
 __all__ = [
-    "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ConsentNow", "CorrectionNow",
-    "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link", "NotShared",
-    "OpenReview", "Outside", "Recognized", "RowShown", "ShareNow", "SharedView", "SkillLook", "Try",
-    "Waiting", "Work", "achievement", "apps", "attainments", "attempts", "attesting", "award", "award_reviews",
-    "awards", "awards_of", "badge_of", "batch", "batches", "before_handing_in", "chain", "chains_of",
-    "consent_holds", "consents", "controller_document", "correction", "corrections", "corrections_to_answer",
-    "credential_of", "credentials_of", "digest_of", "evidence", "evidence_behind", "evidence_for",
-    "exhibition", "exhibitions", "fact_behind", "faults", "feedback", "holding", "hosting", "inbox",
-    "issuer_keys", "key_set",
-    "methods_of", "neutral_name", "neutral_places", "opened", "opened_directly", "opened_file",
-    "opened_file_directly", "outside", "own_file", "own_record", "pieces", "places_of", "preview", "queue",
-    "recognizing", "record_digest", "record_of", "record_of_awards", "records_of", "registry",
-    "results_at_random", "reviews", "revocation_list", "rows", "share", "shares", "showing", "signed_registry",
-    "skills_seen", "status_list", "submissions", "token_of", "verified", "wallets", "work",
+    "AfterTheft", "Approved", "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ConsentNow",
+    "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link",
+    "NotShared", "OpenReview", "Outside", "Recognized", "RowShown", "ShareNow", "SharedFile", "SharedView",
+    "SkillLook", "Try", "Waiting", "Work", "achievement", "after_theft", "approvals", "apps", "attainments",
+    "attempts", "attesting", "award", "award_reviews", "awards", "awards_of", "badge_of", "batch",
+    "batch_columns", "batches", "before_handing_in", "chain", "chains_of", "consent_holds", "consents",
+    "controller_document", "correction", "corrections", "corrections_to_answer", "courses_of_record",
+    "credential_of", "credentials_of", "digest_of", "everything", "evidence", "evidence_behind",
+    "evidence_for", "exhibition", "exhibitions", "fact_behind", "faults", "feedback", "holding", "hosting",
+    "inbox", "issuer_keys", "key_set", "log_proof_of", "methods_of", "neutral_name", "neutral_places",
+    "opened", "opened_directly", "opened_file", "opened_file_directly", "outside", "own_file", "own_record",
+    "pieces", "places_of", "preview", "queue", "recognizing", "record_digest", "record_of",
+    "record_of_awards", "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows",
+    "share", "shares", "showing", "signed_registry", "skills_seen", "status_list", "submissions",
+    "task_to_observe", "token_of", "verified", "wallets", "work",
 ]  # fmt: skip

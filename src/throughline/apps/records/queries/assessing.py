@@ -1,7 +1,7 @@
 """Reads of those who judge: the queue, oldest first, and one piece of work with everything beside it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from throughline.apps.records.handed_in import (
     signed_of,
     standing_of,
     subject_of,
+    task_in_force,
     task_of,
     turn_of,
 )
@@ -280,3 +281,13 @@ def _earlier(row: Submission) -> tuple[Earlier, ...]:
         for each in rows
         if getattr(each, "outcome", None) is not None
     )
+
+
+def task_to_observe(actor: Actor, learner: UUID, assessment: str, part: str) -> Task:
+    """The part that an assessor may open for a learner. One query."""
+    task = task_in_force(assessment, part)
+    about = replace(
+        directory.subject_for(actor, learner), judges=task.roles, assessors=frameworks.judging_roles()
+    )
+    require(actor, "submission.judge", about, what="Opening this work")
+    return task

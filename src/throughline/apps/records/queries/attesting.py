@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from throughline.apps.directory.actor import Actor, Refused
-from throughline.apps.records.actions.attesting import open_request
+from throughline.apps.records.links import open_request
 from throughline.apps.records.models import AttestationRequest, EvidenceFile, EvidenceShowing
 from throughline.apps.records.pieces import Piece
 from throughline.apps.records.queries.evidence import Handed, handed, pieces

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Func
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
@@ -14,7 +14,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import signing
 from throughline.apps.records.issuing import no_such_award
-from throughline.apps.records.models import Attainment, Award, AwardReview
+from throughline.apps.records.models import Approval, Attainment, Award, AwardReview
 from throughline.apps.records.standing_of_awards import STANDS, Stands, on, standing_of
 from throughline.core.progress.record import Validator
 
@@ -60,8 +60,8 @@ class AwardOnReview:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One fact an award rests on: what, who judged it, by which version of which document, on which evidence (in
-    words), and when it was withdrawn, if it was."""
+    """One fact an award rests on: what, who judged it, by which version of which document, on which evidence (in words,
+    and pieces by the id of their version), and when it was withdrawn, if it was."""
 
     attainment: UUID
     what: str
@@ -69,13 +69,14 @@ class Link:
     judged: tuple[str, int] | None
     digest: str
     evidence: str
+    pieces: tuple[UUID, ...]
     happened_on: date
     withdrawn: date | None
 
     @property
     def complete(self) -> bool:
-        """Whether it leads to judges and to the published version they judged by."""
-        return bool(self.judges and self.judged and self.digest)
+        """Whether it leads to evidence, to judges, and to the published version they judged by."""
+        return bool(self.judges and self.judged and self.digest and (self.evidence or self.pieces))
 
 
 def awards(actor: Actor, learner: UUID, *, now: datetime) -> list[Issued]:
@@ -135,22 +136,36 @@ def chain(actor: Actor, key: UUID, *, now: datetime) -> list[Link]:
     """Every fact an award rests on, down to judges, published version and evidence."""
     row = _row(key)
     directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
-    rests = (
-        Attainment.objects.filter(id__in=row.attainments).select_related("mark").order_by("happened_on", "id")
-    )
-    return [_link(each) for each in rests]
+    under = (row.judged_reference, row.judged_number) if row.judged_number is not None else None
+    rests = Attainment.objects.filter(id__in=row.attainments).select_related("mark")
+    found = rests.prefetch_related("evidence__version").order_by("happened_on", "id")
+    return [_link(each, under) for each in found]
 
 
-def results_at_random(actor: Actor, *, many: int) -> list[list[Link]]:
-    """The chains of so many awards drawn at random, for an audit by the operator."""
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The registrar's mark on one fact: of which organization, since when."""
+
+    attainment: UUID
+    organization: str
+    approved_at: datetime
+
+
+def approvals(actor: Actor, learner: UUID, *, now: datetime) -> dict[UUID, Approved]:
+    """Which facts of a learner carry a registrar's mark, by id of the fact."""
+    directory.may_read(actor, "record.read", learner, what="record", now=now)
+    found = Approval.objects.filter(attainment__learner=learner)
+    return {a.attainment_id: Approved(a.attainment_id, a.organization, a.approved_at) for a in found}
+
+
+def results_at_random(actor: Actor, *, many: int) -> list[Link]:
+    """So many facts drawn at random out of those that awards rest on, for an audit by the operator."""
     require(actor, "award.sweep", what="An audit of results")
-    drawn = (
-        Award.objects.filter(~Q(attainments=[])).order_by("?").values_list("attainments", flat=True)[:many]
-    )
-    ids = [list(each) for each in drawn]
-    rows = Attainment.objects.filter(id__in={key for each in ids for key in each}).select_related("mark")
-    links: Mapping[UUID, Link] = {row.id: _link(row) for row in rows}
-    return [[links[key] for key in each] for each in ids]
+    drawn = Award.objects.annotate(fact=Func(F("attainments"), function="unnest")).order_by("?")
+    pairs = list(drawn.values_list("fact", "judged_reference", "judged_number")[:many])
+    rows = Attainment.objects.filter(id__in={fact for fact, _, _ in pairs}).select_related("mark")
+    facts = {row.id: row for row in rows.prefetch_related("evidence__version")}
+    return [_link(facts[fact], (ref, n) if n else None) for fact, ref, n in pairs if fact in facts]
 
 
 def _row(key: UUID) -> Award:
@@ -169,12 +184,14 @@ def _issued(row: Award, standing: Mapping[UUID, Stands], day: date) -> Issued:
     )  # fmt: skip
 
 
-def _link(row: Attainment) -> Link:
-    judged = (row.judged_reference, row.judged_number) if row.judged_number is not None else None
+def _link(row: Attainment, under: tuple[str, int] | None) -> Link:
+    """under: the version the award itself was judged under, where the fact names none of its own."""
+    judged = (row.judged_reference, row.judged_number) if row.judged_number is not None else under
     kept = frameworks.version(*judged) if judged else None
     mark = getattr(row, "mark", None)
     judges = tuple(Validator(v["person"], v["role"], v["organization"]) for v in row.validators)
+    pieces = tuple(each.version_id for each in row.evidence.all())
     return Link(
-        row.id, row.what, judges, judged, kept.digest if kept else "", row.note, row.happened_on,
+        row.id, row.what, judges, judged, kept.digest if kept else "", row.note, pieces, row.happened_on,
         mark.on if mark else None,
     )  # fmt: skip

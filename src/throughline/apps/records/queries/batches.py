@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
+from throughline.apps.records.batch_files import COLUMNS
 from throughline.apps.records.models import Batch, BatchRow
 
 
@@ -58,16 +59,26 @@ def batch(actor: Actor, key: UUID) -> BatchShown:
 
 def rows(actor: Actor, key: UUID, *, faulty: bool = False, many: int = 100) -> list[RowShown]:
     """The first lines of a batch, or of those with a fault. Two queries."""
-    found = _found(actor, key).rows.order_by("line")
+    held = _found(actor, key)
+    found = held.rows.order_by("line")
     if faulty:
         found = found.filter(state__in=["refused", "stopped"])
-    return [_row(each) for each in found[:many]]
+    return [_row(each, held.kind) for each in found[:many]]
 
 
 def faults(actor: Actor, key: UUID) -> Iterator[RowShown]:
     """Every line with a fault, one at a time, for a download."""
-    found = _found(actor, key).rows.filter(state__in=["refused", "stopped"]).order_by("line")
-    return (_row(each) for each in found.iterator(chunk_size=2000))
+    held = _found(actor, key)
+    found = held.rows.filter(state__in=["refused", "stopped"]).order_by("line")
+    return (_row(each, held.kind) for each in found.iterator(chunk_size=2000))
+
+
+def batch_columns() -> tuple[tuple[str, str], ...]:
+    """What each kind of file may hold: the kind, and its columns with those in brackets that a line may leave empty."""
+    return tuple(
+        (kind, ", ".join(name if needed else f"[{name}]" for name, (needed, _) in columns.items()))
+        for kind, columns in COLUMNS.items()
+    )
 
 
 def unfinished() -> list[UUID]:
@@ -102,5 +113,6 @@ def _stage(found: Batch) -> str:
     return "looked_at" if found.confirmed_at is None else "working"
 
 
-def _row(row: BatchRow) -> RowShown:
-    return RowShown(row.line, row.given, row.state, row.column, row.why, row.fix)
+def _row(row: BatchRow, kind: str) -> RowShown:
+    given = {name: str(row.given[name]) for name in COLUMNS[kind] if name in row.given}
+    return RowShown(row.line, given, row.state, row.column, row.why, row.fix)

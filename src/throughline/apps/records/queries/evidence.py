@@ -22,7 +22,6 @@ from throughline.apps.records.models import (
     EvidenceFile,
     EvidenceShowing,
     EvidenceVersion,
-    Recognition,
     StoredFile,
     Upload,
 )
@@ -34,6 +33,8 @@ from throughline.apps.trail import actions as trail
 INLINE = ("image/jpeg", "image/png")
 """What a browser may show by itself. Everything else is handed out as a file to keep."""
 Pinned = tuple[UUID, int]
+RECOGNITION = "recognition:"
+"""How the reason of a showing begins that goes with a request that something counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,21 +274,27 @@ def _draft(row: Evidence, stored: Mapping[str, StoredFile]) -> Draft:
     )  # fmt: skip
 
 
-def whole(actor: Actor, evidence: UUID, *, now: datetime) -> WholePiece:
-    """A piece with its older versions, to whom it is shown, who is asked about it and for what it was offered: for its
-    learner. Seven queries."""
-    row = Evidence.objects.filter(id=evidence).first()
-    if row is None or not row.number or actor.person != row.learner_id:
+def whole(actor: Actor, evidence: UUID, *, now: datetime) -> WholePiece | None:
+    """A piece with its older versions, to whom it is shown, who is asked about it and for what it was offered; None
+    where it is not the actor's own. Six queries."""
+    row = Evidence.objects.filter(id=evidence, learner=actor.person).first() if actor.person else None
+    if row is None:
+        return None
+    if not row.number:
         raise _unknown()
     every = pieces([(evidence, nth) for nth in range(row.number, 0, -1)])
-    showings = EvidenceShowing.objects.filter(evidence=evidence, closed_at=None).select_related("person")
+    showings = (
+        EvidenceShowing.objects.filter(evidence=evidence).select_related("person").order_by("-opened_at")
+    )
     asked = AttestationRequest.objects.filter(version__evidence=evidence, answered_at=None)
-    offered = Recognition.objects.filter(evidence__evidence=evidence).order_by("-asked_at")
     return WholePiece(
         every[0], tuple(every[1:]), row.draft is not None,
-        tuple(_shown(each) for each in showings.order_by("-opened_at")),
+        tuple(_shown(each) for each in showings if each.closed_at is None),
         tuple(_requested(each, now) for each in asked.order_by("-asked_at")),
-        tuple((each.id, each.organization, each.asked_at) for each in offered.distinct()),
+        tuple(
+            (UUID(each.why.removeprefix(RECOGNITION)), each.organization, each.opened_at)
+            for each in showings if each.why.startswith(RECOGNITION)
+        ),
     )  # fmt: skip
 
 

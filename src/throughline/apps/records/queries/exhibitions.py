@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import STAFF
 from throughline.apps.records.handed_in import Task, task_in_force
-from throughline.apps.records.models import Exhibition
+from throughline.apps.records.models import Exhibition, PanelSeat, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,10 @@ def _subject(actor: Actor, places: frozenset[str]) -> Subject:
 
 
 def _with_all(rows: QuerySet[Exhibition]) -> QuerySet[Exhibition]:
+    works = Submission.objects.select_related("learner", "outcome").prefetch_related("judgments")
     return rows.prefetch_related(
-        "seats__person", "submissions__learner", "submissions__outcome", "submissions__judgments"
+        Prefetch("seats", PanelSeat.objects.select_related("person")),
+        Prefetch("submissions", works.order_by("handed_in_at", "id")),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.models import Attainment, ExternalResult, SkillReview, SourceRecord
+from throughline.apps.records.models import Attainment, Award, ExternalResult, SkillReview, SourceRecord
 from throughline.core.catalogue.assessments import Assessment, RatingForm
 
 
@@ -86,6 +86,9 @@ def _offered(learner: UUID) -> tuple[Offered, ...]:
     given = {f"credential:{name}" for name in tests.values()}
     there = set(
         Attainment.objects.filter(learner=learner, what__in=given, mark=None).values_list("what", flat=True)
+    )
+    there |= set(
+        Award.objects.filter(learner=learner, credential__in=given).values_list("credential", flat=True)
     )
     reached = ExternalResult.objects.filter(
         learner=learner, assessment__in=list(tests), attainment__isnull=False, attainment__mark=None

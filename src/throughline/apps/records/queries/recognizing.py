@@ -7,7 +7,7 @@ from decimal import Decimal
 from statistics import median
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
@@ -109,12 +109,12 @@ def recognitions(actor: Actor, learner: UUID, *, now: datetime) -> list[Asked]:
 
 def recognition(actor: Actor, key: UUID, *, now: datetime) -> AskedWithWork:
     """One request with its work, for the learner, who asked, and the assessors of the place that was asked."""
-    row = Recognition.objects.filter(id=key).first()
+    row = _with_all(Recognition.objects.filter(id=key)).first()
     if row is None:
         raise Refused("This request", "there is none of that id that you may see.", "Check the address.")
     subject = _subject(actor, row)
     decision = require(actor, "recognition.read", subject, what="This request")
-    (asked,) = _asked(Recognition.objects.filter(id=key), now)
+    asked = _one(row, timezone.localdate(now))
     if actor.person == row.learner_id:
         return AskedWithWork(asked, tuple(evidence_for(actor, row.learner_id, asked.pinned, now=now)))
     act = trail.Act(actor.person, "read", now, target="request", authority=decision.authority)
@@ -199,10 +199,13 @@ def _answering(place: str, rows: Iterable[Asked]) -> Answering:
 
 
 def _asked(rows: QuerySet[Recognition], now: datetime) -> list[Asked]:
-    found = rows.select_related("learner", "asked_by").prefetch_related(
-        "wishes__decisions__decided_by", "evidence"
-    )
-    return [_one(row, timezone.localdate(now)) for row in found]
+    return [_one(row, timezone.localdate(now)) for row in _with_all(rows)]
+
+
+def _with_all(rows: QuerySet[Recognition]) -> QuerySet[Recognition]:
+    decisions = RecognitionDecision.objects.select_related("decided_by")
+    wishes = RecognitionWish.objects.prefetch_related(Prefetch("decisions", decisions))
+    return rows.select_related("learner", "asked_by").prefetch_related(Prefetch("wishes", wishes), "evidence")
 
 
 def _one(row: Recognition, today: date) -> Asked:

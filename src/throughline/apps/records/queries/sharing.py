@@ -1,7 +1,7 @@
 """Reads: what a learner shares, exactly as the other side sees it, and who looked. Opening a share is an event."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -9,21 +9,26 @@ from secrets import token_bytes
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.lines import Line, RecordView, arranged, as_seen_outside
-from throughline.apps.records.models import Share
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
+from throughline.apps.records.models import Featured, NeutralPlace, Share
+from throughline.apps.records.queries.bundling import contents_of
 from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
 from throughline.apps.records.queries.own_record import (
-    featured_of,
     lines_of,
     neutral_name,
-    neutral_places,
     view_of,
 )
 from throughline.apps.records.record_files import signed_record
 from throughline.apps.trail import actions as trail
+from throughline.core.credentials.bundle.contents import Contents
+from throughline.core.credentials.transcript.legacy import CourseEquivalent, courses_of
 
 PICTURES = "photos"
 """The purpose asked about before a picture is shown to anybody outside."""
@@ -97,8 +102,17 @@ def preview(actor: Actor, key: UUID, *, now: datetime) -> SharedView:
     return _view(row, now)
 
 
-def _row(key: UUID) -> Share:
-    row = Share.objects.select_related("learner").filter(id=key).first()
+def _rows() -> Any:
+    """Shares, each with what the learner put first and the places they do not name."""
+    first = Featured.objects.filter(learner=OuterRef("learner")).order_by("position")
+    unnamed = NeutralPlace.objects.filter(learner=OuterRef("learner"))
+    return Share.objects.select_related("learner").annotate(
+        first=ArraySubquery(first.values("item")), unnamed=ArraySubquery(unnamed.values("organization"))
+    )
+
+
+def _row(key: UUID) -> Any:
+    row = _rows().filter(id=key).first()
     if row is None:
         raise NotShared("A share", "there is none with this id.", "Look at what you share.")
     return row
@@ -139,7 +153,7 @@ def opened(secret: str, *, now: datetime, part: str = "") -> SharedView:
 
     Raises `NotShared` where it is over, withdrawn, or never was. The learner sees that it was opened, once a day.
     """
-    row = Share.objects.select_related("learner").filter(secret_hash=hash_of(secret)).first()
+    row = _rows().filter(secret_hash=hash_of(secret)).first()
     if row is None:
         raise NotShared("This link", "nothing is shared by it.", "Ask the person for a new link.")
     subject = Subject(row.learner_id, row.learner.given_name, by_link=True)
@@ -154,7 +168,7 @@ def opened_directly(actor: Actor, key: UUID, *, now: datetime, part: str = "") -
 
 
 def _opened(
-    row: Share, actor: Actor | None, subject: Subject, now: datetime, part: str, known_as: str
+    row: Any, actor: Actor | None, subject: Subject, now: datetime, part: str, known_as: str
 ) -> SharedView:
     decision = require(actor or _WITH_LINK, "share.open", subject, what="What was shared")
     if state_of(row, now) != "open":
@@ -176,34 +190,58 @@ def _opened(
 _WITH_LINK = Actor(None, "whoever has the link")
 
 
-def opened_file(secret: str, *, now: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A shared part as it is seen, and the same as a signed CLR."""
+
+    seen: SharedView
+    document: Mapping[str, Any]
+
+
+def opened_file(secret: str, *, now: datetime) -> SharedFile:
     """What a link shows as a signed CLR, to whoever has it. Taking it is a look of its own."""
     seen = opened(secret, now=now, part="file")
     return _file(Share.objects.get(secret_hash=hash_of(secret)), seen, now)
 
 
-def opened_file_directly(actor: Actor, key: UUID, *, now: datetime) -> dict[str, Any]:
+def opened_file_directly(actor: Actor, key: UUID, *, now: datetime) -> SharedFile:
     """The same for somebody who acts for the organization it was shared with."""
     seen = opened_directly(actor, key, now=now, part="file")
     return _file(Share.objects.get(id=key), seen, now)
 
 
-def _file(row: Share, seen: SharedView, now: datetime) -> dict[str, Any]:
-    return signed_record(
-        seen.record,
-        learner=row.learner_id,
-        subject=row.subject,
-        salt=bytes.fromhex(row.salt),
-        now=now,
-        partial=True,
+def _file(row: Share, seen: SharedView, now: datetime) -> SharedFile:
+    salt = bytes.fromhex(row.salt)
+    made = signed_record(
+        seen.record, learner=row.learner_id, subject=row.subject, salt=salt, now=now, partial=True
     )
+    return SharedFile(seen, made)
 
 
-def own_file(actor: Actor, learner: UUID, *, now: datetime) -> dict[str, Any]:
-    """The whole record of the learner who asks, as a signed CLR."""
+def own_file(actor: Actor, learner: UUID, *, now: datetime) -> tuple[RecordView, Mapping[str, Any]]:
+    """The whole record of the learner who asks, and the same as a signed CLR."""
     require(actor, "record.export", directory.subject_for(actor, learner), what="The record as a file")
     view = view_of(learner, directory.someone(learner).name, now=now)
-    return signed_record(view, learner=learner, subject=uuid4(), salt=token_bytes(32), now=now, partial=False)
+    made = signed_record(view, learner=learner, subject=uuid4(), salt=token_bytes(32), now=now, partial=False)
+    return view, made
+
+
+def everything(
+    actor: Actor, learner: UUID, *, clr: Mapping[str, Any] | None, transcript: bytes | None, now: datetime
+) -> Contents:
+    """Everything of the learner who asks, for a bundle. clr, transcript: as made for it, where there is anything."""
+    require(actor, "record.export", directory.subject_for(actor, learner), what="Everything of mine")
+    return contents_of(learner, directory.someone(learner).name, clr=clr, transcript=transcript, now=now)
+
+
+def courses_of_record(view: RecordView) -> tuple[CourseEquivalent, ...]:
+    """The courses that a record holds or corresponds to by certified equivalences alone."""
+    held = {e.ref: max(line.step for line in e.lines) or None for e in view.entries.values() if _counts(e)}
+    return courses_of(frameworks.structure().book, held)
+
+
+def _counts(entry: Entry) -> bool:
+    return not entry.withdrawn and entry.assurance in ("issued", "verified")
 
 
 def inbox(actor: Actor, *, now: datetime) -> list[tuple[ShareNow, str]]:
@@ -218,23 +256,23 @@ def inbox(actor: Actor, *, now: datetime) -> list[tuple[ShareNow, str]]:
     return [(_now(row, now, True), row.learner.display_name) for row in rows if agreed[row.learner_id].holds]
 
 
-def _view(row: Share, now: datetime) -> SharedView:
+def _view(row: Any, now: datetime) -> SharedView:
     return SharedView(
         row.learner.display_name, row.audience, row.form, row.to_whom, row.purpose, row.created_at, row.until,
-        shared_part(row.learner_id, row.learner.display_name, row.items, now=now),
+        _part(row, now),
     )  # fmt: skip
 
 
-def shared_part(learner: UUID, name: str, items: Iterable[str], *, now: datetime) -> RecordView:
-    """The part of a record that these keys name, as a reader outside sees it. Nothing else of the record is in it, and
-    no picture where consent to pictures does not hold now."""
-    wanted = frozenset(items)
+def _part(row: Any, now: datetime) -> RecordView:
+    """The part of a record that a share's keys name, as a reader outside sees it. Nothing else of the record is in it,
+    and no picture where consent to pictures does not hold now."""
+    wanted, learner = frozenset(row.items), row.learner_id
     lines = [line for line in lines_of(learner, now=now) if line.key in wanted]
     if any(_has_picture(line) for line in lines) and not consent_holds(learner, PICTURES, now=now).holds:
         lines = [line for line in lines if not _has_picture(line)]
-    shown, hidden, neutral = frozenset(line.key for line in lines), neutral_places(learner), neutral_name()
-    seen = [as_seen_outside(line, shown, hidden, neutral) for line in lines]
-    return arranged(name, seen, featured_of(learner))
+    shown, neutral = frozenset(line.key for line in lines), neutral_name()
+    seen = [as_seen_outside(line, shown, frozenset(row.unnamed), neutral) for line in lines]
+    return arranged(row.learner.display_name, seen, tuple(row.first))
 
 
 def _has_picture(line: Line) -> bool:

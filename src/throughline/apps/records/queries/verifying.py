@@ -6,11 +6,11 @@ from functools import partial
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.records import addresses
 from throughline.apps.records.fetching import Fetcher, within
-from throughline.apps.records.queries import issuers
+from throughline.apps.records.queries import issuers, sharing
 from throughline.core.credentials.jws import compact
 from throughline.core.credentials.resolving import Method, Unreachable
 from throughline.core.credentials.verifying.answers import Verification
@@ -74,7 +74,17 @@ def _own(path: list[str], now: datetime) -> object | None:
             return listed[0] if listed else None
         case ["issuers", issuer, "revocations"]:
             return issuers.revocation_list(issuer)
+        case ["shared", secret, *_]:
+            return _shared(secret, now)
     return None
+
+
+def _shared(secret: str, now: datetime) -> object | None:
+    """The signed file of what a link shares. The learner sees that it was looked at, as when the link is opened."""
+    try:
+        return sharing.opened_file(secret, now=now).document
+    except Refused:
+        return None
 
 
 def _is_key(text: str) -> bool:

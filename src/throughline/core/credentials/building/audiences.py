@@ -110,7 +110,8 @@ def entry_of(badge: Badge) -> Entry:
     subject, achieved = badge.subject, badge.subject.achievement
     described = {each.id: each for each in achieved.results}
     results = [(described[r.describes], r) for r in subject.results if r.describes in described]
-    at_work = subject.source is not None and subject.started is not None
+    hours = next((r.value for d, r in results if d.kind == HOURS), "")
+    at_work = subject.source is not None and (subject.started is not None or bool(hours))
     return Entry(
         badge.id,
         badge.name or achieved.name,
@@ -126,7 +127,7 @@ def entry_of(badge: Badge) -> Entry:
         tuple(each.name for each in badge.evidence if each.name),
         subject.source.name if at_work and subject.source else "",
         subject.role,
-        next((r.value for d, r in results if d.kind == HOURS), ""),
+        hours,
         _day(subject.started),
         _day(subject.ended),
         _day(badge.valid_until),

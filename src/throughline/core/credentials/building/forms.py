@@ -16,23 +16,27 @@ from throughline.core.credentials.building.errors import NotOfThisKind
 T = TypeVar("T")
 
 
-class _Marker:
-    def __init__(self, name: str) -> None:
-        self.name = name
-
+class _Absent:
     def __repr__(self) -> str:
-        return self.name
+        return "ABSENT"
 
 
-ABSENT = _Marker("ABSENT")
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a form could not take; problem: the part inside of it that was in the way."""
+
+    problem: NotOfThisKind | None = None
+
+
+ABSENT = _Absent()
 """In `more`: the document has no such member where one would be written."""
-UNREAD = _Marker("UNREAD")
+UNREAD = Unread()
 _EMPTY = (None, "", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to stand in JSON. read gives UNREAD for what it cannot take. absent: the value where there is none."""
+    """One way to stand in JSON. read gives `Unread` for what it cannot take. absent: the value where there is none."""
 
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
@@ -82,16 +86,23 @@ class Shape(Generic[T]):
         value = member.form.absent
         if member.name in document:
             value = member.form.read(document[member.name])
-        if value is UNREAD or value in _EMPTY:
+        if isinstance(value, Unread) or value in _EMPTY:
             if member.required:
-                why = "it has another form" if member.name in document else "it is missing"
-                raise NotOfThisKind(at, why, "Give the document as it was issued")
+                raise _missing(at, member.name in document, value)
             value = member.form.absent
         return value
 
     def _more(self, document: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
         more = {n: given for n, given in document.items() if n not in written or not same(written[n], given)}
         return more | {name: ABSENT for name in written if name not in document}
+
+
+def _missing(at: str, there: bool, value: Any) -> NotOfThisKind:
+    inner = value.problem if isinstance(value, Unread) else None
+    if inner is not None:
+        return NotOfThisKind(f"{at}.{inner.where}".rstrip("."), inner.why, inner.fix)
+    why = "it has another form" if there else "it is missing"
+    return NotOfThisKind(at, why, "Give the document as it was issued")
 
 
 def same(one: Any, other: Any) -> bool:
@@ -150,8 +161,8 @@ def one(shape: Callable[[], Shape[Any]]) -> Form:
     def read(given: Any) -> Any:
         try:
             return shape().read({"id": given} if isinstance(given, str) else given)
-        except NotOfThisKind:
-            return UNREAD
+        except NotOfThisKind as problem:
+            return Unread(problem)
 
     return Form(lambda value: shape().write(value), read)
 
@@ -161,7 +172,7 @@ def many(item: Form) -> Form:
 
     def read(given: Any) -> Any:
         each = tuple(item.read(value) for value in (given if isinstance(given, list) else [given]))
-        return UNREAD if UNREAD in each else each
+        return next((value for value in each if isinstance(value, Unread)), each)
 
     return Form(lambda values: [item.write(value) for value in values], read, ())
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from throughline.core.credentials.active import SERVED, Allowed
+from throughline.core.credentials.keys import PublicKey
 from throughline.core.credentials.verifying.answers import (
     Claims,
     Context,
@@ -16,7 +18,9 @@ from throughline.core.credentials.verifying.answers import (
     Verification,
     answer_of,
 )
+from throughline.core.credentials.verifying.logged import Found, Logged
 from throughline.core.credentials.verifying.reaching import Errand, Registry
+from throughline.core.log_proof import LogProof
 
 MOST_DOCUMENTS = 600
 """How many documents one verification looks at, all nested ones counted: no record is kept from, no trap is fed."""
@@ -29,7 +33,8 @@ class Case:
     """One verification. closed: not even a key is asked for outside the registry.
 
     challenge, domain: what a presentation must have been signed for, where one was asked for. files: evidence at hand.
-    logged: since when the public log is proven to hold what was brought; None without such a proof.
+    logged: what the public log says of a document or token; proofs: those that came along with what was brought.
+    state_keys: keys known to be those of a body that keeps a list of issuers.
     allowed: which lists of words may be named; tests alone allow those that let any word pass.
     """
 
@@ -41,8 +46,10 @@ class Case:
     challenge: str = ""
     domain: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
-    logged: datetime | None = None
+    logged: Logged | None = None
+    state_keys: tuple[PublicKey, ...] = ()
     allowed: Allowed = SERVED
+    proofs: tuple[LogProof, ...] = ()
     seen: int = 0
     contexts: dict[str, Context] = field(default_factory=dict)
 
@@ -50,6 +57,10 @@ class Case:
         """Counts one more document; False where there were too many."""
         self.seen += 1
         return self.seen <= MOST_DOCUMENTS
+
+    def in_log(self, document: Mapping[str, Any]) -> Found | None:
+        """What the public log says of a document, as far as anything at hand tells."""
+        return self.logged(document, self.proofs) if self.logged else None
 
     def answer(
         self, steps: tuple[Step, ...], *, form: str, kind: str = "", role: Role = "whole",

@@ -45,35 +45,40 @@ def judge(
 ) -> Verification:
     """The verification of one credential. signature: called only if the document was understood."""
     steps = [READ, subject.understood]
-    if subject.understood.mark != "yes":
-        return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role)
-    signed = signature()
-    steps.append(signed.step)
-    if signed.step.mark != "yes":
+    signed = signature() if subject.understood.mark == "yes" else None
+    if signed is not None:
+        steps.append(signed.step)
+        if signed.step.mark == "yes":
+            steps.append(_key(subject, signed, case))
+    if signed is None or len(steps) < 4 or steps[-1].mark == "no":
         return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role)
     return _content(subject, signed, steps, case, inner, proven)
 
 
+def _key(subject: Subject, signed: Signature, case: Case) -> Step:
+    return key_step(signed.signers, issuer_of(subject.document), lambda: case.in_log(subject.document))
+
+
 def _content(
     subject: Subject, signed: Signature, steps: list[Step], case: Case, inner: Judge, proven: Proven
-) -> Verification:  # fmt: skip
+) -> Verification:
     document, issuer = subject.document, issuer_of(subject.document)
-    window = window_of(document, subject.token)
-    known = known_issuer(case.registry, issuer)
-    steps.append(key_step(signed.signers, issuer, case.logged))
-    steps.append(dates_step(window, case.as_of))
-    steps.append(status_step(document, case, proven))
-    steps.append(_shape_step(document))
-    parts, notes = _judged_parts(document, inner)
+    known, window = known_issuer(case.registry, issuer), window_of(document, subject.token)
     claims = claims_of(document, known.name if known else "")
-    steps += [each for each in (parts_step(parts, notes),) if each is not None]
-    steps.append(issuer_step(known, issuer, claims.issuer_name, window[0], case.as_of))
-    steps += [each for each in (evidence_step(document, case.files),) if each is not None]
-    for context in signed.contexts:
-        case.contexts[context.address] = context
-    warnings = (*signed.warnings, *old_model(document), *future(signed.signers, case.now))
-    return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role, claims=claims,
-                       parts=parts, warnings=warnings)  # fmt: skip
+    steps += [dates_step(window, case.as_of), status_step(document, case, proven), _shape_step(document)]
+    parts, notes = _judged_parts(document, inner)
+    more = (
+        parts_step(parts, notes),
+        issuer_step(known, issuer, claims.issuer_name, window[0], case.as_of),
+        evidence_step(document, case.files),
+    )
+    steps += [each for each in more if each is not None]
+    case.contexts.update({each.address: each for each in signed.contexts})
+    return case.answer(
+        tuple(steps), form=subject.form, kind=subject.kind, role=subject.role, parts=parts,
+        claims=claims if steps[3].mark == "yes" else None,
+        warnings=(*signed.warnings, *old_model(document), *future(signed.signers, case.now)),
+    )  # fmt: skip
 
 
 def _judged_parts(

@@ -52,7 +52,7 @@ def several_documents(brought: Brought, case: Case) -> Verification:
     """The verification of what a form carried: of the one document, or of several side by side."""
     place = Place(brought.form)
     found = [carried(each, place, case) for each in brought.carried]
-    return found[0] if len(found) == 1 else _side_by_side(found, place, case)
+    return found[0] if len(found) == 1 else side_by_side(found, place, case)
 
 
 def carried(text: str | bytes, place: Place, case: Case) -> Verification:
@@ -75,7 +75,7 @@ def value_of(value: Any, place: Place, case: Case) -> Verification:
         return found or unread(case, place, said("not_a_credential"))
     if isinstance(value, list) and value and place.depth == 0:
         inner = replace(place, role="credential", depth=1)
-        return _side_by_side([value_of(each, inner, case) for each in value], place, case)
+        return side_by_side([value_of(each, inner, case) for each in value], place, case)
     if not isinstance(value, Mapping):
         return unread(case, place, said("not_a_credential"))
     return document(value, place, case)
@@ -235,7 +235,8 @@ def _unwrapped(value: Mapping[str, Any], place: Place, case: Case) -> Verificati
     return value_of(found, replace(place, depth=1), case)
 
 
-def _side_by_side(found: list[Verification], place: Place, case: Case) -> Verification:
+def side_by_side(found: list[Verification], place: Place, case: Case) -> Verification:
+    """The verification of several documents that were brought together, none of which vouches for another."""
     parts = tuple(replace(each, role="credential") for each in found)
     steps = (READ, parts_step(parts, vouched=False))
     return case.answer(tuple(each for each in steps if each), form=place.form, kind="several", parts=parts)

@@ -33,8 +33,7 @@ def judge_presentation(
     parts = tuple(inner(each) for each in inner_of(subject.document))
     within = parts_step(parts, vouched=not unsigned)
     steps += [each for each in (_strangers(subject.document, holder), within) if each is not None]
-    for context in signed.contexts:
-        case.contexts[context.address] = context
+    case.contexts.update({each.address: each for each in signed.contexts})
     warnings = (*signed.warnings, *old_model(subject.document))
     return case.answer(tuple(steps), form=subject.form, kind=subject.kind, role=subject.role, parts=parts,
                        warnings=warnings)  # fmt: skip

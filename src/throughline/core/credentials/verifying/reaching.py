@@ -36,10 +36,14 @@ Registry: TypeAlias = Mapping[str, KnownIssuer]
 
 @dataclass(slots=True)
 class Errand:
-    """The dealings of one verification with the outside. A resolver of None never asks anyone."""
+    """The dealings of one verification with the outside. A resolver of None never asks anyone.
+
+    kept: what was brought along of what lies elsewhere, by address; good only for what is signed itself.
+    """
 
     resolver: Resolver | None
     left: int = MOST_FETCHED
+    kept: Mapping[str, bytes] = field(default_factory=dict)
     got: dict[str, bytes] = field(default_factory=dict)
     missed: dict[str, str] = field(default_factory=dict)
 
@@ -56,6 +60,15 @@ class Errand:
             raise
         self.got[address] = found
         return found
+
+    def get_signed(self, address: str) -> bytes:
+        """The same for a document that proves itself: where nobody answers, the copy that was brought along."""
+        try:
+            return self.get(address)
+        except Unreachable:
+            if address in self.kept:
+                return self.kept[address]
+            raise
 
     def _asked(self, address: str) -> bytes:
         if self.resolver is None:

@@ -48,7 +48,7 @@ def recognize(given: bytes | str) -> Brought:
         return Brought("other", problem=said("too_large", size=len(data), most=LARGEST))
     if not data.strip():
         return Brought("other", problem=said("empty"))
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"'):
         return Brought("json", (data,))
     if data.startswith(_PNG):
         return _baked("png", data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from throughline.core.credentials.data_integrity import ProofCheck
 from throughline.core.credentials.resolving import Method
 from throughline.core.credentials.verifying.answers import Context, Said, Step, said
+from throughline.core.credentials.verifying.logged import Found
 
 OLD_SUITES = {"eddsa-2022", "Ed25519Signature2020", "ecdsa-2019"}
 
@@ -65,34 +66,43 @@ def _warnings(checks: Iterable[ProofCheck]) -> Iterable[Said]:
             yield said("old_suite", suite=each.suite)
 
 
-def key_step(signers: Sequence[Signer], owner: str, logged: datetime | None = None) -> Step:
+def not_asked() -> Found | None:
+    """For what no public log holds."""
+    return None
+
+
+def key_step(signers: Sequence[Signer], owner: str, in_log: Callable[[], Found | None] = not_asked) -> Step:
     """Whether a key that signed belongs to `owner` and was in use.
 
-    logged: since when the public log is proven to hold this credential; None without such a proof.
+    in_log: what the public log says of this credential; asked only where a key was withdrawn.
     """
     own = [each for each in signers if each.method.controller == owner]
     if not own:
         by = signers[0].method.controller if signers else ""
         return Step("key", "no", said("key_of_other", controller=by, issuer=owner))
     return next(
-        (step for each in own if (step := _in_use(each, logged)).mark == "yes"), _in_use(own[0], logged)
+        (step for each in own if (step := _in_use(each, in_log)).mark == "yes"), _in_use(own[0], in_log)
     )
 
 
-def _in_use(signer: Signer, logged: datetime | None) -> Step:
+def _in_use(signer: Signer, in_log: Callable[[], Found | None]) -> Step:
     method, created = signer.method, signer.created
     if method.revoked is not None:
-        return _after_withdrawal(method.revoked, created, logged)
+        return _after_withdrawal(method.revoked, created, in_log())
     if method.expires is not None and created is not None and created > method.expires:
         return Step("key", "no", said("key_expired", when=_day(method.expires)))
     return Step("key", "yes", said("key_of_issuer"))
 
 
-def _after_withdrawal(revoked: datetime, created: datetime | None, logged: datetime | None) -> Step:
+def _after_withdrawal(revoked: datetime, created: datetime | None, found: Found | None) -> Step:
     # Whoever stole a key writes any date into what they sign; only the log knows better.
     when = _day(revoked)
-    if logged is not None and logged < revoked:
-        return Step("key", "yes", said("key_withdrawn_but_logged", when=when))
+    if found is not None and found.seen_at is not None and found.seen_at < revoked:
+        alone = () if found.witnesses else (said("log_alone"),)
+        return Step("key", "yes", said("key_withdrawn_but_logged", when=when), alone)
+    if found is not None:
+        code = "key_withdrawn_not_logged" if found.seen_at is None else "key_withdrawn_logged_late"
+        return Step("key", "no", said(code, when=when))
     if created is not None and created >= revoked:
         return Step("key", "no", said("key_withdrawn", when=when))
     return Step("key", "unknown", said("key_withdrawn_later", when=when))

@@ -40,7 +40,7 @@ def _one(
     if entry.unclear:
         return "unknown", said("status_unknown", technical=entry.unclear), ()
     try:
-        data = case.errand.get(entry.url)
+        data = case.errand.get_signed(entry.url)
     except Unreachable as error:
         return "unknown", said("status_not_reached", technical=error), ()
     return _said(_status(data, entry, document, case, proven), data)
@@ -58,7 +58,9 @@ def _status(
         listed, good = proven(data)
     except Unreadable as error:
         return unknown(entry, str(error))
-    return status_at(listed, entry, issuer=issuer, proven=good, as_of=case.now)
+    # A list that was asked for says how it is now; a copy that was brought along, how it was when it was made.
+    brought = entry.url in case.errand.missed
+    return status_at(listed, entry, issuer=issuer, proven=good, as_of=case.as_of if brought else case.now)
 
 
 def _said(status: Status, data: bytes) -> tuple[Mark, Said, tuple[Said, ...]]:

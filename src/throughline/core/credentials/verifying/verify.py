@@ -6,15 +6,18 @@ asked, and what is unknown is "cannot tell". Whatever is brought, the answer is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from throughline.core.credentials.active import SERVED, Allowed
+from throughline.core.credentials.keys import PublicKey
 from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.verifying.answers import Verification, said
+from throughline.core.credentials.verifying.bundles import judge_bundle
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.documents import Place, several_documents, unread
+from throughline.core.credentials.verifying.logged import Logged
 from throughline.core.credentials.verifying.reaching import Errand, Registry, Resolver
 from throughline.core.credentials.verifying.recognizing import Brought, recognize
 
@@ -30,7 +33,8 @@ def verify(
     challenge: str = "",
     domain: str = "",
     files: Mapping[str, bytes] | None = None,
-    logged: datetime | None = None,
+    logged: Logged | None = None,
+    state_keys: Collection[PublicKey] = (),
     allowed: Allowed = SERVED,
 ) -> Verification:
     """The answer about what was brought: bytes of a file, pasted text, or an https address.
@@ -38,12 +42,14 @@ def verify(
     resolver: gets what lies elsewhere; None: nobody is asked. registry: known issuers by id. as_of: the instant that
     dates are held against, now where none is given. closed: no key is asked for outside the registry.
     challenge, domain: what a presentation must have been signed for. files: evidence at hand, by name.
-    logged: since when the public log is proven to hold it. allowed: which lists of words may be named.
+    logged: what the public log says of a document or token. state_keys: keys known to be those of a body that keeps a
+    list of issuers, for the list in a bundle. allowed: which lists of words may be named.
     """
     errand = Errand(resolver)
     case = Case(
-        now, as_of or now, errand, registry or {}, closed, challenge, domain, files or {}, logged, allowed
-    )
+        now, as_of or now, errand, registry or {}, closed, challenge, domain, files or {}, logged,
+        tuple(state_keys), allowed,
+    )  # fmt: skip
     found = _brought(recognize(given), case)
     notes = (said("looked_back", as_of=case.as_of.isoformat()),) if case.as_of != now else ()
     return replace(
@@ -63,6 +69,8 @@ def _brought(brought: Brought, case: Case) -> Verification:
         # What a picture carries is a document, a token, or the address of an older badge.
         inside = recognize(brought.carried[0])
         return replace(_brought(inside, case), form=brought.form)
+    if brought.form == "bundle":
+        return judge_bundle(brought.carried[0], case, lambda each: _brought(recognize(each), case))
     return several_documents(brought, case)
 
 

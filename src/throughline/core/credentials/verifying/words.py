@@ -141,10 +141,7 @@ SENTENCES: Final[dict[str, str]] = {
     "key_not_there": _(
         "The issuer publishes no such key. It was not signed by the issuer, or the key is gone."
     ),
-    "key_unsound": _("The key it was signed with is not sound."),
-    "vouched": _("It has no signature of its own. Whoever signed the whole says what stands here."),
     "presentation_unsigned": _("Whoever shows it did not sign it. Each credential in it stands for itself."),
-    "technical": _("{technical}"),
     # key
     "key_of_issuer": _("The key that signed is the issuer’s own, and it was in use."),
     "key_of_other": _("It was signed by {controller}, but it says that {issuer} issued it."),
@@ -157,7 +154,13 @@ SENTENCES: Final[dict[str, str]] = {
     "key_withdrawn_but_logged": _(
         "The key was withdrawn on {when}. The public log proves that this existed before that day."
     ),
-    "log_proof_wrong": _("The proof from the public log does not fit this credential."),
+    "key_withdrawn_not_logged": _(
+        "The key was withdrawn on {when}, and this does not stand in the public log. It was not issued."
+    ),
+    "key_withdrawn_logged_late": _(
+        "The key was withdrawn on {when}, and the public log was seen with this only after that. Ask for a new one."
+    ),
+    "log_alone": _("The log itself says when. No other party has confirmed it."),
     # dates
     "not_yet_valid": _("It is good only from {begins} on."),
     "expired": _("It was good until {ends}."),
@@ -177,7 +180,6 @@ SENTENCES: Final[dict[str, str]] = {
     "status_not_reached": _(
         "The issuer’s list could not be had, so nobody can say whether it was taken back."
     ),
-    "status_kind": _("It names a kind of list that is not read here ({kind})."),
     "status_list_by_other": _("The list is kept by another issuer ({issuer})."),
     "status_list_moved": _("The list names another address as its own."),
     # holder
@@ -198,8 +200,6 @@ SENTENCES: Final[dict[str, str]] = {
     "shape_context_order": _("{wanted} does not stand in its place in the list of words."),
     "shape_other_achievement_type": _("‘{kind}’ is not on the list of kinds of achievement."),
     "shape_association_elsewhere": _("{path} points to an achievement that is not in this record."),
-    "schema_followed": _("It follows the form that it names itself."),
-    "schema_broken": _("It does not follow the form that it names itself."),
     "schema_not_checked": _("It names a form of its own ({schema}) that was not checked."),
     "not_a_status_list": _(
         "It holds a list but does not say that it is a status list, so it must not be used as one."
@@ -236,6 +236,10 @@ SENTENCES: Final[dict[str, str]] = {
     "badge_2_revoked": _("The issuer took it back."),
     "badge_2_wrong": _("The badge does not hold together."),
     # warnings
+    "bundle_keys_unproven": _(
+        "The keys that came with this bundle prove nothing by themselves: whoever made it could have written them. "
+        "Give the state’s own key or its list of issuers beside it (with the program: --state-key or --issuers)."
+    ),
     "old_model": _("It follows an older model of credentials (1.1)."),
     "token_claim_missing": _("The token leaves out some of what its kind asks for."),
     "token_header_extra": _("The token has more in its head than its kind allows."),
@@ -246,11 +250,9 @@ SENTENCES: Final[dict[str, str]] = {
     "parts_left_out": _("Whoever shows it may have left out parts of what was signed."),
     "old_suite": _("Its way of signing goes by an older name ({suite})."),
     "other_signature": _("It carries one more signature that was not checked ({suite})."),
-    "old_vocabulary": _("It uses an older list of words ({context})."),
     "looked_back": _(
         "The dates were held against {as_of}, not against now. Lists of what was taken back say how it is now."
     ),
-    "status_delayed": _("The issuer’s list may be up to {minutes} minutes old."),
 }
 
 

@@ -1,0 +1,69 @@
+"""Reads: what shows that a credential stands in the public log, and what of an issuer's survives a stolen key."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.policy import require
+from throughline.apps.records import signing
+from throughline.apps.records.issuing import no_such_award
+from throughline.apps.records.models import Award, IssuerKey, KeyMark
+from throughline.apps.trail import log_keys
+from throughline.apps.trail import queries as trail
+from throughline.core import ledger
+from throughline.core.log_proof import LogProof, Survival, digest_of, survives
+
+
+@dataclass(frozen=True, slots=True)
+class AfterTheft:
+    """An award that a stolen key signed: whether it survives, and why. One that does not is issued anew."""
+
+    award: UUID
+    learner: UUID
+    credential: str
+    survives: Survival
+    why: str
+
+
+def log_proof_of(actor: Actor, key: UUID, *, now: datetime) -> LogProof:
+    """What travels with an award's signed credential: its entry in the public log and the way to a signed checkpoint;
+    for whoever may read the record."""
+    row = Award.objects.filter(id=key).first()
+    if row is None:
+        raise no_such_award(key)
+    directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
+    signing.signed(key, now=now)
+    row.refresh_from_db()
+    found = _proof(row)
+    if found is None:
+        raise Refused(
+            "The public log", "it does not hold this credential.", "Tell the operator of the house."
+        )
+    return found
+
+
+def after_theft(actor: Actor, issuer: str, name: str) -> list[AfterTheft]:
+    """Every award that a stolen key signed and none has replaced, with whether the public log held it before."""
+    require(actor, "keys.manage", Subject(organization=issuer), what=f"The keys of {issuer}")
+    key = IssuerKey.objects.filter(issuer=issuer, name=name).first()
+    mark = KeyMark.objects.filter(key=key, kind="stolen").first()
+    if key is None or mark is None:
+        raise Refused("A stolen key", f"{name} of {issuer} is not reported as stolen.", "Report it first.")
+    rows = Award.objects.filter(signed_with=key, replaced_by=None).order_by("issued_at", "id")
+    return [_after(row, mark.at) for row in rows.iterator(chunk_size=200)]
+
+
+def _after(row: Award, stolen_at: datetime) -> AfterTheft:
+    outcome, why = survives(
+        _proof(row), stolen_at=stolen_at, digest=digest_of(row.signed or {}), log=log_keys.public_keys(),
+        witnesses=log_keys.witnesses(),
+    )  # fmt: skip
+    return AfterTheft(row.id, row.learner_id, row.credential, outcome, why)
+
+
+def _proof(row: Award) -> LogProof | None:
+    said = ledger.canonical(asdict(signing.leaf_of(row)))
+    position = trail.position_of_leaf(ledger.leaf_hash(said).hex())
+    return None if position is None else trail.log_proof(position, salt=bytes.fromhex(row.salt))

@@ -1,0 +1,69 @@
+"""Bringing results from outside by file: whole, or not at all with every wrong row in words."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.apps.directory.actor import Refused, Subject
+from throughline.apps.directory.policy import require
+from throughline.apps.directory.predicates import STAFF
+from throughline.apps.records import actions
+from throughline.core.formats.result_file import SCORES, SOURCES
+from throughline.web import reading
+from throughline.web.names import name_of
+from throughline.web.pages import page, show, status, who
+
+MOST_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """The form, and what the last file brought. tests: those that can be named, with their id."""
+
+    places: tuple[tuple[str, str], ...]
+    tests: tuple[tuple[str, str], ...]
+    heads: tuple[str, str]
+    brought: actions.Brought | None
+    kind: str
+    problem: str
+
+
+@page("results.import")
+def results(request: HttpRequest) -> HttpResponse:
+    """Take a file of scores, or of entries of older records."""
+    actor, problem, brought = who(request), "", None
+    places = sorted(actor.organizations(*STAFF))
+    require(
+        actor, "results.import", Subject(organization=min(places, default="")), what=_("Bringing results")
+    )
+    kind = request.POST.get("kind", "scores")
+    if request.method == "POST":
+        try:
+            bring = actions.bring_sources if kind == "sources" else actions.bring_scores
+            brought = bring(
+                by=actor, organization=request.POST.get("place", ""), text=_text(request), now=timezone.now()
+            )
+        except Refused as refusal:
+            problem = str(refusal)
+    catalogue = reading.catalogue()
+    shown = ResultsPage(
+        tuple((each, name_of(catalogue, f"organization:{each}")) for each in places),
+        tuple((a.id, a.title.get("en", a.id)) for a in catalogue.assessments.values() if a.external),
+        (",".join(SCORES), ",".join(SOURCES)), brought, kind, problem,
+    )  # fmt: skip
+    refused = problem or (str(len(brought.errors)) if brought and brought.errors else "")
+    return show(request, "throughline/assessor/results.html", shown, status(refused))
+
+
+def _text(request: HttpRequest) -> str:
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused(_("The file"), _("none was chosen."), _("Choose a file of rows, saved as CSV."))
+    if file.size is None or file.size > MOST_BYTES:
+        raise Refused(_("The file"), _("it is larger than 5 MB."), _("Bring it in parts."))
+    try:
+        return str(file.read(), "utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(_("The file"), _("it is not UTF-8."), _("Save it as CSV, UTF-8.")) from None

@@ -1,0 +1,101 @@
+"""A record, or a part of one, to take away: the signed file, and a transcript that carries it."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.formats import date_format, number_format
+from django.utils.text import slugify
+
+from throughline.apps.records.lines import ASSURANCE, Entry, RecordView
+from throughline.core.credentials.bundle.contents import Contents
+from throughline.core.credentials.bundle.writing import write_bundle
+from throughline.core.credentials.transcript.drawing import draw
+from throughline.core.credentials.transcript.facts import CourseRow, Row, Section, Transcript
+from throughline.core.credentials.transcript.legacy import LIMITS
+from throughline.web import reading
+from throughline.web.components.record_parts import kind_title
+from throughline.web.components.record_words import bundle_words, course_limits, transcript_words
+from throughline.web.words import words
+
+JSON = "application/vc+ld+json"
+
+
+def file_answer(document: Mapping[str, Any], name: str) -> HttpResponse:
+    """The signed record as a download."""
+    answer = HttpResponse(json.dumps(document, ensure_ascii=False, indent=1), content_type=JSON)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(name)}.json"'
+    return answer
+
+
+def pdf_answer(
+    view: RecordView, document: Mapping[str, Any], *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
+) -> HttpResponse:  # fmt: skip
+    """The transcript as a download, the signed record attached. url: where it can be checked."""
+    record = json.dumps(document, ensure_ascii=False).encode()
+    pdf = draw(
+        transcript_of(view, str(document["id"]), url, now, courses), record, now.replace(microsecond=0)
+    )
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(view.name)}.pdf"'
+    return answer
+
+
+def pdf_of(
+    view: RecordView, document: Mapping[str, Any], *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
+) -> bytes:  # fmt: skip
+    """The transcript itself."""
+    record = json.dumps(document, ensure_ascii=False).encode()
+    drawn = transcript_of(view, str(document["id"]), url, now, courses)
+    return draw(drawn, record, now.replace(microsecond=0))
+
+
+def bundle_answer(contents: Contents) -> HttpResponse:
+    """Everything in one zip, as a download."""
+    answer = HttpResponse(b"".join(write_bundle(contents, bundle_words())), content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(contents.holder)}.zip"'
+    return answer
+
+
+def _named(name: str) -> str:
+    return slugify(name) or "record"
+
+
+def transcript_of(
+    view: RecordView, number: str, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
+) -> Transcript:
+    """A view as it stands on paper: confirmed entries only, by kind; no score, no average, no rank."""
+    state = reading.catalogue().state
+    kinds: dict[str, list[Entry]] = {}
+    for entry in view.entries.values():
+        if not entry.withdrawn and ASSURANCE.index(entry.assurance) <= ASSURANCE.index("verified"):
+            kinds.setdefault(entry.kind, []).append(entry)
+    sections = tuple(Section(kind_title(kind), tuple(map(_row, held))) for kind, held in kinds.items())
+    issuers = {row.issuer: None for section in sections for row in section.rows if row.issuer}
+    return Transcript(
+        transcript_words(), view.name, number, words(state.title), date_format(now, "DATE_FORMAT"), url, sections,
+        issuers=tuple(issuers), courses=courses, limits=limits() if courses else (),
+    )  # fmt: skip
+
+
+def _row(entry: Entry) -> Row:
+    line = entry.lines[0]
+    amounts = tuple(
+        f"{number_format(n.normalize())} {words(reading.catalogue().state.tags.get(u)) or u}"
+        for u, n in line.amounts
+    )
+    return Row(
+        words(entry.title),
+        words(line.place),
+        date_format(entry.on, "DATE_FORMAT"),
+        words(entry.level),
+        amounts,
+    )
+
+
+def limits() -> tuple[str, ...]:
+    """What a list of courses does not say, in sentences."""
+    said = course_limits()
+    return tuple(said[limit] for limit in LIMITS)
