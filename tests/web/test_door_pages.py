@@ -75,7 +75,7 @@ def test_a_learner_puts_a_badge_into_a_wallet_from_the_page(ana):
     from html import unescape
 
     link = unescape(re.search(r'href="(openid-credential-offer:[^"]+)"', offered)[1])
-    pin = re.search(r"<strong class="digest">(\d{6})</strong>", offered)[1]
+    pin = re.search(r'<strong class="digest">(\d{6})</strong>', offered)[1]
     wallet = Wallet().read(link)
     assert wallet.trade(pin).status_code == 200
     assert wallet.ask().status_code == 200
@@ -141,7 +141,7 @@ def test_a_college_asks_and_reads_what_it_was_shown(ana):
     from html import unescape
 
     wallet = Wallet().read(unescape(re.search(r'href="(openid-credential-offer:[^"]+)"', offered)[1]))
-    wallet.trade(re.search(r"<strong class="digest">(\d{6})</strong>", offered)[1])
+    wallet.trade(re.search(r'<strong class="digest">(\d{6})</strong>', offered)[1])
     wallet.badge = wallet.ask().json()["credentials"][0]["credential"]
     asked = request_of(college, key)
     assert send(asked, presented(wallet, asked)).status_code == 200
