@@ -110,7 +110,6 @@ def test_the_description_says_where_apps_ask_to_be_let_in(ana):
     assert said["servers"] == [{"url": "https://records.example/ims/ob/v3p0"}]
 
 
-@pytest.mark.covers("S001-J3")
 def test_an_app_that_the_learner_let_in_reads_their_credentials_as_they_were_signed(ana, app):
     show(ana, teacher(), "competency:numbers")
     answer = app.get(CREDENTIALS)

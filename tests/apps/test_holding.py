@@ -78,7 +78,6 @@ def test_a_badge_from_elsewhere_is_checked_without_its_host_and_kept_byte_for_by
     assert records.holding.held_file(ana, made.id, now=timezone.now()).content == given
 
 
-@pytest.mark.covers("N11")
 @pytest.mark.parametrize("form", ["png", "svg"])
 def test_a_picture_with_a_badge_inside_stays_that_picture(ana, form):
     from throughline.core.drawing.badge import badge_png, badge_svg
@@ -170,7 +169,6 @@ def test_an_older_badge_whose_host_is_silent_says_that_its_host_is_needed(ana):
     )
 
 
-@pytest.mark.covers("N11")
 def test_an_older_badge_is_repackaged_so_that_it_needs_its_host_no_more(ana):
     made = hold(ana, json.dumps(OLDER).encode(), fetcher=web_of_older_badges(OLDER))
     (found,) = kept(ana)
