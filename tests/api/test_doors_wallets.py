@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.awarding import awarding_state
+from tests.core.credentials.independent import accepts
 from tests.factories import learner, load, show, teacher
 from tests.rows import shared_folder
 from throughline.apps.directory.actor import HOUSE, Refused
@@ -115,6 +116,20 @@ def test_a_wallet_gets_a_credential_that_names_its_own_key_and_verifies(ana, awa
 def _verified(who, given):
     text = given if isinstance(given, str) else json.dumps(given)
     return records.verified(who, text, now=timezone.now() + timedelta(seconds=2))
+
+
+@pytest.mark.covers("S001-R3.2d")
+def test_other_peoples_libraries_accept_what_a_wallet_holds_and_refuse_it_changed(
+    ana, award, shared_standards
+):
+    made, link = offered(ana, award)
+    wallet = Wallet().read(link)
+    wallet.trade(made.pin)
+    document = wallet.ask().json()["credentials"][0]["credential"]
+    controller = records.controller_document(award.issuer)
+    assert accepts(document, controller, shared_standards / "credentials")
+    other = {**document, "credentialSubject": {**document["credentialSubject"], "id": Wallet().did}}
+    assert not accepts(other, controller, shared_standards / "credentials")
 
 
 def test_the_same_as_a_token_for_wallets_that_read_tokens(ana, award):
