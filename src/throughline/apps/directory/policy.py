@@ -50,7 +50,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "anchors.make": ((p.operator,), (p.board_member,)),
     "calibration.read": ((p.judges_somewhere,),),
     "calibration.take": ((p.judges_somewhere, p.is_a_judge_of_it),),
-    "moderation.run": ((p.operator,), (p.house_itself,)),
+    "moderation.run": ((p.operator,),),
     "moderation.read": ((p.operator,), (p.board_member,)),
     "second.mark": (
         (p.assesses_where_they_learn, p.is_a_judge_of_it),

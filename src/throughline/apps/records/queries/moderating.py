@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -108,7 +109,7 @@ def tasks_with_anchors(now: datetime) -> dict[PartKey, tuple[Task, AnchorSet]]:
 
 
 def to_calibrate(actor: Actor, *, now: datetime) -> list[ToCalibrate]:
-    """The parts the actor judges that have anchors, with what is next in each. Six queries."""
+    """The parts the actor judges that have anchors, with what is next in each. Five queries."""
     require(actor, "calibration.read", Subject(assessors=frameworks.judging_roles()), what="Calibration")
     roles = {role.role for role in actor.roles}
     found = {key: pair for key, pair in tasks_with_anchors(now).items() if roles & pair[0].roles}
@@ -116,8 +117,10 @@ def to_calibrate(actor: Actor, *, now: datetime) -> list[ToCalibrate]:
     held = held_by([actor.me], sets, now=now)
     runs = list(
         CalibrationRun.objects.filter(judge=actor.person, set__in=[row.id for row in sets.values()])
-        .select_related("result").prefetch_related("judgments").order_by("begun_at")
-    )  # fmt: skip
+        .select_related("result")
+        .annotate(rated=Count("judgments"))
+        .order_by("begun_at")
+    )
     own = _own_figures(actor)
     return [
         _to_calibrate(actor, task, row, held[actor.me, key], [run for run in runs if run.set_id == row.id], own.get(key))
@@ -126,14 +129,14 @@ def to_calibrate(actor: Actor, *, now: datetime) -> list[ToCalibrate]:
 
 
 def _to_calibrate(
-    actor: Actor, task: Task, row: AnchorSet, held: Held, runs: list[CalibrationRun], own: OwnFigure | None
+    actor: Actor, task: Task, row: AnchorSet, held: Held, runs: list[Any], own: OwnFigure | None
 ) -> ToCalibrate:
     finished = [run for run in runs if hasattr(run, "result")]
     waiting = next((run for run in runs if not hasattr(run, "result")), None)
     asked = len(waiting.drawn) if waiting else frameworks.catalogue().state.calibration.works
     return ToCalibrate(
         task, held, str(actor.me) in {each["person"] for each in row.agreed_by}, waiting.id if waiting else None,
-        len(waiting.judgments.all()) if waiting else 0, asked, finished[-1].id if finished else None, own,
+        waiting.rated if waiting else 0, asked, finished[-1].id if finished else None, own,
     )  # fmt: skip
 
 
