@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,7 +20,7 @@ from throughline.apps.directory.actor import HOUSE, Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import read_pack
-from throughline.demo import assessing, evidence
+from throughline.demo import assessing, evidence, moderation
 from throughline.demo.names import FAMILY, GIVEN
 from throughline.demo.people import at_noon, earliest, id_of, places_of, settle
 from throughline.demo.recording import record_shown
@@ -30,6 +31,8 @@ from throughline.demo.staff import Staff, hire, schools_of
 Say = Callable[[str], None]
 SIZE, SEED = 2000, 2026
 BLOCK = 100
+JUDGED_ONE_IN, MOST_JUDGED = 50, 40
+"""So many learners to one whose work two people judged on a rubric; at most so many."""
 LONGEST = 1500
 """Days since the first learner who is not one of the named people began."""
 
@@ -78,6 +81,7 @@ def populate(
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
         people = settle(pack.people, staff, since, moment)
         evidence.tell(moment)
+        moderation.tell(pack.people, moment)
         assessing.tell(pack.people, moment)
         decide(pack.people, id_of, moment)
         for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
@@ -85,7 +89,24 @@ def populate(
             learners += written
             if written:
                 progress(f"{block[-1][0] + 1:,} of {many:,} learners")
+        lives = _lives(space, chosen, settings, many, moment.date())
+        moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
     return Populated(people, learners)
+
+
+def _on_their_way(
+    lives: Iterable[Life], told: Sequence[Mapping[str, Any]], many: int
+) -> list[moderation.Learner]:
+    """Learners whose way leads over the assessment that has anchors, and who have not shown it yet."""
+    milestone, parts = moderation.milestone_with_anchors(told), frameworks.structure().parts
+    fit = (
+        moderation.Learner(each.id, each.school)
+        for each in lives
+        if milestone in parts[each.pathway].milestones
+        and milestone not in each.shown
+        and each.then == "goes on"
+    )
+    return list(islice(fit, min(many // JUDGED_ONE_IN, MOST_JUDGED)))
 
 
 def _blocks(lives: Iterable[Life]) -> Iterator[list[tuple[int, Life]]]:

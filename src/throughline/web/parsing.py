@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import Refused
 
+MOST_BYTES = 5_000_000
+
 
 def day_of(typed: str) -> date | None:
     """A day as a date field sends it; None where it is empty."""
@@ -51,3 +53,16 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
         and not parts.scheme
     )
     return wanted if here else resolve_url(otherwise)
+
+
+def text_of(request: HttpRequest) -> str:
+    """The text of the file that a form sends under `file`."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused(_("The file"), _("none was chosen."), _("Choose a file of rows, saved as CSV."))
+    if file.size is None or file.size > MOST_BYTES:
+        raise Refused(_("The file"), _("it is larger than 5 MB."), _("Bring it in parts."))
+    try:
+        return str(file.read(), "utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(_("The file"), _("it is not UTF-8."), _("Save it as CSV, UTF-8.")) from None

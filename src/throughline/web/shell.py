@@ -80,6 +80,7 @@ def _own(who: Actor) -> tuple[Place, ...]:
         (bool(kinds), "asked", _("Asked of me")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
         (who.holds("registrar", "operator"), "batches", _("Batches")),
+        (who.holds("operator", "board_member"), "judging", _("Judging")),
         (who.holds("operator", "board_member"), "answering", _("Answers")),
     )
     return tuple(Place(reverse(name), title) for held, name, title in places if held)

@@ -4,7 +4,16 @@ from django.urls import path
 
 from throughline.web import languages, signing_in
 from throughline.web.adviser import caseload
-from throughline.web.assessor import assessing, class_list, panels, queue, recognizing, results
+from throughline.web.assessor import (
+    assessing,
+    calibration,
+    class_list,
+    panels,
+    queue,
+    recognizing,
+    results,
+    sampling,
+)
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
@@ -31,7 +40,9 @@ from throughline.web.learner import (
     wallet,
 )  # fmt: skip
 from throughline.web.organization import corrections, inbox, showing
+from throughline.web.organization import corrections, inbox, samples
 from throughline.web.public import (
+    agreement,
     assessments,
     attesting,
     comparing,
@@ -48,7 +59,7 @@ from throughline.web.public import (
     verifying,
     versions,
 )
-from throughline.web.steward import answering, batches, house
+from throughline.web.steward import answering, batches, house, judging
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -62,6 +73,8 @@ urlpatterns = [
     path("pathways/<slug:name>/versions/", versions.versions, name="versions"),
     path("milestones/<slug:name>/", things.milestone, name="milestone"),
     path("assessments/<slug:name>/", assessments.assessment, name="assessment"),
+    path("assessments/<slug:name>/agreement/", agreement.agreement, name="agreement"),
+    path("credentials/<slug:name>/works/", samples.samples, name="work-samples"),
     path("competencies/", things.competencies, name="competencies"),
     path("competencies/<slug:name>/", things.competency, name="competency"),
     path("frameworks/<slug:name>/", things.framework, name="framework"),
@@ -232,6 +245,11 @@ urlpatterns = [
     path("assessing/panels/", panels.panels, name="panels"),
     path("assessing/panels/<uuid:key>/", panels.panel, name="panel"),
     path("assessing/panels/<slug:name>/<slug:part>/", panels.new_panel, name="panel-new"),
+    path("assessing/calibration/", calibration.calibration, name="calibration"),
+    path("assessing/calibration/<uuid:key>/", calibration.anchors, name="anchors"),
+    path("assessing/calibration/<slug:name>/<slug:part>/", calibration.begin, name="calibration-begin"),
+    path("assessing/again/<uuid:key>/", calibration.second, name="mark-again"),
+    path("assessing/work/<uuid:key>/sample/", sampling.sample, name="sample-make"),
     path("assessing/results/", results.results, name="bring-results"),
     path("assessing/<uuid:key>/", assessing.learner, name="assess-learner"),
     path("assessing/<uuid:key>/<slug:name>/<slug:part>/seen/", queue.observe, name="observe"),
@@ -242,6 +260,8 @@ urlpatterns = [
     path("schools/<slug:name>/speak/", strategies.speak, name="strategy-speak"),
     path("schools/<slug:name>/pathways.md", mapping.as_text, name="map-text"),
     path("schools/<slug:name>/slides.html", mapping.as_slides, name="map-slides"),
+    path("house/judging/", judging.judging, name="judging"),
+    path("house/judging/<slug:name>/<slug:part>/", judging.bring_anchors, name="bring-anchors"),
     path("house/", house.house, name="house"),
     path("batches/", batches.batches, name="batches"),
     path("batches/<uuid:key>/", batches.batch, name="batch"),

@@ -46,6 +46,22 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
         (p.was_asked_to_judge, p.is_a_judge_of_it),
     ),
     "submissions.queue": ((p.judges_somewhere,),),
+    # those who judge, in step with each other
+    "anchors.make": ((p.operator,), (p.board_member,)),
+    "calibration.read": ((p.judges_somewhere,),),
+    "calibration.take": ((p.judges_somewhere, p.is_a_judge_of_it),),
+    "moderation.run": ((p.operator,),),
+    "moderation.read": ((p.operator,), (p.board_member,)),
+    "second.mark": (
+        (p.assesses_where_they_learn, p.is_a_judge_of_it),
+        (p.helps_and_assesses, p.is_a_judge_of_it),
+    ),
+    "agreement.read": ((p.anyone,),),
+    "sample.make": (
+        (p.assesses_where_they_learn, p.is_a_judge_of_it),
+        (p.helps_and_assesses, p.is_a_judge_of_it),
+    ),
+    "samples.read": ((p.acts_for_one,),),
     "exhibition.set": ((p.staff_of_it,),),
     "exhibition.read": ((p.staff_of_it,), (p.was_asked_to_judge,)),
     "exhibition.close": ((p.was_asked_to_judge,),),

@@ -53,6 +53,20 @@ def task_in_force(assessment: str, part: str) -> Task:
     return Task(found, catalogue.versions.get(f"assessment:{found.id}", 1), held)
 
 
+def task_showing(what: str) -> Task | None:
+    """The part in force that leaves this fact once it is met, where there is one."""
+    catalogue = frameworks.catalogue()
+    return next(
+        (
+            Task(each, catalogue.versions.get(f"assessment:{each.id}", 1), part)
+            for each in catalogue.assessments.values()
+            for part in each.parts
+            if part.shows == what
+        ),
+        None,
+    )
+
+
 def task_of(row: Submission) -> Task:
     """The part as it was in the version the work was handed in for."""
     catalogue = frameworks.catalogue()

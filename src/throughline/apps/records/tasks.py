@@ -1,13 +1,18 @@
-"""Jobs: batches go on, awards that wait are signed. Any may be cut off at any time; the next run takes it up."""
+"""Jobs: batches go on, awards that wait are signed, figures of judging are worked out.
+
+Any may be cut off at any time; the next run takes it up.
+"""
 
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from throughline.apps.directory.actor import HOUSE
 from throughline.apps.records import signing
-from throughline.apps.records.actions import batching
+from throughline.apps.records.actions import batching, figures
 from throughline.apps.records.queries.batches import unfinished
+from throughline.apps.records.queries.moderating import parts_in_use
 
 AT_ONCE = 100
 
@@ -37,3 +42,12 @@ def sign_waiting(timestamp: int = 0) -> int:
     while many := signing.sign_waiting(many=AT_ONCE, now=timezone.now()):
         done += many
     return done
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="records.work_out_judging", queueing_lock="records.work_out_judging")
+def work_out_judging(timestamp: int = 0) -> int:
+    """Work out what the judgments of each part say, where there are new ones; gives how many judges are asked to
+    calibrate anew."""
+    now = timezone.now()
+    return sum(figures.work_out(by=HOUSE, assessment=a, part=part, now=now) for a, part in parts_in_use())

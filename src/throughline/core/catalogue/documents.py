@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from throughline.core.calibration.rule import CalibrationRule
 from throughline.core.consents import ConsentRule
 from throughline.core.requirements.nodes import Cite, Node, Text
 
@@ -368,7 +369,8 @@ class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
     within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
-    correction; what consent is asked for, and the name that may stand for a place a learner would rather not show."""
+    correction; what consent is asked for, and the name that may stand for a place a learner would rather not show; how
+    those who judge are calibrated."""
 
     id: str
     title: Text
@@ -388,3 +390,4 @@ class StateProfile:
     consents: tuple[ConsentRule, ...] = ()
     correction_days: int = 30
     neutral_place: Text = field(default_factory=dict)
+    calibration: CalibrationRule = field(default_factory=CalibrationRule)

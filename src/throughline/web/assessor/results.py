@@ -14,8 +14,7 @@ from throughline.core.formats.result_file import SCORES, SOURCES
 from throughline.web import reading
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, status, who
-
-MOST_BYTES = 5_000_000
+from throughline.web.parsing import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,10 @@ def results(request: HttpRequest) -> HttpResponse:
         try:
             bring = actions.bring_sources if kind == "sources" else actions.bring_scores
             brought = bring(
-                by=actor, organization=request.POST.get("place", ""), text=_text(request), now=timezone.now()
+                by=actor,
+                organization=request.POST.get("place", ""),
+                text=text_of(request),
+                now=timezone.now(),
             )
         except Refused as refusal:
             problem = str(refusal)
@@ -55,15 +57,3 @@ def results(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     refused = problem or (str(len(brought.errors)) if brought and brought.errors else "")
     return show(request, "throughline/assessor/results.html", shown, status(refused))
-
-
-def _text(request: HttpRequest) -> str:
-    file = request.FILES.get("file")
-    if file is None:
-        raise Refused(_("The file"), _("none was chosen."), _("Choose a file of rows, saved as CSV."))
-    if file.size is None or file.size > MOST_BYTES:
-        raise Refused(_("The file"), _("it is larger than 5 MB."), _("Bring it in parts."))
-    try:
-        return str(file.read(), "utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(_("The file"), _("it is not UTF-8."), _("Save it as CSV, UTF-8.")) from None

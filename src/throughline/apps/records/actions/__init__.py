@@ -33,6 +33,7 @@ from throughline.apps.records.actions.exhibiting import (
 )
 from throughline.apps.records.actions.external_results import Brought, bring_scores, bring_sources
 from throughline.apps.records.actions.featuring import feature, name_place
+from throughline.apps.records.actions.figures import work_out
 from throughline.apps.records.actions.handing_in import NewWork, hand_in, observe, take_back
 from throughline.apps.records.actions.issuing import (
     Giving,
@@ -46,6 +47,13 @@ from throughline.apps.records.actions.issuing import (
     stand_on,
 )
 from throughline.apps.records.actions.keys import Rotated, report_stolen, retire_key, rotate
+from throughline.apps.records.actions.moderating import (
+    NewAnchor,
+    NewAnchors,
+    begin_calibration,
+    make_anchors,
+    rate_anchor,
+)
 from throughline.apps.records.actions.rating_skills import answer_review, rate_skills
 from throughline.apps.records.actions.revoking import (
     Revoking,
@@ -56,6 +64,8 @@ from throughline.apps.records.actions.revoking import (
     revoke_many,
     suspend,
 )
+from throughline.apps.records.actions.sampling import redact
+from throughline.apps.records.actions.second_marking import draw_second_markings, mark_again
 from throughline.apps.records.actions.sharing import (
     NewShare,
     leave_out,
@@ -66,14 +76,15 @@ from throughline.apps.records.actions.sharing import (
 )
 
 __all__ = [
-    "Brought", "Giving", "NewExhibition", "NewShare", "NewWork", "Revoking", "Rotated", "Seen", "Sitting",
-    "Stand", "answer_correction", "answer_review", "appeal", "appeal_correction", "approve", "ask_correction",
-    "ask_for", "attest", "attest_many", "attesting", "bring", "bring_scores", "bring_sources",
-    "close_exhibition", "close_review", "confirm", "consent", "decide_review", "evidence", "feature", "go_on",
+    "Brought", "Giving", "NewAnchor", "NewAnchors", "NewExhibition", "NewShare", "NewWork", "Revoking",
+    "Rotated", "Seen", "Sitting", "Stand", "answer_correction", "answer_review", "appeal",
+    "appeal_correction", "approve", "ask_correction", "ask_for", "attest", "attest_many", "attesting",
+    "begin_calibration", "bring", "bring_scores", "bring_sources", "close_exhibition", "close_review",
+    "confirm", "consent", "decide_review", "draw_second_markings", "evidence", "feature", "go_on",
     "grant_exception", "hand_in", "holding", "hosting", "issue", "issue_after_theft", "issue_anew",
-    "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "leave_out", "name_place", "observe",
-    "open_share", "prepare", "rate_skills", "recognizing", "reinstate", "renew_link", "report_stolen",
-    "retire_key", "revoke", "revoke_many", "rotate", "save_draft", "set_exhibition", "showing", "sign",
-    "stand_on", "suspend", "take_back", "uploading", "wallets", "withdraw", "withdraw_consent",
-    "withdraw_share",
+    "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "leave_out", "make_anchors", "mark_again",
+    "name_place", "observe", "open_share", "prepare", "rate_anchor", "rate_skills", "recognizing", "redact",
+    "reinstate", "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate",
+    "save_draft", "set_exhibition", "showing", "sign", "stand_on", "suspend", "take_back", "uploading",
+    "wallets", "withdraw", "withdraw_consent", "withdraw_share", "work_out",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from throughline.apps.directory.actor import Actor, Decision, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.records.actions.attaining import attest_many
 from throughline.apps.records.actions.evidence import rest_on
+from throughline.apps.records.calibrated import refuse_alone
 from throughline.apps.records.facts import NewFact, Witness
 from throughline.apps.records.handed_in import (
     Task,
@@ -66,8 +67,9 @@ def save_draft(*, by: Actor, submission: UUID, seen: Seen, now: datetime) -> Non
 def sign(*, by: Actor, submission: UUID, seen: Seen, now: datetime) -> str:
     """Sign a judgment. Gives what came of it: waiting, talk, met, not_yet, or feedback for practice.
 
-    Only when every signature that the assessment asks for stands, and they agree, do facts stand. Not yet takes nothing
-    away: whatever the work did show is kept, and only this part is taken again.
+    Only when every signature that the assessment asks for stands, and they agree, do facts stand. Where its part has
+    anchors, one who signs is calibrated on them. Not yet takes nothing away: whatever the work did show is kept, and
+    only this part is taken again.
     """
     row, task = _locked(submission)
     decision = require(by, "submission.judge", subject_of(by, row, task), what="Judging this work")
@@ -77,6 +79,9 @@ def sign(*, by: Actor, submission: UUID, seen: Seen, now: datetime) -> str:
     if not turn.round or turn.judge is None:
         raise Refused("Signing", turn.why, "Leave it to whoever is asked for.")
     _check(task, seen, practice=not row.certifying)
+    if row.certifying and turn.round != "panel":
+        own = {each.judge_id for each in _judgments(row) if each.round == "own"}
+        refuse_alone(task, turn.round, by.me, own, now=now)
     _keep(row, turn.judge, turn.round, seen, now)
     trail.record(
         trail.Act(

@@ -15,7 +15,9 @@ from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.awarding import award_what_follows, award_what_was_given
+from throughline.apps.records.calibrated import refuse_uncalibrated
 from throughline.apps.records.facts import NewFact, Witness, keep, row_of
+from throughline.apps.records.handed_in import task_showing
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
@@ -160,7 +162,7 @@ def judge(
 ) -> UUID:  # fmt: skip
     """An assessor judges one try at one part. Met: a fact stands. Not yet: the try is kept for the learner and those
     who assess, nothing else changes, and the next try is open (after the milestone's cooling days, where it has any)."""
-    _alone_enough(fact.what, outcome)
+    _alone_enough(by, fact.what, outcome, now)
     judges = judges_of(milestone or fact.what, frameworks.catalogue())
     subject = replace(_subject(fact.learner), judges=judges)
     decision = require(by, "record.attest", subject, what=f"Judging {fact.what}")
@@ -174,14 +176,16 @@ def judge(
     return tried.id
 
 
-def _alone_enough(what: str, outcome: str) -> None:
-    """Where a part asks for several signatures, nobody signs for another."""
-    published = frameworks.catalogue().assessments.values()
-    part = next((part for each in published for part in each.parts if part.shows == what), None)
-    if outcome == "met" and part is not None and len(seats(part.judges)) > 1:
+def _alone_enough(by: Actor, what: str, outcome: str, now: datetime) -> None:
+    """Where a part asks for several signatures, nobody signs for another; where it has anchors, one who is calibrated."""
+    task = task_showing(what)
+    if outcome != "met" or task is None:
+        return
+    if len(seats(task.part.judges)) > 1:
         raise Refused(
             "Judging this part", "several people sign it, each for themselves.", "Judge it on its rubric."
         )
+    refuse_uncalibrated(task, {by.me}, now=now)
 
 
 def _cooled(fact: NewFact, milestone: str) -> None:

@@ -12,6 +12,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.actions.assessing import decide
+from throughline.apps.records.calibrated import refuse_uncalibrated
 from throughline.apps.records.handed_in import Task, closed_by_panel, signed_of, task_in_force, task_of
 from throughline.apps.records.models import Exhibition, Judgment, PanelSeat, Submission
 from throughline.apps.trail import actions as trail
@@ -138,6 +139,7 @@ def _close(by: Actor, row: Submission, sat: set[UUID], authority: str, now: date
         row.judgments.filter(judge__in=sat).prefetch_related("ratings").order_by("signed_at", "id")
     )
     _enough(len(judgments), {each.sector for each in judgments}, task, "The signatures")
+    refuse_uncalibrated(task, {each.judge_id for each in judgments}, now=now)
     found = closed_by_panel(task, signed_of(judgments))
     decide(by, row, task, found, judgments, authority, now)
     return found.state

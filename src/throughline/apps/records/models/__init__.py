@@ -59,6 +59,18 @@ from throughline.apps.records.models.issuers import (
     StatusList,
     StatusPublication,
 )
+from throughline.apps.records.models.moderation import (
+    AgreementFigure,
+    Anchor,
+    AnchorJudgment,
+    AnchorSet,
+    CalibrationResult,
+    CalibrationRun,
+    JudgeFigure,
+    SecondJudgment,
+    SecondMarking,
+    WorkSample,
+)
 from throughline.apps.records.models.outside_results import (
     ExternalResult,
     SkillAnswer,
@@ -79,6 +91,10 @@ from throughline.apps.records.models.sharing import (
 __all__ = [
     "LIST_SIZE",
     "ROUNDS",
+    "AgreementFigure",
+    "Anchor",
+    "AnchorJudgment",
+    "AnchorSet",
     "Approval",
     "Attainment",
     "AttainmentEvidence",
@@ -91,6 +107,8 @@ __all__ = [
     "AwardReview",
     "Batch",
     "BatchRow",
+    "CalibrationResult",
+    "CalibrationRun",
     "Consent",
     "Correction",
     "CorrectionAnswer",
@@ -108,6 +126,7 @@ __all__ = [
     "HolderProfile",
     "IssuerKey",
     "IssuerSecret",
+    "JudgeFigure",
     "Judgment",
     "KeyMark",
     "NeutralPlace",
@@ -121,6 +140,8 @@ __all__ = [
     "RecognitionWish",
     "Review",
     "RevocationDecoy",
+    "SecondJudgment",
+    "SecondMarking",
     "SelfRating",
     "Share",
     "ShowRequest",
@@ -139,4 +160,5 @@ __all__ = [
     "WalletCopy",
     "WalletOffer",
     "WholeRecord",
+    "WorkSample",
 ]  # fmt: skip
