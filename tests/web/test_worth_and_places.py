@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.web.looking import said
+from tests.web.test_pages import signed_in
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.frameworks import actions
 from throughline.apps.frameworks import queries as frameworks
@@ -153,6 +154,5 @@ def test_what_is_near_comes_first_for_whoever_says_where_they_are_and_for_a_lear
     asked = client.get("/milestones/mathematics-1/?near=prairie").content.decode()
     assert order(asked)[0] == "Prairie"
     assert "near you" in asked
-    client.post("/sign-in/as/", {"who": "darnell-hayes"})
-    own = client.get("/milestones/mathematics-1/").content.decode()
+    own = signed_in("darnell-hayes").get("/milestones/mathematics-1/").content.decode()
     assert order(own)[0] == house.regions[house.organizations["capital-tech-high"].region].title["en"]

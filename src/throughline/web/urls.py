@@ -3,7 +3,7 @@
 from django.urls import path
 
 from throughline.web import languages, signing_in
-from throughline.web.adviser import caseload
+from throughline.web.adviser import caseload, today
 from throughline.web.assessor import assessing, class_list, panels, queue, recognizing, results
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
@@ -30,6 +30,7 @@ from throughline.web.learner import (
     sharing,
     wallet,
 )  # fmt: skip
+from throughline.web.learner import today as own_today
 from throughline.web.organization import corrections, inbox, showing
 from throughline.web.public import (
     assessments,
@@ -102,6 +103,8 @@ urlpatterns = [
     path("advising/", caseload.caseload, name="caseload"),
     path("advising/<uuid:key>/", caseload.learner, name="learner"),
     path("me/", home.home, name="home"),
+    path("me/today/", own_today.today, name="my-today"),
+    path("today/", today.today, name="today"),
     path("me/doors/", doors.doors, name="doors"),
     path("me/progress/", progress.progress, name="progress"),
     path("me/progress/<slug:name>/", progress.progress, name="progress-on"),

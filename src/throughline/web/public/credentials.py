@@ -16,6 +16,7 @@ from throughline.core.catalogue.documents import (
     Pathway,
     Worth,
 )
+from throughline.core.certification.stacking import Stack
 from throughline.core.certification.state_checks import reviews_due
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
@@ -105,7 +106,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
     return show(request, "throughline/public/credentials.html", shown)
 
 
-def _onward(stack: frameworks.Stack) -> int:
+def _onward(stack: Stack) -> int:
     return len(stack.above) + len(stack.destinations) + len(stack.agreements)
 
 
@@ -157,7 +158,7 @@ def _criteria(name: str, catalogue: Catalogue) -> tuple[Text, ...]:
     return tuple({words(s.descriptor): s.descriptor for s in stages}.values())
 
 
-def _destinations(stack: frameworks.Stack, catalogue: Catalogue) -> tuple[tuple[Pathway, Text], ...]:
+def _destinations(stack: Stack, catalogue: Catalogue) -> tuple[tuple[Pathway, Text], ...]:
     ends = [each.partition(":")[2].partition("/") for each in stack.destinations]
     pathways = [(catalogue.pathways[pathway], end) for pathway, _, end in ends]
     return tuple((p, next(d.title for d in p.destinations if d.id == end)) for p, end in pathways)

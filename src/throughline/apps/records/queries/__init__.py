@@ -92,6 +92,7 @@ from throughline.apps.records.queries.sharing import (
     share,
     shares,
 )
+from throughline.apps.records.queries.stored_files import StoredFault, StoredFiles, stored_files
 from throughline.apps.records.queries.submissions import (
     Before,
     Feedback,
@@ -106,7 +107,8 @@ __all__ = [
     "AfterTheft", "Approved", "AwardOnReview", "BatchShown", "Before", "Chain", "Compared", "ConsentNow",
     "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link",
     "NotShared", "OpenReview", "Outside", "Recognized", "RowShown", "ShareNow", "SharedFile", "SharedView",
-    "SkillLook", "Try", "Waiting", "Work", "achievement", "after_theft", "approvals", "apps", "attainments",
+    "SkillLook", "StoredFault", "StoredFiles", "Try", "Waiting", "Work", "achievement", "after_theft",
+    "approvals", "apps", "attainments",
     "attempts", "attesting", "award", "award_reviews", "awards", "awards_of", "badge_of", "batch",
     "batch_columns", "batches", "before_handing_in", "chain", "chains_of", "consent_holds", "consents",
     "controller_document", "correction", "corrections", "corrections_to_answer", "courses_of_record",
@@ -116,6 +118,6 @@ __all__ = [
     "opened", "opened_directly", "opened_file", "opened_file_directly", "outside", "own_file", "own_record",
     "pieces", "places_of", "preview", "queue", "recognizing", "record_digest", "record_of",
     "record_of_awards", "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows",
-    "share", "shares", "showing", "signed_registry", "skills_seen", "status_list", "submissions",
+    "share", "shares", "showing", "signed_registry", "skills_seen", "status_list", "stored_files", "submissions",
     "task_to_observe", "token_of", "verified", "wallets", "work",
 ]  # fmt: skip
