@@ -5,7 +5,7 @@ from datetime import date
 
 from throughline.apps.advising import queries as advising
 from throughline.apps.frameworks import queries as frameworks
-from throughline.core.catalogue.documents import Milestone
+from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.web import reading
 from throughline.web.names import address_of, name_of
 
@@ -25,10 +25,12 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
-    """A learner's day in a reader's words. plan, progress: whether that part is open to the reader.
+    """A learner's day in a reader's words. pathway: where progress is open and one is chosen.
+    plan, progress: whether that part is open to the reader.
     more_goals, more_next: how many stand on the plan and are not here."""
 
     name: str
+    pathway: Pathway | None
     plan: bool
     progress: bool
     activity: str
@@ -43,10 +45,12 @@ class DayShown:
 
 def day_shown(found: advising.Today) -> DayShown:
     """A learner's day as it is drawn."""
-    book = frameworks.structure_for(found.choice.pathway, found.choice.number).book
+    structure = frameworks.structure_for(found.choice.pathway, found.choice.number)
+    own = structure.catalogue.pathways.get(found.choice.pathway.partition(":")[2])
     following = sorted(found.next, key=lambda name: name not in found.begun)
     return DayShown(
         name=found.learner.name,
+        pathway=own if "progress" in found.scopes and found.choice.on_pathway else None,
         plan="plan" in found.scopes,
         progress="progress" in found.scopes,
         activity=found.activity,
@@ -55,7 +59,7 @@ def day_shown(found: advising.Today) -> DayShown:
         barriers=found.barriers,
         supports=found.supports,
         caring_adult=found.caring_adult,
-        next=tuple((book.milestone(name), name in found.begun) for name in following[:MOST]),
+        next=tuple((structure.book.milestone(name), name in found.begun) for name in following[:MOST]),
         more_next=max(0, len(following) - MOST),
     )
 
