@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "issue": "issue credentials from a file, looked at first",
     "revoke": "revoke credentials from a file, looked at first",
     "keys": "the keys that issuers sign with: list, rotate, retire, report as stolen",
+    "evidence": "check the stored files of evidence: which were changed, which are gone",
     "django": "run one of Django's own commands on this installation's database",
 }
 INTERRUPTED: Final = 130

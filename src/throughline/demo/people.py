@@ -130,6 +130,7 @@ def _live(each: Character, ids: Mapping[str, UUID], staff: Staff) -> None:
     _choose(each, actor)
     _show(each, staff)
     _set_goals(each, actor)
+    _write_plan(each, actor)
 
 
 def _tie_helpers(each: Character, ids: Mapping[str, UUID]) -> None:
@@ -241,6 +242,19 @@ def _set_goals(each: Character, actor: Actor) -> None:
             by=actor, words=str(goal.get("words") or title.get("en") or name), what=f"milestone:{name}" if name else "",
             on=goal.get("by"), now=at_noon(each.until),
         )  # fmt: skip
+
+
+def _write_plan(each: Character, actor: Actor) -> None:
+    """What helps, what is in the way, and the usual week, in the learner's own words."""
+    told, when = each.told.get("plan") or {}, at_noon(each.began)
+    if told:
+        frame = {name: str(told.get(name) or "") for name in ("supports", "barriers", "caring_adult")}
+        advising.write_profile(
+            by=actor, supports=frame["supports"], barriers=frame["barriers"],
+            caring_adult=frame["caring_adult"], now=when,
+        )  # fmt: skip
+    if week := told.get("week"):
+        advising.plan_week(by=actor, days=[(str(day), str(what)) for day, what in week.items()], now=when)
 
 
 def at_noon(day: date) -> datetime:

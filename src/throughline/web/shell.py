@@ -74,6 +74,7 @@ def _own(who: Actor) -> tuple[Place, ...]:
         (who.holds("learner"), "evidence", _("My work")),
         ("guardian" in kinds, "family", _("Family")),
         (who.holds(*ADVISERS) or bool(kinds & {"adviser", "mentor"}), "caseload", _("My learners")),
+        (bool(kinds - {"guardian"}), "today", _("Today")),
         (who.holds(*ASSESSORS), "assessing", _("Assess")),
         (who.holds(*RECEIVING), "inbox", _("Shared with us")),
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),

@@ -14,6 +14,8 @@ from throughline.web.assessor import (
     results,
     sampling,
 )
+from throughline.web.adviser import caseload, today
+from throughline.web.assessor import assessing, class_list, panels, queue, recognizing, results
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
@@ -39,6 +41,7 @@ from throughline.web.learner import (
     sharing,
     wallet,
 )  # fmt: skip
+from throughline.web.learner import today as own_today
 from throughline.web.organization import corrections, inbox, showing
 from throughline.web.organization import corrections, inbox, samples
 from throughline.web.public import (
@@ -46,10 +49,12 @@ from throughline.web.public import (
     assessments,
     attesting,
     comparing,
+    credentials,
     guide,
     issuers,
     listing,
     log,
+    milestones,
     opportunities,
     pathway,
     recovering,
@@ -71,7 +76,7 @@ urlpatterns = [
     path("pathways/<slug:name>/", pathway.pathway, name="pathway"),
     path("pathways/<slug:name>.json", pathway.pathway_file, name="pathway-file"),
     path("pathways/<slug:name>/versions/", versions.versions, name="versions"),
-    path("milestones/<slug:name>/", things.milestone, name="milestone"),
+    path("milestones/<slug:name>/", milestones.milestone, name="milestone"),
     path("assessments/<slug:name>/", assessments.assessment, name="assessment"),
     path("assessments/<slug:name>/agreement/", agreement.agreement, name="agreement"),
     path("credentials/<slug:name>/works/", samples.samples, name="work-samples"),
@@ -79,8 +84,8 @@ urlpatterns = [
     path("competencies/<slug:name>/", things.competency, name="competency"),
     path("frameworks/<slug:name>/", things.framework, name="framework"),
     path("levels/", things.levels, name="levels"),
-    path("credentials/", things.credentials, name="credentials"),
-    path("credentials/<slug:name>/", things.credential, name="credential"),
+    path("credentials/", credentials.credentials, name="credentials"),
+    path("credentials/<slug:name>/", credentials.credential, name="credential"),
     path("issuers/", issuers.issuers, name="issuers"),
     path("issuers.json", issuers.registry_file, name="issuers-file"),
     path("issuers/<slug:name>/", issuers.issuer, name="issuer"),
@@ -113,6 +118,8 @@ urlpatterns = [
     path("advising/", caseload.caseload, name="caseload"),
     path("advising/<uuid:key>/", caseload.learner, name="learner"),
     path("me/", home.home, name="home"),
+    path("me/today/", own_today.today, name="my-today"),
+    path("today/", today.today, name="today"),
     path("me/doors/", doors.doors, name="doors"),
     path("me/progress/", progress.progress, name="progress"),
     path("me/progress/<slug:name>/", progress.progress, name="progress-on"),

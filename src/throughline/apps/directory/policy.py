@@ -123,6 +123,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "reflections.read": ((p.themselves,), (p.helper("plan"),)),
     "exploration.read": ((p.themselves,), (p.guardian,)),
     "caseload.read": ((p.adviser,),),
+    "today.read": ((p.themselves,), (p.helps_anyone,)),
     "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
     # checking what people bring
     "credential.verify": ((p.anyone,),),

@@ -180,6 +180,11 @@ def adviser(actor: Actor, subject: Subject) -> str:
     return "you advise learners" if found else ""
 
 
+def helps_anyone(actor: Actor, subject: Subject) -> str:
+    """Whoever a learner let in, or who teaches, advises or assesses."""
+    return "you help learners" if actor.helps or actor.holds(*STAFF) else ""
+
+
 def house_itself(actor: Actor, subject: Subject) -> str:
     """The house itself, by a command at its own machine."""
     return "you gave a command at the house's own machine" if actor.house else ""

@@ -23,7 +23,7 @@ from throughline.core.catalogue.documents import Pathway
 from throughline.core.catalogue.references import all_rules
 from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
 from throughline.core.catalogue.structure import Structure
-from throughline.core.certification.stacking import Stack, stacks
+from throughline.core.certification.stacking import Stack, honored, stacks
 from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
 from throughline.core.reasoning.reach import Reach, reach_of
@@ -77,6 +77,11 @@ class Published:
     def stacks(self) -> Mapping[str, Stack]:
         """How the credentials in force build on each other, by id."""
         return stacks(self.catalogue)
+
+    @cached_property
+    def honored_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Who signed an agreement that each credential in force opens, near or far: organizations by id, by credential."""
+        return honored(self.catalogue, self.stacks)
 
     @cached_property
     def judging_roles(self) -> frozenset[str]:

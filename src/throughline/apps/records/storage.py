@@ -170,10 +170,12 @@ def opened(digest: str) -> IO[bytes]:
     return copy
 
 
-def unchanged(digest: str) -> bool:
-    """Whether a stored file is there and still has the bytes it was stored with."""
+def fault_of(digest: str) -> str:
+    """What is wrong with a stored file: `gone`, `changed` since it was stored, or nothing (empty)."""
+    found = sha256()
     try:
-        opened(digest).close()
-    except Refused:
-        return False
-    return True
+        for chunk in store().read(digest):
+            found.update(chunk)
+    except FileNotFoundError:
+        return "gone"
+    return "" if found.hexdigest() == digest else "changed"

@@ -120,12 +120,29 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What one credential was worth to those who hold it, as the source named by `cite` published it.
+
+    measure: wages (dollars a year), hired or studying (percent of holders). low, high: the interval in which the true
+    figure lies, as the source gives it. people: how many holders it rests on. on: the day it speaks of.
+    """
+
+    measure: Literal["wages", "hired", "studying"]
+    low: Decimal
+    high: Decimal
+    people: int
+    on: date
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
     """What can be earned (CTDL Credential), listed with the seven things a reader needs to know.
 
     purpose, outcomes: what it certifies. onward_study, onward_work: education and employment or community pathway.
     credits: by unit. level: on the state's qualification framework. issuers: organizations that may award it.
-    review_by: the day its listing must be looked at again. alone: how it is worth something by itself.
+    review_by: the day its listing must be looked at again. worth: what it was worth to its holders, from named sources;
+    empty where that is not yet known.
     """
 
     id: str
@@ -140,6 +157,7 @@ class Credential:
     credits: Mapping[str, Decimal] = field(default_factory=dict)
     review_by: date | None = None
     safety: bool = False
+    worth: tuple[Worth, ...] = ()
     cite: Cite | None = None
 
 

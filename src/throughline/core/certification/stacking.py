@@ -1,4 +1,4 @@
-"""How credentials build on each other: what each builds on, what it builds to, and where it leads at last."""
+"""How credentials build on each other: what each builds on, what it builds to, where it leads at last, who honors it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -35,7 +35,29 @@ def stacks(catalogue: Catalogue) -> Mapping[str, Stack]:
     for ref, found in ends.items():
         for each in found:
             below[each].append(ref)
-    return {ref.partition(":")[2]: _stack(ends[ref], below[ref]) for ref in refs}
+    return {_bare(ref): _stack(ends[ref], below[ref]) for ref in refs}
+
+
+def honored(catalogue: Catalogue, held: Mapping[str, Stack]) -> Mapping[str, tuple[str, ...]]:
+    """By credential: the organizations (by id) that signed an agreement it opens, by itself or by what it builds to."""
+    return {name: tuple(sorted(_parties(name, catalogue, held))) for name in held}
+
+
+def _parties(name: str, catalogue: Catalogue, held: Mapping[str, Stack]) -> set[str]:
+    seen, waiting = {name}, [name]
+    found: set[str] = set()
+    while waiting:
+        stack = held[waiting.pop()]
+        for ref in stack.agreements:
+            found |= {each.removeprefix("organization:") for each in catalogue.agreements[_bare(ref)].parties}
+        above = {_bare(ref) for ref in stack.above} - seen
+        seen |= above
+        waiting += above
+    return found
+
+
+def _bare(ref: str) -> str:
+    return ref.partition(":")[2]
 
 
 def _next(ref: str, onward: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -78,6 +78,11 @@ def _listing(credential: Credential) -> Faults:
         if not getattr(credential, field):
             sentence = f"Credential '{credential.id}' cannot be listed: it does not state {words}."
             yield field, sentence, f"Write it under `{field}`."
+    for nth, each in enumerate(credential.worth):
+        if not 0 <= each.low <= each.high or each.people < 1 or not each.cite.source:
+            sentence = f"A figure of credential '{credential.id}' has no interval, no holders or no source."
+            fix = "Give `low` and `high` in this order, how many `people` it rests on, and its `cite`."
+            yield f"worth[{nth}]", sentence, fix
 
 
 def reviews_due(catalogue: Catalogue, today: date) -> tuple[Finding, ...]:

@@ -1,15 +1,11 @@
-"""The pages of single things: milestones, competencies, frameworks, levels, credentials, organizations."""
+"""The pages of single things: competencies, frameworks, levels, organizations."""
 
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 
-from throughline.apps.frameworks import queries as frameworks
-from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import (
-    Agreement,
     Competency,
     CompetencyFramework,
     Credential,
@@ -19,26 +15,10 @@ from throughline.core.catalogue.documents import (
     Pathway,
     QualificationFramework,
 )
-from throughline.core.catalogue.structure import Structure
-from throughline.core.certification.state_checks import reviews_due
-from throughline.core.requirements.nodes import Text
 from throughline.web import reading
-from throughline.web.components.rules import RuleLine, in_words
 from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
 from throughline.web.words import words
-
-
-@dataclass(frozen=True, slots=True)
-class MilestonePage:
-    """What it certifies, how it can be shown, who judges, what meets it, where it counts."""
-
-    milestone: Milestone
-    competencies: tuple[Competency, ...]
-    rule: RuleLine
-    awards: tuple[Credential, ...]
-    pathways: tuple[Pathway, ...]
-    opportunities: tuple[Opportunity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +49,6 @@ class FrameworkView:
 
 
 @dataclass(frozen=True, slots=True)
-class CredentialPage:
-    """A credential's listing, what awards it, what it builds on and leads to.
-
-    criteria: the same for every reader. destinations: the pathway of each with its title.
-    """
-
-    credential: Credential
-    issuers: tuple[Organization, ...]
-    milestones: tuple[Milestone, ...]
-    stages: tuple[tuple[Pathway, str], ...]
-    criteria: tuple[Text, ...]
-    below: tuple[Credential, ...]
-    above: tuple[Credential, ...]
-    destinations: tuple[tuple[Pathway, Text], ...]
-    agreements: tuple[Agreement, ...]
-
-    @property
-    def any_of(self) -> bool:
-        """Whether there are several ways to it, each enough by itself."""
-        return len(self.milestones) + len(self.stages) > 1
-
-
-@dataclass(frozen=True, slots=True)
 class OrganizationPage:
     """A place: what it offers, and what it promises."""
 
@@ -103,27 +60,6 @@ class OrganizationPage:
 
 T = TypeVar("T")
 STRANDS = ("academic", "professional", "personal", "identity")
-
-
-@page("catalogue.read")
-@kept_for_everyone
-def milestone(request: HttpRequest, name: str) -> HttpResponse:
-    """The page of a milestone."""
-    structure = reading.structure()
-    catalogue = structure.catalogue
-    found = _found(catalogue.milestones.get(name), "milestone", name)
-    return show(
-        request,
-        "throughline/public/milestone.html",
-        MilestonePage(
-            milestone=found,
-            competencies=tuple(catalogue.competencies[_id(c)] for c in found.competencies),
-            rule=in_words(found.rule, structure.book),
-            awards=tuple(catalogue.credentials[_id(c)] for c in found.awards),
-            pathways=tuple(catalogue.pathways[p] for p in structure.pathways_of.get(name, ())),
-            opportunities=_giving(structure, {f"milestone:{name}", *found.competencies}),
-        ),
-    )
 
 
 @page("catalogue.read")
@@ -170,68 +106,6 @@ def levels(request: HttpRequest) -> HttpResponse:
     return show(request, "throughline/public/levels.html", shown)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCredential:
-    """A line of the register. due: the day of its next review has passed."""
-
-    credential: Credential
-    due: bool
-
-
-@page("catalogue.read")
-@kept_for_everyone
-def credentials(request: HttpRequest) -> HttpResponse:
-    """The register of credentials, by level, with the listings whose review is due."""
-    catalogue = reading.catalogue()
-    due = {finding.object_ref for finding in reviews_due(catalogue, timezone.localdate())}
-    every = sorted(catalogue.credentials.values(), key=lambda c: (c.level, words(c.title).casefold()))
-    shown = tuple(ListedCredential(each, f"credential:{each.id}" in due) for each in every)
-    return show(request, "throughline/public/credentials.html", shown)
-
-
-@page("catalogue.read")
-@kept_for_everyone
-def credential(request: HttpRequest, name: str) -> HttpResponse:
-    """A credential's listing."""
-    structure = reading.structure()
-    catalogue = structure.catalogue
-    found = _found(catalogue.credentials.get(name), "credential", name)
-    shown = CredentialPage(
-        found,
-        tuple(catalogue.organizations[_id(o)] for o in found.issuers if _id(o) in catalogue.organizations),
-        tuple(m for m in catalogue.milestones.values() if name in map(_id, m.awards)),
-        tuple((p, s.id) for p in catalogue.pathways.values() for s in p.stages if name in map(_id, s.awards)),
-        _criteria(name, catalogue),
-        *_stack(name, catalogue),
-    )
-    return show(request, "throughline/public/credential.html", shown)
-
-
-def _criteria(name: str, catalogue: Catalogue) -> tuple[Text, ...]:
-    """What has to be shown for a credential: the criteria of the milestones that award it, else of its stages' words."""
-    milestones = [m for m in catalogue.milestones.values() if name in map(_id, m.awards)]
-    if milestones:
-        return tuple(text for m in milestones for text in m.criteria)
-    stages = [s for p in catalogue.pathways.values() for s in p.stages if name in map(_id, s.awards)]
-    return tuple({words(s.descriptor): s.descriptor for s in stages}.values())
-
-
-def _stack(
-    name: str, catalogue: Catalogue
-) -> tuple[
-    tuple[Credential, ...], tuple[Credential, ...], tuple[tuple[Pathway, Text], ...], tuple[Agreement, ...]
-]:
-    found = frameworks.stack_of(name)
-    ends = [each.partition(":")[2].partition("/") for each in found.destinations]
-    pathways = [(catalogue.pathways[pathway], end) for pathway, _, end in ends]
-    return (
-        tuple(catalogue.credentials[_id(each)] for each in found.below),
-        tuple(catalogue.credentials[_id(each)] for each in found.above),
-        tuple((p, next(d.title for d in p.destinations if d.id == end)) for p, end in pathways),
-        tuple(catalogue.agreements[_id(each)] for each in found.agreements),
-    )
-
-
 @page("catalogue.read")
 @kept_for_everyone
 def organizations(request: HttpRequest) -> HttpResponse:
@@ -274,14 +148,6 @@ def _found(document: T | None, kind: str, name: str) -> T:
     if document is None:
         raise Http404(f"There is no {kind} '{name}'.")
     return document
-
-
-def _id(ref: str) -> str:
-    return ref.partition(":")[2] or ref
-
-
-def _giving(structure: Structure, wanted: set[str]) -> tuple[Opportunity, ...]:
-    return tuple(o for o in structure.catalogue.opportunities.values() if wanted & set(o.gives))
 
 
 def _framework(found: CompetencyFramework) -> FrameworkView:

@@ -43,6 +43,15 @@ from throughline.apps.advising.queries.planning import (
     whole_plan,
 )  # fmt: skip
 from throughline.apps.advising.queries.reviewing import Note, Session, my_notes, session, sessions
+from throughline.apps.advising.queries.today import (
+    GoalToday,
+    OwnToday,
+    Reader,
+    Today,
+    own_today,
+    todays,
+    whose_day,
+)
 from throughline.apps.advising.queries.weighing import (
     EntryCounts,
     MilestoneStanding,
@@ -67,12 +76,15 @@ from throughline.apps.advising.weighing import Setback
 
 __all__ = [
     "Advised", "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
-    "MilestoneStanding", "Note", "Plan", "PlanTold", "Progress", "ProposalNow", "ReflectionNow",
-    "SavedPlan", "Session", "Setback", "Shown", "Step", "ToJudge", "Warning", "WholePlan", "advised", "at_hand",
+    "GoalToday", "MilestoneStanding", "Note", "OwnToday", "Plan", "PlanTold", "Progress", "ProposalNow", "Reader",
+    "ReflectionNow",
+    "SavedPlan", "Session", "Setback", "Shown", "Step", "ToJudge", "Today", "Warning", "WholePlan", "advised", "at_hand",
     "caseload", "choice_of",
     "choices_of", "closing_warnings", "entry_counts", "every_door", "everywhere", "explorations",
     "families_in_order", "goals", "has_looked", "has_taken_quiz", "history", "milestone_standing",
-    "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters",
+    "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters", "own_today",
+
     "plan", "portability", "progress", "proposals", "reflections", "saved_plans", "session", "sessions",
-    "shown", "standing_of", "switch_preview", "to_judge", "upgrade_preview", "week", "where_counts", "whole_plan",
+    "shown", "standing_of", "switch_preview", "to_judge", "todays", "upgrade_preview", "week",
+    "where_counts", "whole_plan", "whose_day",
 ]  # fmt: skip

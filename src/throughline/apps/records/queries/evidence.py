@@ -27,7 +27,7 @@ from throughline.apps.records.models import (
 )
 from throughline.apps.records.models.evidence import ASSURANCE
 from throughline.apps.records.pieces import Draft, File, Named, Piece, Said
-from throughline.apps.records.storage import opened, unchanged
+from throughline.apps.records.storage import opened
 from throughline.apps.trail import actions as trail
 
 INLINE = ("image/jpeg", "image/png")
@@ -367,14 +367,6 @@ def evidence_behind(attainments: Iterable[UUID]) -> dict[UUID, list[Piece]]:
     for attainment, pinned in resting:
         behind[attainment].append(found[pinned])
     return dict(behind)
-
-
-def changed_files() -> list[str]:
-    """Digests of stored files that are gone, or no longer have the bytes they were stored with; reads every file."""
-    digests: set[str] = set()
-    for whole, preview in StoredFile.objects.values_list("digest", "preview").iterator():
-        digests |= {whole, preview} - {""}
-    return sorted(digest for digest in digests if not unchanged(digest))
 
 
 def on_its_way(actor: Actor, upload: UUID) -> OnItsWay:

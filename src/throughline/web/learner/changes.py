@@ -1,0 +1,130 @@
+"""What happened to a learner's record and plan, each in a sentence, with where it can be read or used."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.apps.directory.queries import Change, Look
+from throughline.web import reading
+from throughline.web.names import address_of, kept_address, name_of
+from throughline.web.words import words
+
+OWN = {
+    "chose": gettext_lazy("You chose"),
+    "narrowed": gettext_lazy("You chose where it leads"),
+    "left": gettext_lazy("You left a pathway; all you have shown stays"),
+    "set goal": gettext_lazy("You set a goal"),
+    "dropped goal": gettext_lazy("You dropped a goal"),
+    "wrote plan": gettext_lazy("You wrote your plan"),
+    "saved plan": gettext_lazy("You saved your plan"),
+    "planned week": gettext_lazy("You planned your week"),
+    "added to plan": gettext_lazy("You added to your plan"),
+    "removed from plan": gettext_lazy("You took something off your plan"),
+    "reflected": gettext_lazy("You wrote a reflection"),
+    "handed in": gettext_lazy("You handed in work"),
+    "took back": gettext_lazy("You took work back"),
+    "kept work": gettext_lazy("Work kept"),
+    "showed work": gettext_lazy("Work shown to somebody"),
+    "stopped showing work": gettext_lazy("Work no longer shown"),
+    "set work aside": gettext_lazy("Work set aside"),
+    "brought work back": gettext_lazy("Work brought back"),
+    "asked that it counts": gettext_lazy("It was asked that your work counts"),
+    "asked another to look": gettext_lazy("Another assessor was asked to look"),
+    "took back a request": gettext_lazy("A request was taken back"),
+    "shared": gettext_lazy("You shared a part of your record"),
+    "featured": gettext_lazy("You chose what comes first in your record"),
+    "rated skills": gettext_lazy("You said how you see your skills"),
+    "answered review": gettext_lazy("You answered how others see your skills"),
+    "consented": gettext_lazy("You decided what may be done with your record"),
+    "put into a wallet": gettext_lazy("Put into a wallet"),
+    "offered to a wallet": gettext_lazy("You began to put it into a wallet"),
+}
+"""What the learner did, or what needs no name."""
+OTHERS = {
+    "attested": gettext_lazy("{who} confirmed what you showed"),
+    "signed": gettext_lazy("{who} signed what they saw in your work"),
+    "judged": gettext_lazy("{who} answered what you showed"),
+    "gave feedback": gettext_lazy("{who} wrote to you about your practice"),
+    "answered": gettext_lazy("{who} answered whether your work counts"),
+    "answered an appeal": gettext_lazy("{who} answered whether your work counts"),
+    "answered a correction": gettext_lazy("{who} answered your wish to correct something"),
+    "answered review": gettext_lazy("{who} answered how others see your skills"),
+    "rated skills": gettext_lazy("{who} said how they see your skills"),
+    "proposed": gettext_lazy("{who} suggested something"),
+    "commented": gettext_lazy("{who} wrote a word beside your plan"),
+    "approved": gettext_lazy("{who} confirmed how you learned this"),
+    "consented": gettext_lazy("{who} decided what may be done with your record"),
+}
+"""What somebody else did."""
+BY_NAME = {
+    "attested work": gettext_lazy("{name} said what they saw of your work"),
+    "asked for words": gettext_lazy("{of} was asked to say what they saw"),
+}
+"""What names somebody who has no account here."""
+EARNED = {
+    "issued": gettext_lazy("You earned"),
+    "revoked": gettext_lazy("Taken back by its issuer, with a reason"),
+}
+READ_AT = {
+    "signed": "submissions", "judged": "submissions", "gave feedback": "submissions", "answered": "evidence-requests",
+    "answered an appeal": "evidence-requests", "answered a correction": "my-data", "rated skills": "outside",
+    "answered review": "outside", "commented": "plan", "attested work": "evidence", "shared": "shares",
+    "consented": "my-data",
+}  # fmt: skip
+"""By verb: the page where it can be read in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """One change. title, href: what it is about, with its page. more, more_href: what can be done with it now."""
+
+    when: datetime
+    sentence: str
+    title: str = ""
+    href: str = ""
+    more: str = ""
+    more_href: str = ""
+
+
+def change_shown(found: Change) -> ChangeShown:
+    """A change as the learner reads it."""
+    title = _title(found)
+    sentence = _sentence(found)
+    if found.verb == "issued":
+        kind, _colon, name = found.target.partition(":")
+        own = kept_address("record-entry", kind, name) if name else ""
+        return ChangeShown(found.when, sentence, title, own, _("Put it into a wallet"), reverse("wallet"))
+    if found.verb in READ_AT:
+        return ChangeShown(found.when, sentence, title, "", _("Read it"), reverse(READ_AT[found.verb]))
+    return ChangeShown(found.when, sentence, title, address_of(found.target))
+
+
+def look_shown(found: Look) -> ChangeShown:
+    """A look at something shared, as a change."""
+    sentence = _("{who} looked at what you shared").format(who=found.who)
+    return ChangeShown(found.when, sentence, more=_("See it"), more_href=reverse("share", args=[found.share]))
+
+
+def _sentence(found: Change) -> str:
+    if found.verb in EARNED:
+        return str(EARNED[found.verb])
+    if found.verb in BY_NAME and {"name", "of"} & set(found.data):
+        names = {"name": found.data.get("name", ""), "of": found.data.get("of", "")}
+        return str(BY_NAME[found.verb]).format(**names)
+    mine = found.who == "you"
+    for told in (OWN, OTHERS) if mine else (OTHERS, OWN):
+        if found.verb in told:
+            return str(told[found.verb]).format(who=found.who)
+    return f"{found.who}: {found.verb}"
+
+
+def _title(found: Change) -> str:
+    house = reading.catalogue()
+    if found.verb == "consented":
+        return next((words(each.title) for each in house.state.consents if each.id == found.target), "")
+    if found.data.get("title"):
+        return str(found.data["title"])
+    return name_of(house, found.target) if ":" in found.target else ""
