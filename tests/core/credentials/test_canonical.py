@@ -1,6 +1,7 @@
 """Documents read as quads: like a second processor where both read them, and refused where words could deceive."""
 
 import copy
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -243,6 +244,63 @@ def test_a_second_part_may_not_speak_of_the_credential_itself() -> None:
         canonical(moved)
     document["evidence"] = [{"id": document["id"]}]
     assert canonical(document)
+
+
+def _endorsement(number: int = 1, of: str = "", **more: Any) -> dict[str, Any]:
+    subject = {"id": of or badge()["id"], "type": ["EndorsementSubject"], "endorsementComment": f"Well done, {number}."}
+    return {
+        "id": f"urn:uuid:endorsement-{number}", "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": "did:example:college", "validFrom": "2027-06-01T12:00:00Z", "credentialSubject": subject,
+    } | more  # fmt: skip
+
+
+PROOF = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofValue": "z1"}
+
+
+def test_an_endorsement_inside_of_a_credential_may_speak_of_that_credential() -> None:
+    assert canonical(badge(endorsement=[_endorsement()]))
+    assert canonical(badge(endorsement=[_endorsement(1, proof=PROOF), _endorsement(2, proof=PROOF)]))
+
+
+HIDING: dict[str, Callable[[dict[str, Any]], None]] = {
+    "an end in what is endorsed": lambda d: d["endorsement"][0]["credentialSubject"].update(
+        validUntil=d.pop("validUntil")
+    ),
+    "a name in what is endorsed": lambda d: d["endorsement"][0]["credentialSubject"].update(name=d.pop("name")),
+    "a status in what is endorsed": lambda d: d["endorsement"][0]["credentialSubject"].update(
+        credentialStatus=d.pop("credentialStatus")
+    ),
+    "a type in what is endorsed": lambda d: d["endorsement"][0]["credentialSubject"]["type"].append(
+        d["type"].pop()
+    ),
+    "the comment in the credential": lambda d: d.update(
+        type=[*d["type"], "EndorsementSubject"],
+        endorsementComment=d["endorsement"][0]["credentialSubject"].pop("endorsementComment"),
+    ),
+    "the kind of what is endorsed in the credential": lambda d: d.update(
+        type=[*d["type"], *d["endorsement"][0]["credentialSubject"].pop("type")]
+    ),
+    "an end in what something else speaks of": lambda d: d["evidence"][0].update(
+        id=d["id"], type=["EndorsementSubject"], validUntil=d.pop("validUntil")
+    ),
+    "a comment beside the endorsement": lambda d: d["evidence"].append(
+        d["endorsement"][0].pop("credentialSubject")
+    ),
+    "a type in a part that only has the name": lambda d: d["evidence"].append(
+        {"id": d["id"], "type": [d["type"].pop()]}
+    ),
+    "a second comment that nobody signed": lambda d: d["endorsement"].append(_endorsement(2)),
+    "a second comment of which one is signed": lambda d: d["endorsement"].append(_endorsement(2, proof=PROOF)),
+}
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_no_member_of_an_endorsed_credential_hides_where_the_endorsement_speaks(name: str) -> None:
+    document = copy.deepcopy(badge(endorsement=[_endorsement()]))
+    assert canonical(document)
+    HIDING[name](document)
+    with pytest.raises(Unsafe):
+        canonical(document)
 
 
 def test_a_record_keeps_its_signed_children_apart_by_their_proofs() -> None:

@@ -86,6 +86,33 @@ def test_an_endorsement_that_does_not_hold_is_a_note_and_a_good_one_is_shown() -
         assert (found.answer, reasons(found)["parts"]) == ("verified", "parts_note")
 
 
+def test_endorsements_of_the_credential_itself_are_judged_each_by_its_own_signature() -> None:
+    def words(number: int) -> dict[str, Any]:
+        return by_key({
+            "@context": BADGE["@context"], "type": ["VerifiableCredential", "EndorsementCredential"],
+            "id": f"urn:uuid:{number}", "issuer": SCHOOL, "validFrom": BADGE["validFrom"], "name": "Endorsement",
+            "credentialSubject": {
+                "id": BADGE["id"], "type": ["EndorsementSubject"], "endorsementComment": f"Well done, {number}.",
+            },
+        })  # fmt: skip
+
+    one, two = words(3), words(4)
+    good = judged(signed(badge(endorsement=[one, two])))
+    assert (good.answer, [each.answer for each in good.parts]) == ("verified", ["verified", "verified"])
+    subjects = one["credentialSubject"], two["credentialSubject"]
+    turned = [{**one, "credentialSubject": subjects[1]}, {**two, "credentialSubject": subjects[0]}]
+    swapped = judged({**signed(badge(endorsement=[one, two])), "endorsement": turned})
+    assert (reasons(swapped)["parts"], [each.answer for each in swapped.parts]) == (
+        "parts_note", ["not_verified"] * 2
+    )  # fmt: skip
+    ending = signed(badge(validUntil="2027-03-01T00:00:00Z", endorsement=[one]))
+    hidden = {name: value for name, value in ending.items() if name != "validUntil"}
+    moved = {**one["credentialSubject"], "validUntil": ending["validUntil"]}
+    found = judged({**hidden, "endorsement": [{**one, "credentialSubject": moved}]})
+    assert (judged(ending).answer, reasons(judged(ending))["dates"]) == ("not_verified", "expired")
+    assert (found.answer, found.claims, reasons(found)) == ("not_verified", None, {"understood": "unsafe"})
+
+
 def test_a_presentation_says_who_shows_it_and_for_what() -> None:
     did = f"did:key:{OTHER.public.multibase()}"
     shown = {

@@ -247,12 +247,6 @@ def organization_id(slug: str) -> UUID:
     return found
 
 
-def retired_organizations() -> dict[str, datetime]:
-    """Organizations the state no longer publishes, with the time since. One query."""
-    found = Organization.objects.exclude(retired_at=None).values_list("slug", "retired_at")
-    return {slug: when for slug, when in found if when is not None}
-
-
 def learners_at(actor: Actor, school: str) -> list[Someone]:
     """The learners of a school, for its own staff."""
     require(actor, "strategy.write", Subject(organization=school), what=f"The learners of {school}")

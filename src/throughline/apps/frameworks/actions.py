@@ -12,6 +12,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks.differences import Difference, Draft, compare
 from throughline.apps.frameworks.models import State, Version
 from throughline.apps.frameworks.moves import note_moves
+from throughline.apps.frameworks.recognitions import new_leaves
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
 
@@ -36,13 +37,15 @@ class Summary:
 @transaction.atomic
 def publish(*, by: Actor, pack: Catalogue, now: datetime) -> Summary:
     """Publish a state's documents: new and changed ones as new versions, what rests on them carried along, removed
-    ones retired; each entered in the public log. The same pack twice writes nothing."""
+    ones retired; each entered in the public log, and of the home state who may issue. The same pack twice writes
+    nothing."""
     decision = require(by, "catalogue.publish", what=f"Publishing {pack.state.id}")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('frameworks.publish'))")
     state = _state(pack.state.id, now)
     difference = compare(pack, state.slug)
-    log_size = trail.enter(_leaves(state.slug, difference.drafts), now=now)
+    leaves = [*_leaves(state.slug, difference.drafts), *(new_leaves(pack) if state.home else ())]
+    log_size = trail.enter(leaves, now=now)
     note_moves(state, pack, log_size, now)
     if not difference.drafts:
         return _summary(state.slug, difference, log_size)

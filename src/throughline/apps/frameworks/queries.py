@@ -10,12 +10,11 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
-
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
 from throughline.apps.frameworks.moves import kept_moves
+from throughline.apps.frameworks.recognitions import Recognition, recognitions
 from throughline.apps.frameworks.words import Sentence, document_in, in_words
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
@@ -243,11 +242,9 @@ def version(reference: str, number: int, state: str = "") -> PublishedVersion | 
     return None if found is None else _as_published(found, house.catalogue)
 
 
-def first_published(kind: str, state: str = "") -> dict[str, datetime]:
-    """When each document of a kind was first published, by id. One query."""
-    found = Version.objects.filter(state__slug=published(state).state, reference__startswith=f"{kind}:")
-    rows = found.values_list("reference").annotate(first=Min("published_at"))
-    return {reference.partition(":")[2]: first for reference, first in rows}
+def recognized() -> dict[str, Recognition]:
+    """Every issuer that the home state ever recognized, by reference. One query."""
+    return recognitions(published().state)
 
 
 def preview(pack: Catalogue) -> list[Sentence]:

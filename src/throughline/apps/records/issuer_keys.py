@@ -70,9 +70,16 @@ def method_of(row: IssuerKey) -> str:
 
 
 def ends_of(rows: Iterable[IssuerKey]) -> dict[Any, tuple[str, datetime]]:
-    """How and when each of these keys ended, by id: the earliest of its marks. One query."""
-    marks = KeyMark.objects.filter(key__in=list(rows)).order_by("-at")
+    """How and when each of these keys ended, by id. One query. A copy of a retired key can still be stolen: then that
+    counts, whichever came first."""
+    marks = KeyMark.objects.filter(key__in=list(rows)).order_by("kind")
     return {mark.key_id: (mark.kind, mark.at) for mark in marks}
+
+
+def is_stolen(issuer: str, method: str) -> bool:
+    """Whether the key under that name was reported stolen."""
+    name = method.rpartition("#")[2]
+    return KeyMark.objects.filter(key__issuer=issuer, key__name=name, kind="stolen").exists()
 
 
 def _written(key: PublicKey) -> dict[str, str]:

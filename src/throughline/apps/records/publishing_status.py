@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from throughline.apps.frameworks.queries import home_state
 from throughline.apps.records import addresses
-from throughline.apps.records.issuer_keys import live, method_of
+from throughline.apps.records.issuer_keys import is_stolen, live, method_of
 from throughline.apps.records.models import Award, RevocationDecoy, StatusList, StatusPublication
 from throughline.apps.records.standing_of_awards import CAUSES, standing_of
 from throughline.apps.trail import actions as trail
@@ -25,7 +25,7 @@ DECOYS = 32
 
 def published(status_list: UUID, purpose: str, *, now: datetime) -> StatusPublication | None:
     """The edition of a list for one purpose that holds now; a new one is signed where a mark has come since, or the
-    last one is half over. None where there is no such list."""
+    last one is half over or was signed by a key that was stolen since. None where there is no such list."""
     found = StatusList.objects.filter(id=status_list).first()
     if found is None:
         return None
@@ -41,7 +41,10 @@ def published(status_list: UUID, purpose: str, *, now: datetime) -> StatusPublic
 
 
 def _holds(edition: StatusPublication, places: list[int], now: datetime) -> bool:
-    return edition.places == places and now < edition.until - LASTS / 2
+    fresh = edition.places == places and now < edition.until - LASTS / 2
+    return fresh and not is_stolen(
+        edition.status_list.issuer, edition.signed["proof"]["verificationMethod"]
+    )
 
 
 def _newest(found: StatusList, purpose: str) -> StatusPublication | None:

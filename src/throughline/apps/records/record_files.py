@@ -77,6 +77,12 @@ def signed_record(
     return data_integrity.sign(clr.build(whole), key=private, method=method_of(key), created=moment)
 
 
+def award_in_file(line: Line) -> UUID | None:
+    """The award whose own credential stands in the file for this line; None where there is none."""
+    kind, _, key = line.key.partition(":")
+    return UUID(key) if kind == "award" and line.place_id and _belongs(line) else None
+
+
 def _belongs(line: Line) -> bool:
     return line.withdrawn is None and line.assurance in ("issued", "verified")
 
@@ -95,9 +101,9 @@ class _Stating:
 
     def of(self, line: Line) -> dict[str, Any]:
         """The issuer's own credential, or what the keeper states where there is none or its place is not named."""
-        kind, _, key = line.key.partition(":")
-        if kind == "award" and line.place_id:
-            return signing.signed(UUID(key), now=self.now)
+        award = award_in_file(line)
+        if award is not None:
+            return signing.signed(award, now=self.now)
         unsigned = open_badge.build(self._badge(line))
         return data_integrity.sign(unsigned, key=self.private, method=self.method, created=self.now)
 

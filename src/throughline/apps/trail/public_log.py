@@ -101,6 +101,12 @@ def entry_of(state: str, reference: str, number: int, kind: str = "version") -> 
     return None if found is None else _entry(found)
 
 
+def entries_of_kind(state: str, kind: str) -> list[Entry]:
+    """Everything the log says of one kind, oldest first. One query."""
+    found = PublicEntry.objects.filter(state=state, kind=kind).order_by("position")
+    return [_entry(entry) for entry in found]
+
+
 def position_of_leaf(leaf_hash: str) -> int | None:
     """Where the entry with this leaf hash (hex) stands."""
     return PublicEntry.objects.filter(leaf_hash=leaf_hash).values_list("position", flat=True).first()

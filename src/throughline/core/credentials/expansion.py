@@ -32,6 +32,8 @@ _ONE_VALUE = frozenset(
 _LARGEST, _LARGEST_DOUBLE = 10**21, 10**300
 _SIGNED_TYPES = ("VerifiableCredential", "VerifiablePresentation")
 _NODE_KEYS = ("id", "type", "@context")
+_ENDORSEMENT, _ENDORSED = "EndorsementCredential", "EndorsementSubject"
+_ENDORSED_KEYS = frozenset(("id", "type", "endorsementComment"))
 
 
 class Naming:
@@ -68,7 +70,9 @@ def quads_of(
 class _Reading:
     """Quads so far, and the nodes that hold a credential, so that no second node adds to one of them."""
 
-    __slots__ = ("allowed", "blank", "credentials", "described", "named", "naming", "quads")
+    __slots__ = (
+        "allowed", "blank", "credentials", "described", "endorsed", "named", "naming", "quads", "spoken_for"
+    )  # fmt: skip
 
     def __init__(self, allowed: Allowed, naming: Naming | None) -> None:
         self.allowed, self.naming = allowed, naming
@@ -77,6 +81,9 @@ class _Reading:
         self.named: dict[str, str] = {}
         self.described: dict[tuple[str, str], int] = {}
         self.credentials: set[tuple[str, str]] = set()
+        # What endorsements speak of: each such object by its identity, with whether its endorsement is signed itself.
+        self.endorsed: dict[int, bool] = {}
+        self.spoken_for: dict[tuple[str, str], list[bool]] = {}
 
     def fresh(self, of: object, role: str = "") -> str:
         if self.naming is not None:
@@ -96,6 +103,8 @@ class _Reading:
         if listed:
             self.types(listed, active, subject, graph)
             inner = active.with_types(listed)
+        if _ENDORSEMENT in listed:
+            self.note_endorsed(value)
         if "id" in value and len(value) > 1:
             self.describe(value, subject, graph)
         self.properties(value, inner, subject, graph)
@@ -243,17 +252,45 @@ class _Reading:
         return f"<{said}>"
 
     def describe(self, value: Mapping[str, Any], subject: str, graph: str) -> None:
-        if all(key in _NODE_KEYS for key in value):
-            return
         place = (graph, subject)
+        if id(value) in self.endorsed and value.keys() <= _ENDORSED_KEYS:
+            self.spoken_for.setdefault(place, []).append(self.endorsed[id(value)])
+            return
+        if value.keys() <= {"id", "@context"}:
+            return
         self.described[place] = self.described.get(place, 0) + 1
         if "credentialSubject" in value:
             self.credentials.add(place)
+            if _is_endorsed(value):
+                raise Unsafe("A credential is not at once what an endorsement says of one.")
+
+    def note_endorsed(self, value: Mapping[str, Any]) -> None:
+        said = value.get("credentialSubject")
+        for each in said if isinstance(said, list) else [said]:
+            if isinstance(each, dict) and each.get("type") in (_ENDORSED, [_ENDORSED]):
+                self.endorsed[id(each)] = "proof" in value
 
     def check_credentials(self) -> None:
+        """A credential is described in one place: else a part of it could move to where no reader looks for it.
+
+        An endorsement inside of it speaks of it by its id (Open Badges 3.0, EndorsementSubject), in the same graph. That is
+        sound while nothing can move there: its subject has a comment and no other member, which no credential has. Of
+        several, each must be signed itself, or their comments could change places.
+        """
         for place in self.credentials:
             if self.described[place] > 1:
                 raise Unsafe(f"Two parts of the document speak of one credential, {place[1][:200]}.")
+            signed = self.spoken_for.get(place, [])
+            if len(signed) > 1 and not all(signed):
+                raise Unsafe(
+                    f"Of several endorsements of {place[1][:200]} one has no signature of its own.",
+                    "Ask whoever endorses it to sign.",
+                )
+
+
+def _is_endorsed(value: Mapping[str, Any]) -> bool:
+    types = value.get("type")
+    return _ENDORSED in (types if isinstance(types, list) else [types])
 
 
 _NO_TERM = Term("")

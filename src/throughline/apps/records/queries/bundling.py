@@ -13,7 +13,10 @@ from django.db import models
 from throughline.apps.records import addresses, signing
 from throughline.apps.records import models as m
 from throughline.apps.records.queries import issuers
+from throughline.apps.records.queries.log_proofs import log_proofs_of
 from throughline.apps.records.storage import CHUNK, opened
+from throughline.apps.trail import log_keys
+from throughline.apps.trail import queries as trail
 from throughline.core.credentials.bundle.contents import Contents, EvidenceFile, Held, Snapshot, held
 from throughline.core.credentials.jws import compact
 
@@ -49,8 +52,8 @@ def contents_of(
     awards = list(m.Award.objects.filter(learner=learner).order_by("issued_at", "id"))
     return Contents(
         holder=name, made_at=now.replace(microsecond=0), record=rows_of(learner),
-        clr=None if clr is None else compact(clr),
-        credentials=tuple(_held(award, now) for award in awards), snapshots=tuple(_snapshots(awards, now)),
+        clr=None if clr is None else compact(clr), credentials=tuple(_credentials(awards, now)),
+        snapshots=tuple(_snapshots(awards, now)),
         evidence=tuple(_files(learner)), transcript=transcript,
     )  # fmt: skip
 
@@ -67,15 +70,23 @@ def _rows(model: type[models.Model], path: str, learner: UUID) -> list[dict[str,
     return [{name: value for name, value in row.items() if name not in KEPT_BACK} for row in rows]
 
 
-def _held(award: m.Award, now: datetime) -> Held:
-    document = signing.signed(award.id, now=now)
-    return held(str(document.get("name") or award.credential), document)
+def _credentials(awards: Iterable[m.Award], now: datetime) -> Iterator[Held]:
+    documents = {award.id: (award.credential, signing.signed(award.id, now=now)) for award in awards}
+    proofs = log_proofs_of(documents)
+    for key, (credential, document) in documents.items():
+        proof = proofs[key].as_json() if key in proofs else None
+        yield held(str(document.get("name") or credential), document, proof)
 
 
 def _snapshots(awards: Iterable[m.Award], now: datetime) -> Iterator[Snapshot]:
-    rows = list(awards)
+    """What credentials are checked by, as it stands now: the signed list of issuers and what they publish, the log."""
+    rows, house = list(awards), addresses.house()
+    yield Snapshot(f"{house}/issuers.json", compact(issuers.signed_registry(now=now)), now)
+    keys = "".join(f"{each.text()}\n" for each in log_keys.public_keys())
+    yield Snapshot(f"{house}/log/checkpoint", trail.signed_checkpoint().encode(), now, "text/plain")
+    yield Snapshot(f"{house}/log/key", keys.encode(), now, "text/plain")
     for issuer in sorted({row.issuer for row in rows}):
-        where = f"{addresses.house()}/issuers/{issuer}/did.json"
+        where = f"{house}/issuers/{issuer}/did.json"
         yield Snapshot(where, compact(issuers.controller_document(issuer)), now)
     for key in sorted({row.status_list_id for row in rows}, key=str):
         for purpose in ("revocation", "suspension"):

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from throughline.apps.directory.queries import retired_organizations
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import addresses, contents, publishing_status
 from throughline.apps.records.contents import words
 from throughline.apps.records.issuer_keys import ends_of, live, method_of, public_of
 from throughline.apps.records.models import IssuerKey
+from throughline.apps.trail import log_keys
 from throughline.core import ledger
 from throughline.core.credentials import controller_documents as documents
 from throughline.core.credentials import data_integrity, jwks
@@ -50,24 +50,15 @@ class KeyShown:
 
 
 def registry() -> dict[str, Recognized]:
-    """Every issuer the state ever recognized, by did. Two queries."""
-    house = frameworks.published()
-    since, removed = frameworks.first_published("organization"), retired_organizations()
+    """Every issuer the state ever recognized, by did, as the public log says. One query."""
+    house, found = frameworks.published(), {}
     may = _may_issue(house.catalogue.credentials)
-    found = {}
-    for name, moment in since.items():
-        held = house.catalogue.organizations.get(name)
-        issued = may.get(name, ())
-        if issued or (name in removed and IssuerKey.objects.filter(issuer=name).exists()):
-            title = words(held.title, house.catalogue) if held else _older_name(name)
-            found[addresses.did_of(name)] = Recognized(
-                name, addresses.did_of(name), title, moment, issued, removed.get(name)
-            )
-    keeper = house.catalogue.state
-    did = addresses.did_of(keeper.id)
-    first = min(since.values(), default=None)
-    if first is not None:
-        found[did] = Recognized(keeper.id, did, words(keeper.title, house.catalogue), first)
+    for ref, each in frameworks.recognized().items():
+        kind, _, name = ref.partition(":")
+        held = house.catalogue.state if kind == "state" else house.catalogue.organizations.get(name)
+        title = words(held.title, house.catalogue) if held else _older_name(name)
+        did = addresses.did_of(name)
+        found[did] = Recognized(name, did, title, each.since, may.get(name, ()), each.until)
     return found
 
 
@@ -142,20 +133,31 @@ def key_set(issuer: str = "") -> dict[str, Any]:
 
 def signed_registry(*, now: datetime) -> dict[str, Any]:
     """The registry as a list that can be carried away: each issuer with its name, its time and its keys, signed by the
-    body that keeps the records (eddsa-jcs-2022)."""
+    body that keeps the records (eddsa-jcs-2022). It names the public log's keys, so that whoever believes the list can
+    check proofs of the log."""
     keeper = frameworks.catalogue().state.id
-    holders = set(IssuerKey.objects.values_list("issuer", flat=True).distinct())
     with transaction.atomic():
         key, private = live(keeper, "Ed25519", now)
+    holders = set(IssuerKey.objects.values_list("issuer", flat=True).distinct())
     day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     listed = {
         "issuers": [_listed(each, holders) for each in registry().values()],
         "keptBy": addresses.did_of(keeper),
         "asOf": write_instant(day),
+        "log": _log_keys(),
     }
     return data_integrity.sign(
         listed, key=private, method=method_of(key), created=day, suite="eddsa-jcs-2022"
     )
+
+
+def _log_keys() -> dict[str, Any]:
+    witnesses = log_keys.witnesses()
+    return {
+        "keys": [each.text() for each in log_keys.public_keys()],
+        "witnesses": [each.text() for each in witnesses.keys],
+        "quorum": witnesses.quorum,
+    }
 
 
 def _listed(each: Recognized, holders: set[str]) -> dict[str, Any]:

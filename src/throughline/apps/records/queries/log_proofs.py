@@ -1,18 +1,24 @@
 """Reads: what shows that a credential stands in the public log, and what of an issuer's survives a stolen key."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records import signing
+from throughline.apps.frameworks.queries import home_state
+from throughline.apps.records import addresses, signing
 from throughline.apps.records.issuing import no_such_award
 from throughline.apps.records.models import Award, IssuerKey, KeyMark
 from throughline.apps.trail import log_keys
 from throughline.apps.trail import queries as trail
 from throughline.core import ledger
+from throughline.core.credentials.verifying.claims import issuer_of
+from throughline.core.credentials.verifying.logged import Found, LogEvidence
+from throughline.core.credentials.verifying.signature import suites
 from throughline.core.log_proof import LogProof, Survival, digest_of, survives
 
 
@@ -42,6 +48,41 @@ def log_proof_of(actor: Actor, key: UUID, *, now: datetime) -> LogProof:
             "The public log", "it does not hold this credential.", "Tell the operator of the house."
         )
     return found
+
+
+def log_proofs_of(keys: Iterable[UUID]) -> dict[UUID, LogProof]:
+    """The same for many signed awards, those that the log holds; for queries that asked the policy first."""
+    rows = Award.objects.filter(id__in=list(keys), signed__isnull=False).order_by("issued_at", "id")
+    found = {row.id: _proof(row) for row in rows}
+    return {key: proof for key, proof in found.items() if proof is not None}
+
+
+def in_own_log(document: Mapping[str, Any], brought: Sequence[LogProof]) -> Found | None:
+    """What this house's log says of a credential, looked up here, so that nobody need bring a proof.
+
+    Every award is entered when it is signed: what one of our issuers seems to have signed and the log does not hold was
+    never issued. None where nothing tells: for others' credentials, for what the keeper of the record states in files
+    that are made anew each time, and for a part shown of a credential, whose hash is another.
+    """
+    issuer = addresses.issuer_of(issuer_of(document))
+    if not issuer or "ecdsa-sd-2023" in suites(document):
+        return None
+    row = _award(document, issuer)
+    if row is None:
+        return None if issuer == home_state() else Found(None)
+    proof = _proof(row)
+    if proof is None or digest_of(row.signed or {}) != digest_of(document):
+        return Found(None)
+    return LogEvidence(log_keys.public_keys(), log_keys.witnesses())(document, [proof])
+
+
+def _award(document: Mapping[str, Any], issuer: str) -> Award | None:
+    name = document.get("id")
+    try:
+        key = UUID(name.removeprefix("urn:uuid:")) if isinstance(name, str) else None
+    except ValueError:
+        return None
+    return Award.objects.filter(id=key, issuer=issuer).first()
 
 
 def after_theft(actor: Actor, issuer: str, name: str) -> list[AfterTheft]:

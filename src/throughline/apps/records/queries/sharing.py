@@ -18,17 +18,20 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
 from throughline.apps.records.models import Featured, NeutralPlace, Share
+from throughline.apps.records.queries.awards import credentials_of
 from throughline.apps.records.queries.bundling import contents_of
 from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
+from throughline.apps.records.queries.log_proofs import log_proofs_of
 from throughline.apps.records.queries.own_record import (
     lines_of,
     neutral_name,
     view_of,
 )
-from throughline.apps.records.record_files import signed_record
+from throughline.apps.records.record_files import award_in_file, signed_record
 from throughline.apps.trail import actions as trail
 from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.transcript.legacy import CourseEquivalent, courses_of
+from throughline.core.log_proof import LogProof
 
 PICTURES = "photos"
 """The purpose asked about before a picture is shown to anybody outside."""
@@ -216,6 +219,29 @@ def _file(row: Share, seen: SharedView, now: datetime) -> SharedFile:
         seen.record, learner=row.learner_id, subject=row.subject, salt=salt, now=now, partial=True
     )
     return SharedFile(seen, made)
+
+
+def opened_proofs(secret: str, *, now: datetime) -> list[LogProof]:
+    """What shows that the credentials in what a link shows stand in the public log. Taking it is a look of its own."""
+    return _proofs(opened(secret, now=now, part="proof").record, now)
+
+
+def opened_proofs_directly(actor: Actor, key: UUID, *, now: datetime) -> list[LogProof]:
+    """The same for somebody who acts for the organization it was shared with."""
+    return _proofs(opened_directly(actor, key, now=now, part="proof").record, now)
+
+
+def own_proofs(actor: Actor, learner: UUID, *, now: datetime) -> list[LogProof]:
+    """The same for the whole record of the learner who asks."""
+    require(actor, "record.export", directory.subject_for(actor, learner), what="The record as a file")
+    return _proofs(view_of(learner, directory.someone(learner).name, now=now), now)
+
+
+def _proofs(view: RecordView, now: datetime) -> list[LogProof]:
+    keys = [key for line in view.lines.values() if (key := award_in_file(line)) is not None]
+    # A credential stands in the log once it is signed.
+    credentials_of(keys, now=now)
+    return list(log_proofs_of(keys).values())
 
 
 def own_file(actor: Actor, learner: UUID, *, now: datetime) -> tuple[RecordView, Mapping[str, Any]]:

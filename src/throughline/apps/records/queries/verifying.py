@@ -11,6 +11,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.records import addresses
 from throughline.apps.records.fetching import Fetcher, within
 from throughline.apps.records.queries import issuers, sharing
+from throughline.apps.records.queries.log_proofs import in_own_log
 from throughline.core.credentials.jws import compact
 from throughline.core.credentials.resolving import Method, Unreachable
 from throughline.core.credentials.verifying.answers import Verification
@@ -34,13 +35,14 @@ def verified(
 ) -> Verification:
     """What a credential is worth: bytes of a file, pasted text, or an https link. For anyone; nothing of it is kept.
 
-    What this house publishes itself is looked up here and not asked for over the network.
+    What this house publishes itself is looked up here and not asked for over the network, its public log too: that
+    decides what of a stolen key still stands.
     """
     require(actor, "credential.verify", what="Checking a credential")
     elsewhere = within(fetcher, SECONDS)
     return verify(
         given, resolver=partial(_had, elsewhere=elsewhere, now=now), registry=known_issuers(), now=now, as_of=as_of,
-        challenge=challenge, domain=domain,
+        challenge=challenge, domain=domain, logged=in_own_log,
     )  # fmt: skip
 
 
