@@ -79,9 +79,7 @@ def test_a_forgery_under_the_number_of_a_real_award_does_not_stand(story):
     _, badge, _, forged = story
     _, private = live(ISSUER, "Ed25519", NOW)
     taken = {name: value for name, value in forged.items() if name != "proof"} | {"id": badge["id"]}
-    taken = data_integrity.sign(
-        taken, key=private, method=badge["proof"]["verificationMethod"], created=NOW
-    )
+    taken = data_integrity.sign(taken, key=private, method=badge["proof"]["verificationMethod"], created=NOW)
     report()
     assert key_of(verified(taken))[:2] == ("no", "key_withdrawn_not_logged")
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from throughline.web import languages, signing_in
-from throughline.web.adviser import caseload
+from throughline.web.adviser import caseload, today
 from throughline.web.assessor import (
     assessing,
     calibration,
@@ -14,8 +14,6 @@ from throughline.web.assessor import (
     results,
     sampling,
 )
-from throughline.web.adviser import caseload, today
-from throughline.web.assessor import assessing, class_list, panels, queue, recognizing, results
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
@@ -42,8 +40,7 @@ from throughline.web.learner import (
     wallet,
 )  # fmt: skip
 from throughline.web.learner import today as own_today
-from throughline.web.organization import corrections, inbox, showing
-from throughline.web.organization import corrections, inbox, samples
+from throughline.web.organization import corrections, inbox, samples, showing
 from throughline.web.public import (
     agreement,
     assessments,

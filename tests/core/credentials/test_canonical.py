@@ -247,7 +247,11 @@ def test_a_second_part_may_not_speak_of_the_credential_itself() -> None:
 
 
 def _endorsement(number: int = 1, of: str = "", **more: Any) -> dict[str, Any]:
-    subject = {"id": of or badge()["id"], "type": ["EndorsementSubject"], "endorsementComment": f"Well done, {number}."}
+    subject = {
+        "id": of or badge()["id"],
+        "type": ["EndorsementSubject"],
+        "endorsementComment": f"Well done, {number}.",
+    }
     return {
         "id": f"urn:uuid:endorsement-{number}", "type": ["VerifiableCredential", "EndorsementCredential"],
         "issuer": "did:example:college", "validFrom": "2027-06-01T12:00:00Z", "credentialSubject": subject,
@@ -266,7 +270,9 @@ HIDING: dict[str, Callable[[dict[str, Any]], None]] = {
     "an end in what is endorsed": lambda d: d["endorsement"][0]["credentialSubject"].update(
         validUntil=d.pop("validUntil")
     ),
-    "a name in what is endorsed": lambda d: d["endorsement"][0]["credentialSubject"].update(name=d.pop("name")),
+    "a name in what is endorsed": lambda d: d["endorsement"][0]["credentialSubject"].update(
+        name=d.pop("name")
+    ),
     "a status in what is endorsed": lambda d: d["endorsement"][0]["credentialSubject"].update(
         credentialStatus=d.pop("credentialStatus")
     ),
@@ -290,7 +296,9 @@ HIDING: dict[str, Callable[[dict[str, Any]], None]] = {
         {"id": d["id"], "type": [d["type"].pop()]}
     ),
     "a second comment that nobody signed": lambda d: d["endorsement"].append(_endorsement(2)),
-    "a second comment of which one is signed": lambda d: d["endorsement"].append(_endorsement(2, proof=PROOF)),
+    "a second comment of which one is signed": lambda d: d["endorsement"].append(
+        _endorsement(2, proof=PROOF)
+    ),
 }
 
 

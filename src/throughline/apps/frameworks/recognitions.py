@@ -36,9 +36,7 @@ def recognitions(state: str) -> dict[str, Recognition]:
         until = entry.recorded_at if entry.act == "withdrawn" else None
         first = Recognition(entry.reference, entry.recorded_at, until, 0, entry.digest)
         known = before or first
-        found[entry.reference] = replace(
-            known, until=until, entries=known.entries + 1, digest=entry.digest
-        )
+        found[entry.reference] = replace(known, until=until, entries=known.entries + 1, digest=entry.digest)
     return found
 
 
@@ -46,7 +44,9 @@ def new_leaves(pack: Catalogue) -> list[trail.Leaf]:
     """What publishing this pack decides anew about issuers, as leaves of the public log."""
     before, now = recognitions(pack.state.id), _may_issue(pack)
     standing = {ref for ref, each in before.items() if each.until is None}
-    changed = [ref for ref in sorted(now) if ref not in standing or before[ref].digest != _digest(ref, now[ref])]
+    changed = [
+        ref for ref in sorted(now) if ref not in standing or before[ref].digest != _digest(ref, now[ref])
+    ]
     gone = sorted(standing - now.keys())
     return [
         *(_leaf(pack.state.id, "granted", ref, now[ref], before) for ref in changed),

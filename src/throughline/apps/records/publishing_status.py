@@ -42,9 +42,7 @@ def published(status_list: UUID, purpose: str, *, now: datetime) -> StatusPublic
 
 def _holds(edition: StatusPublication, places: list[int], now: datetime) -> bool:
     fresh = edition.places == places and now < edition.until - LASTS / 2
-    return fresh and not is_stolen(
-        edition.status_list.issuer, edition.signed["proof"]["verificationMethod"]
-    )
+    return fresh and not is_stolen(edition.status_list.issuer, edition.signed["proof"]["verificationMethod"])
 
 
 def _newest(found: StatusList, purpose: str) -> StatusPublication | None:

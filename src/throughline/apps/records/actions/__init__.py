@@ -84,7 +84,7 @@ __all__ = [
     "grant_exception", "hand_in", "holding", "hosting", "issue", "issue_after_theft", "issue_anew",
     "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "leave_out", "make_anchors", "mark_again",
     "name_place", "observe", "open_share", "prepare", "rate_anchor", "rate_skills", "recognizing", "redact",
-    "reinstate", "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate",
-    "save_draft", "set_exhibition", "showing", "sign", "stand_on", "suspend", "take_back", "uploading",
-    "wallets", "withdraw", "withdraw_consent", "withdraw_share", "work_out",
+    "reinstate", "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate", "save_draft",
+    "set_exhibition", "showing", "sign", "stand_on", "suspend", "take_back", "uploading", "wallets",
+    "withdraw", "withdraw_consent", "withdraw_share", "work_out",
 ]  # fmt: skip
