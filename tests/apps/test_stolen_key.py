@@ -63,7 +63,7 @@ def report():
 
 
 def test_what_the_log_held_before_the_theft_stands_and_what_the_thief_dated_back_does_not(story):
-    ana, badge, diploma, forged = story
+    _ana, badge, diploma, forged = story
     assert verified(forged, NOW + 3 * DAY).answer == "verified", "nobody knows of the theft yet"
     report()
     found = verified(badge)
@@ -85,7 +85,7 @@ def test_a_forgery_under_the_number_of_a_real_award_does_not_stand(story):
 
 
 def test_what_does_not_survive_is_listed_and_issued_anew_under_the_next_key(story):
-    ana, badge, diploma, _ = story
+    ana, _badge, diploma, _ = story
     report()
     listed = {each.credential: each.survives for each in queries.after_theft(HOUSE, ISSUER, "key-1")}
     assert listed == {"credential:numbers-badge": "survives", "credential:foundation-diploma": "does_not"}
@@ -142,7 +142,7 @@ def test_where_witnesses_are_asked_for_their_word_decides_and_nothing_more_needs
     from throughline.apps.trail import queries as log
     from throughline.core.signed_notes import NoteKey, cosign, read_note
 
-    _, badge, diploma, _ = story
+    _, badge, _diploma, _ = story
     private = Ed25519PrivateKey.generate()
     witness = NoteKey("university.example/w", private.public_key().public_bytes_raw(), "witness")
     settings.LOG_WITNESSES, settings.LOG_QUORUM = (witness.text(),), 1
