@@ -82,7 +82,7 @@ def _award(document: Mapping[str, Any], issuer: str) -> Award | None:
         key = UUID(name.removeprefix("urn:uuid:")) if isinstance(name, str) else None
     except ValueError:
         return None
-    return Award.objects.filter(id=key, issuer=issuer).first()
+    return Award.objects.filter(id=key, issuer=issuer).first() if key else None
 
 
 def after_theft(actor: Actor, issuer: str, name: str) -> list[AfterTheft]:
