@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.apps.directory.queries import Change, Look
+from throughline.core.catalogue.documents import LearnerAction
 from throughline.web import reading
 from throughline.web.names import address_of, kept_address, name_of
 from throughline.web.words import words
@@ -36,6 +38,21 @@ OWN = {
     "took back a request": gettext_lazy("A request was taken back"),
     "shared": gettext_lazy("You shared a part of your record"),
     "featured": gettext_lazy("You chose what comes first in your record"),
+    "made a new link": gettext_lazy("You made a new link to what you share"),
+    "made recovery codes": gettext_lazy("You made codes to come back"),
+    "came back by a code": gettext_lazy("You came back by a code"),
+    "added": gettext_lazy("Your page here was opened"),
+    "joined": gettext_lazy("A place where you learn was added"),
+    "let in": gettext_lazy("Somebody was let in to help you"),
+    "let out": gettext_lazy("Somebody who helped you was let go"),
+    "invited": gettext_lazy("You asked people to look at a pathway with you"),
+    "took the quiz": gettext_lazy("You said what you like"),
+    "explored": gettext_lazy("You noted something you looked into"),
+    "tested plan": gettext_lazy("You told what you tried of your plan"),
+    "upgraded": gettext_lazy("You moved to the newer version"),
+    "kept": gettext_lazy("You kept a credential from elsewhere"),
+    "asked for": gettext_lazy("You asked for a credential"),
+    "issued again": gettext_lazy("A credential was issued again"),
     "rated skills": gettext_lazy("You said how you see your skills"),
     "answered review": gettext_lazy("You answered how others see your skills"),
     "consented": gettext_lazy("You decided what may be done with your record"),
@@ -54,6 +71,7 @@ OTHERS = {
     "answered review": gettext_lazy("{who} answered how others see your skills"),
     "rated skills": gettext_lazy("{who} said how they see your skills"),
     "proposed": gettext_lazy("{who} suggested something"),
+    "noted": gettext_lazy("{who} made a note while you looked together"),
     "commented": gettext_lazy("{who} wrote a word beside your plan"),
     "approved": gettext_lazy("{who} confirmed how you learned this"),
     "consented": gettext_lazy("{who} decided what may be done with your record"),
@@ -76,6 +94,9 @@ READ_AT = {
 }  # fmt: skip
 """By verb: the page where it can be read in full."""
 
+OWN_PAGES = {"evidence": "evidence-piece", "recognition": "recognition", "share": "share"}
+"""By kind of what it is about: the learner's page of one such thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeShown:
@@ -97,6 +118,8 @@ def change_shown(found: Change) -> ChangeShown:
         kind, _colon, name = found.target.partition(":")
         own = kept_address("record-entry", kind, name) if name else ""
         return ChangeShown(found.when, sentence, title, own, _("Put it into a wallet"), reverse("wallet"))
+    if address := _own_page(found):
+        return ChangeShown(found.when, sentence, title, "", _("See it"), address)
     if found.verb in READ_AT:
         return ChangeShown(found.when, sentence, title, "", _("Read it"), reverse(READ_AT[found.verb]))
     return ChangeShown(found.when, sentence, title, address_of(found.target))
@@ -115,10 +138,17 @@ def _sentence(found: Change) -> str:
         names = {"name": found.data.get("name", ""), "of": found.data.get("of", "")}
         return str(BY_NAME[found.verb]).format(**names)
     mine = found.who == "you"
+    who = _("You") if mine else found.who
     for told in (OWN, OTHERS) if mine else (OTHERS, OWN):
         if found.verb in told:
-            return str(told[found.verb]).format(who=found.who)
-    return f"{found.who}: {found.verb}"
+            return str(told[found.verb]).format(who=who)
+    return next((words(a.title) for a in _steps() if a.name == found.verb), f"{who}: {found.verb}")
+
+
+def _steps() -> tuple[LearnerAction, ...]:
+    """The steps that the state's learners can take; an event of one bears its name."""
+    states = reading.catalogue().learner_states
+    return states.actions if states else ()
 
 
 def _title(found: Change) -> str:
@@ -127,4 +157,19 @@ def _title(found: Change) -> str:
         return next((words(each.title) for each in house.state.consents if each.id == found.target), "")
     if found.data.get("title"):
         return str(found.data["title"])
-    return name_of(house, found.target) if ":" in found.target else ""
+    _kind, _colon, name = found.target.partition(":")
+    return name_of(house, found.target) if name and not _is_id(name.partition("/")[0]) else ""
+
+
+def _own_page(found: Change) -> str:
+    """The learner's own page of what a change is about; empty where it has none."""
+    kind, _colon, name = found.target.partition("/")[0].partition(":")
+    return kept_address(OWN_PAGES[kind], name) if kind in OWN_PAGES and _is_id(name) else ""
+
+
+def _is_id(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True
