@@ -1,11 +1,13 @@
 """A key is rotated, then found to have been stolen: the public log decides what of it still stands, here and elsewhere."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.awarding import awarding_state, the
+from tests.core.credentials.bundles import WORDS
 from tests.factories import NOW, learner, load, show, teacher
 from throughline.apps.directory.actor import HOUSE, PUBLIC
 from throughline.apps.records import actions, queries
@@ -14,6 +16,7 @@ from throughline.apps.records.models import StatusPublication
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import log_keys
 from throughline.core.credentials import data_integrity
+from throughline.core.credentials.bundle.writing import write_bundle
 from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.verifying.logged import LogEvidence
 from throughline.core.credentials.verifying.registry_file import read_issuers
@@ -134,6 +137,24 @@ def test_a_stranger_decides_the_same_by_the_proof_that_travels_and_the_states_si
     assert key_of(judged(badge)) == ("unknown", "key_withdrawn_later", [])
     assert key_of(judged(forged, proof)) == ("unknown", "key_withdrawn_later", [])
     assert judged(forged, proof).answer == "cannot_tell"
+
+
+def test_a_bundle_made_after_the_theft_carries_what_its_credentials_need_to_stand(story):
+    ana, _, _, _ = story
+    before = read_issuers(json.dumps(queries.signed_registry(now=NOW)).encode())
+    report()
+    held = queries.everything(ana, ana.me, clr=None, transcript=None, now=REPORT)
+    data = b"".join(write_bundle(held, WORDS))
+    # Whoever kept the list from before the theft learns of it from the list in the bundle.
+    for known in ({"registry": before.issuers}, {"state_keys": [each.key for each in before.keys_of_keeper()]}):
+        found = verify(data, now=REPORT, **known)
+        assert {each.claims.name if each.claims else "": each.answer for each in found.parts} == {
+            "Numbers Badge": "verified", "": "not_verified"
+        }  # fmt: skip
+        assert key_of(found.parts[0])[:2] == ("yes", "key_withdrawn_but_logged")
+    stripped = replace(held, credentials=tuple(replace(each, log_proof=b"") for each in held.credentials))
+    found = verify(b"".join(write_bundle(stripped, WORDS)), now=REPORT, registry=before.issuers)
+    assert key_of(found.parts[0])[:2] == ("unknown", "key_withdrawn_later")
 
 
 def test_where_witnesses_are_asked_for_their_word_decides_and_nothing_more_needs_saying(story, settings):

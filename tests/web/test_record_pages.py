@@ -20,7 +20,9 @@ from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewShare
 from throughline.apps.records.facts import NewFact
+from throughline.apps.trail import log_keys
 from throughline.core.credentials.bundle.reading import read_bundle
+from throughline.core.log_proof import check_log_proof, digest_of, read_log_proof, read_log_proofs
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 
@@ -131,6 +133,26 @@ def test_each_verified_line_of_a_resume_leads_to_its_proof_and_a_self_claim_says
         assert answer.status_code == 200
         assert "Confirmed by" in said(answer)
     assert re.search(r"Summer garden.*Said by the learner", said(page))
+
+
+def test_the_proof_from_the_public_log_travels_with_each_credential() -> None:
+    client, log = signed_in(JASON), log_keys.public_keys()
+    (award,) = (a for a in records.awards(actor(JASON), id_of(JASON), now=timezone.now())
+                if a.credential == "credential:foundation-certificate")  # fmt: skip
+    page = client.get(f"/me/record/line/award/{award.id}/").content.decode()
+    taken = [f"/me/record/award/{award.id}/{name}.json" for name in ("credential", "log-proof")]
+    assert all(f'href="{each}"' in page for each in taken)
+    document, proof = (json.loads(client.get(each).content) for each in taken)
+    check = check_log_proof(read_log_proof(proof), log=log, digest=digest_of(document))
+    assert check.holds, check.why
+    assert read_log_proof(proof) in read_log_proofs(json.loads(client.get("/me/record/log-proof.json").content))
+    _, secret = shared(JASON, "credential:foundation-certificate")
+    assert f"/shared/{secret}/log-proof.json" in Client().get(f"/shared/{secret}/").content.decode()
+    shown = json.loads(Client().get(f"/shared/{secret}/log-proof.json").content)
+    assert read_log_proof(proof) in read_log_proofs(shown)
+    assert signed_in("mariah-16").get(taken[0]).status_code == 403
+    _, other = shared(JASON, "competency:communication", deep=False)
+    assert json.loads(Client().get(f"/shared/{other}/log-proof.json").content)["proofs"] == []
 
 
 def test_a_shared_page_is_not_listed_not_kept_and_tells_no_other_site_its_address() -> None:

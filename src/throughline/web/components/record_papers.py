@@ -30,6 +30,14 @@ def file_answer(document: Mapping[str, Any], name: str) -> HttpResponse:
     return answer
 
 
+def proof_answer(proof: Mapping[str, Any], name: str) -> HttpResponse:
+    """What shows that credentials stand in the public log, as a download beside them."""
+    body = json.dumps(proof, ensure_ascii=False, indent=1)
+    answer = HttpResponse(body, content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(name)}-log-proof.json"'
+    return answer
+
+
 def pdf_answer(
     view: RecordView, document: Mapping[str, Any], *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
 ) -> HttpResponse:  # fmt: skip

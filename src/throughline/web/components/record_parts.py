@@ -65,12 +65,14 @@ class EntryPage:
 
 @dataclass(frozen=True, slots=True)
 class LinePage:
-    """The third layer: one line with its criteria, its evidence, and who stood behind it."""
+    """The third layer: one line with its criteria, its evidence, and who stood behind it. award: a credential of the
+    reader's own, which they can take with them."""
 
     name: str
     frame: Frame
     line: Line
     key: str
+    award: bool
     summary: Text
     criteria: tuple[Text, ...]
     below: tuple[Line, ...]
@@ -119,7 +121,7 @@ def line_page(view: RecordView, frame: Frame, kind: str, key: str) -> LinePage:
         raise Http404("There is no such line.")
     summary, criteria = _asked(line.ref)
     below = tuple(view.lines[under] for under in line.under if under in view.lines)
-    return LinePage(view.name, frame, line, key, summary, criteria, below)
+    return LinePage(view.name, frame, line, key, frame.mine and kind == "award", summary, criteria, below)
 
 
 def file_answer(view: RecordView, digest: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """A learner's own record: all of it on a page, one entry, one line; as a résumé; what comes first."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from throughline.apps.records.actions.featuring import MOST_FEATURED
 from throughline.apps.records.lines import Entry, RecordView
 from throughline.core.credentials.transcript.facts import CourseRow
 from throughline.core.credentials.transcript.legacy import CourseEquivalent
+from throughline.core.log_proof import proofs_as_json
 from throughline.web import reading
 from throughline.web.components import record_papers as papers
 from throughline.web.components import record_parts as parts
@@ -71,6 +73,29 @@ def as_file(request: HttpRequest) -> HttpResponse:
     actor = who(request)
     view, document = records.own_file(actor, own(actor), now=timezone.now())
     return papers.file_answer(document, view.name)
+
+
+@page("record.export")
+def as_proof(request: HttpRequest) -> HttpResponse:
+    """What shows that the credentials in that file stand in the public log."""
+    actor = who(request)
+    proofs = records.own_proofs(actor, own(actor), now=timezone.now())
+    return papers.proof_answer(proofs_as_json(proofs), _("My record"))
+
+
+@page("record.read")
+def award_file(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One credential as its issuer signed it."""
+    document = records.credential_of(who(request), key, now=timezone.now())
+    return papers.file_answer(document, str(document.get("name", "")))
+
+
+@page("record.read")
+def award_proof(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What shows since when the public log holds that credential."""
+    actor, now = who(request), timezone.now()
+    name = str(records.credential_of(actor, key, now=now).get("name", ""))
+    return papers.proof_answer(records.log_proof_of(actor, key, now=now).as_json(), name)
 
 
 @page("record.export")

@@ -6,9 +6,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.apps.records import queries as records
+from throughline.core.log_proof import proofs_as_json
 from throughline.web import reading
 from throughline.web.components import record_papers as papers
 from throughline.web.components import record_parts as parts
@@ -79,6 +81,14 @@ def received_record(request: HttpRequest, key: UUID) -> HttpResponse:
     """It as a signed file."""
     found = records.opened_file_directly(who(request), key, now=timezone.now())
     return papers.file_answer(found.document, found.seen.name)
+
+
+@page("share.open")
+@unlisted
+def received_proof(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What shows that the credentials in it stand in the public log."""
+    proofs = records.opened_proofs_directly(who(request), key, now=timezone.now())
+    return papers.proof_answer(proofs_as_json(proofs), _("Shared record"))
 
 
 @page("share.open")

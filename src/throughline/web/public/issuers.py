@@ -23,10 +23,11 @@ FRESH = 300
 
 @dataclass(frozen=True, slots=True)
 class IssuersPage:
-    """The registry: those recognized now, by name, and those removed."""
+    """The registry: those recognized now, by name, and those removed; keys: those that sign it now."""
 
     recognized: tuple[records.Recognized, ...]
     removed: tuple[records.Recognized, ...]
+    keys: tuple[records.KeyShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def issuers(request: HttpRequest) -> HttpResponse:
         IssuersPage(
             tuple(each for each in every if each.removed is None),
             tuple(each for each in every if each.removed is not None),
+            tuple(records.keepers_keys()),
         ),
     )
 

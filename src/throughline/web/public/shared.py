@@ -9,9 +9,11 @@ from typing import Concatenate, ParamSpec, cast
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.apps.records import queries as records
+from throughline.core.log_proof import proofs_as_json
 from throughline.web.components import record_papers as papers
 from throughline.web.components import record_parts as parts
 from throughline.web.components.verdicts import Verdict, verdict
@@ -104,6 +106,14 @@ def shared_record(request: HttpRequest, secret: str) -> HttpResponse:
     """It as a signed file."""
     found = records.opened_file(secret, now=timezone.now())
     return papers.file_answer(found.document, found.seen.name)
+
+
+@page("share.open")
+@unlisted
+def shared_proof(request: HttpRequest, secret: str) -> HttpResponse:
+    """What shows that the credentials in it stand in the public log."""
+    proofs = records.opened_proofs(secret, now=timezone.now())
+    return papers.proof_answer(proofs_as_json(proofs), _("Shared record"))
 
 
 @page("share.open")

@@ -39,7 +39,7 @@ class Recognized:
 
 @dataclass(frozen=True, slots=True)
 class KeyShown:
-    """A key as anyone may see it. ended: retired or stolen, or empty; at: since when."""
+    """A key as anyone may see it. ended: retired or stolen, or empty; at: since when. public: as a Multikey."""
 
     name: str
     method: str
@@ -47,6 +47,7 @@ class KeyShown:
     created_at: datetime
     ended: str
     at: datetime | None
+    public: str
 
 
 def registry() -> dict[str, Recognized]:
@@ -81,9 +82,19 @@ def issuer_keys(issuer: str) -> list[KeyShown]:
     rows = list(IssuerKey.objects.filter(issuer=issuer).order_by("created_at", "name"))
     ends = ends_of(rows)
     return [
-        KeyShown(row.name, method_of(row), row.kind, row.created_at, *ends.get(row.id, ("", None)))
+        KeyShown(
+            row.name, method_of(row), row.kind, row.created_at, *ends.get(row.id, ("", None)),
+            public_of(row).multibase(),
+        )  # fmt: skip
         for row in rows
     ]
+
+
+def keepers_keys() -> list[KeyShown]:
+    """The keys that sign the list of issuers and whole records now: whoever knows one can check a bundle without asking
+    anyone. Two queries."""
+    found = issuer_keys(frameworks.home_state())
+    return [each for each in found if each.kind == "Ed25519" and not each.ended]
 
 
 def methods_of(issuer: str) -> list[Method]:
