@@ -42,7 +42,13 @@ def answers(folder, credentials, documents):
     shutil.copyfile(SCRIPT, script)
     asked = json.dumps({"credentials": credentials, "documents": documents})
     done = subprocess.run(
-        ["node", script.name], cwd=folder, input=asked, capture_output=True, text=True, timeout=120, check=False
+        ["node", script.name],
+        cwd=folder,
+        input=asked,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -51,7 +57,10 @@ def answers(folder, credentials, documents):
 def at_addresses(credentials, shared):
     """What stands at the addresses that these credentials name: contexts, keys, status lists."""
     index = json.loads((shared / "credentials" / "contexts" / "index.json").read_text())
-    named = {url for each in credentials for url in each["@context"]} | {MULTIKEY, "https://www.w3.org/ns/did/v1"}
+    named = {url for each in credentials for url in each["@context"]} | {
+        MULTIKEY,
+        "https://www.w3.org/ns/did/v1",
+    }
     found = {
         url: json.loads((shared / "credentials" / "contexts" / index[url]["file"]).read_text())
         for url in named
@@ -73,12 +82,15 @@ def _lists(credential):
     said = credential.get("credentialStatus", [])
     addresses_ = [each.get("statusListCredential") for each in (said if isinstance(said, list) else [said])]
     return {
-        url: queries.status_list(*url.split("/")[-2:], now=timezone.now())[0] for url in filter(None, addresses_)
+        url: queries.status_list(*url.split("/")[-2:], now=timezone.now())[0]
+        for url in filter(None, addresses_)
     }
 
 
 @pytest.mark.covers("S001-R3.2d")
-def test_two_libraries_elsewhere_accept_a_badge_and_a_record_and_refuse_them_changed(folder, shared_standards):
+def test_two_libraries_elsewhere_accept_a_badge_and_a_record_and_refuse_them_changed(
+    folder, shared_standards
+):
     now = timezone.now()
     load(awarding_state(), now=now - timedelta(days=9))
     ana, registrar = learner(), person("Rita", ("registrar", "northside-high"))
@@ -86,7 +98,11 @@ def test_two_libraries_elsewhere_accept_a_badge_and_a_record_and_refuse_them_cha
     badge = queries.credential_of(ana, the(ana, "numbers-badge").id, now=now)
     diploma = queries.credential_of(ana, the(ana, "foundation-diploma").id, now=now)
     actions.suspend(
-        by=registrar, award=the(ana, "foundation-diploma").id, cause="under_review", reason="A mix-up.", now=now
+        by=registrar,
+        award=the(ana, "foundation-diploma").id,
+        cause="under_review",
+        reason="A mix-up.",
+        now=now,
     )
     _, record = queries.own_file(ana, ana.me, now=now)
     children = record["credentialSubject"]["verifiableCredential"]

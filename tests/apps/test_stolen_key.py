@@ -146,7 +146,10 @@ def test_a_bundle_made_after_the_theft_carries_what_its_credentials_need_to_stan
     held = queries.everything(ana, ana.me, clr=None, transcript=None, now=REPORT)
     data = b"".join(write_bundle(held, WORDS))
     # Whoever kept the list from before the theft learns of it from the list in the bundle.
-    for known in ({"registry": before.issuers}, {"state_keys": [each.key for each in before.keys_of_keeper()]}):
+    for known in (
+        {"registry": before.issuers},
+        {"state_keys": [each.key for each in before.keys_of_keeper()]},
+    ):
         found = verify(data, now=REPORT, **known)
         assert {each.claims.name if each.claims else "": each.answer for each in found.parts} == {
             "Numbers Badge": "verified", "": "not_verified"

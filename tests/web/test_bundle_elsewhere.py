@@ -66,8 +66,13 @@ def state_key(folder: Path) -> str:
 
 
 def test_the_hook_of_these_tests_does_end_a_program_that_asks_for_the_network(tmp_path: Path) -> None:
-    code = WITHOUT_NETWORK.split("from throughline")[0] + "import socket; socket.create_connection(('127.0.0.1', 9))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    code = (
+        WITHOUT_NETWORK.split("from throughline")[0]
+        + "import socket; socket.create_connection(('127.0.0.1', 9))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False, timeout=60
+    )
     assert done.returncode == 99
 
 
@@ -108,5 +113,7 @@ def test_each_credential_in_a_bundle_has_its_proof_beside_it(folder: Path) -> No
     assert all(each.log_proof for each in held.credentials)
     code, found = elsewhere(folder, "one.json", "--issuers", "issuers.json", "--log-proof", "proof.json")
     steps = {each["name"]: each["mark"] for each in found["steps"]}
-    assert (steps["signature"], steps["key"], steps["status"]) == ("yes", "yes", "unknown"), "no list came along"
+    assert (steps["signature"], steps["key"], steps["status"]) == ("yes", "yes", "unknown"), (
+        "no list came along"
+    )
     assert code == 2

@@ -145,7 +145,9 @@ def test_the_proof_from_the_public_log_travels_with_each_credential() -> None:
     document, proof = (json.loads(client.get(each).content) for each in taken)
     check = check_log_proof(read_log_proof(proof), log=log, digest=digest_of(document))
     assert check.holds, check.why
-    assert read_log_proof(proof) in read_log_proofs(json.loads(client.get("/me/record/log-proof.json").content))
+    assert read_log_proof(proof) in read_log_proofs(
+        json.loads(client.get("/me/record/log-proof.json").content)
+    )
     _, secret = shared(JASON, "credential:foundation-certificate")
     assert f"/shared/{secret}/log-proof.json" in Client().get(f"/shared/{secret}/").content.decode()
     shown = json.loads(Client().get(f"/shared/{secret}/log-proof.json").content)

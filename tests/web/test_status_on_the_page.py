@@ -94,7 +94,9 @@ def test_where_the_list_does_not_answer_nobody_can_tell_and_the_page_says_which_
     publish(**listed("revocation"))
     assert page(WITH_LISTS).startswith("We cannot tell"), "one of two lists is not enough"
     publish(**listed("suspension", PLACE))
-    assert page(WITH_LISTS).startswith("Not verified"), "what one list says against it holds without the other"
+    assert page(WITH_LISTS).startswith("Not verified"), (
+        "what one list says against it holds without the other"
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,12 +104,19 @@ def test_where_the_list_does_not_answer_nobody_can_tell_and_the_page_says_which_
     [
         listed("revocation", days=-1),
         listed("revocation", key=OTHER),
-        {f"{LIST}/revocation": {**listed("revocation")[f"{LIST}/revocation"], "issuer": "did:web:other.example"}},
+        {
+            f"{LIST}/revocation": {
+                **listed("revocation")[f"{LIST}/revocation"],
+                "issuer": "did:web:other.example",
+            }
+        },
         {f"{LIST}/revocation": {"some": "page"}},
     ],
     ids=["run out", "signed by another", "changed", "no list at all"],
 )
-def test_a_list_that_cannot_be_relied_on_is_no_answer_either(publish: Publish, spoiled: dict[str, Any]) -> None:
+def test_a_list_that_cannot_be_relied_on_is_no_answer_either(
+    publish: Publish, spoiled: dict[str, Any]
+) -> None:
     publish(**{**lists(), **spoiled})
     shown = page(WITH_LISTS)
     assert shown.startswith("We cannot tell")
@@ -117,14 +126,19 @@ def test_a_list_that_cannot_be_relied_on_is_no_answer_either(publish: Publish, s
 def test_the_list_of_names_says_taken_back_with_its_reason_or_is_unknown(publish: Publish) -> None:
     def names(*revoked: str, issuer: str = SCHOOL) -> dict[str, Any]:
         made = revocation_list(url=NAMES, issuer=issuer, revoked=revoked, decoys=["urn:uuid:nobody"])
-        lines = [{**each, "revoked": True, "revocationReason": "issued in error"} for each in made["revokedCredentials"]]
+        lines = [
+            {**each, "revoked": True, "revocationReason": "issued in error"}
+            for each in made["revokedCredentials"]
+        ]
         return {NAMES: {**made, "revokedCredentials": lines}}
 
     publish(**names())
     assert page(IN_NAMES).startswith("Verified")
     publish(**names(BADGE["id"]))
     assert page(IN_NAMES).startswith("Not verified")
-    assert "The issuer took it back. The issuer’s list has a message about it: issued in error." in page(IN_NAMES)
+    assert "The issuer took it back. The issuer’s list has a message about it: issued in error." in page(
+        IN_NAMES
+    )
     publish()
     assert page(IN_NAMES).startswith("We cannot tell")
     assert "The issuer’s list could not be had" in page(IN_NAMES)

@@ -29,7 +29,12 @@ MARCH, MAY = datetime(2027, 3, 1, tzinfo=UTC), datetime(2027, 5, 1, tzinfo=UTC)
 
 
 def entry(issuer: str, *keys: PublishedKey, **more: Any) -> dict[str, Any]:
-    return {"id": issuer, "name": issuer.rpartition(":")[2], "document": controller_document(issuer, keys), **more}
+    return {
+        "id": issuer,
+        "name": issuer.rpartition(":")[2],
+        "document": controller_document(issuer, keys),
+        **more,
+    }
 
 
 def published(
@@ -89,7 +94,9 @@ def test_a_list_is_not_believed_by_a_keeper_whose_name_carries_its_key() -> None
 def test_a_list_signed_with_a_key_that_was_stolen_is_not_believed() -> None:
     stolen = entry(STATE, PublishedKey("key-1", STATE_KEY.public, revoked=MARCH))
     assert judged(published(SCHOOL_ENTRY), registry=registry(stolen)).answer == "cannot_tell"
-    assert judged(published(SCHOOL_ENTRY, keeper=stolen), state_keys=[STATE_KEY.public]).answer == "cannot_tell"
+    assert (
+        judged(published(SCHOOL_ENTRY, keeper=stolen), state_keys=[STATE_KEY.public]).answer == "cannot_tell"
+    )
 
 
 def test_a_list_that_was_changed_after_its_keeper_signed_it_is_not_believed() -> None:
@@ -126,7 +133,8 @@ def test_another_key_under_a_name_that_is_known_does_not_take_its_place() -> Non
 
 
 @pytest.mark.parametrize(
-    "log", [[], {}, {"keys": 7}, {"keys": ["nonsense"]}, {"keys": [], "quorum": 3}, {"keys": [], "witnesses": 1}]
+    "log",
+    [[], {}, {"keys": 7}, {"keys": ["nonsense"]}, {"keys": [], "quorum": 3}, {"keys": [], "witnesses": 1}],
 )
 def test_a_list_whose_public_log_cannot_be_read_is_refused_in_words(log: Any) -> None:
     with pytest.raises(Unreadable, match="public log"):

@@ -83,7 +83,11 @@ def issuer_keys(issuer: str) -> list[KeyShown]:
     ends = ends_of(rows)
     return [
         KeyShown(
-            row.name, method_of(row), row.kind, row.created_at, *ends.get(row.id, ("", None)),
+            row.name,
+            method_of(row),
+            row.kind,
+            row.created_at,
+            *ends.get(row.id, ("", None)),
             public_of(row).multibase(),
         )  # fmt: skip
         for row in rows
