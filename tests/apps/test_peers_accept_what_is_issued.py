@@ -93,20 +93,16 @@ def test_two_libraries_elsewhere_accept_a_badge_and_a_record_and_refuse_them_cha
 ):
     now = timezone.now()
     load(awarding_state(), now=now - timedelta(days=9))
-    ana, registrar = learner(), person("Rita", ("registrar", "northside-high"))
+    ana, _clerk = learner(), person("Bea", ("registrar", "board"))
     show(ana, teacher(), "competency:numbers", "competency:reading", "competency:cells")
     badge = queries.credential_of(ana, the(ana, "numbers-badge").id, now=now)
     diploma = queries.credential_of(ana, the(ana, "foundation-diploma").id, now=now)
-    actions.suspend(
-        by=registrar,
-        award=the(ana, "foundation-diploma").id,
-        cause="under_review",
-        reason="A mix-up.",
-        now=now,
-    )
+    licence = actions.issue(by=clerk, issuer="board", learner=ana.me, credential="trade-licence", now=now)
+    held = queries.credential_of(ana, licence, now=now)
+    actions.suspend(by=clerk, award=licence, cause="under_review", reason="A mix-up.", now=now)
     _, record = queries.own_file(ana, ana.me, now=now)
     children = record["credentialSubject"]["verifiableCredential"]
-    credentials = {"badge": badge, "suspended": diploma, "record": record}
+    credentials = {"badge": badge, "diploma": diploma, "suspended": held, "record": record}
     credentials |= {f"child {number}": each for number, each in enumerate(children)}
     changed = {
         "badge with another name": badge | {"name": "Medicine"},

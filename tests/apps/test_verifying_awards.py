@@ -14,7 +14,7 @@ from tests.core.credentials.bundles import WORDS
 from tests.core.credentials.independent import accepts
 from tests.core.credentials.school import pdf_with, picture
 from tests.factories import NOW, learner, load, person, show, teacher
-from throughline.apps.directory.actor import PUBLIC
+from throughline.apps.directory.actor import PUBLIC, Refused
 from throughline.apps.records import actions, addresses, queries
 from throughline.apps.records.actions import NewShare
 from throughline.core.credentials.baking import bake_png
@@ -61,20 +61,31 @@ def test_anyone_verifies_what_the_house_issued_and_reads_the_registrys_name(badg
     assert found.claims.known_as == "Northside-High"
 
 
-def test_a_revoked_one_says_so_and_a_suspended_one_too_until_it_stands_again(badge, ana):
-    award, document = badge
-    registrar = person("Rita", ("registrar", "northside-high"))
-    actions.suspend(by=registrar, award=award.id, cause=CAUSE, reason="A mix-up of names.", now=NOW)
+def test_a_suspended_licence_says_so_until_it_stands_again_and_a_revoked_one_for_good(ana):
+    clerk = person("Bea", ("registrar", "board"))
+    key = actions.issue(by=clerk, issuer="board", learner=ana.me, credential="trade-licence", now=NOW)
+    document = queries.credential_of(ana, key, now=NOW)
+    actions.suspend(by=clerk, award=key, cause=CAUSE, reason="A mix-up of names.", now=NOW)
     later = NOW + timedelta(minutes=1)
     assert verified(document, later).step("status").reason.code == "suspended"
-    actions.reinstate(by=registrar, award=award.id, reason="It was hers.", now=later)
+    actions.reinstate(by=clerk, award=key, reason="It was hers.", now=later)
     assert verified(document, later + timedelta(minutes=1)).answer == "verified"
     actions.revoke(
-        by=registrar, award=award.id, cause=CAUSE, reason="Issued by mistake.", now=later + timedelta(hours=1)
+        by=clerk, award=key, cause=CAUSE, reason="Issued by mistake.", now=later + timedelta(hours=1)
     )
     found = verified(document, later + timedelta(hours=2))
     assert (found.answer, found.step("status").reason.code) == ("not_verified", "revoked")
     assert found.claims.name == document["name"]
+
+
+def test_what_is_no_licence_is_revoked_or_stands_and_names_one_list(badge):
+    award, document = badge
+    assert document["credentialStatus"]["statusPurpose"] == "revocation"
+    registrar = person("Rita", ("registrar", "northside-high"))
+    with pytest.raises(Refused, match="only a licence can be put on hold"):
+        actions.suspend(by=registrar, award=award.id, cause=CAUSE, reason="A mix-up of names.", now=NOW)
+    actions.revoke(by=registrar, award=award.id, cause=CAUSE, reason="Issued by mistake.", now=NOW)
+    assert verified(document, NOW + timedelta(hours=1)).step("status").reason.code == "revoked"
 
 
 @pytest.mark.covers("N11")
@@ -117,11 +128,7 @@ def outside(folder, *words):
 @pytest.mark.covers("S001-U3", "N13")
 def test_a_bundle_verifies_elsewhere_with_the_network_off_and_the_issuer_gone(badge, tmp_path):
     _, document = badge
-    entries = [
-        each["statusListCredential"]
-        for each in document["credentialStatus"]
-        if "statusListCredential" in each
-    ]
+    entries = [document["credentialStatus"]["statusListCredential"]]
     lists = [queries.status_list(e.split("/")[-2], e.split("/")[-1], now=NOW)[0] for e in entries]
     snapshots = tuple(
         Snapshot(e, json.dumps(each).encode(), NOW) for e, each in zip(entries, lists, strict=True)

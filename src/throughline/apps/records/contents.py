@@ -3,8 +3,10 @@
 It says the same to everyone who earned the same: nothing of how long it took, how often it was tried, or where.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from throughline.apps.records import addresses
@@ -30,7 +32,9 @@ KINDS = {
     "diploma": "Diploma", "licence": "License", "micro-credential": "MicroCredential",
 }  # fmt: skip
 """Types of a state's credentials as Open Badges names them; any other is an extension (`ext:...`)."""
-PURPOSES = ("revocation", "suspension")
+SUSPENDED = frozenset({"licence"})
+"""Types of credentials that may be put on hold and stand again. All others are only revoked, and name one list: the
+published schemas of Open Badges and CLR leave room for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +146,23 @@ def _level(credential: Credential, published: Catalogue) -> tuple[Alignment, ...
 
 def _status(draft: Draft) -> tuple[StatusEntry, ...]:
     # The 1EdTech list is named in the token form only: its word stands in a context that many verifiers do not hold.
-    lists = [(purpose, addresses.status(draft.status_list, purpose)) for purpose in PURPOSES]
+    purposes = ("revocation", "suspension") if draft.credential.type in SUSPENDED else ("revocation",)
+    lists = [(purpose, addresses.status(draft.status_list, purpose)) for purpose in purposes]
     return tuple(
         StatusEntry(f"{url}#{draft.place}", "BitstringStatusListEntry", purpose, str(draft.place), url)
         for purpose, url in lists
     )
+
+
+def statuses_of(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Where to ask about a credential: one entry, or several."""
+    said = content.get("credentialStatus", [])
+    return list(said) if isinstance(said, list) else [said]
+
+
+def may_be_suspended(content: Mapping[str, Any]) -> bool:
+    """Whether a credential names a list of those on hold."""
+    return any(each.get("statusPurpose") == "suspension" for each in statuses_of(content))
 
 
 def _end_of(day: date | None) -> datetime | None:

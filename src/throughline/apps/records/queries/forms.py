@@ -13,7 +13,7 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import addresses, issuing, signing
-from throughline.apps.records.contents import issuer_profile, words
+from throughline.apps.records.contents import issuer_profile, statuses_of, words
 from throughline.apps.records.following import Ground, grounds_of
 from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import Award
@@ -35,7 +35,7 @@ def token_of(actor: Actor, key: UUID, *, now: datetime) -> str:
     document = {
         **row.content,
         "@context": [*row.content["@context"], EXTENSIONS],
-        "credentialStatus": [*row.content["credentialStatus"], entry],
+        "credentialStatus": [*statuses_of(row.content), entry],
     }
     return jose.sign_token(document, key=private, kid=method_of(held), profile="1edtech", jwk=True)
 

@@ -81,17 +81,12 @@ def issuer_keys(issuer: str) -> list[KeyShown]:
     """Every key an issuer ever had, oldest first. Two queries."""
     rows = list(IssuerKey.objects.filter(issuer=issuer).order_by("created_at", "name"))
     ends = ends_of(rows)
-    return [
-        KeyShown(
-            row.name,
-            method_of(row),
-            row.kind,
-            row.created_at,
-            *ends.get(row.id, ("", None)),
-            public_of(row).multibase(),
-        )  # fmt: skip
-        for row in rows
-    ]
+    return [_key_shown(row, *ends.get(row.id, ("", None))) for row in rows]
+
+
+def _key_shown(row: IssuerKey, ended: str, at: datetime | None) -> KeyShown:
+    public = public_of(row).multibase()
+    return KeyShown(row.name, method_of(row), row.kind, row.created_at, ended, at, public)
 
 
 def keepers_keys() -> list[KeyShown]:
