@@ -17,6 +17,7 @@ from throughline.web.assessor import (
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
+    bringing,
     doors,
     evidence,
     evidence_adding,
@@ -147,6 +148,8 @@ urlpatterns = [
     path("me/shares/<uuid:key>/seen/line/<slug:kind>/<str:line>/", sharing.preview_line, name="preview-line"),
     path("me/shares/<uuid:key>/seen/<slug:kind>/<str:name>/", sharing.preview_entry, name="preview-entry"),
     path("me/data/", my_data.my_data, name="my-data"),
+    path("me/data/import/", bringing.bring, name="bring"),
+    path("me/data/import/<uuid:key>/", bringing.look, name="bring-look"),
     path("me/data/places/", my_data.name_place, name="name-place"),
     path("me/data/stay/", my_data.let_stay, name="let-stay"),
     path("me/data/help/", my_data.end_help, name="end-help"),

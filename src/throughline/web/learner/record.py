@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Refused
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
@@ -91,7 +92,8 @@ def everything(request: HttpRequest) -> HttpResponse:
     if any(line.assurance in ("issued", "verified") for line in _own_view(request).lines.values()):
         view, clr = records.own_file(actor, own(actor), now=now)
         paper = papers.pdf_of(view, clr, url=request.build_absolute_uri(reverse("verify")), now=now)
-    held = records.everything(actor, own(actor), clr=clr, transcript=paper, now=now)
+    more = advising.own_sections(actor, own(actor))
+    held = records.everything(actor, own(actor), clr=clr, transcript=paper, more=more, now=now)
     return papers.bundle_answer(held)
 
 

@@ -23,6 +23,7 @@ from throughline.apps.records.actions.attaining import (
     withdraw,
 )
 from throughline.apps.records.actions.batching import bring, confirm, go_on
+from throughline.apps.records.actions.bringing import Came, bring_record, hand_over
 from throughline.apps.records.actions.consenting import consent, withdraw_consent
 from throughline.apps.records.actions.correcting import answer_correction, appeal_correction, ask_correction
 from throughline.apps.records.actions.exhibiting import (
@@ -76,6 +77,7 @@ from throughline.apps.records.actions.sharing import (
 )
 
 __all__ = [
+    "Came", "bring_record", "hand_over",
     "Brought", "Giving", "NewAnchor", "NewAnchors", "NewExhibition", "NewShare", "NewWork", "Revoking",
     "Rotated", "Seen", "Sitting", "Stand", "answer_correction", "answer_review", "appeal",
     "appeal_correction", "approve", "ask_correction", "ask_for", "attest", "attest_many", "attesting",

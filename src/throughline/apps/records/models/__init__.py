@@ -38,6 +38,7 @@ from throughline.apps.records.models.doors import (
     WalletOffer,
     WholeRecord,
 )
+from throughline.apps.records.models.bringing import Bringing, BroughtFact, BundleAtHand
 from throughline.apps.records.models.evidence import (
     AttainmentEvidence,
     Attestation,
@@ -107,6 +108,9 @@ __all__ = [
     "AwardReview",
     "Batch",
     "BatchRow",
+    "Bringing",
+    "BroughtFact",
+    "BundleAtHand",
     "CalibrationResult",
     "CalibrationRun",
     "Consent",

@@ -36,6 +36,16 @@ from throughline.apps.records.queries.batches import (
     faults,
     rows,
 )
+from throughline.apps.records.queries.bringing import (
+    BroughtNow,
+    Checked,
+    Look,
+    bringings,
+    bundle_at_hand,
+    look_at_hand,
+    looked_at,
+    opened_bundle,
+)
 from throughline.apps.records.queries.chains import Chain, chains_of
 from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
 from throughline.apps.records.queries.corrections import (
@@ -121,6 +131,7 @@ from throughline.apps.records.queries.submissions import (
 from throughline.apps.records.queries.verifying import verified
 
 __all__ = [
+    "BroughtNow", "Checked", "Look", "bringings", "bundle_at_hand", "look_at_hand", "looked_at", "opened_bundle",
     "AfterTheft", "AnchorShown", "Approved", "AwardOnReview", "BatchShown", "Before", "BlindLine",
     "BlindWork", "Calibrated", "CalibratedCount", "Chain", "Compared", "ConsentNow", "CorrectionNow",
     "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link", "NotShared",
