@@ -6,11 +6,11 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+
 from tests.another_house import another_house  # noqa: F401  (a fixture)
 from tests.core.credentials.bundles import WORDS
-
-from tests.factories import NOW, TODAY, learner, load, person, put_on, teacher
-from tests.living import HIDDEN, somebody_who_lived, whole_state
+from tests.factories import NOW, TODAY, learner, load, teacher
+from tests.living import somebody_who_lived, whole_state
 from throughline.apps.advising import actions as advising
 from throughline.apps.advising import queries as plans
 from throughline.apps.directory.actor import Refused
@@ -21,7 +21,6 @@ from throughline.apps.trail.models import Event
 from throughline.core.credentials.bundle.reading import read_bundle
 from throughline.core.credentials.bundle.writing import write_bundle
 from throughline.core.credentials.resolving import Unreachable
-from throughline.core.progress.record import Fact
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=30)
@@ -79,15 +78,23 @@ def test_a_record_goes_to_an_empty_house_and_from_there_again_with_nothing_lost(
         assert [each["holder"] for each in came.record["brought from"]] == ["Ana Reed"]
         bodies = {each.body for each in came.credentials}
         assert {each.body for each in left.credentials} <= bodies
+        proofs = {each.body: each.log_proof for each in came.credentials}
+        assert all(each.log_proof and proofs[each.body] == each.log_proof for each in left.credentials)
         assert {e.digest: b"".join(e.chunks()) for e in left.evidence} == {
             e.digest: b"".join(e.chunks()) for e in came.evidence
         }
         assert {each.address for each in left.snapshots} <= {each.address for each in came.snapshots}
 
 
+def told_of(who):
+    """What a learner tells of each piece; small pictures are drawn anew."""
+    pieces = queries.evidence.own(who, who.me).kept
+    return [(p.title, p.words, [replace(f, preview="") for f in p.files], p.people) for p in pieces]
+
+
 def test_what_is_the_learners_own_lives_on_where_it_came(lived, another_house, tmp_path):  # noqa: F811
     first, before = bundle_of(lived), queries.own_record(lived, lived.me, now=LATER)
-    told = [(p.title, p.words, p.files, p.people) for p in queries.evidence.own(lived, lived.me).kept]
+    told = told_of(lived)
     registry = known_issuers(tmp_path)
     with another_house(KNOWN_ISSUERS=registry):
         load(whole_state(), now=LATER)
@@ -95,7 +102,7 @@ def test_what_is_the_learners_own_lives_on_where_it_came(lived, another_house, t
         home(ana, first)
         after = queries.own_record(ana, ana.me, now=LATER + MOVED)
         pieces = queries.evidence.own(ana, ana.me).kept
-        assert [(p.title, p.words, p.files, p.people) for p in pieces] == told
+        assert told_of(ana) == told
         assert {key for key in before.lines if key.startswith("evidence:")} <= after.lines.keys()
         assert after.featured == before.featured == ("competency:numbers",)
         assert queries.neutral_places(ana.me) == frozenset({"mercy-bay"})
@@ -139,13 +146,15 @@ def test_nobody_known_signed_it_so_nothing_of_it_counts_and_nothing_of_it_is_los
         load(whole_state(), now=LATER)
         ana = learner()
         look = queries.looked_at(ana, ana.me, read_bundle(first), now=LATER, fetcher=nobody)
-        assert (look.counted, look.told) == (0, len([f for f in look.facts]))
+        assert (look.counted, look.told) == (0, len(look.facts))
         assert {each.known for each in look.credentials} == {False}
         home(ana, first)
         assert not Attainment.objects.filter(confirmed=True).exists()
         lines = queries.own_record(ana, ana.me, now=LATER).lines.values()
         assert {line.assurance for line in lines} == {"said"}
-        assert len(read_bundle(bundle_of_unsigned(ana)).record["facts"]) == len(read_bundle(first).record["facts"])
+        assert len(read_bundle(bundle_of_unsigned(ana)).record["facts"]) == len(
+            read_bundle(first).record["facts"]
+        )
 
 
 def bundle_of_unsigned(who, now=LATER + MOVED):
@@ -170,7 +179,8 @@ def test_a_forged_row_comes_in_as_told_and_a_forged_credential_as_one_that_does_
         false = json.loads(held.credentials[0].body)
         false["id"], false["name"] = "urn:uuid:11111111-1111-4111-8111-111111111112", "Surgeon"
         return replace(
-            held, credentials=(*held.credentials, replace(held.credentials[0], body=json.dumps(false).encode()))
+            held,
+            credentials=(*held.credentials, replace(held.credentials[0], body=json.dumps(false).encode())),
         )
 
     first, registry = changed(bundle_of(lived), forge), known_issuers(tmp_path)
@@ -199,7 +209,11 @@ def test_signed_for_somebody_else_counts_for_nobody_here(lived, another_house, t
 def test_the_same_bundle_twice_brings_nothing_twice_and_one_credential_has_one_holder(
     lived, another_house, tmp_path  # noqa: F811
 ):  # fmt: skip
-    first, later, registry = bundle_of(lived), bundle_of(lived, LATER + timedelta(minutes=5)), known_issuers(tmp_path)
+    first, later, registry = (
+        bundle_of(lived),
+        bundle_of(lived, LATER + timedelta(minutes=5)),
+        known_issuers(tmp_path),
+    )
     with another_house(KNOWN_ISSUERS=registry):
         load(whole_state(), now=LATER)
         ana = learner()

@@ -43,7 +43,7 @@ def _made(model: type[M], row: Mapping[str, Any], learner: UUID) -> M:
         if column.related_model is Person:
             values[column.attname] = None if given is None else learner
             continue
-        kept = column.target_field if column.related_model is not None else column
+        kept = column.target_field if isinstance(column, models.ForeignKey) else column
         value = None if given is None else kept.to_python(given)
         if isinstance(value, datetime) and value.tzinfo is None:
             raise ValueError(f"{column.attname} has no time zone")

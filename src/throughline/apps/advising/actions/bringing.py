@@ -24,6 +24,7 @@ from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import actions as records
 from throughline.apps.records.queries.bringing import sections_of
+from throughline.apps.records.queries.verifying import FETCHER
 from throughline.apps.records.restoring import AGAIN, WHAT, made, unreadable
 
 ONCE = (Choice, PlanProfile, Week)
@@ -35,7 +36,7 @@ NAMES = {model: section for section, (model, _) in SECTIONS.items()}
 
 
 def bring_record(
-    *, by: Actor, learner: UUID, data: IO[bytes], now: datetime, fetcher: Callable[[str], bytes]
+    *, by: Actor, learner: UUID, data: IO[bytes], now: datetime, fetcher: Callable[[str], bytes] = FETCHER
 ) -> records.Came:
     """Bring a bundle into a learner's record, with what they chose and planned; whole or not at all.
 
@@ -96,9 +97,14 @@ def _check(section: str, rows: list[Any]) -> None:
         if not all(isinstance(getattr(each, name), kind) for each in rows):
             raise unreadable(section, f"{name} is of another kind.")
     if section == "choices":
-        known = {state for state in frameworks.catalogue().learner_states.states} if rows else set()
+        known = _known_states()
         if any(each.state not in known for each in rows):
             raise unreadable(section, "this state knows no such step.")
+
+
+def _known_states() -> frozenset[str]:
+    found = frameworks.catalogue().learner_states
+    return frozenset(found.states if found else ())
 
 
 def _stand_on(learner: UUID, now: datetime) -> None:

@@ -110,7 +110,8 @@ def bring_record(
 def _bring(by: Actor, learner: UUID, digest: str, bundle: Contents, look: Look, now: datetime) -> UUID:
     bringing = Bringing.objects.create(
         learner_id=learner, digest=digest, holder=bundle.holder[:200], made_at=bundle.made_at,
-        sections=dict(bundle.record), documents=_documents(bundle), log_proofs=_proofs(bundle), brought_by_id=by.person, brought_at=now,
+        sections=dict(bundle.record), documents=_documents(bundle), log_proofs=_proofs(bundle),
+        brought_by_id=by.person, brought_at=now,
     )  # fmt: skip
     _keep_files(bundle.evidence, now)
     versions = _keep_work(learner, bundle, now)

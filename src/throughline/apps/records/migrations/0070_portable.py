@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0002_recovery_and_ends'),
-        ('records', '0060_doors'),
+        ('records', '0051_moderation_only_grows'),
     ]
 
     operations = [

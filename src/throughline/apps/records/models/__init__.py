@@ -29,6 +29,7 @@ from throughline.apps.records.models.awards import (
     PairwiseSubject,
 )
 from throughline.apps.records.models.batches import Batch, BatchRow
+from throughline.apps.records.models.bringing import Bringing, BroughtFact, BundleAtHand
 from throughline.apps.records.models.doors import (
     HeldCredential,
     HolderProfile,
@@ -38,7 +39,6 @@ from throughline.apps.records.models.doors import (
     WalletOffer,
     WholeRecord,
 )
-from throughline.apps.records.models.bringing import Bringing, BroughtFact, BundleAtHand
 from throughline.apps.records.models.evidence import (
     AttainmentEvidence,
     Attestation,

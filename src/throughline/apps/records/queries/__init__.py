@@ -1,5 +1,6 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
+from throughline.apps.records.brought import Checked
 from throughline.apps.records.queries import (
     apps,
     attesting,
@@ -38,7 +39,6 @@ from throughline.apps.records.queries.batches import (
 )
 from throughline.apps.records.queries.bringing import (
     BroughtNow,
-    Checked,
     Look,
     bringings,
     bundle_at_hand,
@@ -131,24 +131,26 @@ from throughline.apps.records.queries.submissions import (
 from throughline.apps.records.queries.verifying import verified
 
 __all__ = [
-    "BroughtNow", "Checked", "Look", "bringings", "bundle_at_hand", "look_at_hand", "looked_at", "opened_bundle",
     "AfterTheft", "AnchorShown", "Approved", "AwardOnReview", "BatchShown", "Before", "BlindLine",
-    "BlindWork", "Calibrated", "CalibratedCount", "Chain", "Compared", "ConsentNow", "CorrectionNow",
-    "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link", "NotShared",
-    "OpenReview", "Outside", "OwnFigure", "PartAgreement", "Recognized", "RowShown", "Sample", "Samples",
-    "ShareNow", "SharedFile", "SharedView", "Sitting", "SkillLook", "StoredFault", "StoredFiles",
-    "TaskAgreement", "ToCalibrate", "ToRedact", "Try", "Waiting", "Work", "achievement", "after_theft",
-    "approvals", "apps", "attainments", "attempts", "attesting", "award", "award_reviews", "awards",
-    "awards_of", "badge_of", "batch", "batch_columns", "batches", "before_handing_in", "blind_work",
-    "calibrated_counts", "chain", "chains_of", "consent_holds", "consents", "controller_document",
-    "correction", "corrections", "corrections_to_answer", "courses_of_record", "credential_of",
-    "credentials_of", "digest_of", "everything", "evidence", "evidence_behind", "evidence_for", "exhibition",
+    "BlindWork", "BroughtNow", "Calibrated", "CalibratedCount", "Chain", "Checked", "Compared",
+    "ConsentNow", "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued",
+    "KeyShown", "Link", "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "PartAgreement",
+    "Recognized", "RowShown", "Sample", "Samples", "ShareNow", "SharedFile", "SharedView", "Sitting",
+    "SkillLook", "StoredFault", "StoredFiles", "TaskAgreement", "ToCalibrate", "ToRedact", "Try",
+    "Waiting", "Work", "achievement", "after_theft", "approvals", "apps", "attainments", "attempts",
+    "attesting", "award", "award_reviews", "awards", "awards_of", "badge_of", "batch", "batch_columns",
+    "batches", "before_handing_in", "blind_work", "bringings", "bundle_at_hand", "calibrated_counts",
+    "chain", "chains_of", "consent_holds", "consents", "controller_document", "correction",
+    "corrections", "corrections_to_answer", "courses_of_record", "credential_of", "credentials_of",
+    "digest_of", "everything", "evidence", "evidence_behind", "evidence_for", "exhibition",
     "exhibitions", "fact_behind", "faults", "feedback", "holding", "hosting", "inbox", "issuer_keys",
-    "key_set", "log_proof_of", "methods_of", "neutral_name", "neutral_places", "opened", "opened_directly",
-    "opened_file", "opened_file_directly", "opened_proofs", "opened_proofs_directly", "outside", "own_file",
-    "own_proofs", "own_record", "pieces", "places_of", "preview", "queue", "recognizing", "record_digest",
-    "record_of", "record_of_awards", "records_of", "registry", "results_at_random", "reviews",
-    "revocation_list", "rows", "second_markings", "share", "shares", "showing", "signed_registry", "sitting",
-    "skills_seen", "status_list", "stored_files", "submissions", "task_agreement", "task_to_observe",
-    "to_calibrate", "to_redact", "token_of", "verified", "wallets", "work", "work_samples",
+    "key_set", "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name",
+    "neutral_places", "opened", "opened_bundle", "opened_directly", "opened_file",
+    "opened_file_directly", "opened_proofs", "opened_proofs_directly", "outside", "own_file",
+    "own_proofs", "own_record", "pieces", "places_of", "preview", "queue", "recognizing",
+    "record_digest", "record_of", "record_of_awards", "records_of", "registry", "results_at_random",
+    "reviews", "revocation_list", "rows", "second_markings", "share", "shares", "showing",
+    "signed_registry", "sitting", "skills_seen", "status_list", "stored_files", "submissions",
+    "task_agreement", "task_to_observe", "to_calibrate", "to_redact", "token_of", "verified", "wallets",
+    "work", "work_samples",
 ]  # fmt: skip

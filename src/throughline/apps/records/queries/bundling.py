@@ -104,7 +104,7 @@ def _files(learner: UUID) -> Iterator[EvidenceFile]:
     names = dict(rows.order_by("version__kept_at", "position").values_list("stored_id", "name"))
     drafts = m.Evidence.objects.filter(learner=learner, draft__isnull=False).order_by("begun_at", "id")
     for draft in drafts.values_list("draft", flat=True):
-        for each in draft.get("files", ()):
+        for each in (draft or {}).get("files", ()):
             names.setdefault(each["digest"], each["name"])
     stored = m.StoredFile.objects.in_bulk(list(names))
     for digest, name in names.items():

@@ -21,7 +21,7 @@ from throughline.core.credentials.resolving import Method, Unreachable
 from throughline.core.credentials.strict_json import Unreadable
 from throughline.core.credentials.verifying.answers import Verification
 from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
-from throughline.core.credentials.verifying.registry_file import read_registry
+from throughline.core.credentials.verifying.registry_file import read_issuers
 from throughline.core.credentials.verifying.verify import verify
 
 SECONDS = 10.0
@@ -65,7 +65,7 @@ def _elsewhere(files: tuple[str, ...]) -> Registry:
     found: dict[str, KnownIssuer] = {}
     for file in files:
         try:
-            found |= read_registry(Path(file).read_bytes())
+            found |= read_issuers(Path(file).read_bytes()).issuers
         except (OSError, Unreadable) as error:
             raise Refused(
                 "The issuers of another house", f"{file} cannot be read: {error}.",
