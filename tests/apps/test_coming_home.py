@@ -7,7 +7,6 @@ from io import BytesIO
 
 import pytest
 
-from tests.another_house import another_house  # noqa: F401  (a fixture)
 from tests.core.credentials.bundles import WORDS
 from tests.factories import NOW, TODAY, learner, load, teacher
 from tests.living import somebody_who_lived, whole_state
@@ -32,7 +31,7 @@ def nobody(address):
 
 
 @pytest.fixture
-def lived(another_house):  # noqa: F811
+def lived(another_house):
     return somebody_who_lived()
 
 
@@ -58,7 +57,7 @@ def home(who, bundle, now=LATER, fetcher=nobody):
 
 @pytest.mark.covers("S001-R3.1c")
 def test_a_record_goes_to_an_empty_house_and_from_there_again_with_nothing_lost(
-    lived, another_house, tmp_path  # noqa: F811
+    lived, another_house, tmp_path
 ):  # fmt: skip
     first = bundle_of(lived)
     registry = known_issuers(tmp_path)
@@ -92,7 +91,7 @@ def told_of(who):
     return [(p.title, p.words, [replace(f, preview="") for f in p.files], p.people) for p in pieces]
 
 
-def test_what_is_the_learners_own_lives_on_where_it_came(lived, another_house, tmp_path):  # noqa: F811
+def test_what_is_the_learners_own_lives_on_where_it_came(lived, another_house, tmp_path):
     first, before = bundle_of(lived), queries.own_record(lived, lived.me, now=LATER)
     told = told_of(lived)
     registry = known_issuers(tmp_path)
@@ -120,7 +119,7 @@ def test_what_is_the_learners_own_lives_on_where_it_came(lived, another_house, t
 
 
 def test_what_known_issuers_signed_counts_and_what_only_the_holder_says_does_not(
-    lived, another_house, tmp_path  # noqa: F811
+    lived, another_house, tmp_path
 ):  # fmt: skip
     first, before = bundle_of(lived), queries.records_of([lived.me])[lived.me]
     registry = known_issuers(tmp_path)
@@ -139,7 +138,7 @@ def test_what_known_issuers_signed_counts_and_what_only_the_holder_says_does_not
 
 
 def test_nobody_known_signed_it_so_nothing_of_it_counts_and_nothing_of_it_is_lost(
-    lived, another_house  # noqa: F811
+    lived, another_house
 ):  # fmt: skip
     first = bundle_of(lived)
     with another_house():
@@ -170,7 +169,7 @@ def changed(bundle, change):
 
 
 def test_a_forged_row_comes_in_as_told_and_a_forged_credential_as_one_that_does_not_hold(
-    lived, another_house, tmp_path  # noqa: F811
+    lived, another_house, tmp_path
 ):  # fmt: skip
     def forge(held):
         facts = held.record["facts"]
@@ -194,7 +193,7 @@ def test_a_forged_row_comes_in_as_told_and_a_forged_credential_as_one_that_does_
         assert held["Surgeon"] == "not_verified"
 
 
-def test_signed_for_somebody_else_counts_for_nobody_here(lived, another_house, tmp_path):  # noqa: F811
+def test_signed_for_somebody_else_counts_for_nobody_here(lived, another_house, tmp_path):
     first, registry = bundle_of(lived), known_issuers(tmp_path)
     with another_house(KNOWN_ISSUERS=registry):
         load(whole_state(), now=LATER)
@@ -207,7 +206,7 @@ def test_signed_for_somebody_else_counts_for_nobody_here(lived, another_house, t
 
 
 def test_the_same_bundle_twice_brings_nothing_twice_and_one_credential_has_one_holder(
-    lived, another_house, tmp_path  # noqa: F811
+    lived, another_house, tmp_path
 ):  # fmt: skip
     first, later, registry = (
         bundle_of(lived),
@@ -255,7 +254,7 @@ def broken(section, **columns):
         (broken("facts", what="NOT A KIND"), "contradict each other"),
     ],
 )
-def test_what_cannot_be_read_is_named_and_then_none_of_it_comes_in(lived, another_house, change, said):  # noqa: F811
+def test_what_cannot_be_read_is_named_and_then_none_of_it_comes_in(lived, another_house, change, said):
     first = changed(bundle_of(lived), change)
     with another_house():
         load(whole_state(), now=LATER)
@@ -268,7 +267,7 @@ def test_what_cannot_be_read_is_named_and_then_none_of_it_comes_in(lived, anothe
         assert queries.own_record(ana, ana.me, now=LATER).lines == {}
 
 
-def test_words_of_others_come_as_brought_and_make_nothing_surer(lived, another_house):  # noqa: F811
+def test_words_of_others_come_as_brought_and_make_nothing_surer(lived, another_house):
     first = bundle_of(lived)
     with another_house():
         load(whole_state(), now=LATER)
@@ -281,7 +280,7 @@ def test_words_of_others_come_as_brought_and_make_nothing_surer(lived, another_h
 
 
 def test_the_next_act_here_issues_nothing_that_a_known_issuer_issued_before(
-    lived, another_house, tmp_path  # noqa: F811
+    lived, another_house, tmp_path
 ):  # fmt: skip
     first, registry = bundle_of(lived), known_issuers(tmp_path)
     with another_house(KNOWN_ISSUERS=registry):
@@ -301,7 +300,7 @@ def test_only_the_learner_or_the_command_line_brings_a_record(lived):
         )
 
 
-def test_bringing_is_an_event_the_learner_sees_and_it_stays(lived, another_house):  # noqa: F811
+def test_bringing_is_an_event_the_learner_sees_and_it_stays(lived, another_house):
     first = bundle_of(lived)
     with another_house():
         load(whole_state(), now=LATER)

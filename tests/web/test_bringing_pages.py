@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tests.another_house import another_house  # noqa: F401  (a fixture)
 from tests.factories import learner, load
 from tests.living import somebody_who_lived, whole_state
 from tests.web.looking import said
@@ -35,7 +34,7 @@ def client_of(who: Actor) -> Client:
 
 
 @pytest.fixture
-def taken(another_house: object, tmp_path: Path) -> tuple[bytes, list[str]]:  # noqa: F811
+def taken(another_house: object, tmp_path: Path) -> tuple[bytes, list[str]]:
     """What a learner took away from one house, and the list of that house's issuers."""
     ana = somebody_who_lived()
     file = tmp_path / "issuers.json"
@@ -47,7 +46,7 @@ def taken(another_house: object, tmp_path: Path) -> tuple[bytes, list[str]]:  # 
 
 def test_a_record_is_looked_at_and_after_a_yes_it_is_there(
     taken: tuple[bytes, list[str]], another_house
-) -> None:  # type: ignore[no-untyped-def]  # noqa: F811
+) -> None:  # type: ignore[no-untyped-def]
     bundle, issuers = taken
     with another_house(KNOWN_ISSUERS=issuers):
         load(whole_state())
@@ -71,7 +70,7 @@ def test_a_record_is_looked_at_and_after_a_yes_it_is_there(
 
 
 def test_a_file_that_is_no_record_is_refused_in_words_and_what_is_anothers_is_not_shown(
-    taken: tuple[bytes, list[str]], another_house  # type: ignore[no-untyped-def]  # noqa: F811
+    taken: tuple[bytes, list[str]], another_house  # type: ignore[no-untyped-def]
 ) -> None:  # fmt: skip
     with another_house():
         load(whole_state())
@@ -86,7 +85,7 @@ def test_a_file_that_is_no_record_is_refused_in_words_and_what_is_anothers_is_no
 
 
 def test_the_command_says_first_and_brings_in_after_a_yes(
-    taken: tuple[bytes, list[str]], another_house, tmp_path: Path, capsys: pytest.CaptureFixture[str],  # type: ignore[no-untyped-def]  # noqa: F811
+    taken: tuple[bytes, list[str]], another_house, tmp_path: Path, capsys: pytest.CaptureFixture[str],  # type: ignore[no-untyped-def]
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("throughline.cli.installation.begin", lambda: None)

@@ -134,6 +134,7 @@ urlpatterns = [
     path("me/record/everything.zip", record.everything, name="record-everything"),
     path("me/record/record.pdf", record.as_paper, name="record-as-paper"),
     path("me/record/file/<slug:digest>/", record.file, name="record-file"),
+    path("me/record/appeal/<uuid:key>/", record.appeal, name="award-appeal"),
     path("me/record/line/<slug:kind>/<str:key>/", record.line, name="record-line"),
     path("me/record/<slug:kind>/<str:name>/", record.entry, name="record-entry"),
     path("me/shares/", sharing.shares, name="shares"),
