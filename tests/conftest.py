@@ -15,7 +15,7 @@ from throughline.project import database, translations
 from throughline.project.embedded import Server
 from throughline.project.problem import Problem
 
-pytest_plugins = ["tests.rows", "tests.meridian"]
+pytest_plugins = ["tests.rows", "tests.meridian", "tests.another_house"]
 PREFIX = "throughline-tests-"
 
 

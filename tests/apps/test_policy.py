@@ -94,6 +94,7 @@ MAY = {
     "credential.verify": EVERYONE,
     "record.feature": {"ana"},
     "record.export": {"ana"},
+    "record.bring": {"ana", "house"},
     "share.make": {"ana"},
     "share.read": {"ana", "guardian"},
     "share.open": {"ana", *STAFF},

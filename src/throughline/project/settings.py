@@ -27,6 +27,8 @@ ALLOWED_HOSTS = _listed("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO
 ADDRESS = (
     os.environ.get("THROUGHLINE_ADDRESS") or f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
 ).rstrip("/")
+# Lists of issuers of other houses whose word counts here, as each publishes its own (`/issuers.json`): paths of files.
+KNOWN_ISSUERS = _listed("THROUGHLINE_KNOWN_ISSUERS")
 # Encrypts the private keys of issuers at rest: Fernet keys, newest first, separated by commas.
 KEYS_SECRET = os.environ.get("THROUGHLINE_KEYS_SECRET", "")
 # Where there is no such setting: a file that the demo makes for itself.

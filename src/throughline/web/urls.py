@@ -17,6 +17,7 @@ from throughline.web.assessor import (
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
+    bringing,
     doors,
     evidence,
     evidence_adding,
@@ -136,6 +137,7 @@ urlpatterns = [
     path("me/record/everything.zip", record.everything, name="record-everything"),
     path("me/record/record.pdf", record.as_paper, name="record-as-paper"),
     path("me/record/file/<slug:digest>/", record.file, name="record-file"),
+    path("me/record/appeal/<uuid:key>/", record.appeal, name="award-appeal"),
     path("me/record/line/<slug:kind>/<str:key>/", record.line, name="record-line"),
     path("me/record/<slug:kind>/<str:name>/", record.entry, name="record-entry"),
     path("me/shares/", sharing.shares, name="shares"),
@@ -150,6 +152,8 @@ urlpatterns = [
     path("me/shares/<uuid:key>/seen/line/<slug:kind>/<str:line>/", sharing.preview_line, name="preview-line"),
     path("me/shares/<uuid:key>/seen/<slug:kind>/<str:name>/", sharing.preview_entry, name="preview-entry"),
     path("me/data/", my_data.my_data, name="my-data"),
+    path("me/data/import/", bringing.bring, name="bring"),
+    path("me/data/import/<uuid:key>/", bringing.look, name="bring-look"),
     path("me/data/places/", my_data.name_place, name="name-place"),
     path("me/data/stay/", my_data.let_stay, name="let-stay"),
     path("me/data/help/", my_data.end_help, name="end-help"),

@@ -76,6 +76,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # what the learner decides about their record
     "record.feature": ((p.themselves,),),
     "record.export": ((p.themselves,),),
+    "record.bring": ((p.themselves,), (p.house_itself,)),
     "share.make": ((p.themselves,),),
     "share.read": ((p.themselves,), (p.guardian,)),
     "share.open": ((p.holds_the_link,), (p.acts_for_it,), (p.themselves,)),

@@ -15,7 +15,7 @@ from throughline.apps.directory.models import Person
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.contents import Draft, content_of
 from throughline.apps.records.following import Due
-from throughline.apps.records.models import LIST_SIZE, Award, PairwiseSubject, StatusList
+from throughline.apps.records.models import LIST_SIZE, Award, BroughtFact, PairwiseSubject, StatusList
 from throughline.core import ledger
 from throughline.core.catalogue.documents import Credential
 
@@ -29,10 +29,13 @@ def lock(learners: Iterable[UUID]) -> None:
 
 
 def issued_to(learners: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
-    """The credentials each learner was ever issued. One query."""
+    """The credentials each learner was ever issued, here or, by a proof they brought, by a known issuer. One query."""
     found: dict[UUID, set[str]] = defaultdict(set)
-    rows = Award.objects.filter(learner__in=list(learners)).values_list("learner", "credential")
-    for learner, credential in rows:
+    wanted = list(learners)
+    rows = Award.objects.filter(learner__in=wanted).values_list("learner", "credential")
+    brought = BroughtFact.objects.filter(attainment__learner__in=wanted).exclude(proof="")
+    signed = brought.filter(attainment__what__startswith="credential:")
+    for learner, credential in rows.union(signed.values_list("attainment__learner", "attainment__what")):
         found[learner].add(credential)
     return {learner: frozenset(each) for learner, each in found.items()}
 

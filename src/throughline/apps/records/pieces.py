@@ -106,7 +106,12 @@ class Piece:
     def confirmed_hours(self) -> Decimal:
         """The hours of this version that somebody other than the learner confirmed: the most that any one of them did."""
         return max(
-            (s.hours for s in self.said_about if s.hours and s.number == self.number), default=Decimal(0)
+            (
+                s.hours
+                for s in self.said_about
+                if s.hours and s.number == self.number and s.assurance != "brought"
+            ),
+            default=Decimal(0),
         )
 
 

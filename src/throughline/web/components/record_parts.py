@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from throughline.apps.records.lines import Entry, Line, RecordView
-from throughline.apps.records.queries import evidence
+from throughline.apps.records.queries import AwardOnReview, evidence
 from throughline.core.catalogue.documents import Competency, Credential, Milestone
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
@@ -67,6 +67,8 @@ class EntryPage:
 class LinePage:
     """The third layer: one line with its criteria, its evidence, and who stood behind it. award: a credential of the
     reader's own, which they can take with them."""
+    """The third layer: one line with its criteria, its evidence, and who stood behind it. reviews: of marks on it, each
+    with the name of who made it; on the learner's own page only."""
 
     name: str
     frame: Frame
@@ -76,6 +78,7 @@ class LinePage:
     summary: Text
     criteria: tuple[Text, ...]
     below: tuple[Line, ...]
+    reviews: tuple[tuple[AwardOnReview, str], ...] = ()
 
 
 def kind_title(kind: str) -> str:

@@ -48,6 +48,7 @@ STRENGTHS: Words = {
     "resistant": gettext_lazy("Standing up for what is right"),
 }  # fmt: skip
 ASSURANCE: Words = {
+    "brought": gettext_lazy("Brought along by the learner, not checked here"),
     "self": gettext_lazy("Told by the learner"), "said_by_link": gettext_lazy("Confirmed by a link, not checked further"),
     "email_checked": gettext_lazy("Confirmed by a link, e-mail checked"),
     "signed_in": gettext_lazy("Confirmed by somebody signed in here"),

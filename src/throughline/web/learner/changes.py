@@ -33,6 +33,7 @@ OWN = {
     "stopped showing work": gettext_lazy("Work no longer shown"),
     "set work aside": gettext_lazy("Work set aside"),
     "brought work back": gettext_lazy("Work brought back"),
+    "brought a record": gettext_lazy("You brought your record here"),
     "asked that it counts": gettext_lazy("It was asked that your work counts"),
     "asked another to look": gettext_lazy("Another assessor was asked to look"),
     "took back a request": gettext_lazy("A request was taken back"),
@@ -85,7 +86,12 @@ BY_NAME = {
 EARNED = {
     "issued": gettext_lazy("You earned"),
     "revoked": gettext_lazy("Taken back by its issuer, with a reason"),
+    "suspended": gettext_lazy("Set aside for a while by its issuer, with a reason"),
+    "reinstated": gettext_lazy("It stands again"),
+    "closed review": gettext_lazy("It was decided whether it stands"),
+    "appealed": gettext_lazy("You said why it should stand"),
 }
+MARKED = ("revoked", "suspended")
 READ_AT = {
     "signed": "submissions", "judged": "submissions", "gave feedback": "submissions", "answered": "evidence-requests",
     "answered an appeal": "evidence-requests", "answered a correction": "my-data", "rated skills": "outside",
@@ -120,6 +126,10 @@ def change_shown(found: Change) -> ChangeShown:
         return ChangeShown(found.when, sentence, title, own, _("Put it into a wallet"), reverse("wallet"))
     if address := _own_page(found):
         return ChangeShown(found.when, sentence, title, "", _("See it"), address)
+    if found.data.get("award") and found.verb in EARNED:
+        line = reverse("record-line", args=["award", found.data["award"]])
+        more = _("Read why, and say what you think") if found.verb in MARKED else _("Read it")
+        return ChangeShown(found.when, sentence, title, "", more, line)
     if found.verb in READ_AT:
         return ChangeShown(found.when, sentence, title, "", _("Read it"), reverse(READ_AT[found.verb]))
     return ChangeShown(found.when, sentence, title, address_of(found.target))

@@ -1,6 +1,7 @@
 """A learner's own record: all of it on a page, one entry, one line; as a résumé; what comes first."""
 
 from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Refused
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
@@ -52,7 +55,47 @@ def entry(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 def line(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """One line: criteria, evidence, who stood behind it."""
     shown = parts.line_page(_own_view(request), _frame(), kind, key)
+    if kind == "award":
+        shown = replace(shown, reviews=_reviews(request, shown.line.what))
     return show(request, "throughline/record/line.html", shown)
+
+
+def _reviews(request: HttpRequest, credential: str) -> tuple[tuple[records.AwardOnReview, str], ...]:
+    """The reviews of what was marked on a credential, also on one that this one replaced."""
+    actor, house = who(request), reading.catalogue()
+    found = records.award_reviews(actor, own(actor), now=timezone.now())
+    return tuple(
+        (each, name_of(house, f"organization:{each.issuer}"))
+        for each in found
+        if each.credential == credential
+    )
+
+
+@page("award.appeal")
+@require_POST
+def appeal(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The learner says why a credential that was marked should stand."""
+    actor, now = who(request), timezone.now()
+    about = next((each for each in records.award_reviews(actor, own(actor), now=now) if each.id == key), None)
+    if about is None:
+        raise Refused(
+            _("Saying what you think"), _("there is no such question."), _("Look at your credential.")
+        )
+    try:
+        actions.appeal(by=actor, review=key, words=request.POST.get("words", ""), now=now)
+        messages.success(request, _("Noted. Somebody else reads it before this is decided."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    kind, _colon, name = about.credential.partition(":")
+    line = next(
+        (
+            each
+            for each in _own_view(request).entries[f"{kind}:{name}"].lines
+            if each.key.startswith("award:")
+        ),
+        None,
+    )
+    return redirect("record-line", "award", line.key.partition(":")[2]) if line else redirect("record")
 
 
 @page("record.read")
@@ -116,7 +159,8 @@ def everything(request: HttpRequest) -> HttpResponse:
     if any(line.assurance in ("issued", "verified") for line in _own_view(request).lines.values()):
         view, clr = records.own_file(actor, own(actor), now=now)
         paper = papers.pdf_of(view, clr, url=request.build_absolute_uri(reverse("verify")), now=now)
-    held = records.everything(actor, own(actor), clr=clr, transcript=paper, now=now)
+    more = advising.own_sections(actor, own(actor))
+    held = records.everything(actor, own(actor), clr=clr, transcript=paper, more=more, now=now)
     return papers.bundle_answer(held)
 
 

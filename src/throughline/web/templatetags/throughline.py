@@ -50,6 +50,7 @@ def said(word: str) -> SafeString | str:
 def assured(level: str) -> str:
     """How sure one can be of who spoke for a piece of work, in words."""
     words = {
+        "brought": _("The learner brought these words along. They were not checked here."),
         "said_by_link": _("They answered by a link the learner passed on."),
         "email_checked": _("Their e-mail was checked."),
         "signed_in": _("They were signed in here."),

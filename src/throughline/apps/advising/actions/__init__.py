@@ -1,5 +1,6 @@
 """Writes: what the learner decides, plans and explores; what helpers propose."""
 
+from throughline.apps.advising.actions.bringing import bring_record
 from throughline.apps.advising.actions.choosing import (
     Choosing,
     Switched,
@@ -34,8 +35,9 @@ from throughline.apps.advising.actions.proposing import answer, approve, propose
 from throughline.apps.advising.actions.reviewing import invite, write_note
 
 __all__ = [
-    "Choosing", "Switched", "add_entry", "answer", "approve", "choose", "choose_many", "comment", "drop_goal",
-    "invite", "leave", "look_at_portability", "look_at_portability_many", "machine", "move", "narrow", "note_exploration",
-    "pause", "plan_week", "propose", "reflect", "remove_entry", "resume", "save_plan", "set_goal", "state_of", "switch",
-    "take_quiz", "tell_test", "upgrade", "write_note", "write_profile",
+    "Choosing", "Switched", "add_entry", "answer", "approve", "bring_record", "choose", "choose_many",
+    "comment", "drop_goal", "invite", "leave", "look_at_portability", "look_at_portability_many",
+    "machine", "move", "narrow", "note_exploration", "pause", "plan_week", "propose", "reflect",
+    "remove_entry", "resume", "save_plan", "set_goal", "state_of", "switch", "take_quiz", "tell_test",
+    "upgrade", "write_note", "write_profile",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Reads: where the learner is, their plan, what they explore, and an adviser's learners."""
 
 from throughline.apps.advising.queries.assessing import AtHand, ToJudge, at_hand, to_judge
+from throughline.apps.advising.queries.bundling import own_sections
 from throughline.apps.advising.queries.caseload import (
     Advised,
     Case,
@@ -75,16 +76,14 @@ from throughline.apps.advising.queries.weighing import (
 from throughline.apps.advising.weighing import Setback
 
 __all__ = [
-    "Advised", "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
-    "GoalToday", "MilestoneStanding", "Note", "OwnToday", "Plan", "PlanTold", "Progress", "ProposalNow", "Reader",
-    "ReflectionNow",
-    "SavedPlan", "Session", "Setback", "Shown", "Step", "ToJudge", "Today", "Warning", "WholePlan", "advised", "at_hand",
-    "caseload", "choice_of",
+    "Advised", "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote",
+    "GoalNow", "GoalToday", "MilestoneStanding", "Note", "OwnToday", "Plan", "PlanTold", "Progress",
+    "ProposalNow", "Reader", "ReflectionNow", "SavedPlan", "Session", "Setback", "Shown", "Step",
+    "ToJudge", "Today", "Warning", "WholePlan", "advised", "at_hand", "caseload", "choice_of",
     "choices_of", "closing_warnings", "entry_counts", "every_door", "everywhere", "explorations",
     "families_in_order", "goals", "has_looked", "has_taken_quiz", "history", "milestone_standing",
-    "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters", "own_today",
-
-    "plan", "portability", "progress", "proposals", "reflections", "saved_plans", "session", "sessions",
-    "shown", "standing_of", "switch_preview", "to_judge", "todays", "upgrade_preview", "week",
-    "where_counts", "whole_plan", "whose_day",
+    "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters",
+    "own_sections", "own_today", "plan", "portability", "progress", "proposals", "reflections",
+    "saved_plans", "session", "sessions", "shown", "standing_of", "switch_preview", "to_judge", "todays",
+    "upgrade_preview", "week", "where_counts", "whole_plan", "whose_day",
 ]  # fmt: skip

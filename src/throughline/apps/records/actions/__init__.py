@@ -23,6 +23,7 @@ from throughline.apps.records.actions.attaining import (
     withdraw,
 )
 from throughline.apps.records.actions.batching import bring, confirm, go_on
+from throughline.apps.records.actions.bringing import Came, bring_record, hand_over
 from throughline.apps.records.actions.consenting import consent, withdraw_consent
 from throughline.apps.records.actions.correcting import answer_correction, appeal_correction, ask_correction
 from throughline.apps.records.actions.exhibiting import (
@@ -76,15 +77,16 @@ from throughline.apps.records.actions.sharing import (
 )
 
 __all__ = [
-    "Brought", "Giving", "NewAnchor", "NewAnchors", "NewExhibition", "NewShare", "NewWork", "Revoking",
-    "Rotated", "Seen", "Sitting", "Stand", "answer_correction", "answer_review", "appeal",
+    "Brought", "Came", "Giving", "NewAnchor", "NewAnchors", "NewExhibition", "NewShare", "NewWork",
+    "Revoking", "Rotated", "Seen", "Sitting", "Stand", "answer_correction", "answer_review", "appeal",
     "appeal_correction", "approve", "ask_correction", "ask_for", "attest", "attest_many", "attesting",
-    "begin_calibration", "bring", "bring_scores", "bring_sources", "close_exhibition", "close_review",
-    "confirm", "consent", "decide_review", "draw_second_markings", "evidence", "feature", "go_on",
-    "grant_exception", "hand_in", "holding", "hosting", "issue", "issue_after_theft", "issue_anew",
-    "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "leave_out", "make_anchors", "mark_again",
-    "name_place", "observe", "open_share", "prepare", "rate_anchor", "rate_skills", "recognizing", "redact",
-    "reinstate", "renew_link", "report_stolen", "retire_key", "revoke", "revoke_many", "rotate", "save_draft",
-    "set_exhibition", "showing", "sign", "stand_on", "suspend", "take_back", "uploading", "wallets",
-    "withdraw", "withdraw_consent", "withdraw_share", "work_out",
+    "begin_calibration", "bring", "bring_record", "bring_scores", "bring_sources", "close_exhibition",
+    "close_review", "confirm", "consent", "decide_review", "draw_second_markings", "evidence", "feature",
+    "go_on", "grant_exception", "hand_in", "hand_over", "holding", "hosting", "issue",
+    "issue_after_theft", "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of",
+    "leave_out", "make_anchors", "mark_again", "name_place", "observe", "open_share", "prepare",
+    "rate_anchor", "rate_skills", "recognizing", "redact", "reinstate", "renew_link", "report_stolen",
+    "retire_key", "revoke", "revoke_many", "rotate", "save_draft", "set_exhibition", "showing", "sign",
+    "stand_on", "suspend", "take_back", "uploading", "wallets", "withdraw", "withdraw_consent",
+    "withdraw_share", "work_out",
 ]  # fmt: skip

@@ -65,6 +65,22 @@ def hold(*, by: Actor, given: bytes, now: datetime, source: str = "", fetcher: F
         return _kept(by, given, what, fields, source, decision.authority, now)
 
 
+def keep_as_came(learner: UUID, content: bytes, found: Verification, *, now: datetime) -> None:
+    """Keep a credential that came in with a learner's own record, whatever it is worth, byte for byte; what it is worth
+    stands beside it. One that is kept already stays. Called by the bringing, which asked the policy and checked it."""
+    digest = sha256(content).hexdigest()
+    try:
+        what = opened(content)
+    except Refused:
+        return
+    mine = HeldCredential.objects.filter(learner=learner)
+    if mine.filter(digest=digest).exists() or (what.same and mine.filter(same=what.same).exists()):
+        return
+    HeldCredential.objects.create(
+        learner_id=learner, content=content, digest=digest, same=what.same, received_at=now, **_fields(what, found, now)
+    )  # fmt: skip
+
+
 def _genuine(found: Verification) -> None:
     wrong = next((step for step in found.steps if step.name in GENUINE and _is_wrong(step)), None)
     if wrong is not None:

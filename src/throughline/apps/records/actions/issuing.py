@@ -33,14 +33,15 @@ class Stand:
 
 
 @transaction.atomic
-def stand_on(*, stands: Sequence[Stand], now: datetime) -> None:
+def stand_on(*, stands: Sequence[Stand], now: datetime, issue: bool = True) -> None:
     """Keep which versions these learners chose, and issue what follows by them. Called by the choosing itself, which
-    asked the policy."""
+    asked the policy. issue False: a record comes home, and what follows from it waits for the next act."""
     Footing.objects.bulk_create(
         [Footing(learner_id=s.learner, pathway=s.pathway, number=s.number, began=s.began) for s in stands],
         update_conflicts=True, unique_fields=["learner"], update_fields=["pathway", "number", "began"],
     )  # fmt: skip
-    award_what_follows((each.learner for each in stands), now=now)
+    if issue:
+        award_what_follows((each.learner for each in stands), now=now)
 
 
 @transaction.atomic

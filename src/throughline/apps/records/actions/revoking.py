@@ -99,7 +99,11 @@ def appeal(*, by: Actor, review: UUID, words: str, now: datetime) -> None:
         raise Refused("An appeal", "it has no words yet.", "Say in your own words why it should stand.")
     found.appeal, found.appealed_at = words.strip(), now
     found.save(update_fields=["appeal", "appealed_at"])
-    trail.record(trail.Act(by.person, "appealed", now, found.learner_id, authority=decision.authority))
+    row = found.mark.award
+    trail.record(
+        trail.Act(by.person, "appealed", now, found.learner_id, row.credential, decision.authority,
+                  {"award": str(row.id)})
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -116,7 +120,15 @@ def decide_review(*, by: Actor, review: UUID, upheld: bool, outcome: str, now: d
     found.closed_at, found.closed_by_id, found.upheld, found.outcome = now, by.person, upheld, outcome
     found.save(update_fields=["closed_at", "closed_by", "upheld", "outcome"])
     trail.record(
-        trail.Act(by.person, "closed review", now, found.learner_id, row.credential, decision.authority)
+        trail.Act(
+            by.person,
+            "closed review",
+            now,
+            found.learner_id,
+            row.credential,
+            decision.authority,
+            {"award": str(row.id)},
+        )
     )
     if not upheld and found.mark.kind == "revoked":
         issue_anew(by=by, award=row.id, reason=outcome, now=now)

@@ -29,6 +29,7 @@ from throughline.apps.records.models.awards import (
     PairwiseSubject,
 )
 from throughline.apps.records.models.batches import Batch, BatchRow
+from throughline.apps.records.models.bringing import Bringing, BroughtFact, BundleAtHand
 from throughline.apps.records.models.doors import (
     HeldCredential,
     HolderProfile,
@@ -107,6 +108,9 @@ __all__ = [
     "AwardReview",
     "Batch",
     "BatchRow",
+    "Bringing",
+    "BroughtFact",
+    "BundleAtHand",
     "CalibrationResult",
     "CalibrationRun",
     "Consent",

@@ -18,8 +18,9 @@ SETTINGS = ("school", "work", "community", "family", "online")
 STRENGTHS = ("aspirational", "linguistic", "familial", "social", "navigational", "resistant")
 """Six kinds of community cultural wealth (T. Yosso, 2005), in which a person may be strong. Never asked for."""
 TIES = ("family", "client", "coach", "mentor", "supervisor", "coworker", "neighbor", "teacher", "other")
-ASSURANCE = ("said_by_link", "email_checked", "signed_in", "works_for")
-"""How sure one can be of who speaks, from the least to the most."""
+ASSURANCE = ("brought", "said_by_link", "email_checked", "signed_in", "works_for")
+"""How sure one can be of who speaks, from the least to the most. brought: the learner brought the words along from
+another house, and nobody checked them here."""
 
 
 class Evidence(models.Model):
@@ -269,7 +270,7 @@ class Attestation(models.Model):
             models.CheckConstraint(condition=~Q(words=""), name="attestation_has_words"),
             models.CheckConstraint(condition=Q(assurance__in=ASSURANCE), name="attestation_assurance_known"),
             models.CheckConstraint(
-                condition=Q(assurance__in=["said_by_link", "email_checked"], person=None)
+                condition=Q(assurance__in=["brought", "said_by_link", "email_checked"], person=None)
                 | Q(assurance="signed_in", person__isnull=False)
                 | (Q(assurance="works_for", person__isnull=False) & ~Q(organization="")),
                 name="attestation_assurance_is_true",

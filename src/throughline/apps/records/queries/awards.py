@@ -45,17 +45,24 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class AwardOnReview:
-    """The review of a mark: what the issuer says, what the learner says, what came of it (upheld None: still open)."""
+    """The review of a mark: what the issuer says, what the learner says, what came of it (upheld None: still open).
+
+    issuer: the organization that marked it; cause: what anyone may read of the reason, a key of `CAUSES`.
+    """
 
     id: UUID
     award: UUID
     credential: str
+    issuer: str
     kind: str
+    cause: str
     reason: str
     opened_at: datetime
     appeal: str
+    appealed_at: datetime | None
     upheld: bool | None
     outcome: str
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +130,11 @@ def award_reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[AwardOn
     """Every review of a mark on a learner's awards, newest first."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
     found = AwardReview.objects.filter(learner=learner).select_related("mark__award").order_by("-opened_at")
+    found = found.defer("mark__award__content", "mark__award__signed")
     return [
         AwardOnReview(
-            r.id, r.mark.award_id, r.mark.award.credential, r.mark.kind, r.mark.reason, r.opened_at, r.appeal,
-            r.upheld, r.outcome,
+            r.id, r.mark.award_id, r.mark.award.credential, r.mark.award.issuer, r.mark.kind, r.mark.cause,
+            r.mark.reason, r.opened_at, r.appeal, r.appealed_at, r.upheld, r.outcome, r.closed_at,
         )
         for r in found
     ]  # fmt: skip

@@ -28,6 +28,7 @@ from throughline.apps.records.queries.own_record import (
     view_of,
 )
 from throughline.apps.records.record_files import award_in_file, signed_record
+from throughline.apps.records.sections import Rows
 from throughline.apps.trail import actions as trail
 from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.transcript.legacy import CourseEquivalent, courses_of
@@ -253,11 +254,21 @@ def own_file(actor: Actor, learner: UUID, *, now: datetime) -> tuple[RecordView,
 
 
 def everything(
-    actor: Actor, learner: UUID, *, clr: Mapping[str, Any] | None, transcript: bytes | None, now: datetime
+    actor: Actor,
+    learner: UUID,
+    *,
+    clr: Mapping[str, Any] | None,
+    transcript: bytes | None,
+    now: datetime,
+    more: Rows | None = None,
 ) -> Contents:
-    """Everything of the learner who asks, for a bundle. clr, transcript: as made for it, where there is anything."""
+    """Everything of the learner who asks, for a bundle. clr, transcript: as made for it, where there is anything.
+
+    more: sections of the same learner that apps above keep.
+    """
     require(actor, "record.export", directory.subject_for(actor, learner), what="Everything of mine")
-    return contents_of(learner, directory.someone(learner).name, clr=clr, transcript=transcript, now=now)
+    name = directory.someone(learner).name
+    return contents_of(learner, name, clr=clr, transcript=transcript, more=more or {}, now=now)
 
 
 def courses_of_record(view: RecordView) -> tuple[CourseEquivalent, ...]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
+
+from django.conf import settings
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
@@ -12,10 +15,13 @@ from throughline.apps.records import addresses
 from throughline.apps.records.fetching import Fetcher, within
 from throughline.apps.records.queries import issuers, sharing
 from throughline.apps.records.queries.log_proofs import in_own_log
+from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.jws import compact
 from throughline.core.credentials.resolving import Method, Unreachable
+from throughline.core.credentials.strict_json import Unreadable
 from throughline.core.credentials.verifying.answers import Verification
 from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
+from throughline.core.credentials.verifying.registry_file import read_issuers
 from throughline.core.credentials.verifying.verify import verify
 
 SECONDS = 10.0
@@ -25,7 +31,7 @@ FETCHER = Fetcher()
 
 def verified(
     actor: Actor,
-    given: bytes | str,
+    given: bytes | str | Contents,
     *,
     now: datetime,
     as_of: datetime | None = None,
@@ -33,7 +39,7 @@ def verified(
     domain: str = "",
     fetcher: Callable[[str], bytes] = FETCHER,
 ) -> Verification:
-    """What a credential is worth: bytes of a file, pasted text, or an https link. For anyone; nothing of it is kept.
+    """What a credential is worth: bytes of a file, pasted text, an https link, or a bundle. Nothing of it is kept.
 
     What this house publishes itself is looked up here and not asked for over the network, its public log too: that
     decides what of a stolen key still stands.
@@ -47,8 +53,25 @@ def verified(
 
 
 def known_issuers() -> Registry:
-    """The state's registry as verification asks it, with the keys of those who issue here."""
-    return {did: _known(found) for did, found in issuers.registry().items()}
+    """The state's registry as verification asks it, with the keys of those who issue here, and the registries of other
+    houses that this one trusts (`THROUGHLINE_KNOWN_ISSUERS`)."""
+    own = {did: _known(found) for did, found in issuers.registry().items()}
+    return {**_elsewhere(tuple(settings.KNOWN_ISSUERS)), **own}
+
+
+@cache
+def _elsewhere(files: tuple[str, ...]) -> Registry:
+    """The issuers of other houses, read once. Whoever runs the house named the files, so a bad one stops the reading."""
+    found: dict[str, KnownIssuer] = {}
+    for file in files:
+        try:
+            found |= read_issuers(Path(file).read_bytes()).issuers
+        except (OSError, Unreadable) as error:
+            raise Refused(
+                "The issuers of another house", f"{file} cannot be read: {error}.",
+                "Whoever runs this house puts it right in THROUGHLINE_KNOWN_ISSUERS.",
+            ) from None  # fmt: skip
+    return found
 
 
 def _known(found: issuers.Recognized) -> KnownIssuer:

@@ -48,12 +48,13 @@ def work_lines(learner: UUID, catalogue: Catalogue) -> list[tuple[Line, tuple[UU
 
 def _line(row: Any, catalogue: Catalogue) -> Line:
     vouched = tuple(_vouched(each, catalogue) for each in row.vouched)
+    spoken_here = any(each.assurance != "brought" for each in vouched)
     place: Text | None = {"": row.place} if row.place else None
     if row.organization:
         place = title_of(catalogue, f"organization:{row.organization}", {})
     return Line(
         key=f"evidence:{row.evidence_id}.{row.number}", what="", title={"": row.title}, on=row.happened_on,
-        assurance="vouched" if vouched else "said", place=place, place_id=row.organization, setting=row.setting,
+        assurance="vouched" if spoken_here else "said", place=place, place_id=row.organization, setting=row.setting,
         amounts=(("h", row.hours),) if row.hours else (), vouched=vouched, words=row.words, link=row.link,
         files=tuple(FileShown(**each) for each in row.held), picture=row.kind == "photo",
     )  # fmt: skip

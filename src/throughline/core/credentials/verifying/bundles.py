@@ -31,6 +31,11 @@ def judge_bundle(data: str | bytes, case: Case, judged: Callable[[bytes], Verifi
         held = read_bundle(data if isinstance(data, bytes) else data.encode())
     except BundleError as problem:
         return unread(case, Place("bundle"), said("unreadable", technical=problem))
+    return judge_contents(held, case, judged)
+
+
+def judge_contents(held: Contents, case: Case, judged: Callable[[bytes], Verification]) -> Verification:
+    """The same of a bundle that was read."""
     bodies = [*([held.clr] if held.clr else []), *(each.body for each in held.credentials)]
     if not bodies:
         return unread(case, Place("bundle"), said("no_credential_inside"))

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from throughline.core.credentials.active import SERVED, Allowed
+from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.keys import PublicKey
 from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.verifying.answers import Verification, said
-from throughline.core.credentials.verifying.bundles import judge_bundle
+from throughline.core.credentials.verifying.bundles import judge_bundle, judge_contents
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.documents import Place, several_documents, unread
 from throughline.core.credentials.verifying.logged import Logged
@@ -23,7 +24,7 @@ from throughline.core.credentials.verifying.recognizing import Brought, recogniz
 
 
 def verify(
-    given: bytes | str,
+    given: bytes | str | Contents,
     *,
     resolver: Resolver | None = None,
     registry: Registry | None = None,
@@ -37,7 +38,7 @@ def verify(
     state_keys: Collection[PublicKey] = (),
     allowed: Allowed = SERVED,
 ) -> Verification:
-    """The answer about what was brought: bytes of a file, pasted text, or an https address.
+    """The answer about what was brought: bytes of a file, pasted text, an https address, or a bundle that was read.
 
     resolver: gets what lies elsewhere; None: nobody is asked. registry: known issuers by id. as_of: the instant that
     dates are held against, now where none is given. closed: no key is asked for outside the registry.
@@ -50,7 +51,7 @@ def verify(
         now, as_of or now, errand, registry or {}, closed, challenge, domain, files or {}, logged,
         tuple(state_keys), allowed,
     )  # fmt: skip
-    found = _brought(recognize(given), case)
+    found = _found(given, case)
     notes = (said("looked_back", as_of=case.as_of.isoformat()),) if case.as_of != now else ()
     return replace(
         found,
@@ -58,6 +59,12 @@ def verify(
         contexts=tuple(case.contexts.values()),
         warnings=(*found.warnings, *notes),
     )
+
+
+def _found(given: bytes | str | Contents, case: Case) -> Verification:
+    if isinstance(given, Contents):
+        return judge_contents(given, case, lambda each: _brought(recognize(each), case))
+    return _brought(recognize(given), case)
 
 
 def _brought(brought: Brought, case: Case) -> Verification:

@@ -1,0 +1,109 @@
+"""A learner whose credential was taken back or set aside reads since when, why and by whom, and says what they think."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.web.looking import MOST, actor, cost, said
+from tests.web.test_pages import signed_in
+from throughline.apps.directory.actor import HOUSE
+from throughline.apps.records import actions
+from throughline.apps.records import queries as records
+
+pytestmark = pytest.mark.usefixtures("meridian", "db")
+JASON = "jason-16"
+
+
+def an_award() -> records.Issued:
+    """One of Jason's credentials."""
+    jason = actor(JASON)
+    return records.awards(jason, jason.me, now=timezone.now())[0]
+
+
+def marked(kind: str, reason: str) -> records.Issued:
+    """One of Jason's credentials, revoked or suspended."""
+    award = an_award()
+    act = actions.revoke if kind == "revoked" else actions.suspend
+    act(by=HOUSE, award=award.id, cause="under_review", reason=reason, now=timezone.now())
+    return award
+
+
+@pytest.mark.covers("S001-SH5.4", "S001-M23")
+@pytest.mark.parametrize("kind", ["revoked", "suspended"])
+def test_a_marked_credential_says_since_when_why_and_by_whom_and_takes_what_the_learner_says(
+    kind: str,
+) -> None:
+    award = marked(kind, "Two people have the same name.")
+    client, at = signed_in(JASON), f"/me/record/line/award/{award.id}/"
+    home = said(client.get("/me/"))
+    assert "with a reason" in home
+    assert "Read why, and say what you think" in home
+    page = client.get(at)
+    words = said(page)
+    assert "Two people have the same name." in words
+    assert ("took it back" if kind == "revoked" else "set it aside for a while") in words
+    assert str(timezone.localdate().year) in words
+    issuer = records.registry()
+    assert any(each.name in words for each in issuer.values() if each.issuer == award.issuer)
+    review = re.search(r"/me/record/appeal/([0-9a-f-]+)/", page.content.decode())
+    assert review
+    empty = client.post(f"/me/record/appeal/{review[1]}/", {"words": " "}, follow=True)
+    assert "it has no words yet" in said(empty)
+    sent = client.post(
+        f"/me/record/appeal/{review[1]}/", {"words": "It is mine; ask Ms. Ortiz."}, follow=True
+    )
+    assert "It is mine; ask Ms. Ortiz." in said(sent)
+    assert "<textarea" not in sent.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_answer_stands_on_the_page_and_a_credential_that_stands_again_keeps_the_story() -> None:
+    award = marked("revoked", "Two people have the same name.")
+    jason, now = actor(JASON), timezone.now()
+    (review,) = records.award_reviews(jason, jason.me, now=now)
+    actions.appeal(by=jason, review=review.id, words="It is mine.", now=now)
+    actions.decide_review(
+        by=HOUSE,
+        review=review.id,
+        upheld=False,
+        outcome="We asked, and it is his.",
+        now=now + timedelta(minutes=1),
+    )
+    client = signed_in(JASON)
+    newest = next(
+        each
+        for each in records.awards(jason, jason.me, now=now + timedelta(minutes=2))
+        if each.credential == award.credential and not each.replaced
+    )
+    assert newest.id != award.id
+    words = said(client.get(f"/me/record/line/award/{newest.id}/"))
+    assert "your credential stands again. We asked, and it is his." in words
+    assert "It was decided whether it stands" in said(client.get("/me/"))
+
+
+def test_nobody_else_says_it_for_the_learner_and_the_page_stays_within_its_budget() -> None:
+    award = marked("suspended", "A name is unclear.")
+    jason = actor(JASON)
+    (review,) = records.award_reviews(jason, jason.me, now=timezone.now())
+    other = signed_in("mariah-16").post(f"/me/record/appeal/{review.id}/", {"words": "Mine!"})
+    assert other.status_code == 403
+    (review,) = records.award_reviews(jason, jason.me, now=timezone.now())
+    assert review.appeal == ""
+    assert cost(signed_in(JASON), f"/me/record/line/award/{award.id}/") <= MOST
+
+
+def test_a_reader_outside_sees_that_it_was_withdrawn_and_neither_why_nor_what_was_said() -> None:
+    from tests.web.test_record_pages import shared
+
+    award = an_award()
+    _, secret = shared(JASON, award.credential)
+    marked("suspended", "Two people have the same name.")
+    from django.test import Client
+
+    page = Client().get(f"/shared/{secret}/line/award/{award.id}/")
+    assert page.status_code == 200
+    assert "Two people have the same name." not in page.content.decode()
+    assert "What its issuer says" not in said(page)
