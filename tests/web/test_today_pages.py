@@ -127,3 +127,13 @@ def test_a_guardian_whose_time_is_over_is_not_named_as_reader(meridian: Pack) ->
 def test_the_day_of_nobody_is_an_empty_page_that_says_what_will_be_here(meridian: Pack) -> None:
     assert "will stand here" in said(signed_in("helen-zhou").get("/today/"))
     assert signed_in("jason-18").get("/today/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "key", ["rafael-santos", "ms-ortiz", "dr-lucia", "helen-zhou", "kwame-asante", "denise-reed"]
+)
+def test_the_day_of_everyone_who_helps_begins_on_a_page_of_their_own(meridian: Pack, key: str) -> None:
+    client = signed_in(key)
+    home = client.get("/my-day/")["Location"]
+    assert home != "/"
+    assert client.get(home).status_code == 200

@@ -27,6 +27,7 @@ HOMES = (
 """By role held at an organization: the page where the day begins."""
 HOMES_OF_HELPERS = (
     ("guardian", "family"), ("adviser", "caseload"), ("mentor", "caseload"), ("workplace_mentor", "assessing"),
+    ("teacher", "today"), ("advocate", "today"),
 )  # fmt: skip
 """The same for those who hold no role anywhere and were let in by a learner, or are their guardian."""
 

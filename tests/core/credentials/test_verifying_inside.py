@@ -18,6 +18,7 @@ from tests.core.credentials.school import (
     signed,
 )
 from throughline.core.credentials.status_list import entry_for
+from throughline.core.credentials.verifying.claims import claims_of
 
 # --- what stands inside ---
 
@@ -148,3 +149,28 @@ def test_credentials_that_nobody_signed_and_nobody_vouches_for_are_never_verifie
         ["verified", "not_verified"],
     )
     assert judged({**bare, "verifiableCredential": [signed(BADGE)]}).answer == "verified"
+
+
+def test_a_record_does_not_speak_in_the_words_of_one_of_its_parts() -> None:
+    """A CLR lists the achievements of all its parts beside them (CLR 2.0, ClrSubject)."""
+    part = {
+        "id": "urn:a",
+        "name": "First steps",
+        "description": "Visits work.",
+        "criteria": {"narrative": "Visit."},
+    }
+    subject = {
+        "id": "urn:s",
+        "achievement": [part],
+        "verifiableCredential": [{"type": "VerifiableCredential"}],
+    }
+    record = {"name": "Ana's record", "description": "All of it.", "credentialSubject": subject}
+    said = claims_of(record, "")
+    assert (said.name, said.achievement, said.description, said.criteria) == (
+        "Ana's record",
+        "",
+        "All of it.",
+        "",
+    )
+    alone = {"credentialSubject": {"achievement": part}}
+    assert claims_of(alone, "").description == "Visits work."

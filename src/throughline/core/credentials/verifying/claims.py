@@ -17,7 +17,8 @@ _GENERAL = {"VerifiableCredential", "VerifiablePresentation"}
 def claims_of(document: Mapping[str, Any], known_as: str) -> Claims:
     """What the document says. known_as: the issuer's name in the registry, or empty."""
     subject = _first(document.get("credentialSubject"))
-    achievement = _first(subject.get("achievement"))
+    # A record lists the achievements of all its parts; none of them is what the record itself says.
+    achievement = {} if "verifiableCredential" in subject else _first(subject.get("achievement"))
     begins = document.get("validFrom", document.get("issuanceDate"))
     ends = document.get("validUntil", document.get("expirationDate"))
     return Claims(
