@@ -104,7 +104,10 @@ def test_a_learner_finds_the_signed_file_of_a_credential_and_its_proof_on_the_sm
     phone.locator('main a[href*="/line/award/"]').first.click()
     expect(phone.get_by_role("heading", name="To take with you")).to_be_visible()
     _looked_at(phone, axe, faults)
-    for name, ending in (("This credential as a signed file", "json"), ("Its proof from the public log", "-log-proof.json")):
+    for name, ending in (
+        ("This credential as a signed file", "json"),
+        ("Its proof from the public log", "-log-proof.json"),
+    ):
         with phone.expect_download() as taken:
             phone.get_by_role("link", name=name).click()
         assert taken.value.suggested_filename.endswith(ending)

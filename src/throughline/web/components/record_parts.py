@@ -67,6 +67,7 @@ class EntryPage:
 class LinePage:
     """The third layer: one line with its criteria, its evidence, and who stood behind it. award: a credential of the
     reader's own, which they can take with them."""
+
     """The third layer: one line with its criteria, its evidence, and who stood behind it. reviews: of marks on it, each
     with the name of who made it; on the learner's own page only."""
 

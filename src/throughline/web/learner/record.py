@@ -1,6 +1,5 @@
 """A learner's own record: all of it on a page, one entry, one line; as a résumé; what comes first."""
 
-from dataclasses import dataclass
 from dataclasses import dataclass, replace
 from uuid import UUID
 
