@@ -93,7 +93,7 @@ def test_two_libraries_elsewhere_accept_a_badge_and_a_record_and_refuse_them_cha
 ):
     now = timezone.now()
     load(awarding_state(), now=now - timedelta(days=9))
-    ana, _clerk = learner(), person("Bea", ("registrar", "board"))
+    ana, clerk = learner(), person("Bea", ("registrar", "board"))
     show(ana, teacher(), "competency:numbers", "competency:reading", "competency:cells")
     badge = queries.credential_of(ana, the(ana, "numbers-badge").id, now=now)
     diploma = queries.credential_of(ana, the(ana, "foundation-diploma").id, now=now)

@@ -17,7 +17,10 @@ PUBLIC = (
     "/published/", "/published/?before=40", "/verify/",
 )  # fmt: skip
 REGISTRAR, PLACE = "omar-haddad", "harbor-community-college"
-ROWS = "learner,credential,name\n{learner},foundation-certificate,\nnobody-here,no-such-credential,A name that is long enough to wrap\n"
+ROWS = """learner,credential,name
+{learner},foundation-certificate,
+nobody-here,no-such-credential,A name that is long enough to wrap
+"""
 MOST_TABS = 60
 
 
