@@ -98,6 +98,7 @@ MAY = {
     "share.make": {"ana"},
     "share.read": {"ana", "guardian"},
     "share.open": {"ana", *STAFF},
+    "today.read": {"ana", "guardian", "mentor", "adviser", "teacher elsewhere", *STAFF},
     "inbox.read": {*STAFF, "teacher elsewhere", "board member", "employer"},
     "consent.give": {"ana", "guardian"},
     "consent.read": {"ana", "guardian"},

@@ -51,10 +51,17 @@ def test_a_harder_version_is_offered_with_its_difference_and_taken_only_when_acc
     assert OFFER not in jason.get("/me/").content.decode()
 
 
-def test_a_version_that_would_open_a_completed_stage_again_is_shown_and_not_offered(
+def test_a_version_that_asks_more_of_a_stage_whose_credential_was_issued_opens_nothing_again(
     jason: Client, meridian: Pack
 ) -> None:
+    before = jason.get("/me/record/").content.decode()
+    assert "Meridian Foundation Certificate" in before
     publish_harder(meridian, "mathematics-1")
     page = jason.get("/me/").content.decode()
-    assert "nothing you have completed opens again" in page
-    assert 'action="/me/upgrade/"' not in page
+    assert OFFER in page
+    jason.post("/me/upgrade/")
+    assert OFFER not in jason.get("/me/").content.decode()
+    assert "Meridian Foundation Certificate" in jason.get("/me/record/").content.decode()
+    assert "Mathematics I" not in jason.get("/me/").content.decode(), (
+        "nothing of the stage is asked for again"
+    )
