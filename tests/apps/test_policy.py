@@ -95,6 +95,7 @@ MAY = {
     "record.feature": {"ana"},
     "record.export": {"ana"},
     "record.bring": {"ana", "house"},
+    "record.merge": {"ana"},
     "share.make": {"ana"},
     "share.read": {"ana", "guardian"},
     "share.open": {"ana", *STAFF},

@@ -24,7 +24,10 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who asks or acts, with what they may lean on. person None: the public, or the house itself."""
+    """The one who asks or acts, with what they may lean on. person None: the public, or the house itself.
+
+    also: other ids under which records of the same person are kept, which they joined.
+    """
 
     person: UUID | None
     name: str
@@ -32,6 +35,7 @@ class Actor:
     roles: tuple[Role, ...] = ()
     helps: tuple[Help, ...] = ()
     house: bool = False
+    also: frozenset[UUID] = frozenset()
 
     @property
     def me(self) -> UUID:
@@ -39,6 +43,10 @@ class Actor:
         if self.person is None:
             raise Refused("This act", "a person does it, and nobody is signed in.", "Sign in first.")
         return self.person
+
+    def is_me(self, person: UUID | None) -> bool:
+        """Whether this is the actor, under any of their ids."""
+        return person is not None and (person == self.person or person in self.also)
 
     def holds(self, *roles: str) -> bool:
         """Whether the actor acts in any of these roles anywhere."""

@@ -144,3 +144,25 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"recovery code of {self.person_id}"
+
+
+class Merge(models.Model):
+    """Two records that are one person's, by their own word and proof: `person` is read together with `into` from then on.
+
+    Rows are only added. Where a record was joined more than once, the newest row says under which id it is known.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
+    into = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merged")
+    at = models.DateTimeField()
+    proof = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "into"], name="merge_once"),
+            models.CheckConstraint(condition=~Q(person=F("into")), name="merge_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} into {self.into_id}"

@@ -86,6 +86,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "correction.ask": ((p.themselves,), (p.guardian,)),
     "correction.read": ((p.themselves,), (p.guardian,)),
     "correction.answer": ((p.acts_for_it,), (p.board_member,)),
+    "record.merge": ((p.themselves,),),
     "recovery.make": ((p.themselves,),),
     "recovery.use": ((p.anyone,),),
     # pieces of work, what others say of them, and what they count for

@@ -24,7 +24,7 @@ def signed_in(actor: Actor, subject: Subject) -> str:
 
 def themselves(actor: Actor, subject: Subject) -> str:
     """The learner."""
-    return "it is yours" if actor.person and actor.person == subject.learner else ""
+    return "it is yours" if actor.is_me(subject.learner) else ""
 
 
 def guardian(actor: Actor, subject: Subject) -> str:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from throughline.apps.directory.actor import PUBLIC, Actor, Help, Refused, Role, Subject
 from throughline.apps.directory.models import Membership, Organization, Person, Relation
+from throughline.apps.directory.one_person import ArrayOf, SamePerson, StandsFor, ids_of, whose
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import queries as trail_queries
@@ -101,22 +102,27 @@ def actor_named(demo_key: str, *, on: date) -> Actor:
 # write it as PostgreSQL to answer it. It says what `_acting` says (tests/apps/test_directory.py).
 ACCOUNT = """
 SELECT auth_user.*, person.id AS person_id, person.display_name AS person_name, person.language AS person_language,
+  ARRAY(SELECT same FROM directory_same_person(person.id) AS same WHERE same <> person.id) AS person_also,
   ARRAY(
     SELECT json_build_array(membership.role, organization.slug)
     FROM directory_membership membership JOIN directory_organization organization
       ON organization.id = membership.organization_id
-    WHERE membership.person_id = person.id AND membership.starts <= %(on)s
+    WHERE membership.person_id IN (SELECT directory_same_person(person.id)) AND membership.starts <= %(on)s
       AND (membership.until IS NULL OR membership.until >= %(on)s)
     ORDER BY membership.starts, membership.id
   ) AS person_roles,
   ARRAY(
-    SELECT json_build_array(relation.learner_id, relation.kind, relation.scopes)
+    SELECT json_build_array(
+      ARRAY(SELECT directory_same_person(relation.learner_id)), relation.kind, relation.scopes
+    )
     FROM directory_relation relation
-    WHERE relation.helper_id = person.id AND relation.starts <= %(on)s AND relation.revoked_at IS NULL
+    WHERE relation.helper_id IN (SELECT directory_same_person(person.id)) AND relation.starts <= %(on)s
+      AND relation.revoked_at IS NULL
       AND (relation.until IS NULL OR relation.until >= %(on)s)
     ORDER BY relation.starts, relation.id
   ) AS person_ties
-FROM auth_user LEFT JOIN directory_person person ON person.user_id = auth_user.id
+FROM auth_user LEFT JOIN directory_person own ON own.user_id = auth_user.id
+  LEFT JOIN directory_person person ON person.id = directory_stands_for(own.id)
 WHERE auth_user.id = %(account)s
 """
 
@@ -131,8 +137,15 @@ def account_with_actor(user_id: int, *, on: date) -> tuple[Any, Actor] | None:
     if account.person_id is None:
         return account, PUBLIC
     roles = tuple(Role(role, organization) for role, organization in account.person_roles)
-    ties = tuple(Help(UUID(of), kind, frozenset(scopes)) for of, kind, scopes in account.person_ties)
-    return account, Actor(account.person_id, account.person_name, account.person_language, roles, ties)
+    ties = tuple(_help(of, kind, scopes) for same, kind, scopes in account.person_ties for of in same)
+    also = frozenset(account.person_also)
+    return account, Actor(
+        account.person_id, account.person_name, account.person_language, roles, ties, also=also
+    )
+
+
+def _help(learner: str, kind: str, scopes: Iterable[str]) -> Help:
+    return Help(UUID(learner), kind, frozenset(scopes))
 
 
 def _actor(people: QuerySet[Person], on: date) -> Actor:
@@ -141,24 +154,27 @@ def _actor(people: QuerySet[Person], on: date) -> Actor:
 
 
 def _acting(people: QuerySet[Person], on: date) -> QuerySet[Person]:
-    return people.annotate(
+    now = Person.objects.filter(id__in=people.values(now=StandsFor(F("id"))))
+    return now.annotate(
+        same=ArrayOf(SamePerson(F("pk"))),
         roles=ArraySubquery(
-            _in_force(Membership.objects.filter(person=OuterRef("pk")), on)
+            _in_force(Membership.objects.filter(person__in=SamePerson(OuterRef("pk"))), on)
             .order_by("starts", "id")
             .values(json=JSONObject(role="role", organization="organization__slug"))
         ),
         ties=ArraySubquery(
-            _open(Relation.objects.filter(helper=OuterRef("pk")), on)
+            _open(Relation.objects.filter(helper__in=SamePerson(OuterRef("pk"))), on)
             .order_by("starts", "id")
-            .values(json=JSONObject(learner="learner_id", kind="kind", scopes="scopes"))
+            .values(json=JSONObject(same=ArrayOf(SamePerson(F("learner_id"))), kind="kind", scopes="scopes"))
         ),
     )
 
 
 def _actor_of(person: Any) -> Actor:
     roles = tuple(Role(each["role"], each["organization"]) for each in person.roles)
-    ties = (Help(UUID(t["learner"]), t["kind"], frozenset(t["scopes"])) for t in person.ties)
-    return Actor(person.id, person.display_name, person.language, roles, tuple(ties))
+    ties = (_help(of, t["kind"], t["scopes"]) for t in person.ties for of in t["same"])
+    also = frozenset(person.same) - {person.id}
+    return Actor(person.id, person.display_name, person.language, roles, tuple(ties), also=also)
 
 
 def _in_force(rows: QuerySet[Membership], on: date) -> QuerySet[Membership]:
@@ -171,7 +187,7 @@ def _open(rows: QuerySet[Relation], on: date) -> QuerySet[Relation]:
 
 def subject_of(learner: UUID, *, on: date | None = None) -> Subject:
     """A learner as permissions see them. One query."""
-    rows = Membership.objects.filter(person=OuterRef("pk"), role="learner")
+    rows = Membership.objects.filter(person__in=SamePerson(OuterRef("pk")), role="learner")
     places = (_in_force(rows, on) if on else rows.filter(until=None)).values("organization__slug")
     row = (
         Person.objects.filter(id=learner)
@@ -186,7 +202,8 @@ def subject_of(learner: UUID, *, on: date | None = None) -> Subject:
 
 def subjects_of(learners: Iterable[UUID]) -> dict[UUID, Subject]:
     """Many learners as permissions see them. One query."""
-    places = Membership.objects.filter(person=OuterRef("pk"), role="learner", until=None)
+    same = SamePerson(OuterRef("pk"))
+    places = Membership.objects.filter(person__in=same, role="learner", until=None)
     rows = (
         Person.objects.filter(id__in=set(learners))
         .annotate(places=ArraySubquery(places.values("organization__slug")))
@@ -197,7 +214,7 @@ def subjects_of(learners: Iterable[UUID]) -> dict[UUID, Subject]:
 
 def subject_for(actor: Actor, learner: UUID) -> Subject:
     """The same, without a query where the actor asks about themselves."""
-    return Subject(learner, actor.name) if actor.person == learner else subject_of(learner)
+    return Subject(learner, actor.name) if actor.is_me(learner) else subject_of(learner)
 
 
 def may_read(
@@ -208,7 +225,7 @@ def may_read(
     one a day."""
     subject = replace(subject_for(actor, learner), assessors=assessors)
     decision = require(actor, permission, subject, what=what)
-    if actor.person != learner:
+    if not actor.is_me(learner):
         trail.note_reads(
             trail.Act(actor.person, "read", now, target=what, authority=decision.authority), [learner]
         )
@@ -319,16 +336,18 @@ def hold_roles(asked: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, s
 
 def has_guardian(learner: UUID, *, on: date) -> bool:
     """Whether a guardian stands beside this person by law on that day."""
-    return _open(Relation.objects.filter(learner=learner, kind="guardian"), on).exists()
+    return _open(Relation.objects.filter(learner__in=ids_of([learner]), kind="guardian"), on).exists()
 
 
 def guardians_of(learners: Iterable[UUID], *, on: date) -> dict[UUID, frozenset[UUID]]:
     """Who is guardian by law of each of these people on that day. One query."""
     wanted = list(learners)
     found: dict[UUID, set[UUID]] = {learner: set() for learner in wanted}
-    ties = _open(Relation.objects.filter(learner__in=wanted, kind="guardian"), on)
-    for learner, helper in ties.values_list("learner_id", "helper_id"):
-        found[learner].add(helper)
+    ties = _open(Relation.objects.filter(learner__in=ids_of(wanted), kind="guardian"), on)
+    rows = list(ties.values_list("learner_id", "helper_id"))
+    mine = whose(wanted, (learner for learner, _ in rows))
+    for learner, helper in rows:
+        found[mine[learner]].add(helper)
     return {learner: frozenset(helpers) for learner, helpers in found.items()}
 
 
@@ -359,8 +378,8 @@ def _tie_of(row: Relation) -> Helping:
 def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
     """What happened to a learner's record and plan, newest first. One query."""
     require(actor, "changes.read", subject_for(actor, learner), what="What changed")
-    hidden = UNREMARKABLE if actor.person == learner else (*UNREMARKABLE, *TRYING)
-    found = trail_queries.events_about(learner, newest=newest, without=hidden, named=NAME_OF_WHO)
+    hidden = UNREMARKABLE if actor.is_me(learner) else (*UNREMARKABLE, *TRYING)
+    found = trail_queries.events_about(ids_of([learner]), newest=newest, without=hidden, named=NAME_OF_WHO)
     return [
         Change(e.happened_at, e.verb, e.target, _name(e, actor, learner), e.authority, e.data) for e in found
     ]
@@ -369,8 +388,8 @@ def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Chang
 def reads_of(actor: Actor, learner: UUID, *, newest: int = 50) -> list[Look]:
     """Who looked at a learner's record or plan, newest first. One query."""
     require(actor, "reads.read", subject_for(actor, learner), what="Who looked")
-    found = trail_queries.events_of(learner, verb="read", newest=newest, named=NAME_OF_WHO)
-    seen = [each for each in found if actor.person == learner or each.target != HANDED_IN]
+    found = trail_queries.events_of(ids_of([learner]), verb="read", newest=newest, named=NAME_OF_WHO)
+    seen = [each for each in found if actor.is_me(learner) or each.target != HANDED_IN]
     return [Look(e.happened_at, _name(e, actor, learner), e.target, e.authority) for e in seen]
 
 

@@ -8,7 +8,7 @@ from secrets import token_bytes
 from django.db import transaction
 
 from throughline.apps.directory.actor import Actor, Refused
-from throughline.apps.directory.models import RecoveryCode
+from throughline.apps.directory.models import Person, RecoveryCode
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.queries import subject_for
 from throughline.apps.trail import actions as trail
@@ -33,20 +33,39 @@ def make_codes(*, by: Actor, now: datetime) -> tuple[str, ...]:
 @transaction.atomic
 def come_back(*, code: str, now: datetime) -> int:
     """The account behind an unused code, which is used up by it. Raises `Refused` where it opens nothing."""
+    person = use_up(code=code, now=now)
+    if person.user_id is None:
+        raise _opens_nothing()
+    trail.record(trail.Act(person.id, "came back by a code", now, person.id))
+    return int(person.user_id)
+
+
+def person_behind(code: str) -> Person:
+    """Whose unused code this is; it stays unused. Raises `Refused` where it is nobody's."""
+    row = RecoveryCode.objects.select_related("person").filter(code_hash=_hash(code), used_at=None).first()
+    if row is None:
+        raise _opens_nothing()
+    return row.person
+
+
+@transaction.atomic
+def use_up(*, code: str, now: datetime) -> Person:
+    """Whose unused code this is; it is used up by it. Raises `Refused` where it is nobody's."""
     row = (
         RecoveryCode.objects.select_for_update(of=("self",))
         .select_related("person")
         .filter(code_hash=_hash(code), used_at=None)
         .first()
     )
-    if row is None or row.person.user_id is None:
-        raise Refused(
-            "This code", "it opens nothing here.", "Check each letter, or try another of your codes."
-        )
+    if row is None:
+        raise _opens_nothing()
     row.used_at = now
     row.save(update_fields=["used_at"])
-    trail.record(trail.Act(row.person_id, "came back by a code", now, row.person_id))
-    return int(row.person.user_id)
+    return row.person
+
+
+def _opens_nothing() -> Refused:
+    return Refused("This code", "it opens nothing here.", "Check each letter, or try another of your codes.")
 
 
 def codes_left(actor: Actor) -> int:

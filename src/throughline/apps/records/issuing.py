@@ -12,6 +12,7 @@ from django.db import connection
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Refused
 from throughline.apps.directory.models import Person
+from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.contents import Draft, content_of
 from throughline.apps.records.following import Due
@@ -32,11 +33,13 @@ def issued_to(learners: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
     """The credentials each learner was ever issued, here or, by a proof they brought, by a known issuer. One query."""
     found: dict[UUID, set[str]] = defaultdict(set)
     wanted = list(learners)
-    rows = Award.objects.filter(learner__in=wanted).values_list("learner", "credential")
-    brought = BroughtFact.objects.filter(attainment__learner__in=wanted).exclude(proof="")
+    kept = Award.objects.filter(learner__in=ids_of(wanted)).values_list("learner", "credential")
+    brought = BroughtFact.objects.filter(attainment__learner__in=ids_of(wanted)).exclude(proof="")
     signed = brought.filter(attainment__what__startswith="credential:")
-    for learner, credential in rows.union(signed.values_list("attainment__learner", "attainment__what")):
-        found[learner].add(credential)
+    rows = list(kept.union(signed.values_list("attainment__learner", "attainment__what")))
+    mine = whose(wanted, (learner for learner, _ in rows))
+    for learner, credential in rows:
+        found[mine[learner]].add(credential)
     return {learner: frozenset(each) for learner, each in found.items()}
 
 

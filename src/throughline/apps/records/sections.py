@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from throughline.apps.directory.models import Person
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.records import models as m
 
 Row = dict[str, Any]
@@ -104,7 +105,7 @@ def joined(
 def brought_rows(learner: UUID) -> Rows:
     """All rows of every record the learner brought, by section; of one that came twice, the later."""
     found: dict[str, dict[str, Row]] = {}
-    came = m.Bringing.objects.filter(learner=learner).order_by("made_at", "id")
+    came = m.Bringing.objects.filter(learner__in=ids_of([learner])).order_by("made_at", "id")
     for sections in came.values_list("sections", flat=True):
         for section, rows in sections.items():
             found.setdefault(section, {}).update({str(row["id"]): row for row in rows})
@@ -128,7 +129,7 @@ def people_in(rows: Rows, learner: UUID, sections: Table = SECTIONS) -> list[Row
 
 def where_from(learner: UUID) -> list[Row]:
     """From which bundles a record was brought, oldest first."""
-    came = m.Bringing.objects.filter(learner=learner).order_by("brought_at", "id")
+    came = m.Bringing.objects.filter(learner__in=ids_of([learner])).order_by("brought_at", "id")
     earlier = brought_rows(learner).get(BROUGHT, [])
     own = [
         {"id": str(b.id), "digest": b.digest, "holder": b.holder, "made_at": b.made_at.isoformat(),
@@ -139,7 +140,9 @@ def where_from(learner: UUID) -> list[Row]:
 
 
 def _live(model: type[models.Model], path: str, learner: UUID) -> list[Row]:
-    found = model._default_manager.filter(**{path: learner}).order_by("pk").distinct().values()
+    found = (
+        model._default_manager.filter(**{f"{path}__in": ids_of([learner])}).order_by("pk").distinct().values()
+    )
     key = model._meta.pk.attname
     rows = [
         {"id": row[key], **{name: value for name, value in row.items() if name not in KEPT_BACK}}
@@ -151,7 +154,7 @@ def _live(model: type[models.Model], path: str, learner: UUID) -> list[Row]:
 
 def _derived(learner: UUID) -> set[str]:
     """Facts that this house made out of brought credentials: they are made again wherever the credentials come."""
-    found = m.BroughtFact.objects.filter(bringing__learner=learner).exclude(proof="")
+    found = m.BroughtFact.objects.filter(bringing__learner__in=ids_of([learner])).exclude(proof="")
     return {str(key) for key in found.values_list("attainment_id", flat=True)}
 
 

@@ -91,19 +91,19 @@ class Happening:
 
 
 def events_about(
-    person: UUID, *, newest: int = 50, without: Sequence[str] = (), named: Combinable = NAMELESS
+    person: Any, *, newest: int = 50, without: Sequence[str] = (), named: Combinable = NAMELESS
 ) -> list[Happening]:
-    """The newest events about a person, newest first, leaving out the verbs in `without`.
+    """The newest events about a person, newest first, leaving out the verbs in `without`. person: their ids.
 
     named: what gives the name behind `who`; the app above, which knows people, brings it.
     """
-    found = Event.objects.filter(about=person).exclude(verb__in=without).annotate(name=named)
+    found = Event.objects.filter(about__in=person).exclude(verb__in=without).annotate(name=named)
     return [_happening(event, event.name or "") for event in found.order_by("-sequence")[:newest]]
 
 
-def events_of(person: UUID, *, verb: str, newest: int = 50, named: Combinable = NAMELESS) -> list[Happening]:
-    """The newest events with this verb about a person, newest first. named: as for `events_about`."""
-    found = Event.objects.filter(about=person, verb=verb).annotate(name=named)
+def events_of(person: Any, *, verb: str, newest: int = 50, named: Combinable = NAMELESS) -> list[Happening]:
+    """The newest events with this verb about a person, newest first. person, named: as for `events_about`."""
+    found = Event.objects.filter(about__in=person, verb=verb).annotate(name=named)
     return [_happening(event, event.name or "") for event in found.order_by("-sequence")[:newest]]
 
 

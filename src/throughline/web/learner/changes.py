@@ -34,6 +34,7 @@ OWN = {
     "set work aside": gettext_lazy("Work set aside"),
     "brought work back": gettext_lazy("Work brought back"),
     "brought a record": gettext_lazy("You brought your record here"),
+    "joined records": gettext_lazy("You joined two records of yours"),
     "asked that it counts": gettext_lazy("It was asked that your work counts"),
     "asked another to look": gettext_lazy("Another assessor was asked to look"),
     "took back a request": gettext_lazy("A request was taken back"),

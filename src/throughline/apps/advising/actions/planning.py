@@ -22,6 +22,7 @@ from throughline.apps.advising.models import (
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.models import Person
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.trail import actions as trail
@@ -52,7 +53,10 @@ def set_goal(
 def drop_goal(*, by: Actor, goal: UUID, now: datetime) -> None:
     """The learner drops a goal of theirs."""
     decision = _may_write(by, "A goal")
-    _own_one(Goal.objects.filter(id=goal, learner=by.person, dropped_at=None).update(dropped_at=now), "goal")
+    _own_one(
+        Goal.objects.filter(id=goal, learner__in=ids_of([by.me]), dropped_at=None).update(dropped_at=now),
+        "goal",
+    )
     _record(by, "dropped goal", "", now, decision)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from throughline.apps.advising.models import Exploration, QuizResult
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.frameworks import queries as frameworks
 
 
@@ -24,7 +25,7 @@ class ExplorationNote:
 def explorations(actor: Actor, learner: UUID, *, now: datetime) -> list[ExplorationNote]:
     """What a learner noted while exploring, newest first."""
     directory.may_read(actor, "exploration.read", learner, what="explorations", now=now)
-    rows = Exploration.objects.filter(learner=learner).order_by("-on", "-id")
+    rows = Exploration.objects.filter(learner__in=ids_of([learner])).order_by("-on", "-id")
     return [ExplorationNote(r.id, r.kind, r.words, r.family, r.on) for r in rows]
 
 

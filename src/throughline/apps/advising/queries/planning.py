@@ -25,6 +25,7 @@ from throughline.apps.advising.queries.reviewing import Note, notes_of
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.models import Person
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import allowed
 
 
@@ -118,14 +119,16 @@ class ProposalNow:
 def goals(actor: Actor, learner: UUID, *, now: datetime, met: frozenset[str] = frozenset()) -> list[GoalNow]:
     """A learner's goals by day. met: references already met, so that nothing is asked again. One query."""
     directory.may_read(actor, "plan.read", learner, what="goals", now=now)
-    return _goals(learner, now, met, own=actor.person == learner)
+    return _goals(learner, now, met, own=actor.is_me(learner))
 
 
 def _goals(learner: UUID, now: datetime, met: frozenset[str], *, own: bool) -> list[GoalNow]:
     with_whom = Goal.set_with.through.objects.filter(goal=OuterRef("pk")).order_by("person__display_name")
     names = ArraySubquery(with_whom.values("person__display_name"))
     rows = (
-        Goal.objects.filter(learner=learner, dropped_at=None).annotate(names=names).order_by("on", "set_at")
+        Goal.objects.filter(learner__in=ids_of([learner]), dropped_at=None)
+        .annotate(names=names)
+        .order_by("on", "set_at")
     )
     today = now.date()
     return [
@@ -156,7 +159,7 @@ def whole_plan(actor: Actor, learner: UUID, *, now: datetime) -> WholePlan:
     """A learner's plan with all that belongs on its page, read as one look. Five queries."""
     subject = directory.may_read(actor, "plan.read", learner, what="plan", now=now)
     name, told = _plan(learner)
-    goals_now = tuple(_goals(learner, now, frozenset(), own=actor.person == learner))
+    goals_now = tuple(_goals(learner, now, frozenset(), own=actor.is_me(learner)))
     because = allowed(actor, "plan.read", subject).reason
     return WholePlan(name, because, choices_of([learner])[learner], told, goals_now, tuple(notes_of(learner)))
 
@@ -195,7 +198,11 @@ def _days(owner: Person) -> dict[str, str]:
 def saved_plans(actor: Actor, learner: UUID, *, now: datetime) -> list[SavedPlan]:
     """Saved versions, newest first, each with what was tried of it. Two queries."""
     directory.may_read(actor, "plan.read", learner, what="saved plans", now=now)
-    rows = PlanVersion.objects.filter(learner=learner).prefetch_related("tests").order_by("-number")
+    rows = (
+        PlanVersion.objects.filter(learner__in=ids_of([learner]))
+        .prefetch_related("tests")
+        .order_by("-number")
+    )
     return [SavedPlan(r.number, r.body, r.why, r.saved_at, tuple(map(_told, r.tests.all()))) for r in rows]
 
 
@@ -206,7 +213,7 @@ def _told(test: PlanTest) -> PlanTold:
 def reflections(actor: Actor, learner: UUID, *, now: datetime) -> list[ReflectionNow]:
     """A learner's reflections, newest first: for them and those they let into the plan."""
     directory.may_read(actor, "reflections.read", learner, what="reflections", now=now)
-    rows = Reflection.objects.filter(learner=learner).order_by("-on", "-id")
+    rows = Reflection.objects.filter(learner__in=ids_of([learner])).order_by("-on", "-id")
     return [ReflectionNow(r.id, r.words, r.past, r.current, r.future, r.on) for r in rows]
 
 

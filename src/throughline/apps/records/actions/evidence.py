@@ -146,7 +146,7 @@ def keep(*, by: Actor, evidence: UUID, now: datetime) -> int:
     version = _version(found, answers, by, now)
     found.number, found.draft, found.touched_at = version.number, None, now
     found.save(update_fields=["number", "draft", "touched_at"])
-    if by.person != found.learner_id:
+    if not by.is_me(found.learner_id):
         _show([version], by.me, "", "they wrote it down", now)
     trail.record(
         trail.Act(by.person, "kept work", now, found.learner_id, f"evidence:{found.id}", decision.authority,
@@ -333,7 +333,7 @@ def _draft(by: Actor, evidence: UUID) -> Evidence:
 def _own(by: Actor, found: Evidence) -> None:
     """A draft is written by the learner, or by whoever began it, as long as they are let in."""
     _may_add(by, found)
-    if by.person not in (found.learner_id, found.begun_by_id):
+    if not (by.is_me(found.learner_id) or by.is_me(found.begun_by_id)):
         raise Refused("This piece of work", "somebody else began it.", "Ask them, or begin one of your own.")
 
 

@@ -156,7 +156,7 @@ def let_go(*, by: Actor, held: UUID, now: datetime) -> None:
 
 def _own(by: Actor, held: UUID) -> tuple[HeldCredential, str]:
     row = HeldCredential.objects.filter(id=held).first()
-    if row is None or row.learner_id != by.person:
+    if row is None or not by.is_me(row.learner_id):
         raise Refused("A credential from elsewhere", "you keep none with this id.", "Look at your record.")
     decision = require(by, "held.keep", directory.subject_for(by, row.learner_id), what=WHAT)
     return row, decision.authority

@@ -135,6 +135,6 @@ def withdraw_share(*, by: Actor, share: UUID, now: datetime) -> None:
 
 def _own(by: Actor, share: UUID) -> tuple[Share, Decision]:
     row = Share.objects.select_for_update().filter(id=share).first()
-    if row is None or row.learner_id != by.person:
+    if row is None or not by.is_me(row.learner_id):
         raise Refused("A share", "you have none with this id.", "Look at what you share.")
     return row, require(by, "share.make", directory.subject_for(by, row.learner_id), what="Sharing")

@@ -81,7 +81,7 @@ def offer(*, by: Actor, award: UUID, now: datetime) -> Offered:
 def withdraw_offer(*, by: Actor, offer: UUID, now: datetime) -> None:
     """Take an offer back that no wallet has taken yet."""
     row = WalletOffer.objects.select_for_update().filter(id=offer).first()
-    if row is None or row.learner_id != by.person:
+    if row is None or not by.is_me(row.learner_id):
         raise Refused(WHAT, "you have no such offer.", "Look at your record.")
     require(by, "wallet.offer", directory.subject_for(by, row.learner_id), what=WHAT)
     if row.taken_at is None and row.withdrawn_at is None:

@@ -10,6 +10,7 @@ from django.db.models import F, Func
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import signing
@@ -96,14 +97,14 @@ def awards_of(learners: Iterable[UUID], *, now: datetime) -> dict[UUID, list[Iss
     """The same for many; for the apps above, which ask the policy first. Two queries."""
     found: dict[UUID, list[Issued]] = {learner: [] for learner in learners}
     rows = list(
-        Award.objects.filter(learner__in=list(found))
+        Award.objects.filter(learner__in=ids_of(found))
         .select_related("replaced_by")
         .defer("content", "signed", "replaced_by__content", "replaced_by__signed")
         .order_by("-issued_at", "-id")
     )
-    standing = standing_of(row.id for row in rows)
+    standing, mine = standing_of(row.id for row in rows), whose(found, (row.learner_id for row in rows))
     for row in rows:
-        found[row.learner_id].append(_issued(row, standing, now.date()))
+        found[mine[row.learner_id]].append(_issued(row, standing, now.date()))
     return found
 
 
@@ -129,7 +130,11 @@ def credentials_of(keys: Iterable[UUID], *, now: datetime) -> dict[UUID, dict[st
 def award_reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[AwardOnReview]:
     """Every review of a mark on a learner's awards, newest first."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
-    found = AwardReview.objects.filter(learner=learner).select_related("mark__award").order_by("-opened_at")
+    found = (
+        AwardReview.objects.filter(learner__in=ids_of([learner]))
+        .select_related("mark__award")
+        .order_by("-opened_at")
+    )
     found = found.defer("mark__award__content", "mark__award__signed")
     return [
         AwardOnReview(
@@ -162,7 +167,7 @@ class Approved:
 def approvals(actor: Actor, learner: UUID, *, now: datetime) -> dict[UUID, Approved]:
     """Which facts of a learner carry a registrar's mark, by id of the fact."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
-    found = Approval.objects.filter(attainment__learner=learner)
+    found = Approval.objects.filter(attainment__learner__in=ids_of([learner]))
     return {a.attainment_id: Approved(a.attainment_id, a.organization, a.approved_at) for a in found}
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.records import addresses, signing
 from throughline.apps.records import models as m
 from throughline.apps.records.queries import issuers
@@ -32,7 +33,7 @@ def contents_of(
 
     more: the sections that apps above keep of the same learner.
     """
-    awards = list(m.Award.objects.filter(learner=learner).order_by("issued_at", "id"))
+    awards = list(m.Award.objects.filter(learner__in=ids_of([learner])).order_by("issued_at", "id"))
     rows = rows_of(learner)
     beside = {PEOPLE: _everybody(rows, more, learner), BROUGHT: where_from(learner)}
     return Contents(
@@ -49,9 +50,11 @@ def _everybody(rows: Rows, more: Rows, learner: UUID) -> list[Row]:
 
 
 def _from_elsewhere(learner: UUID) -> Iterator[Held]:
-    rows = m.HeldCredential.objects.filter(learner=learner).order_by("received_at", "id")
+    rows = m.HeldCredential.objects.filter(learner__in=ids_of([learner])).order_by("received_at", "id")
     proofs: dict[str, str] = {}
-    for found in m.Bringing.objects.filter(learner=learner).values_list("log_proofs", flat=True):
+    for found in m.Bringing.objects.filter(learner__in=ids_of([learner])).values_list(
+        "log_proofs", flat=True
+    ):
         proofs |= found
     return (
         Held(row.name, bytes(row.content), MEDIA[row.form], proofs.get(row.digest, "").encode())
@@ -72,7 +75,7 @@ def _snapshots(learner: UUID, awards: Iterable[m.Award], now: datetime) -> Itera
     own = list(_own_snapshots(list(awards), now))
     yield from own
     there = {each.address for each in own}
-    came = m.Bringing.objects.filter(learner=learner).order_by("-made_at", "-id")
+    came = m.Bringing.objects.filter(learner__in=ids_of([learner])).order_by("-made_at", "-id")
     for documents in came.values_list("documents", flat=True):
         for each in documents:
             if each["address"] not in there:
@@ -100,9 +103,11 @@ def _own_snapshots(rows: list[m.Award], now: datetime) -> Iterator[Snapshot]:
 
 def _files(learner: UUID) -> Iterator[EvidenceFile]:
     """The files of kept work and of drafts, each once."""
-    rows = m.EvidenceFile.objects.filter(version__evidence__learner=learner)
+    rows = m.EvidenceFile.objects.filter(version__evidence__learner__in=ids_of([learner]))
     names = dict(rows.order_by("version__kept_at", "position").values_list("stored_id", "name"))
-    drafts = m.Evidence.objects.filter(learner=learner, draft__isnull=False).order_by("begun_at", "id")
+    drafts = m.Evidence.objects.filter(learner__in=ids_of([learner]), draft__isnull=False).order_by(
+        "begun_at", "id"
+    )
     for draft in drafts.values_list("draft", flat=True):
         for each in (draft or {}).get("files", ()):
             names.setdefault(each["digest"], each["name"])

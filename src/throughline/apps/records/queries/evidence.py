@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.file_types import ENDINGS
@@ -110,9 +111,9 @@ class OnItsWay:
 
 def own(actor: Actor, learner: UUID) -> OwnEvidence:
     """A learner's own work. Four queries at most."""
-    if actor.person != learner:
+    if not actor.is_me(learner):
         raise Refused("A learner's work", "it is private until they show it.", "Ask them to show it to you.")
-    rows = list(Evidence.objects.filter(learner=learner).order_by("-touched_at"))
+    rows = list(Evidence.objects.filter(learner__in=ids_of([learner])).order_by("-touched_at"))
     kept = {p.id: p for p in pieces([(row.id, row.number) for row in rows if row.number])}
     stored = _stored(rows)
     drafts = {row.id: _draft(row, stored) for row in rows if row.draft is not None}

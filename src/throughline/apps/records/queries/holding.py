@@ -7,6 +7,7 @@ from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.records.models import HeldCredential
 
 MEDIA = {"json": "application/json", "jwt": "text/plain", "png": "image/png", "svg": "image/svg+xml"}
@@ -49,7 +50,11 @@ class File:
 def held(actor: Actor, learner: UUID, *, now: datetime) -> tuple[Held, ...]:
     """All that a learner keeps, newest first, for whoever may read their record. One query."""
     directory.may_read(actor, "held.read", learner, what="record", now=now)
-    rows = HeldCredential.objects.filter(learner=learner).defer("content").order_by("-received_at", "-id")
+    rows = (
+        HeldCredential.objects.filter(learner__in=ids_of([learner]))
+        .defer("content")
+        .order_by("-received_at", "-id")
+    )
     return tuple(_held(row) for row in rows)
 
 

@@ -1,11 +1,14 @@
 """Reads: a learner's record as people read it, in three layers; its lines are what can be featured and shared."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from throughline.apps.directory import joining
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import Item
 from throughline.apps.records.lines import Line, RecordView, Stood, arranged
@@ -22,7 +25,7 @@ from throughline.core.requirements.nodes import Text
 def own_record(actor: Actor, learner: UUID, *, now: datetime) -> RecordView:
     """A learner's whole record as people read it, for whoever may read the record."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
-    name = directory.someone(learner).name if actor.person != learner else actor.name
+    name = directory.someone(learner).name if not actor.is_me(learner) else actor.name
     return view_of(learner, name, now=now)
 
 
@@ -54,12 +57,18 @@ def featured_of(learner: UUID) -> tuple[str, ...]:
 
 def neutral_places(learner: UUID) -> frozenset[str]:
     """The places whose names the learner does not want shown outside. One query."""
-    return frozenset(NeutralPlace.objects.filter(learner=learner).values_list("organization", flat=True))
+    return frozenset(
+        NeutralPlace.objects.filter(learner__in=ids_of([learner])).values_list("organization", flat=True)
+    )
 
 
 def places_of(learner: UUID) -> frozenset[str]:
     """Every place that a record names, for callers that asked the policy already. One query."""
-    found = Attainment.objects.filter(learner=learner).values_list("organization", "issuer").distinct()
+    found = (
+        Attainment.objects.filter(learner__in=ids_of([learner]))
+        .values_list("organization", "issuer")
+        .distinct()
+    )
     return frozenset(place for row in found for place in row if place)
 
 
@@ -108,3 +117,20 @@ def _level(catalogue: Catalogue, item: Item) -> Text | None:
 def _stood(validators: Iterable[Validator], catalogue: Catalogue) -> tuple[Stood, ...]:
     places = {v.organization: title_of(catalogue, f"organization:{v.organization}", {}) for v in validators}
     return tuple(Stood(v.role, places[v.organization], v.organization) for v in validators)
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two records before they are joined: how many entries each has, and how many things stand in both."""
+
+    mine: int
+    other: int
+    both: int
+
+
+def side_by_side(actor: Actor, code: str, *, now: datetime) -> tuple[joining.Other, SideBySide]:
+    """The record behind an unused recovery code beside one's own, for whoever proves by the code that it is theirs."""
+    other = joining.other_record(actor, code)
+    mine, theirs = lines_of(actor.me, now=now), lines_of(other.id, now=now)
+    shared = {(each.what, each.step) for each in mine} & {(each.what, each.step) for each in theirs}
+    return other, SideBySide(len(mine), len(theirs), sum(1 for what, _ in shared if what))

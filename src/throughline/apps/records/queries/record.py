@@ -9,6 +9,7 @@ from django.db import connection
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import Item, exception_of, fact_of, item_of
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
@@ -45,22 +46,29 @@ def record_of(actor: Actor, learner: UUID, *, now: datetime) -> Record:
 
 # Written out, because progress anywhere begins with it, of one learner or of a whole caseload.
 RECORDS = """
-SELECT fact.learner_id, EXISTS(SELECT FROM records_exceptiongrant WHERE learner_id = fact.learner_id),
+WITH own AS MATERIALIZED (
+  SELECT asked.id AS learner, same.id FROM unnest(%(learners)s::uuid[]) AS asked(id),
+    LATERAL directory_same_person(asked.id) AS same(id)
+), decided AS MATERIALIZED (
+  SELECT DISTINCT own.learner FROM own JOIN records_exceptiongrant ON learner_id = own.id
+)
+SELECT own.learner, own.learner IN (SELECT learner FROM decided),
   fact.id, fact.what, fact.happened_on, fact.level, fact.score, fact.scale, fact.amounts::json, fact.tags,
   fact.framework, fact.framework_level, fact.context, fact.organization, fact.issuer, fact.validators::json,
   fact.valid_until, mark.on, fact.confirmed
-FROM records_attainment fact LEFT JOIN records_attainmentmark mark ON mark.attainment_id = fact.id
-WHERE fact.learner_id = ANY(%(learners)s)
+FROM own JOIN records_attainment fact ON fact.learner_id = own.id
+  LEFT JOIN records_attainmentmark mark ON mark.attainment_id = fact.id
 UNION ALL
-SELECT award.learner_id, EXISTS(SELECT FROM records_exceptiongrant WHERE learner_id = award.learner_id),
+SELECT own.learner, own.learner IN (SELECT learner FROM decided),
   award.id, award.credential, (award.issued_at AT TIME ZONE 'UTC')::date, NULL, NULL, '', '{}'::json, '{}',
   '', NULL, '', award.issuer, award.issuer, '[]'::json,
   award.valid_until, (mark.at AT TIME ZONE 'UTC')::date, true
-FROM records_award award LEFT JOIN records_awardmark mark ON mark.award_id = award.id AND mark.kind = 'revoked'
-WHERE award.learner_id = ANY(%(learners)s)
-  AND NOT EXISTS(SELECT FROM records_award WHERE replaces_id = award.id)
+FROM own JOIN records_award award ON award.learner_id = own.id
+  LEFT JOIN records_awardmark mark ON mark.award_id = award.id AND mark.kind = 'revoked'
+WHERE NOT EXISTS(SELECT FROM records_award WHERE replaces_id = award.id)
   AND NOT EXISTS(
-    SELECT FROM records_attainment fact WHERE fact.learner_id = award.learner_id AND fact.what = award.credential
+    SELECT FROM records_attainment fact JOIN own also ON fact.learner_id = also.id
+    WHERE also.learner = own.learner AND fact.what = award.credential
   )
 ORDER BY happened_on, id
 """
@@ -86,9 +94,12 @@ def records_of(learners: Iterable[UUID]) -> dict[UUID, Record]:
 
 def _exceptions(learners: set[UUID]) -> dict[UUID, tuple[RuleException, ...]]:
     found: dict[UUID, tuple[RuleException, ...]] = {}
-    rows = ExceptionGrant.objects.filter(learner__in=learners).order_by("on", "id") if learners else ()
+    kept = ExceptionGrant.objects.filter(learner__in=ids_of(learners)).order_by("on", "id")
+    rows = list(kept) if learners else []
+    mine = whose(learners, (each.learner_id for each in rows))
     for each in rows:
-        found[each.learner_id] = (*found.get(each.learner_id, ()), exception_of(each))
+        learner = mine[each.learner_id]
+        found[learner] = (*found.get(learner, ()), exception_of(each))
     return found
 
 
@@ -100,7 +111,11 @@ def attainments(actor: Actor, learner: UUID, *, now: datetime) -> list[Item]:
 
 def items_of(learner: UUID) -> list[Item]:
     """The same, for callers that asked the policy already. One query."""
-    rows = Attainment.objects.filter(learner=learner).select_related("mark").order_by("-happened_on", "-id")
+    rows = (
+        Attainment.objects.filter(learner__in=ids_of([learner]))
+        .select_related("mark")
+        .order_by("-happened_on", "-id")
+    )
     return [_item(row) for row in rows]
 
 
@@ -118,7 +133,7 @@ def attempts(actor: Actor, learner: UUID, *, now: datetime, milestone: str = "")
     directory.may_read(
         actor, "attempts.read", learner, what="tries", now=now, assessors=frameworks.judging_roles()
     )
-    found = Attempt.objects.filter(learner=learner).order_by("on", "recorded_at")
+    found = Attempt.objects.filter(learner__in=ids_of([learner])).order_by("on", "recorded_at")
     if milestone:
         found = found.filter(milestone=milestone)
     return [Try(a.part, a.milestone, a.outcome, a.on, a.advice) for a in found]
@@ -127,7 +142,9 @@ def attempts(actor: Actor, learner: UUID, *, now: datetime, milestone: str = "")
 def reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[OpenReview]:
     """The reviews that are open on a learner's record."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
-    found = Review.objects.filter(learner=learner, closed_at=None).select_related("mark__attainment")
+    found = Review.objects.filter(learner__in=ids_of([learner]), closed_at=None).select_related(
+        "mark__attainment"
+    )
     return [
         OpenReview(r.id, r.mark.attainment.what, r.mark.reason, r.opened_at)
         for r in found.order_by("opened_at")
@@ -136,5 +153,7 @@ def reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[OpenReview]:
 
 def record_digest(learner: UUID) -> str:
     """A digest over everything in a learner's record: it is the same as long as nothing was added or marked."""
-    facts = Attainment.objects.filter(learner=learner).order_by("id").values_list("id", "mark__on")
+    facts = (
+        Attainment.objects.filter(learner__in=ids_of([learner])).order_by("id").values_list("id", "mark__on")
+    )
     return ledger.digest([[str(key), str(marked)] for key, marked in facts])

@@ -14,6 +14,7 @@ from django.db.models import OuterRef
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
@@ -80,7 +81,7 @@ class SharedView:
 def shares(actor: Actor, learner: UUID, *, now: datetime) -> list[ShareNow]:
     """All that a learner shares or shared, newest first, with who looked. Four queries at most."""
     require(actor, "share.read", directory.subject_for(actor, learner), what="What is shared")
-    rows = list(Share.objects.filter(learner=learner).order_by("-created_at", "-id"))
+    rows = list(Share.objects.filter(learner__in=ids_of([learner])).order_by("-created_at", "-id"))
     return _with_looks(rows, actor, learner, now) if rows else []
 
 
@@ -186,7 +187,7 @@ def _opened(
         actor.person if actor else None, "read", now, target=f"share:{row.id}{part and '/' + part}",
         authority=decision.authority, data={"as": known_as} if known_as else {},
     )  # fmt: skip
-    if actor is None or actor.person != row.learner_id:
+    if actor is None or not actor.is_me(row.learner_id):
         trail.note_reads(read, [row.learner_id])
     return _view(row, now)
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Case, F, OuterRef, Q, Value, When
 from django.db.models.functions import JSONObject
 
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.records.lines import FileShown, Line, Vouched
 from throughline.apps.records.models import AttainmentEvidence, Attestation, EvidenceFile, EvidenceVersion
 from throughline.core.catalogue.catalogue import Catalogue
@@ -22,7 +23,9 @@ FILE = JSONObject(
 def work_lines(learner: UUID, catalogue: Catalogue) -> list[tuple[Line, tuple[UUID, ...]]]:
     """Kept pieces of work, newest first, each with the facts that rest on it. What is set aside is not among them,
     unless a fact rests on it. One query."""
-    rests = AttainmentEvidence.objects.filter(version=OuterRef("pk"), attainment__learner=learner)
+    rests = AttainmentEvidence.objects.filter(
+        version=OuterRef("pk"), attainment__learner__in=ids_of([learner])
+    )
     said = Attestation.objects.filter(
         version__evidence=OuterRef("evidence"), version__number__lte=OuterRef("number")
     )
@@ -31,7 +34,7 @@ def work_lines(learner: UUID, catalogue: Catalogue) -> list[tuple[Line, tuple[UU
         When(Q(number=F("evidence__number")) & Q(evidence__set_aside_at=None), then=Value(True)),
         default=Value(False), output_field=BooleanField(),
     )  # fmt: skip
-    rows: Any = EvidenceVersion.objects.filter(evidence__learner=learner).annotate(
+    rows: Any = EvidenceVersion.objects.filter(evidence__learner__in=ids_of([learner])).annotate(
         kind=F("evidence__kind"),
         latest=latest,
         facts=ArraySubquery(rests.values("attainment_id")),
