@@ -17,7 +17,6 @@ from throughline.apps.directory.models import Person
 from throughline.apps.directory.policy import require
 from throughline.apps.records import file_types, issuing, pieces
 from throughline.apps.records.actions.holding import keep_as_came
-from throughline.apps.records.brought import Stated
 from throughline.apps.records.models import (
     Attainment,
     AttainmentEvidence,
@@ -33,6 +32,7 @@ from throughline.apps.records.models import (
     StoredFile,
 )
 from throughline.apps.records.queries.bringing import Look, fact_key, looked_at, opened_bundle
+from throughline.apps.records.queries.brought import Stated
 from throughline.apps.records.queries.own_record import view_of
 from throughline.apps.records.queries.verifying import FETCHER
 from throughline.apps.records.restoring import AGAIN, WHAT, check_pieces, made, unreadable

@@ -1,6 +1,5 @@
 """Reads: a learner's record, and what leads to it and follows from it."""
 
-from throughline.apps.records.brought import Checked
 from throughline.apps.records.queries import (
     apps,
     attesting,
@@ -46,6 +45,7 @@ from throughline.apps.records.queries.bringing import (
     looked_at,
     opened_bundle,
 )
+from throughline.apps.records.queries.brought import Checked
 from throughline.apps.records.queries.chains import Chain, chains_of
 from throughline.apps.records.queries.consents import ConsentNow, consent_holds, consents
 from throughline.apps.records.queries.corrections import (

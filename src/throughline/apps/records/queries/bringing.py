@@ -11,8 +11,8 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.records import signing
-from throughline.apps.records.brought import Checked, Stated, checked
 from throughline.apps.records.models import Attainment, Award, Bringing, BroughtFact, BundleAtHand
+from throughline.apps.records.queries.brought import Checked, Stated, checked
 from throughline.apps.records.queries.verifying import FETCHER
 from throughline.apps.records.restoring import WHAT, unreadable
 from throughline.apps.records.sections import PEOPLE, Rows
