@@ -48,8 +48,8 @@ def client_of(person: str) -> Client:
 @pytest.mark.parametrize(
     ("who", "path"),
     [
-        ("ms-ortiz", "/assessing/calibration/"), ("kwame-asante", "/house/judging/"),
-        ("kwame-asante", "/house/judging/my-own-project/log/"), ("ms-ortiz", "/assessments/medical-benchmark-2/agreement/"),
+        ("ms-ortiz", "/assessing/calibration/"), ("kwame-asante", "/judging/"),
+        ("kwame-asante", "/judging/my-own-project/log/"), ("ms-ortiz", "/assessments/medical-benchmark-2/agreement/"),
         ("grace-lindqvist", "/credentials/steel-layout-certification/works/"),
     ],
 )  # fmt: skip
@@ -97,9 +97,7 @@ def test_ten_anchors_are_rated_one_by_one_without_their_levels_and_the_result_is
 
 def test_work_drawn_again_is_marked_without_names_and_the_learner_reads_that_somebody_looked() -> None:
     kwame = signed_in("kwame-asante")
-    answer = kwame.post(
-        "/house/judging/", {"of": "/".join(TASK), "act": "draw", "seed": "winter"}, follow=True
-    )
+    answer = kwame.post("/judging/", {"of": "/".join(TASK), "act": "draw", "seed": "winter"}, follow=True)
     assert "1 work was drawn" in said(answer)
     person = others_at_northside()
     client = client_of(person)
@@ -117,12 +115,14 @@ def test_work_drawn_again_is_marked_without_names_and_the_learner_reads_that_som
 
 
 def test_anchors_come_as_a_file_whole_or_not_at_all() -> None:
-    kwame, path = signed_in("kwame-asante"), "/house/judging/my-own-project/log/"
-    page = kwame.get(f"{path}?q=Ortiz")
+    kwame, path = signed_in("kwame-asante"), "/judging/my-own-project/log/"
+    page = kwame.post(path, {"act": "find", "q": "Ortiz"})
     head = page.context["page"].head
     assert head == "title,words,plans-and-changes,keeps-going,why:plans-and-changes,why:keeps-going"
     (ortiz,) = [key for key, _, _ in page.context["page"].seats]
-    (maya,) = [key for key, _, _ in kwame.get(f"{path}?q=Whitefeather").context["page"].seats]
+    both = kwame.post(path, {"act": "find", "q": "Whitefeather", "seat": [ortiz]}).context["page"].seats
+    assert [(key, chosen) for key, _, chosen in both][0] == (ortiz, True), "who was chosen stays in the list"
+    maya = both[1][0]
 
     def bring(rows: list[str], *seats: str) -> object:
         file = SimpleUploadedFile("a.csv", "\n".join([head, *rows]).encode(), "text/csv")
@@ -160,7 +160,7 @@ def test_a_coordinator_sees_reliability_of_a_task_and_the_share_of_the_calibrate
     many = moderation.judge_many(meridian.people, learners, Staff(seats), timezone.now())
     assert many == len(learners) > 0
     assert moderation.judge_many(meridian.people, learners, Staff(seats), timezone.now()) == 0
-    page = signed_in("kwame-asante").get("/house/judging/").context["page"]
+    page = signed_in("kwame-asante").get("/judging/").context["page"]
     assert page.parts[0].anchors == 12
     assert page.parts[0].percent is None, "fewer than ten people certify it"
     exam = catalogue().assessments[TASK[0]]

@@ -11,7 +11,7 @@ from tests.web.test_walks import demo, no_sideways, sign_in
 __all__ = ["demo"]
 PAGES = {
     "ms-ortiz": ("/assessing/calibration/", "/assessments/medical-benchmark-2/agreement/"),
-    "kwame-asante": ("/house/judging/", "/house/judging/my-own-project/log/"),
+    "kwame-asante": ("/judging/", "/judging/my-own-project/log/"),
     "grace-lindqvist": ("/credentials/steel-layout-certification/works/",),
 }
 

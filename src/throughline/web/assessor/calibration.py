@@ -28,10 +28,10 @@ STEP = 0.25
 OWN = {
     "alike": gettext_lazy("In real work you and your colleagues see much the same levels."),
     "less": gettext_lazy(
-        "In real work you see somewhat lower levels than your colleagues do in the same work."
+        "In real work you tend to see a little less than your colleagues do in the same work."
     ),
     "more": gettext_lazy(
-        "In real work you see somewhat higher levels than your colleagues do in the same work."
+        "In real work you tend to see a little more than your colleagues do in the same work."
     ),
 }
 LEAN = {

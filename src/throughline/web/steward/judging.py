@@ -143,7 +143,7 @@ def bring_anchors(request: HttpRequest, name: str, part: str) -> HttpResponse:
     held = assessment.part(part) if assessment else None
     if assessment is None or held is None:
         raise Http404(f"There is no part '{name}/{part}'.")
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("act") != "find":
         try:
             errors = _bring(request, name, held)
             if not errors:
@@ -153,10 +153,7 @@ def bring_anchors(request: HttpRequest, name: str, part: str) -> HttpResponse:
                 return redirect("judging")
         except Refused as refusal:
             problem = str(refusal)
-    search, chosen = (
-        request.GET.get("q", ""),
-        set(request.POST.getlist("seat") or request.GET.getlist("seat")),
-    )
+    search, chosen = request.POST.get("q", ""), set(request.POST.getlist("seat"))
     shown = AnchorsPage(
         assessment, held, head_of([each.id for each in held.criteria]), reading.catalogue().state.calibration.works,
         _seats(held, chosen, search), search, errors, problem,
