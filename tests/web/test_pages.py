@@ -23,7 +23,7 @@ PUBLIC = (
     "/credentials/secondary-diploma-medical-sciences/", "/places/", "/places/northside-high/", "/published/",
     "/learn/after-school-robotics/", "/requests/", "/requests/ask/", "/help/", "/explore/"
 )  # fmt: skip
-LEARNER = ("/map/", "/me/", "/me/progress/", "/me/progress/ironworking/", "/me/doors/",
+LEARNER = ("/map/", "/me/", "/me/today/", "/me/progress/", "/me/progress/ironworking/", "/me/doors/",
            "/me/milestones/medical-benchmark-4/",
            "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/")  # fmt: skip
 SIGNED_IN = [

@@ -22,15 +22,17 @@ from tests.web.conftest import PHONE, Axe, watch
 PAGES = (
     "/", "/map/", "/pathways/", "/pathways/medical-sciences/", "/pathways/compare/?p=ironworking&p=nursing",
     "/pathways/ironworking/elsewhere/", "/pathways/medical-sciences/versions/", "/milestones/medical-benchmark-1/",
-    "/competencies/", "/competencies/communication/", "/levels/", "/credentials/", "/places/",
+    "/competencies/", "/competencies/communication/", "/levels/", "/credentials/",
+    "/credentials/steel-layout-certification/", "/places/",
     "/places/northside-high/", "/learn/after-school-robotics/", "/fields/", "/published/", "/requests/",
     "/requests/ask/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
 )  # fmt: skip
 OWN = {
-    "jason-16": ("/map/", "/me/", "/me/progress/", "/me/doors/", "/me/milestones/medical-benchmark-4/", "/me/plan/",
+    "jason-16": ("/map/", "/me/", "/me/today/", "/me/record/",
+                 "/me/progress/", "/me/doors/", "/me/milestones/medical-benchmark-4/", "/me/plan/",
                  "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/"),
     "mr-okafor": ("/advising/",),
-    "ms-ortiz": ("/assessing/",),
+    "ms-ortiz": ("/today/", "/assessing/"),
     "denise-reed": ("/family/",),
     "kwame-asante": ("/house/",),
 }  # fmt: skip

@@ -376,10 +376,14 @@ def _tie_of(row: Relation) -> Helping:
 
 
 def what_changed(actor: Actor, learner: UUID, *, newest: int = 20) -> list[Change]:
-    """What happened to a learner's record and plan, newest first. One query."""
+    """What happened to a learner's record and plan, newest first; for the learner, looks at what they shared among it.
+    One query."""
     require(actor, "changes.read", subject_for(actor, learner), what="What changed")
-    hidden = UNREMARKABLE if actor.is_me(learner) else (*UNREMARKABLE, *TRYING)
-    found = trail_queries.events_about(ids_of([learner]), newest=newest, without=hidden, named=NAME_OF_WHO)
+    own = actor.is_me(learner)
+    found = trail_queries.events_about(
+        ids_of([learner]), newest=newest, without=UNREMARKABLE if own else (*UNREMARKABLE, *TRYING),
+        but="share" if own else "", named=NAME_OF_WHO,
+    )  # fmt: skip
     return [
         Change(e.happened_at, e.verb, e.target, _name(e, actor, learner), e.authority, e.data) for e in found
     ]

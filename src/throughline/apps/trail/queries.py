@@ -91,13 +91,15 @@ class Happening:
 
 
 def events_about(
-    person: Any, *, newest: int = 50, without: Sequence[str] = (), named: Combinable = NAMELESS
+    person: Any, *, newest: int = 50, without: Sequence[str] = (), but: str = "", named: Combinable = NAMELESS
 ) -> list[Happening]:
-    """The newest events about a person, newest first, leaving out the verbs in `without`. person: their ids.
+    """The newest events about a person, newest first, leaving out the verbs in `without`, but for what happened to
+    things of the kind `but` (empty: none). person: their ids.
 
     named: what gives the name behind `who`; the app above, which knows people, brings it.
     """
-    found = Event.objects.filter(about__in=person).exclude(verb__in=without).annotate(name=named)
+    kept = ~Q(verb__in=without) | Q(target__startswith=f"{but}:") if but else ~Q(verb__in=without)
+    found = Event.objects.filter(kept, about__in=person).annotate(name=named)
     return [_happening(event, event.name or "") for event in found.order_by("-sequence")[:newest]]
 
 

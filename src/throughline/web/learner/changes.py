@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughline.apps.directory.queries import Change, Look
+from throughline.apps.directory.queries import Change
 from throughline.core.catalogue.documents import LearnerAction
 from throughline.web import reading
 from throughline.web.names import address_of, kept_address, name_of
@@ -63,6 +63,7 @@ OWN = {
 }
 """What the learner did, or what needs no name."""
 OTHERS = {
+    "read": gettext_lazy("{who} looked at what you shared"),
     "attested": gettext_lazy("{who} confirmed what you showed"),
     "signed": gettext_lazy("{who} signed what they saw in your work"),
     "judged": gettext_lazy("{who} answered what you showed"),
@@ -134,12 +135,6 @@ def change_shown(found: Change) -> ChangeShown:
     if found.verb in READ_AT:
         return ChangeShown(found.when, sentence, title, "", _("Read it"), reverse(READ_AT[found.verb]))
     return ChangeShown(found.when, sentence, title, address_of(found.target))
-
-
-def look_shown(found: Look) -> ChangeShown:
-    """A look at something shared, as a change."""
-    sentence = _("{who} looked at what you shared").format(who=found.who)
-    return ChangeShown(found.when, sentence, more=_("See it"), more_href=reverse("share", args=[found.share]))
 
 
 def _sentence(found: Change) -> str:

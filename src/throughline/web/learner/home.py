@@ -1,7 +1,6 @@
 """A learner's home: what is next, where they are, what changed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +16,11 @@ from throughline.core.catalogue.structure import Structure
 from throughline.core.drawing.network import State
 from throughline.web.components import maps
 from throughline.web.learner import way
-from throughline.web.learner.changes import ChangeShown, change_shown, look_shown
+from throughline.web.learner.changes import ChangeShown, change_shown
 from throughline.web.learner.proposals import Proposed, proposed
 from throughline.web.names import say
 from throughline.web.pages import page, show, who
 from throughline.web.words import language, words
-
-LATELY, MOST_LOOKS = 30, 3
-"""How many days a look at something shared stands on the home, and how many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,6 @@ def home_page(actor: Actor, learner: UUID) -> Home:
         if found.audit
         else frozenset()
     )
-    changes = [change_shown(each) for each in directory.what_changed(actor, learner, newest=6)]
     return Home(
         name=actor.name,
         choice=found.choice,
@@ -92,19 +87,8 @@ def home_page(actor: Actor, learner: UUID) -> Home:
         next=way.next_steps(structure, found.audit) if found.audit else (),
         proposals=tuple(proposed(each) for each in advising.proposals(actor, learner, now=now)),
         goals=tuple(advising.goals(actor, learner, now=now, met=met)),
-        changes=tuple(
-            sorted([*changes, *_shares_seen(actor, learner, now)], key=lambda each: each.when)[::-1]
-        ),
+        changes=tuple(change_shown(each) for each in directory.what_changed(actor, learner, newest=6)),
     )
-
-
-def _shares_seen(actor: Actor, learner: UUID, now: datetime) -> list[ChangeShown]:
-    """Who lately looked at what the learner shared."""
-    lately = now - timedelta(days=LATELY)
-    looked = [
-        each for each in directory.reads_of(actor, learner, newest=20) if each.share and each.when > lately
-    ]
-    return [look_shown(each) for each in looked[:MOST_LOOKS]]
 
 
 def _place(structure: Structure, found: advising.Progress, actor: Actor) -> Place | None:

@@ -13,6 +13,7 @@ from throughline.apps.advising.weighing import audit_of
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.models import Person
+from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.directory.policy import require
 from throughline.apps.records import queries as records
 from throughline.apps.trail import actions as trail
@@ -133,11 +134,13 @@ def _people(learners: Iterable[UUID]) -> Iterable[Person]:
 
 
 def _goals(learners: Iterable[UUID]) -> dict[UUID, tuple[GoalToday, ...]]:
+    wanted = list(learners)
+    rows = list(Goal.objects.filter(learner__in=ids_of(wanted), dropped_at=None).order_by("on", "set_at"))
+    same = whose(wanted, (row.learner_id for row in rows))
     found: dict[UUID, tuple[GoalToday, ...]] = {}
-    rows = Goal.objects.filter(learner__in=list(learners), dropped_at=None).order_by("on", "set_at")
     for row in rows:
-        goal = GoalToday(row.words, row.what, row.on)
-        found[row.learner_id] = (*found.get(row.learner_id, ()), goal)
+        key = same[row.learner_id]
+        found[key] = (*found.get(key, ()), GoalToday(row.words, row.what, row.on))
     return found
 
 
