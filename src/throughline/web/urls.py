@@ -39,6 +39,7 @@ from throughline.web.learner import (
     reviews,
     seen_by_others,
     sharing,
+    showing_parts,
     wallet,
 )  # fmt: skip
 from throughline.web.learner import today as own_today
@@ -138,6 +139,7 @@ urlpatterns = [
     path("me/record/everything.zip", record.everything, name="record-everything"),
     path("me/record/record.pdf", record.as_paper, name="record-as-paper"),
     path("me/record/file/<slug:digest>/", record.file, name="record-file"),
+    path("me/record/parts/<uuid:key>/", showing_parts.parts, name="record-parts"),
     path("me/record/appeal/<uuid:key>/", record.appeal, name="award-appeal"),
     path("me/record/line/<slug:kind>/<str:key>/", record.line, name="record-line"),
     path("me/record/<slug:kind>/<str:name>/", record.entry, name="record-entry"),

@@ -12,7 +12,8 @@ from throughline.apps.records.issuer_keys import live_row, make, say_of
 from throughline.apps.records.models import IssuerKey, IssuerSecret, KeyMark
 from throughline.apps.trail import actions as trail
 
-KINDS: tuple[Literal["Ed25519", "RSA"], ...] = ("Ed25519", "RSA")
+SigningKind = Literal["Ed25519", "RSA", "P-256"]
+KINDS: tuple[SigningKind, ...] = ("Ed25519", "RSA", "P-256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Rotated:
 
 
 @transaction.atomic
-def rotate(*, by: Actor, issuer: str, kind: Literal["Ed25519", "RSA"], reason: str, now: datetime) -> Rotated:
+def rotate(*, by: Actor, issuer: str, kind: SigningKind, reason: str, now: datetime) -> Rotated:
     """An issuer signs with a new key from now on; what the old one signed stands. The old private half is destroyed."""
     decision = _may(by, issuer)
     _lock(issuer)
@@ -57,8 +58,12 @@ def report_stolen(*, by: Actor, issuer: str, name: str, at: datetime, reason: st
         )
     _end(key, "stolen", at, reason, now)
     _note(by, decision, "reported stolen key", key, reason, now)
-    made = live_row(issuer, key.kind) or make(issuer, "RSA" if key.kind == "RSA" else "Ed25519", now)
+    made = live_row(issuer, key.kind) or make(issuer, _kind(key.kind), now)
     return Rotated(made.name, (key.name,))
+
+
+def _kind(text: str) -> SigningKind:
+    return next(each for each in KINDS if each == text)
 
 
 def _may(by: Actor, issuer: str) -> Decision:

@@ -14,7 +14,8 @@ LIST_SIZE = 131_072
 class IssuerKey(models.Model):
     """The public half of one key of one issuing organization. Its name is never given to another.
 
-    kind: Ed25519 (Data Integrity) or RSA (VC-JWT in the 1EdTech profile). public: its Multikey or JWK.
+    kind: Ed25519 (Data Integrity), RSA (VC-JWT in the 1EdTech profile) or P-256 (credentials shown in part). public: its
+    Multikey or JWK.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,7 +29,9 @@ class IssuerKey(models.Model):
         indexes = [models.Index(fields=["issuer", "kind", "-created_at"], name="issuer_key_newest")]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "name"], name="issuer_key_name_once"),
-            models.CheckConstraint(condition=Q(kind__in=["Ed25519", "RSA"]), name="issuer_key_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["Ed25519", "RSA", "P-256"]), name="issuer_key_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

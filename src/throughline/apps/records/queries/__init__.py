@@ -58,7 +58,7 @@ from throughline.apps.records.queries.corrections import (
 )
 from throughline.apps.records.queries.evidence import evidence_behind, evidence_for, pieces
 from throughline.apps.records.queries.exhibitions import ExhibitionDay, exhibition, exhibitions
-from throughline.apps.records.queries.forms import badge_of, record_of_awards, token_of
+from throughline.apps.records.queries.forms import badge_of, part_of, parts_of, record_of_awards, token_of
 from throughline.apps.records.queries.issuers import (
     KeyShown,
     Recognized,
@@ -140,24 +140,25 @@ from throughline.apps.records.queries.verifying import verified
 
 __all__ = [
     "AfterTheft", "AnchorShown", "Approved", "AwardOnReview", "BatchShown", "Before", "BlindLine",
-    "BlindWork", "BroughtNow", "Calibrated", "CalibratedCount", "Chain", "Checked", "Compared", "ConsentNow",
-    "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link",
-    "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "PartAgreement", "Recognized", "RowShown",
-    "Sample", "Samples", "ShareNow", "SharedFile", "SharedView", "SideBySide", "Sitting", "SkillLook",
-    "StoredFault", "StoredFiles", "TaskAgreement", "ToCalibrate", "ToRedact", "Try", "Waiting", "Work",
-    "achievement", "after_theft", "approvals", "apps", "attainments", "attempts", "attesting", "award",
-    "award_reviews", "awards", "awards_of", "badge_of", "batch", "batch_columns", "batches",
-    "before_handing_in", "blind_work", "bringings", "bundle_at_hand", "calibrated_counts", "chain",
-    "chains_of", "consent_holds", "consents", "controller_document", "correction", "corrections",
-    "corrections_to_answer", "courses_of_record", "credential_of", "credentials_of", "digest_of",
-    "everything", "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind",
-    "faults", "feedback", "holding", "hosting", "inbox", "issuer_keys", "keepers_keys", "key_set",
-    "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name", "neutral_places", "opened",
-    "opened_bundle", "opened_directly", "opened_file", "opened_file_directly", "opened_proofs",
-    "opened_proofs_directly", "outside", "own_file", "own_proofs", "own_record", "pieces", "places_of",
-    "preview", "queue", "recognizing", "record_digest", "record_of", "record_of_awards", "records_of",
-    "registry", "results_at_random", "reviews", "revocation_list", "rows", "second_markings", "share",
-    "shares", "showing", "side_by_side", "signed_registry", "sitting", "skills_seen", "status_list",
+    "BlindWork", "BroughtNow", "Calibrated", "CalibratedCount", "Chain", "Checked", "Compared",
+    "ConsentNow", "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued",
+    "KeyShown", "Link", "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "PartAgreement",
+    "Recognized", "RowShown", "Sample", "Samples", "ShareNow", "SharedFile", "SharedView", "SideBySide",
+    "Sitting", "SkillLook", "StoredFault", "StoredFiles", "TaskAgreement", "ToCalibrate", "ToRedact",
+    "Try", "Waiting", "Work", "achievement", "after_theft", "approvals", "apps", "attainments",
+    "attempts", "attesting", "award", "award_reviews", "awards", "awards_of", "badge_of", "batch",
+    "batch_columns", "batches", "before_handing_in", "blind_work", "bringings", "bundle_at_hand",
+    "calibrated_counts", "chain", "chains_of", "consent_holds", "consents", "controller_document",
+    "correction", "corrections", "corrections_to_answer", "courses_of_record", "credential_of",
+    "credentials_of", "digest_of", "everything", "evidence", "evidence_behind", "evidence_for",
+    "exhibition", "exhibitions", "fact_behind", "faults", "feedback", "holding", "hosting", "inbox",
+    "issuer_keys", "keepers_keys", "key_set", "log_proof_of", "look_at_hand", "looked_at", "methods_of",
+    "neutral_name", "neutral_places", "opened", "opened_bundle", "opened_directly", "opened_file",
+    "opened_file_directly", "opened_proofs", "opened_proofs_directly", "outside", "own_file",
+    "own_proofs", "own_record", "part_of", "parts_of", "pieces", "places_of", "preview", "queue",
+    "recognizing", "record_digest", "record_of", "record_of_awards", "records_of", "registry",
+    "results_at_random", "reviews", "revocation_list", "rows", "second_markings", "share", "shares",
+    "showing", "side_by_side", "signed_registry", "sitting", "skills_seen", "status_list",
     "stored_files", "submissions", "task_agreement", "task_to_observe", "to_calibrate", "to_redact",
     "token_of", "verified", "wallets", "work", "work_samples",
 ]  # fmt: skip

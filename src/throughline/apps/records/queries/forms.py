@@ -2,24 +2,28 @@
 many. All say the same, because all are made of the same content."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from secrets import token_bytes
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import addresses, issuing, signing
 from throughline.apps.records.contents import issuer_profile, statuses_of, words
 from throughline.apps.records.following import Ground, grounds_of
 from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import Award
-from throughline.core.credentials import baking, data_integrity, jose, revocation_list
-from throughline.core.credentials.building import associations, clr, subjects
+from throughline.apps.records.standing_of_awards import standing_of
+from throughline.core.credentials import baking, data_integrity, jose, revocation_list, selective
+from throughline.core.credentials.building import associations, clr, disclosing, subjects
 from throughline.core.credentials.building.facts import Association, Clr, ClrSubject
+from throughline.core.credentials.keys import new_private
 from throughline.core.drawing.badge import badge_png, badge_svg
 
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
@@ -38,6 +42,35 @@ def token_of(actor: Actor, key: UUID, *, now: datetime) -> str:
         "credentialStatus": [*statuses_of(row.content), entry],
     }
     return jose.sign_token(document, key=private, kid=method_of(held), profile="1edtech", jwk=True)
+
+
+def parts_of(actor: Actor, key: UUID, *, now: datetime) -> tuple[str, ...]:
+    """What of an award's credential its holder may show or leave out, by name (`disclosing.optional_parts`)."""
+    row = _readable(actor, key, now)
+    return tuple(disclosing.optional_parts(row.content))
+
+
+def part_of(actor: Actor, key: UUID, parts: Collection[str], *, now: datetime) -> dict[str, Any]:
+    """A part of an award's credential, signed so that it verifies by itself and tells nothing of the rest
+    (ecdsa-sd-2023): what every part shows, and the optional parts named. For the learner alone.
+
+    The issuer signs it anew each time with another secret, so that two parts cannot be laid beside each other by it.
+    """
+    row = _kept(key)
+    require(
+        actor, "record.export", directory.subject_for(actor, row.learner_id), what="A part of a credential"
+    )
+    if (standing := standing_of([key]).get(key)) is not None and standing.state != "stands":
+        raise Refused("A part of a credential", "it does not stand now.", "Look at it in your record.")
+    optional = disclosing.optional_parts(row.content)
+    with transaction.atomic():
+        held, private = live(row.issuer, "P-256", now)
+    own = selective.sign_for_showing(
+        row.content, key=private, method=method_of(held), created=now.replace(microsecond=0),
+        mandatory=disclosing.always_shown(row.content), statements_key=new_private("P-256"), secret=token_bytes(32),
+    )  # fmt: skip
+    chosen = [pointer for name, pointers in optional.items() if name in parts for pointer in pointers]
+    return selective.show(own, chosen)
 
 
 def badge_of(actor: Actor, key: UUID, form: Literal["svg", "png"], *, now: datetime) -> bytes:
@@ -96,9 +129,14 @@ def _associations(learner: UUID, rows: Sequence[Award]) -> tuple[Association, ..
     return associations.of_pathway(book.pathway(ground.pathway), book, ids)
 
 
-def _readable(actor: Actor, key: UUID, now: datetime) -> Award:
+def _kept(key: UUID) -> Award:
     row = Award.objects.filter(id=key).defer("signed").first()
     if row is None:
         raise issuing.no_such_award(key)
+    return row
+
+
+def _readable(actor: Actor, key: UUID, now: datetime) -> Award:
+    row = _kept(key)
     directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
     return row

@@ -45,6 +45,24 @@ def shown_to(credential: Document, audience: Audience) -> tuple[str, ...]:
     return tuple(_there(credential, (*named, *_results(open_badge.read(credential), audience))))
 
 
+def optional_parts(credential: Document) -> dict[str, tuple[str, ...]]:
+    """What a learner may show of a credential or leave out, by name, each with its pointers; only what is there.
+
+    The names are those of `FIELDS`, besides `results` (each whole) and `holder` (the salted hash of the holder's name).
+    """
+    found = {name: tuple(_there(credential, pointers)) for name, pointers in FIELDS.items()}
+    found["results"] = tuple(_whole_results(open_badge.read(credential)))
+    found["holder"] = tuple(_there(credential, ("/credentialSubject/identifier",)))
+    return {name: pointers for name, pointers in found.items() if pointers}
+
+
+def _whole_results(badge: Badge) -> Iterator[str]:
+    for number in range(len(badge.subject.results)):
+        yield f"/credentialSubject/result/{number}"
+    for place in range(len(badge.subject.achievement.results)):
+        yield f"{ACHIEVEMENT}/resultDescription/{place}"
+
+
 def _results(badge: Badge, audience: Audience) -> Iterator[str]:
     """Each result whole, with the description that gives it meaning."""
     described = {each.id: place for place, each in enumerate(badge.subject.achievement.results)}
