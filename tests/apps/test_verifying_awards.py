@@ -14,7 +14,7 @@ from tests.core.credentials.bundles import WORDS
 from tests.core.credentials.independent import accepts
 from tests.core.credentials.school import pdf_with, picture
 from tests.factories import NOW, learner, load, person, show, teacher
-from throughline.apps.directory.actor import PUBLIC, Refused
+from throughline.apps.directory.actor import PUBLIC
 from throughline.apps.records import actions, addresses, queries
 from throughline.apps.records.actions import NewShare
 from throughline.core.credentials.baking import bake_png
@@ -78,14 +78,15 @@ def test_a_suspended_licence_says_so_until_it_stands_again_and_a_revoked_one_for
     assert found.claims.name == document["name"]
 
 
-def test_what_is_no_licence_is_revoked_or_stands_and_names_one_list(badge):
+def test_what_is_no_licence_names_one_list_and_stands_on_it_while_on_hold(badge):
     award, document = badge
     assert document["credentialStatus"]["statusPurpose"] == "revocation"
     registrar = person("Rita", ("registrar", "northside-high"))
-    with pytest.raises(Refused, match="only a licence can be put on hold"):
-        actions.suspend(by=registrar, award=award.id, cause=CAUSE, reason="A mix-up of names.", now=NOW)
-    actions.revoke(by=registrar, award=award.id, cause=CAUSE, reason="Issued by mistake.", now=NOW)
-    assert verified(document, NOW + timedelta(hours=1)).step("status").reason.code == "revoked"
+    actions.suspend(by=registrar, award=award.id, cause=CAUSE, reason="A mix-up of names.", now=NOW)
+    later = NOW + timedelta(minutes=1)
+    assert verified(document, later).step("status").reason.code == "revoked"
+    actions.reinstate(by=registrar, award=award.id, reason="It was hers.", now=later)
+    assert verified(document, later + timedelta(minutes=1)).answer == "verified"
 
 
 @pytest.mark.covers("N11")

@@ -19,7 +19,7 @@ from tests.web.test_pages import signed_in
 from throughline.core.formats.state_pack import Pack
 from throughline.core.formats.state_pack.walking import parts
 from throughline.core.requirements.nodes import Text
-from throughline.web.public import site, things
+from throughline.web.public import credentials, site
 
 SOURCE = Path(throughline.__file__).parent
 PERSONAL = ("/me/", "/me/progress/", "/me/doors/", "/me/looks/", "/explore/", "/me/milestones/medical-benchmark-4/",
@@ -204,7 +204,7 @@ def test_the_register_shows_a_listing_whose_day_of_review_has_passed(
     state = meridian.catalogue
     late = replace(state.credentials["foundation-certificate"], review_by=date(2020, 1, 31))
     listed = replace(state, credentials={**state.credentials, "foundation-certificate": late})
-    monkeypatch.setattr(things.reading, "catalogue", lambda: listed)
+    monkeypatch.setattr(credentials.reading, "catalogue", lambda: listed)
     said = text_of(signed_in("jason-14").get("/credentials/").content.decode())
     assert said.count("review due since") == 1
     assert f"{_plain(late.title)} review due since Jan. 31, 2020" in said

@@ -33,8 +33,9 @@ KINDS = {
 }  # fmt: skip
 """Types of a state's credentials as Open Badges names them; any other is an extension (`ext:...`)."""
 SUSPENDED = frozenset({"licence"})
-"""Types of credentials that may be put on hold and stand again. All others are only revoked, and name one list: the
-published schemas of Open Badges and CLR leave room for one."""
+"""Types of credentials that name a list of those on hold beside the list of those revoked. All others name one list, because
+the published schemas of Open Badges and CLR leave room for one; on hold, they stand among the revoked until they are
+reinstated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def statuses_of(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return list(said) if isinstance(said, list) else [said]
 
 
-def may_be_suspended(content: Mapping[str, Any]) -> bool:
+def names_suspensions(content: Mapping[str, Any]) -> bool:
     """Whether a credential names a list of those on hold."""
     return any(each.get("statusPurpose") == "suspension" for each in statuses_of(content))
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from throughline.apps.frameworks.queries import home_state
 from throughline.apps.records import addresses
+from throughline.apps.records.contents import names_suspensions
 from throughline.apps.records.issuer_keys import is_stolen, live, method_of
 from throughline.apps.records.models import Award, RevocationDecoy, StatusList, StatusPublication
 from throughline.apps.records.standing_of_awards import CAUSES, standing_of
@@ -52,9 +53,16 @@ def _newest(found: StatusList, purpose: str) -> StatusPublication | None:
 def _places(found: StatusList, purpose: str) -> list[int]:
     """The marked places of a list for one purpose, in order."""
     marked = Award.objects.filter(status_list=found, marks__isnull=False).distinct()
-    rows = dict(marked.values_list("id", "place"))
-    state = "revoked" if purpose == "revocation" else "suspended"
-    return sorted(rows[key] for key, stands in standing_of(rows).items() if stands.state == state)
+    rows = {row.id: row for row in marked.only("id", "place", "content")}
+    standing = standing_of(rows)
+    return sorted(row.place for key, row in rows.items() if _listed(row, standing[key].state) == purpose)
+
+
+def _listed(award: Award, state: str) -> str:
+    """The purpose of the list that an award in this state stands on; empty where on none."""
+    if state == "suspended" and names_suspensions(award.content):
+        return "suspension"
+    return "revocation" if state in ("revoked", "suspended") else ""
 
 
 def _publish(found: StatusList, purpose: str, places: list[int], now: datetime) -> StatusPublication:

@@ -16,7 +16,6 @@ from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.actions.issuing import issue_anew
-from throughline.apps.records.contents import may_be_suspended
 from throughline.apps.records.models import Award, AwardMark, AwardReview, RevocationDecoy
 from throughline.apps.records.standing_of_awards import CAUSES, STANDS, standing_of
 from throughline.apps.trail import actions as trail
@@ -68,12 +67,8 @@ def _revoking(
 
 @transaction.atomic
 def suspend(*, by: Actor, award: UUID, cause: str, reason: str, now: datetime) -> UUID:
-    """An issuer suspends a licence until it is reinstated. Gives the id of the review this opens."""
+    """An issuer suspends an award until it is reinstated. Gives the id of the review this opens."""
     row, decision = _markable(by, _locked([award]), award, "Suspending", cause, reason)
-    if not may_be_suspended(row.content):
-        raise Refused(
-            "Suspending", "only a licence can be put on hold.", "Revoke it where it should not stand."
-        )
     if (state := standing_of([award]).get(award, STANDS).state) != "stands":
         raise Refused("Suspending", f"it is {state} already.", "There is nothing to do.")
     made = _made(by, row, "suspended", cause, reason, now, decision)
