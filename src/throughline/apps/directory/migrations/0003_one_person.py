@@ -13,7 +13,10 @@ ONE_PERSON = RunSQL(
         """
         CREATE FUNCTION directory_stands_for(one uuid) RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
             SELECT COALESCE(
-                (SELECT into_id FROM directory_merge WHERE person_id = one ORDER BY at DESC, id LIMIT 1), one
+                -- Of two joins in one instant the one that leads further is the later one.
+                (SELECT into_id FROM directory_merge AS this WHERE person_id = one
+                 ORDER BY at DESC, EXISTS(SELECT FROM directory_merge AS next WHERE next.person_id = this.into_id), id
+                 LIMIT 1), one
             )
         $$
         """,
