@@ -68,8 +68,8 @@ def _showing(ana: Actor, marta: Actor, clerk: Actor) -> None:
     for each in queries.awards(ana, ana.me, now=NOW):
         queries.credential_of(ana, each.id, now=NOW)
     diploma = the(ana, "foundation-diploma")
-    review = actions.suspend(
-        by=clerk, award=diploma.id, cause="under_review", reason="A name is unclear.", now=NOW
+    review = actions.revoke(
+        by=clerk, award=diploma.id, cause="issued_in_error", reason="A name is unclear.", now=NOW
     )
     actions.appeal(by=ana, review=review, words="It is mine.", now=NOW)
     text = f"learner,title,as_written,organization,ended_on\n{ana.me},Algebra I,B,Far Away High,2019-06-14\n"

@@ -130,7 +130,7 @@ def test_what_known_issuers_signed_counts_and_what_only_the_holder_says_does_not
         facts = queries.records_of([ana.me])[ana.me].facts
         counted = {(f.what, f.level) for f in facts if f.confirmed}
         standing = {(f.what, f.level) for f in before.facts if f.confirmed and not f.revoked}
-        assert counted == standing - {("credential:foundation-diploma", None)}, "it is suspended"
+        assert counted == standing - {("credential:foundation-diploma", None)}, "it was taken back"
         told = {f.what for f in facts if not f.confirmed}
         assert told == {"experience:garden"}
         assert {f.issuer for f in facts if f.confirmed} <= {"small", "northside-high", "trades-association"}

@@ -8,11 +8,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.factories import person
 from tests.web.looking import MOST, actor, cost, said
 from tests.web.test_pages import signed_in
 from throughline.apps.directory.actor import HOUSE
+from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
+from throughline.apps.records.facts import NewFact
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 JASON = "jason-16"
@@ -24,9 +27,20 @@ def an_award() -> records.Issued:
     return records.awards(jason, jason.me, now=timezone.now())[0]
 
 
+def a_licence() -> records.Issued:
+    """A licence that its board gave to Jason."""
+    jason, now = actor(JASON), timezone.now()
+    board = frameworks.catalogue().credentials["teacher-licence"].issuers[0]
+    clerk = person("Bo", ("registrar", board), now=now)
+    fact = NewFact(jason.me, "credential:teacher-licence", timezone.localdate(), issuer=board)
+    actions.attest(by=clerk, fact=fact, now=now)
+    found = records.awards(jason, jason.me, now=now)
+    return next(each for each in found if each.credential == "credential:teacher-licence")
+
+
 def marked(kind: str, reason: str) -> records.Issued:
-    """One of Jason's credentials, revoked or suspended."""
-    award = an_award()
+    """One of Jason's credentials, revoked, or a licence of his, suspended."""
+    award = an_award() if kind == "revoked" else a_licence()
     act = actions.revoke if kind == "revoked" else actions.suspend
     act(by=HOUSE, award=award.id, cause="under_review", reason=reason, now=timezone.now())
     return award
@@ -100,7 +114,7 @@ def test_a_reader_outside_sees_that_it_was_withdrawn_and_neither_why_nor_what_wa
 
     award = an_award()
     _, secret = shared(JASON, award.credential)
-    marked("suspended", "Two people have the same name.")
+    marked("revoked", "Two people have the same name.")
     from django.test import Client
 
     page = Client().get(f"/shared/{secret}/line/award/{award.id}/")

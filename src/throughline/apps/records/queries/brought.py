@@ -69,6 +69,11 @@ class Checked:
         return self.found.answer
 
     @property
+    def known_then(self) -> bool:
+        """Whether the registry has its issuer, and had when it was issued."""
+        return self.known or not (self.found.claims and self.found.claims.known_as)
+
+    @property
     def id(self) -> str:
         """The id that it bears; empty where it cannot be read."""
         return _id_of(self.held.body)
