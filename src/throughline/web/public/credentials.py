@@ -96,7 +96,7 @@ class Register:
 def credentials(request: HttpRequest) -> HttpResponse:
     """The register of credentials, by level, with how many lead nowhere and the listings whose review is due."""
     house = frameworks.published()
-    due = {finding.object_ref for finding in reviews_due(house.catalogue, timezone.localdate())}
+    due = {finding.object_ref for finding in reviews_due(reading.catalogue(), timezone.localdate())}
     every = sorted(house.catalogue.credentials.values(), key=lambda c: (c.level, words(c.title).casefold()))
     rows = tuple(
         ListedCredential(each, f"credential:{each.id}" in due, _onward(house.stacks[each.id]))
