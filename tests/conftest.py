@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from throughline.project.problem import Problem
 
 pytest_plugins = ["tests.rows", "tests.meridian", "tests.another_house"]
 PREFIX = "throughline-tests-"
+STARTING = 600
+"""Seconds within which a server that was begun certainly holds its lock."""
 
 
 def pytest_configure() -> None:
@@ -27,6 +30,12 @@ def pytest_configure() -> None:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """A long text names a case by its place: signed ones differ from run to run, and so would the test's name."""
     return argname if isinstance(val, (str, bytes)) and len(val) > 40 else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """A server of the run's own goes whole, with every database in it; only in a named one they are dropped."""
+    return not os.environ.get("THROUGHLINE_TEST_DATABASE_URL") or bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(scope="session")
@@ -52,9 +61,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 def _sweep() -> None:
-    # A run that was killed leaves its server behind; nobody holds its lock any more.
+    # A run that was killed leaves its server behind; nobody holds its lock any more. One beside this run may only
+    # just have made its folder and not hold the lock yet.
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if (home / "in-use.lock").exists() and os.access(home, os.W_OK):
-            with contextlib.suppress(Problem):
+        if (home / "in-use.lock").exists() and os.access(home, os.W_OK) and _older(home, STARTING):
+            with contextlib.suppress(Problem, FileNotFoundError):
                 Server(home).start_over()
                 shutil.rmtree(home, ignore_errors=True)
+
+
+def _older(home: Path, seconds: int) -> bool:
+    return time.time() - home.stat().st_ctime > seconds

@@ -234,24 +234,34 @@ def test_ones_own_bundle_brought_back_into_the_same_house_changes_nothing(lived)
     assert not HeldCredential.objects.exists()
 
 
-def broken(section, **columns):
+def broken(section, *, where=None, **columns):
+    """One row of a section changed: the first, or the first with these values."""
+
     def change(held):
-        held.record[section][0].update(columns)
+        rows = held.record[section]
+        next(row for row in rows if (where or {}).items() <= row.items()).update(columns)
         return held
 
     return change
+
+
+def withdrawn(held):
+    gone = held.record["withdrawals"][0]["attainment_id"]
+    next(row for row in held.record["facts"] if row["id"] == gone)["happened_on"] = "yesterday"
+    return held
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (broken("facts", happened_on="yesterday"), "“facts” in it cannot be read"),
+        (withdrawn, "“facts” in it cannot be read"),
         (broken("versions of work", link="javascript:alert(1)"), "“versions of work” in it cannot be read"),
         (broken("versions of work", words="Another text."), "was changed after it was kept"),
         (broken("files of work", stored_id="0" * 64), "did not come along"),
         (broken("choices", state="crowned"), "this state knows no such step"),
         (broken("versions of the plan", body=[]), "is of another kind"),
-        (broken("facts", what="NOT A KIND"), "contradict each other"),
+        (broken("facts", where={"what": "experience:garden"}, what="NOT A KIND"), "contradict each other"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_then_none_of_it_comes_in(lived, another_house, change, said):

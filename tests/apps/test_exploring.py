@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(throughline.__file__).parent
 READERS = {
     "apps/advising/queries/exploring.py", "apps/advising/actions/exploring.py", "apps/advising/queries/__init__.py",
+    "apps/advising/sections.py", "apps/advising/actions/bringing.py",
 }  # fmt: skip
+"""Advising's own module: besides asking and writing, the bundle that the learner takes along and brings back."""
 NAMES = {
     "Exploration",
     "QuizResult",

@@ -45,10 +45,11 @@ def database(home: Path) -> Iterator[psycopg.Connection]:
 
 
 def written(home: Path) -> tuple[int, int, int]:
-    """Versions, entries of the public log, events."""
+    """Versions, entries of the public log that publish one, events."""
     with database(home) as connection:
         found = connection.execute(
-            "SELECT (SELECT count(*) FROM frameworks_version), (SELECT count(*) FROM trail_publicentry),"
+            "SELECT (SELECT count(*) FROM frameworks_version), "
+            " (SELECT count(*) FROM trail_publicentry WHERE kind = 'version' AND act = 'published'),"
             " (SELECT count(*) FROM trail_event)"
         ).fetchone()
     assert found is not None

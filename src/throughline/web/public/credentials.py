@@ -95,14 +95,14 @@ class Register:
 @kept_for_everyone
 def credentials(request: HttpRequest) -> HttpResponse:
     """The register of credentials, by level, with how many lead nowhere and the listings whose review is due."""
-    house = frameworks.published()
-    due = {finding.object_ref for finding in reviews_due(reading.catalogue(), timezone.localdate())}
-    every = sorted(house.catalogue.credentials.values(), key=lambda c: (c.level, words(c.title).casefold()))
+    catalogue, stacks = reading.catalogue(), frameworks.published().stacks
+    due = {finding.object_ref for finding in reviews_due(catalogue, timezone.localdate())}
+    every = sorted(catalogue.credentials.values(), key=lambda c: (c.level, words(c.title).casefold()))
     rows = tuple(
-        ListedCredential(each, f"credential:{each.id}" in due, _onward(house.stacks[each.id]))
+        ListedCredential(each, f"credential:{each.id}" in due, _onward(stacks[each.id]))
         for each in every
     )
-    shown = Register(rows, sum(1 for stack in house.stacks.values() if stack.dead))
+    shown = Register(rows, sum(1 for stack in stacks.values() if stack.dead))
     return show(request, "throughline/public/credentials.html", shown)
 
 

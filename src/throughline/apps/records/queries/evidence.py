@@ -113,7 +113,7 @@ def own(actor: Actor, learner: UUID) -> OwnEvidence:
     """A learner's own work. Four queries at most."""
     if not actor.is_me(learner):
         raise Refused("A learner's work", "it is private until they show it.", "Ask them to show it to you.")
-    rows = list(Evidence.objects.filter(learner__in=ids_of([learner])).order_by("-touched_at"))
+    rows = list(Evidence.objects.filter(learner__in=ids_of([learner])).order_by("-touched_at", "id"))
     kept = {p.id: p for p in pieces([(row.id, row.number) for row in rows if row.number])}
     stored = _stored(rows)
     drafts = {row.id: _draft(row, stored) for row in rows if row.draft is not None}
@@ -129,7 +129,7 @@ def begun_for(actor: Actor) -> tuple[tuple[Draft, UUID], ...]:
     rows = list(
         Evidence.objects.filter(begun_by=actor.person, draft__isnull=False, set_aside_at=None)
         .exclude(learner=actor.person)
-        .order_by("-touched_at")
+        .order_by("-touched_at", "id")
     )
     stored = _stored(rows)
     return tuple((_draft(row, stored), row.learner_id) for row in rows)
@@ -231,7 +231,7 @@ def _file(stored: StoredFile, name: str, words: str) -> File:
 def _said(evidence: Iterable[UUID]) -> dict[UUID, list[Said]]:
     found: dict[UUID, list[Said]] = defaultdict(list)
     rows = Attestation.objects.filter(version__evidence__in=list(evidence)).select_related("version")
-    for row in rows.order_by("-said_at"):
+    for row in rows.order_by("-said_at", "id"):
         found[row.version.evidence_id].append(said_of(row))
     return found
 
