@@ -99,8 +99,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
     due = {finding.object_ref for finding in reviews_due(catalogue, timezone.localdate())}
     every = sorted(catalogue.credentials.values(), key=lambda c: (c.level, words(c.title).casefold()))
     rows = tuple(
-        ListedCredential(each, f"credential:{each.id}" in due, _onward(stacks[each.id]))
-        for each in every
+        ListedCredential(each, f"credential:{each.id}" in due, _onward(stacks[each.id])) for each in every
     )
     shown = Register(rows, sum(1 for stack in stacks.values() if stack.dead))
     return show(request, "throughline/public/credentials.html", shown)

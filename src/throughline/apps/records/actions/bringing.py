@@ -115,7 +115,9 @@ def _bring(by: Actor, learner: UUID, digest: str, bundle: Contents, look: Look, 
     )  # fmt: skip
     _keep_files(bundle.evidence, now)
     versions = _keep_work(learner, bundle, now)
-    made(Attainment, bundle.record.get("facts", []), learner, "facts")  # the withdrawn ones too are kept as they came
+    made(
+        Attainment, bundle.record.get("facts", []), learner, "facts"
+    )  # the withdrawn ones too are kept as they came
     facts = _keep_facts(learner, bringing, look, now)
     _keep_links(bundle.record.get("what facts rest on", []), facts, versions)
     _keep_wishes(learner, bundle.record)
