@@ -9,8 +9,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.directory.actor import HOUSE
-from throughline.apps.records import signing
 from throughline.apps.records.actions import batching, figures
+from throughline.apps.records.credentials import signing
 from throughline.apps.records.queries.batches import unfinished
 from throughline.apps.records.queries.moderating import parts_in_use
 

@@ -15,9 +15,9 @@ from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.awarding import award_what_follows, award_what_was_given
-from throughline.apps.records.calibrated import refuse_uncalibrated
 from throughline.apps.records.facts import NewFact, Witness, keep, row_of
-from throughline.apps.records.handed_in import task_showing
+from throughline.apps.records.judging.calibrated import refuse_uncalibrated
+from throughline.apps.records.judging.handed_in import task_showing
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue

@@ -15,8 +15,11 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.models import Person
 from throughline.apps.directory.policy import require
-from throughline.apps.records import file_types, issuing, pieces
+from throughline.apps.records import pieces
 from throughline.apps.records.actions.holding import keep_as_came
+from throughline.apps.records.credentials import issuing
+from throughline.apps.records.files import file_types
+from throughline.apps.records.files.storage import IN_MEMORY, digest_of, store
 from throughline.apps.records.models import (
     Attainment,
     AttainmentEvidence,
@@ -36,7 +39,6 @@ from throughline.apps.records.queries.brought import Stated
 from throughline.apps.records.queries.own_record import view_of
 from throughline.apps.records.queries.verifying import FETCHER
 from throughline.apps.records.restoring import AGAIN, WHAT, check_pieces, made, unreadable
-from throughline.apps.records.storage import IN_MEMORY, digest_of, store
 from throughline.apps.trail import actions as trail
 from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.bundle.contents import EvidenceFile as BundleFile

@@ -14,7 +14,9 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import file_types, pieces
+from throughline.apps.records import pieces
+from throughline.apps.records.files import file_types
+from throughline.apps.records.files.storage import digest_of, store
 from throughline.apps.records.models import (
     AttainmentEvidence,
     Evidence,
@@ -24,7 +26,6 @@ from throughline.apps.records.models import (
     StoredFile,
 )
 from throughline.apps.records.models.evidence import KINDS, SETTINGS, STRENGTHS
-from throughline.apps.records.storage import digest_of, store
 from throughline.apps.trail import actions as trail
 from throughline.core.requirements.values import nearest
 

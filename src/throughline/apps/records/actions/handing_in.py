@@ -13,7 +13,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.actions.evidence import show_for, stop_showing, versions_of
-from throughline.apps.records.handed_in import Task, levels_checked, task_in_force
+from throughline.apps.records.judging.handed_in import Task, levels_checked, task_in_force
 from throughline.apps.records.models import (
     Exhibition,
     Outcome,

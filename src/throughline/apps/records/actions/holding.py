@@ -13,19 +13,19 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import issuing
-from throughline.apps.records.contents import issuer_profile
+from throughline.apps.records.credentials import issuing
+from throughline.apps.records.credentials.contents import issuer_profile
+from throughline.apps.records.credentials.issuer_keys import live, method_of
 from throughline.apps.records.held_documents import WHAT, Opened, instant, opened
-from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import HeldCredential
 from throughline.apps.records.queries.verifying import FETCHER, verified
 from throughline.apps.trail import actions as trail
-from throughline.core.credentials import data_integrity
 from throughline.core.credentials.building import subjects
 from throughline.core.credentials.building.shapes import PROFILE
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.credentials.open_badges_2 import check_badge_2
 from throughline.core.credentials.open_badges_2_repackaging import repackaged
-from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.proofs import data_integrity
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.answers import Step, Verification
 from throughline.core.credentials.verifying.report import as_json

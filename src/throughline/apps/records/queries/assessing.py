@@ -13,7 +13,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.handed_in import (
+from throughline.apps.records.judging.handed_in import (
     Task,
     Turn,
     needed,

@@ -10,13 +10,13 @@ from uuid import UUID
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
-from throughline.apps.records import signing
+from throughline.apps.records.credentials import signing
+from throughline.apps.records.files.storage import opened
 from throughline.apps.records.models import Attainment, Award, Bringing, BroughtFact, BundleAtHand
 from throughline.apps.records.queries.brought import Checked, Stated, checked
 from throughline.apps.records.queries.verifying import FETCHER
 from throughline.apps.records.restoring import WHAT, unreadable
 from throughline.apps.records.sections import PEOPLE, Rows
-from throughline.apps.records.storage import opened
 from throughline.core.credentials.bundle.contents import BundleError, Contents, held
 from throughline.core.credentials.bundle.reading import Limits, read_bundle
 

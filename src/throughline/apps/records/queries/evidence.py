@@ -14,7 +14,8 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.file_types import ENDINGS
+from throughline.apps.records.files.file_types import ENDINGS
+from throughline.apps.records.files.storage import opened
 from throughline.apps.records.models import (
     AttainmentEvidence,
     Attestation,
@@ -28,7 +29,6 @@ from throughline.apps.records.models import (
 )
 from throughline.apps.records.models.evidence import ASSURANCE
 from throughline.apps.records.pieces import Draft, File, Named, Piece, Said
-from throughline.apps.records.storage import opened
 from throughline.apps.trail import actions as trail
 
 INLINE = ("image/jpeg", "image/png")

@@ -10,7 +10,7 @@ from uuid import UUID
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
-from throughline.apps.records import issuing, signing
+from throughline.apps.records.credentials import issuing, signing
 from throughline.apps.records.held_documents import opened
 from throughline.apps.records.models import HeldCredential, HolderProfile, WholeRecord
 from throughline.apps.records.queries.awards import awards_of

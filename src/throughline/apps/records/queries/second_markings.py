@@ -11,7 +11,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.handed_in import Task, pieces_of, subject_of, task_of
+from throughline.apps.records.judging.handed_in import Task, pieces_of, subject_of, task_of
 from throughline.apps.records.models import SecondMarking
 from throughline.apps.records.pieces import Piece
 from throughline.apps.records.queries.evidence import pieces

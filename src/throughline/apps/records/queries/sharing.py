@@ -17,6 +17,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.credentials.record_files import award_in_file, signed_record
 from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
 from throughline.apps.records.models import Featured, NeutralPlace, Share
 from throughline.apps.records.queries.awards import credentials_of
@@ -28,7 +29,6 @@ from throughline.apps.records.queries.own_record import (
     neutral_name,
     view_of,
 )
-from throughline.apps.records.record_files import award_in_file, signed_record
 from throughline.apps.records.sections import Rows
 from throughline.apps.trail import actions as trail
 from throughline.core.credentials.bundle.contents import Contents

@@ -10,7 +10,7 @@ from django.db.models import Count
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.handed_in import Task, needed, pieces_of, task_in_force, task_of
+from throughline.apps.records.judging.handed_in import Task, needed, pieces_of, task_in_force, task_of
 from throughline.apps.records.models import Exhibition, Submission
 from throughline.apps.records.pieces import Piece
 from throughline.apps.records.queries.assessing import Signature, signature_of
