@@ -16,7 +16,7 @@ import pytest
 from tests.house.test_command_line import ROOT
 from throughline.project.embedded import Server
 
-MANY = 2_000
+MANY = 1_000
 """benchmarks/credentials_batch.py does the same with 10,000."""
 PREPARE = """
 import sys
@@ -57,9 +57,9 @@ actions.confirm(by=HOUSE, batch=batch, now=now)
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[dict[str, str]]:
+def house(home: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of processes that share one database of their own."""
-    server = Server(tmp_path / "data", durable=False)
+    server = Server(home, durable=False)
     yield environment(server.start(), str(tmp_path))
     server.stop()
 
@@ -107,8 +107,8 @@ def work_until_killed(house: dict[str, str], *, after: int) -> int:
 
 def test_a_killed_worker_loses_no_row_and_the_next_one_does_none_twice(house: dict[str, str]) -> None:
     run(house, "-c", PREPARE, str(MANY))
-    done = work_until_killed(house, after=300)
-    assert 300 <= done < MANY, "killed in the middle"
+    done = work_until_killed(house, after=200)
+    assert 200 <= done < MANY, "killed in the middle"
     assert ask(house, "SELECT count(*) FROM records_award") == (done,), "what is done is kept with its row"
     run(house, "-m", "throughline", "worker", "--once")
     assert ask(house, ROWS) == (MANY, 0)
@@ -119,7 +119,7 @@ def test_a_killed_worker_loses_no_row_and_the_next_one_does_none_twice(house: di
     assert ask(house, "SELECT count(*) FROM records_batchrow WHERE state = 'refused'") == (1,)
     assert ask(house, "SELECT count(*) FROM trail_event WHERE verb = 'issued'") == (MANY,)
     run(house, "-c", REVOKE)
-    done = work_until_killed(house, after=MANY + 200)
+    done = work_until_killed(house, after=MANY + 100)
     assert done < MANY * 3 // 2
     run(house, "-m", "throughline", "worker", "--once")
     assert ask(house, ROWS) == (MANY * 3 // 2, 0)

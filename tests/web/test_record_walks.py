@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import PHONE, Axe, watch
-from tests.web.test_walks import demo, no_sideways, sign_in
+from tests.web.test_walks import no_sideways, sign_in
 
-__all__ = ["demo"]
 OWN = ("/me/record/", "/me/record/resume/", "/me/record/first/", "/me/record/courses/",
        "/me/record/competency/communication/",
        "/me/shares/", "/me/shares/new/", "/me/shares/new/?for=college", "/me/data/", "/me/looks/")  # fmt: skip
