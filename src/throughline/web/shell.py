@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import PUBLIC, Actor
 from throughline.apps.directory.predicates import ADVISERS, ASSESSORS
+from throughline.apps.opportunities import queries as opportunities
+from throughline.apps.opportunities.actions.badges import MENTORS
 from throughline.core.catalogue.documents import StateProfile
 from throughline.web import reading
 from throughline.web.words import language
@@ -79,6 +81,8 @@ def _own(who: Actor) -> tuple[Place, ...]:
         (who.holds(*RECEIVING), "inbox", _("Shared with us")),
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
         (bool(kinds), "asked", _("Asked of me")),
+        (bool(kinds & MENTORS), "own-badges", _("Badges you make")),
+        (opportunities.badges.may_answer(who), "badges-asked", _("Badges to answer")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
         (who.holds("registrar", "operator"), "batches", _("Batches")),
         (who.holds("operator", "board_member"), "judging", _("Judging")),

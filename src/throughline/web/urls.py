@@ -17,6 +17,7 @@ from throughline.web.assessor import (
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
+    badge_making,
     bringing,
     doors,
     evidence,
@@ -43,11 +44,22 @@ from throughline.web.learner import (
     wallet,
 )  # fmt: skip
 from throughline.web.learner import today as own_today
-from throughline.web.organization import corrections, inbox, samples, showing
+from throughline.web.organization import (
+    badge_answers,
+    corrections,
+    inbox,
+    samples,
+    showing,
+)
+from throughline.web.organization import (
+    planning as activity_planning,
+)
 from throughline.web.public import (
+    activities,
     agreement,
     assessments,
     attesting,
+    badges,
     comparing,
     credentials,
     guide,
@@ -98,6 +110,19 @@ urlpatterns = [
     path("places/", things.organizations, name="organizations"),
     path("places/<slug:name>/", things.organization, name="organization"),
     path("learn/<slug:name>/", opportunities.opportunity, name="opportunity"),
+    path("activities/", activities.activities, name="activities"),
+    path("activities/planned/", activity_planning.plans, name="activity-plans"),
+    path("activities/planned/<uuid:key>/", activity_planning.plan, name="activity-plan"),
+    path("activities/planned/<uuid:key>/aside/", activity_planning.set_aside, name="activity-aside"),
+    path("activities/<uuid:key>/", activities.activity, name="activity"),
+    path("activities/<uuid:key>/work/", activities.name_work, name="activity-work"),
+    path("badges/", badges.made_here, name="badges"),
+    path("badges/own/", badge_making.own_badges, name="own-badges"),
+    path("badges/own/<uuid:key>/", badge_making.badge, name="own-badge"),
+    path("badges/own/<uuid:key>/agree/", badge_making.agree, name="badge-agree"),
+    path("badges/own/<uuid:key>/back/", badge_making.take_back, name="badge-back"),
+    path("badges/asked/", badge_answers.waiting, name="badges-asked"),
+    path("badges/asked/<uuid:key>/", badge_answers.answer, name="badge-answer"),
     path("verify/", verifying.verify, name="verify"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask-for-pathway"),

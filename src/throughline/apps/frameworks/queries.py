@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from throughline.apps.frameworks.additions import with_what_was_added
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
@@ -90,6 +91,8 @@ class Published:
         return frozenset(judges | validators)
 
 
+MADE_HERE = "co-created"
+"""The feature of a milestone that a learner and a mentor made, and partners approved."""
 _kept: dict[str, tuple[UUID | None, Published]] = {}
 _keeping = Lock()
 _seen: ContextVar[dict[str, Published] | None] = ContextVar("published", default=None)
@@ -144,8 +147,15 @@ def program_for(
     key = (reference, number, day, everywhere)
     if key not in house.programs:
         pathways = _pathways(house, reference, number, everywhere)
-        house.programs[key] = Program(rules_for(reference, number, began=day), pathways)
+        program = Program(rules_for(reference, number, began=day), pathways)
+        program.include_names(_made_here(house.catalogue))
+        house.programs[key] = program
     return house.programs[key]
+
+
+def _made_here(kept: Catalogue) -> list[str]:
+    """Milestones of badges that were made here: no pathway need hold them for their badge to follow."""
+    return [f"milestone:{each.id}" for each in kept.milestones.values() if MADE_HERE in each.features]
 
 
 def _pathways(house: Published, reference: str, number: int | None, everywhere: bool) -> list[str]:
@@ -249,7 +259,8 @@ def recognized() -> dict[str, Recognition]:
 
 def preview(pack: Catalogue) -> list[Sentence]:
     """What publishing this pack would change, in words; empty where it would write nothing."""
-    return in_words(compare(pack, pack.state.id), pack, _before(pack.state.id))
+    whole, _ = with_what_was_added(pack, pack.state.id)
+    return in_words(compare(whole, pack.state.id), whole, _before(pack.state.id))
 
 
 def home_state() -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from throughline.apps.directory.actor import Actor
+from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.records import actions, queries
 from throughline.apps.records.facts import Item
 from throughline.apps.records.pieces import Draft
@@ -65,7 +66,7 @@ class WorkPage:
 @dataclass(frozen=True, slots=True)
 class PiecePage:
     """One piece. requested: who is asked, with the words for the tie. offered: requests that it counts, with the place.
-    shown: to whom, since when. link: a one-time link that was just made, shown this once."""
+    shown: to whom, since when. made_in: activities by name. link: a one-time link that was just made, shown this once."""
 
     shown: PieceShown
     older: tuple[PieceShown, ...]
@@ -73,6 +74,7 @@ class PiecePage:
     shown_to: tuple[tuple[str, str], ...]
     requested: tuple[tuple[Requested, str], ...]
     offered: tuple[tuple[UUID, str, str], ...]
+    made_in: tuple[tuple[UUID, str], ...]
     link: str
 
 
@@ -125,7 +127,7 @@ def piece(request: HttpRequest, key: UUID) -> HttpResponse:
         tuple((name_of(catalogue, f"organization:{o}") if o else p, date_format(since)) for o, p, since in places),
         tuple((each, str(TIES_SAID[each.tie])) for each in found.requested),
         tuple((k, name_of(catalogue, f"organization:{o}"), date_format(when)) for k, o, when in found.offered),
-        request.session.pop(f"link:{key}", ""),
+        tuple(opportunities.activities.made_in([key])[key]), request.session.pop(f"link:{key}", ""),
     )  # fmt: skip
     return show(request, "throughline/work/piece.html", shown)
 
