@@ -257,7 +257,7 @@ def test_a_badge_is_made_with_somebody_who_guides_the_learner_and_seen_by_its_ma
 
 
 def test_answers_only_grow_and_have_their_reasons(people):
-    ana, lucia, grace, omar = people
+    ana, lucia, _, omar = people
     key = in_review(ana, lucia)
     for wrong in (
         replace(YES_COLLEGE, reasons=" "), replace(YES_COLLEGE, opens=" "), replace(NOT_YET, next_step=""),

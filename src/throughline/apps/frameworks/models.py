@@ -61,7 +61,8 @@ class Move(models.Model):
 class Version(models.Model):
     """One version of a document, written once. `retired`: this number says that the document is no longer in force.
 
-    origin: `pack`, or `here` for what was added in this house beside the state's pack. body: the document. pins: reference to number of everything its rules rest on, near or far.
+    origin: `pack`, or `here` for what was added in this house beside the state's pack. body: the document. pins: reference
+    to number of everything its rules rest on, near or far.
     digest: sha256 over the canonical JSON (RFC 8785) of reference, number, act, body and pins, hex.
     """
 

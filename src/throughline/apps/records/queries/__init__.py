@@ -95,6 +95,7 @@ from throughline.apps.records.queries.own_record import (
     places_of,
     side_by_side,
 )
+from throughline.apps.records.queries.proof_files import proof_file
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -154,7 +155,7 @@ __all__ = [
     "faults", "feedback", "holding", "hosting", "inbox", "issuer_keys", "keepers_keys", "key_set",
     "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name", "neutral_places", "opened",
     "opened_bundle", "opened_directly", "opened_file", "opened_file_directly", "opened_proofs",
-    "opened_proofs_directly", "outside", "own_file", "own_proofs", "own_record", "part_of", "parts_of",
+    "opened_proofs_directly", "outside", "own_file", "own_proofs", "own_record", "part_of", "parts_of", "proof_file",
     "pieces", "places_of", "preview", "queue", "recognizing", "record_digest", "record_of",
     "record_of_awards", "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows",
     "second_markings", "share", "shares", "showing", "side_by_side", "signed_registry", "sitting",
