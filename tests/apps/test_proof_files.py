@@ -191,7 +191,10 @@ def test_a_credential_that_was_taken_back_is_refused_by_a_file_made_after_it(ana
     actions.revoke(by=registrar, award=award.id, cause="issued_in_error", reason="It was another's.", now=NOW)
     after = made(ana, now=LATER)
     later = LATER + timedelta(hours=1)
-    assert check_proof.answer(json.dumps(after).encode(), state_keys(), later) == (False, ["It was taken back."])
+    assert check_proof.answer(json.dumps(after).encode(), state_keys(), later) == (
+        False,
+        ["It was taken back."],
+    )
     assert not House().believes(after, later)
     mixed = {**file, "statusLists": after["statusLists"]}
     assert not believed(mixed, at=later)
@@ -214,7 +217,9 @@ def test_the_states_key_comes_from_elsewhere(ana):
 def test_a_withdrawn_key_proves_nothing_any_more(ana):
     old = made(ana)
     (key,) = [k for k in queries.issuer_keys("northside-high") if k.kind == "Ed25519"]
-    actions.keys.report_stolen(by=HOUSE, issuer="northside-high", name=key.name, at=NOW, reason="It was taken.", now=LATER)
+    actions.keys.report_stolen(
+        by=HOUSE, issuer="northside-high", name=key.name, at=NOW, reason="It was taken.", now=LATER
+    )
     new = made(ana, now=LATER)
     assert believed(new, at=LATER + timedelta(hours=1)), "it is signed anew with another key"
     mixed = {**old, "issuers": new["issuers"]}

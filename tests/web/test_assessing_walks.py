@@ -15,7 +15,7 @@ PAGES = {
     ),
     "ms-ortiz": (
         "/assessing/", "/assessing/queue/", "/assessing/panels/", "/assessing/panels/my-own-project/exhibition/",
-        "/assessing/results/",
+        "/assessing/results/", "/activities/planned/",
     ),
 }  # fmt: skip
 

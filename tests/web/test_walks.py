@@ -17,7 +17,7 @@ PAGES = (
     "/competencies/", "/competencies/communication/", "/levels/", "/credentials/",
     "/credentials/steel-layout-certification/", "/places/",
     "/places/northside-high/", "/learn/after-school-robotics/", "/fields/", "/published/", "/requests/",
-    "/requests/ask/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
+    "/requests/ask/", "/activities/", "/badges/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
 )  # fmt: skip
 OWN = {
     "jason-16": ("/map/", "/me/", "/me/today/", "/me/record/",

@@ -32,7 +32,9 @@ class VerifyPage:
 @page("credential.verify")
 def checker(request: HttpRequest) -> HttpResponse:
     """The separate checker of proof files, to run anywhere: one file of Python, as it stands in this installation."""
-    answer = HttpResponse(Path(check_proof.__file__).read_bytes(), content_type="text/x-python; charset=utf-8")
+    answer = HttpResponse(
+        Path(check_proof.__file__).read_bytes(), content_type="text/x-python; charset=utf-8"
+    )
     answer.headers["Content-Disposition"] = 'attachment; filename="check_proof.py"'
     return answer
 
