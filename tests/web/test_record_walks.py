@@ -13,8 +13,8 @@ from tests.web.conftest import DESKTOP, PHONE, Axe, watch
 from tests.web.test_walks import no_sideways, sign_in
 
 OWN = ("/me/record/", "/me/record/resume/", "/me/record/first/", "/me/record/courses/",
-       "/me/record/competency/communication/",
-       "/badges/own/", "/me/shares/", "/me/shares/new/", "/me/shares/new/?for=college", "/me/data/", "/me/looks/")  # fmt: skip
+       "/me/record/competency/communication/", "/badges/own/",
+       "/me/shares/", "/me/shares/new/", "/me/shares/new/?for=college", "/me/data/", "/me/looks/")  # fmt: skip
 
 
 def _prepare(page: Page, demo: str, purpose: str, organization: str = "") -> None:
