@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.apps.test_evidence import kept, own_folder  # noqa: F401  (fixtures)
 from tests.factories import NOW, fresh, helps, learner, load, person, show, small_state, teacher, words
+from throughline.apps.advising import queries as plans
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.frameworks import actions as publishing
@@ -254,6 +255,16 @@ def test_a_badge_is_made_with_somebody_who_guides_the_learner_and_seen_by_its_ma
     assert [each.id for each in queries.badges.own(lucia)] == [key]
     verbs = [change.verb for change in directory.what_changed(ana, ana.me)]
     assert verbs[:3] == ["sent a badge to review", "agreed to a badge", "began a badge"]
+
+
+def test_a_learner_takes_the_badge_they_make_along_in_their_own_file(people):
+    ana, lucia, grace, _ = people
+    key = in_review(ana, lucia)
+    answered(grace, key, "mercy-bay", YES_INDUSTRY)
+    sections = plans.own_sections(ana, ana.me)
+    (badge,), (said,) = sections["badges made with a mentor"], sections["answers on badges"]
+    assert (badge["title"], said["opens"]) == ("Robot care", "A place in our workshop.")
+    assert {each["name"] for each in sections["people"]} >= {"Lucia Reed", "Grace Reed"}
 
 
 def test_answers_only_grow_and_have_their_reasons(people):

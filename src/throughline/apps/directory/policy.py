@@ -148,7 +148,6 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "activity.see_work": ((p.assesses_there,),),
     # badges that a learner and a mentor make together
     "badge.make": ((p.themselves,), (p.any_helper,)),
-    "badge.read": ((p.themselves,), (p.any_helper,), (p.assesses_there,)),
     "badge.validate": ((p.assesses_there,),),
     "badges.own": ((p.signed_in,),),
     "badges.queue": ((p.judges_somewhere,),),

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from throughline.apps.directory.models import Person
 from throughline.apps.frameworks.queries import MADE_HERE
 from throughline.apps.opportunities.models import BadgeAnswer, BadgePlan
 from throughline.core.catalogue.catalogue import Catalogue
@@ -34,9 +35,8 @@ def documents_of(
     """The documents of a badge, by reference. answers: of the round in which both sides approved."""
     by_side = {answer.side: answer for answer in answers}
     industry, college = by_side["industry"], by_side["college"]
-    tongue = published.state.languages[0]
     found: dict[str, Any] = {
-        f"credential:{plan.slug}": _credential(plan, industry, college, tongue, on),
+        f"credential:{plan.slug}": _credential(plan, industry, college, published, on),
         f"milestone:{plan.slug}": _milestone(plan, industry, college, published),
     }
     if industry.internship:
@@ -46,20 +46,27 @@ def documents_of(
 
 
 def _credential(
-    plan: BadgePlan, industry: BadgeAnswer, college: BadgeAnswer, tongue: str, on: date
+    plan: BadgePlan, industry: BadgeAnswer, college: BadgeAnswer, published: Catalogue, on: date
 ) -> Credential:
+    tongue = _tongue(plan.learner, published)
     return Credential(
         id=plan.slug, title={tongue: plan.title}, type="badge", level=plan.level,
         issuers=(college.organization, industry.organization), purpose={tongue: plan.purpose},
-        outcomes={tongue: plan.outcomes}, onward_study={tongue: college.opens},
-        onward_work={tongue: industry.opens}, review_by=date(on.year + REVIEWED_FOR, on.month, 1),
+        outcomes={tongue: plan.outcomes}, onward_study={_tongue(college.person, published): college.opens},
+        onward_work={_tongue(industry.person, published): industry.opens},
+        review_by=date(on.year + REVIEWED_FOR, on.month, 1),
     )  # fmt: skip
+
+
+def _tongue(who: Person, published: Catalogue) -> str:
+    """The language somebody writes in here: their own where the state has it, else the state's first."""
+    return who.language if who.language in published.state.languages else published.state.languages[0]
 
 
 def _milestone(
     plan: BadgePlan, industry: BadgeAnswer, college: BadgeAnswer, published: Catalogue
 ) -> Milestone:
-    tongue = published.state.languages[0]
+    tongue = _tongue(plan.learner, published)
     judges = tuple(dict.fromkeys((industry.role, college.role)))
     return Milestone(
         id=plan.slug, title={tongue: plan.title}, summary={tongue: plan.purpose}, level=plan.level,
@@ -94,7 +101,7 @@ def _level(skill: str, step: int, published: Catalogue) -> int:
 
 
 def _internship(plan: BadgePlan, answer: BadgeAnswer, published: Catalogue) -> Opportunity:
-    tongue = published.state.languages[0]
+    tongue = _tongue(answer.person, published)
     host = published.organizations[answer.organization]
     amounts = {"h": Decimal(answer.hours)} if answer.hours else {}
     return Opportunity(
