@@ -209,11 +209,8 @@ def canonical(value: Any) -> bytes:
 
 def from_base58(text: str) -> bytes:
     """Bytes from multibase base58btc (`z...`)."""
-    need(
-        isinstance(text, str) and text.startswith("z") and len(text) < 200,
-        "A key or signature is not readable.",
-    )
-    need(all(letter in DIGITS for letter in text[1:]), "A key or signature is not readable.")
+    fits = text.startswith("z") and len(text) < 200 and all(letter in DIGITS for letter in text[1:])
+    need(fits, "A key or signature is not readable.")
     number = 0
     for letter in text[1:]:
         number = number * 58 + DIGITS.index(letter)

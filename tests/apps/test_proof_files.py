@@ -22,8 +22,8 @@ from throughline import check_proof
 from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.records import actions, queries
 from throughline.cli import main as command
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.credentials.keys import public_from_multibase
-from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.strict_json import Unreadable
 from throughline.core.credentials.verifying.registry_file import read_issuers
 from throughline.core.credentials.verifying.verify import verify

@@ -10,13 +10,13 @@ from django.db import transaction
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
-from throughline.apps.records import publishing_status
-from throughline.apps.records.contents import statuses_of
-from throughline.apps.records.issuer_keys import live, method_of
-from throughline.apps.records.issuing import no_such_award
+from throughline.apps.records.credentials import publishing_status
+from throughline.apps.records.credentials.contents import statuses_of
+from throughline.apps.records.credentials.issuer_keys import live, method_of
+from throughline.apps.records.credentials.issuing import no_such_award
 from throughline.apps.records.models import Award
 from throughline.apps.records.queries.issuers import signed_registry
-from throughline.core.credentials import data_integrity
+from throughline.core.credentials.proofs import data_integrity
 
 FORMAT: Final = "throughline-proof-1"
 SUITE: Final = "eddsa-jcs-2022"
