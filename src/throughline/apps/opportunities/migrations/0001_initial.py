@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('set_aside_at', models.DateTimeField(null=True)),
                 ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
-        ),
+        options={"indexes": [models.Index(fields=['organization', '-touched_at'], name='activity_place_latest'),], "constraints": [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='activity_has_a_title'), models.CheckConstraint(condition=models.Q(('skills__len__lte', 3)), name='activity_aims_at_three_at_most'),]},),
         migrations.CreateModel(
             name='BadgePlan',
             fields=[
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='badge_plans', to='directory.person')),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='badges_mentored', to='directory.person')),
             ],
-        ),
+        options={"constraints": [models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'review', 'live'))), name='badge_state_known'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='badge_has_a_title'), models.CheckConstraint(condition=models.Q(('learner', models.F('mentor')), _negated=True), name='badge_made_by_two'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('learner_agreed_at__isnull', False), ('mentor_agreed_at__isnull', False), ('rounds__gte', 1)), _connector='OR'), name='badge_leaves_draft_agreed_by_both'), models.CheckConstraint(condition=models.Q(models.Q(('live_at__isnull', False), ('state', 'live')), models.Q(models.Q(('state', 'live'), _negated=True), ('live_at__isnull', True)), _connector='OR'), name='badge_live_is_dated'), models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('slug',), name='badge_slug_once'),]},),
         migrations.CreateModel(
             name='BadgeAnswer',
             fields=[
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='opportunities.badgeplan')),
             ],
-        ),
+        options={"constraints": [models.CheckConstraint(condition=models.Q(('side__in', ('industry', 'college'))), name='badge_answer_side_known'), models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='badge_answer_has_reasons'), models.CheckConstraint(condition=models.Q(models.Q(('approved', True), models.Q(('opens', ''), _negated=True)), models.Q(('approved', False), models.Q(('next_step', ''), _negated=True)), _connector='OR'), name='badge_answer_says_what_next'), models.CheckConstraint(condition=models.Q(('internship', ''), models.Q(('approved', True), ('side', 'industry')), _connector='OR'), name='badge_place_of_industry'), models.UniqueConstraint(fields=('plan', 'round', 'side'), name='badge_answer_once_a_side'), models.UniqueConstraint(fields=('plan', 'round', 'organization'), name='badge_answer_once_a_place'),]},),
         migrations.CreateModel(
             name='PublishedActivity',
             fields=[
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='opportunities.activity')),
                 ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
-        ),
+        options={"constraints": [models.UniqueConstraint(fields=('activity', 'number'), name='activity_version_once'), models.CheckConstraint(condition=models.Q(('skills__len__gte', 1), ('skills__len__lte', 3)), name='activity_aims_at_one_to_three'), models.CheckConstraint(condition=models.Q(('reveal', ''), ('establish', ''), ('focus', ''), ('reinforce', ''), ('assess', ''), ('magnify', ''), ('explore', ''), _connector='OR', _negated=True), name='activity_has_all_seven_steps'),]},),
         migrations.CreateModel(
             name='ActivityWork',
             fields=[
@@ -101,81 +101,24 @@ class Migration(migrations.Migration):
                 ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='records.evidence')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work', to='opportunities.publishedactivity')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organization', '-touched_at'], name='activity_place_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='activity_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('skills__len__lte', 3)), name='activity_aims_at_three_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'review', 'live'))), name='badge_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeplan',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='badge_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeplan',
-            constraint=models.CheckConstraint(condition=models.Q(('learner', models.F('mentor')), _negated=True), name='badge_made_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('learner_agreed_at__isnull', False), ('mentor_agreed_at__isnull', False), ('rounds__gte', 1)), _connector='OR'), name='badge_leaves_draft_agreed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('live_at__isnull', False), ('state', 'live')), models.Q(models.Q(('state', 'live'), _negated=True), ('live_at__isnull', True)), _connector='OR'), name='badge_live_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('slug',), name='badge_slug_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ('industry', 'college'))), name='badge_answer_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='badge_answer_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved', True), models.Q(('opens', ''), _negated=True)), models.Q(('approved', False), models.Q(('next_step', ''), _negated=True)), _connector='OR'), name='badge_answer_says_what_next'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('internship', ''), models.Q(('approved', True), ('side', 'industry')), _connector='OR'), name='badge_place_of_industry'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeanswer',
-            constraint=models.UniqueConstraint(fields=('plan', 'round', 'side'), name='badge_answer_once_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='badgeanswer',
-            constraint=models.UniqueConstraint(fields=('plan', 'round', 'organization'), name='badge_answer_once_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedactivity',
-            constraint=models.UniqueConstraint(fields=('activity', 'number'), name='activity_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('skills__len__gte', 1), ('skills__len__lte', 3)), name='activity_aims_at_one_to_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('reveal', ''), ('establish', ''), ('focus', ''), ('reinforce', ''), ('assess', ''), ('magnify', ''), ('explore', ''), _connector='OR', _negated=True), name='activity_has_all_seven_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitywork',
-            constraint=models.UniqueConstraint(fields=('version', 'evidence'), name='activity_work_once'),
-        ),
+        options={"constraints": [models.UniqueConstraint(fields=('version', 'evidence'), name='activity_work_once'),]},),
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
     ]
