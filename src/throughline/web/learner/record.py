@@ -17,12 +17,14 @@ from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions.featuring import MOST_FEATURED
 from throughline.apps.records.lines import Entry, RecordView
+from throughline.apps.records.rows import RECORD
 from throughline.core.credentials.transcript.facts import CourseRow
 from throughline.core.credentials.transcript.legacy import CourseEquivalent
 from throughline.core.log_proof import proofs_as_json
 from throughline.web import reading
 from throughline.web.components import record_papers as papers
 from throughline.web.components import record_parts as parts
+from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
@@ -38,12 +40,16 @@ def _frame() -> parts.Frame:
 
 
 @page("record.read")
+@kept_while_unchanged(RECORD)
 def record(request: HttpRequest) -> HttpResponse:
-    """The learner's record on one page: what they put first, then everything by kind."""
-    return show(request, "throughline/record/own.html", parts.snapshot(_own_view(request), _frame()))
+    """The learner's record on one page: what they put first, then everything by kind; long kinds are folded."""
+    asked = parts.Asked(request.GET.get("all", ""), request.GET.get("q", "").strip()[:100])
+    shown = parts.own_snapshot(_own_view(request), _frame(), asked)
+    return show(request, "throughline/record/own.html", shown)
 
 
 @page("record.read")
+@kept_while_unchanged(RECORD)
 def entry(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """One entry: what it says and what it rests on."""
     shown = parts.entry_page(_own_view(request), _frame(), kind, name)
@@ -104,6 +110,7 @@ def file(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 @page("record.read")
+@kept_while_unchanged(RECORD)
 def resume(request: HttpRequest) -> HttpResponse:
     """The record as a résumé."""
     return show(request, "throughline/record/resume.html", parts.resume(_own_view(request), _frame()))
@@ -178,6 +185,7 @@ class CoursesPage:
 
 
 @page("record.read")
+@kept_while_unchanged(RECORD)
 def courses(request: HttpRequest) -> HttpResponse:
     """The record as a list of courses, for those who ask for one; it says what it cannot say."""
     rows = tuple(map(_course, records.courses_of_record(_own_view(request))))
