@@ -1,5 +1,6 @@
 """A learner's own record: all of it on a page, one entry, one line; as a résumé; what comes first."""
 
+import json
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -120,8 +121,8 @@ def resume(request: HttpRequest) -> HttpResponse:
 def as_file(request: HttpRequest) -> HttpResponse:
     """The whole record as a signed file."""
     actor = who(request)
-    view, document = records.own_file(actor, own(actor), now=timezone.now())
-    return papers.file_answer(document, view.name)
+    found = records.own_signed(actor, own(actor), now=timezone.now())
+    return papers.file_as_it_is(found.content, found.name)
 
 
 @page("record.export")
@@ -151,10 +152,17 @@ def award_proof(request: HttpRequest, key: UUID) -> HttpResponse:
 def as_paper(request: HttpRequest) -> HttpResponse:
     """The whole record as a transcript, with the courses it corresponds to where they are asked for."""
     actor, now = who(request), timezone.now()
-    view, document = records.own_file(actor, own(actor), now=now)
     url = request.build_absolute_uri(reverse("verify"))
+    form = papers.form_of(url, courses=bool(request.GET.get("courses")))
+    kept = records.own_drawn(actor, own(actor), form, now=now)
+    if kept is not None:
+        return papers.pdf_as_it_is(kept.content, kept.name)
+    signed = records.own_signed(actor, own(actor), now=now)
+    view = records.own_record(actor, own(actor), now=now)
     courses = tuple(map(_course, records.courses_of_record(view))) if request.GET.get("courses") else ()
-    return papers.pdf_answer(view, document, url=url, now=now, courses=courses)
+    pdf = papers.pdf_of(view, json.loads(signed.content), url=url, now=now, courses=courses)
+    actions.keep_drawn(by=actor, learner=own(actor), form=form, key=signed.key, content=pdf, now=now)
+    return papers.pdf_as_it_is(pdf, signed.name)
 
 
 @page("record.export")
