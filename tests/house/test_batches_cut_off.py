@@ -90,8 +90,13 @@ def ask(house: dict[str, str], question: str) -> tuple[int, ...]:
 ROWS = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'ready') FROM records_batchrow"
 
 
+WRITING = "SELECT count(*) FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+"""Who is in the middle of writing something that is not kept yet."""
+
+
 def work_until_killed(house: dict[str, str], *, after: int) -> int:
-    """Start a worker and kill it once so many rows are done; how many were done when it was dead."""
+    """Start a worker and kill it once so many rows are done and more are half written; how many were done when it was
+    dead."""
     worker = subprocess.Popen(
         [sys.executable, "-m", "throughline", "worker"], cwd=ROOT, env=house, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -100,6 +105,8 @@ def work_until_killed(house: dict[str, str], *, after: int) -> int:
     while ask(house, ROWS)[0] < after and time.monotonic() < deadline:
         assert worker.poll() is None, "the worker ended by itself"
         time.sleep(0.02)
+    while ask(house, WRITING)[0] == 0 and time.monotonic() < deadline:
+        assert worker.poll() is None, "the worker ended by itself"
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     return ask(house, ROWS)[0]

@@ -58,12 +58,14 @@ class Published:
 
     programs: compiled rules by pinned reference, number, the day that chooses editions, and
     whether every pathway is in them. reaches: by pathway.
+    newest: the entry of the public log about the latest version; another one means that something was published.
     pinned: how things hang together for whoever is on an older or retired version.
     """
 
     state: str
     catalogue: Catalogue
     pins: Mapping[tuple[str, int], Mapping[str, int]]
+    newest: UUID | None = None
     programs: dict[tuple[str, int | None, date | None, bool], Program] = field(default_factory=dict)
     reaches: dict[str, Reach] = field(default_factory=dict)
     pinned: dict[tuple[str, int], Structure] = field(default_factory=dict)
@@ -108,7 +110,7 @@ def published(state: str = "") -> Published:
     kept = _kept.get(state)
     if kept is None or kept[0] != newest:
         with _keeping:
-            kept = _kept[state] = (newest, _read(state))
+            kept = _kept[state] = (newest, _read(state, newest))
     if seen is not None:
         seen[state] = kept[1]
     return kept[1]
@@ -277,7 +279,7 @@ def _before(state: str) -> Catalogue | None:
     return published(state).catalogue if State.objects.filter(slug=state).exists() else None
 
 
-def _read(state: str) -> Published:
+def _read(state: str, newest: UUID | None) -> Published:
     found = State.objects.filter(slug=state) if state else State.objects.filter(home=True)
     slug = found.values_list("slug", flat=True).first()
     if slug is None:
@@ -287,7 +289,7 @@ def _read(state: str) -> Published:
     )
     stored = [Stored(reference, number, act, body) for reference, number, act, body, _ in rows]
     pins = {(reference, number): pinned for reference, number, _, _, pinned in rows}
-    return Published(slug, catalogue_of(stored), pins)
+    return Published(slug, catalogue_of(stored), pins, newest)
 
 
 def _all_nodes(kept: Catalogue) -> Iterator[Node]:

@@ -62,8 +62,11 @@ def signed_record(
     keeper, moment = contents.issuer_profile(house.state.id, house), now.replace(microsecond=0)
     key, private = live(house.state.id, "Ed25519", now)
     about = (subjects.identity(view.name, salt),)
-    stated = _Stating(view, house, subject, about, private, method_of(key), moment)
-    credentials = [stated.of(line) for line in view.lines.values() if _belongs(line)]
+    lines = [line for line in view.lines.values() if _belongs(line)]
+    awards = (award_in_file(line) for line in lines)
+    issued = signing.signed_all((each for each in awards if each is not None), now=moment)
+    stated = _Stating(view, house, subject, about, private, method_of(key), moment, issued)
+    credentials = [stated.of(line) for line in lines]
     if not credentials:
         raise Refused("A signed record", "nothing in it is confirmed yet.", "Show something first.")
     around, links = _hanging_together(learner, view, credentials, partial=partial)
@@ -98,12 +101,13 @@ class _Stating:
     private: PrivateKey
     method: str
     now: datetime
+    issued: Mapping[UUID, dict[str, Any]]
 
     def of(self, line: Line) -> dict[str, Any]:
         """The issuer's own credential, or what the keeper states where there is none or its place is not named."""
         award = award_in_file(line)
         if award is not None:
-            return signing.signed(award, now=self.now)
+            return self.issued[award]
         unsigned = open_badge.build(self._badge(line))
         return data_integrity.sign(unsigned, key=self.private, method=self.method, created=self.now)
 

@@ -67,13 +67,27 @@ def task_showing(what: str) -> Task | None:
     )
 
 
+def task_behind(what: str, judged: tuple[str, int] | None) -> Task | None:
+    """The part that leaves this fact, in the version it was judged under where that is one of an assessment, else in
+    force; None where no part does."""
+    if judged is None or not judged[0].startswith("assessment:"):
+        return task_showing(what)
+    document = _assessment(*judged)
+    parts = document.parts if document else ()
+    return next((Task(document, judged[1], each) for each in parts if document and each.shows == what), None)
+
+
+def _assessment(reference: str, number: int) -> Assessment | None:
+    """One version of an assessment, in force or not."""
+    catalogue = frameworks.catalogue()
+    if catalogue.versions.get(reference) == number:
+        return catalogue.assessments.get(reference.partition(":")[2])
+    return cast("Assessment | None", catalogue.past.get((reference, number)))
+
+
 def task_of(row: Submission) -> Task:
     """The part as it was in the version the work was handed in for."""
-    catalogue = frameworks.catalogue()
-    if catalogue.versions.get(row.assessment) == row.number:
-        document = catalogue.assessments.get(row.assessment.partition(":")[2])
-    else:
-        document = cast("Assessment | None", catalogue.past.get((row.assessment, row.number)))
+    document = _assessment(row.assessment, row.number)
     part = document.part(row.part) if document else None
     if document is None or part is None:
         raise Refused("This work", "its assessment is no longer held here.", "Ask the operator of the house.")

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from secrets import token_bytes
 from typing import Any, Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -244,14 +243,6 @@ def _proofs(view: RecordView, now: datetime) -> list[LogProof]:
     # A credential stands in the log once it is signed.
     credentials_of(keys, now=now)
     return list(log_proofs_of(keys).values())
-
-
-def own_file(actor: Actor, learner: UUID, *, now: datetime) -> tuple[RecordView, Mapping[str, Any]]:
-    """The whole record of the learner who asks, and the same as a signed CLR."""
-    require(actor, "record.export", directory.subject_for(actor, learner), what="The record as a file")
-    view = view_of(learner, directory.someone(learner).name, now=now)
-    made = signed_record(view, learner=learner, subject=uuid4(), salt=token_bytes(32), now=now, partial=False)
-    return view, made
 
 
 def everything(
