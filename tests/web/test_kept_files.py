@@ -19,7 +19,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import actions, tasks
 from throughline.apps.records.facts import NewFact
 from throughline.apps.records.models import KeptFile
-from throughline.core.credentials.pdf_attachment import attachments
+from throughline.core.credentials.carriers.pdf_attachment import attachments
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 CLR, PDF = "/me/record/record.json", "/me/record/record.pdf"

@@ -11,7 +11,7 @@ from zlib import compress, decompress
 
 from throughline.apps.directory.row_versions import THEIRS, Tables, row_versions
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import addresses
+from throughline.apps.records.credentials import addresses
 from throughline.apps.records.models import KeptFile
 from throughline.apps.records.rows import RECORD
 from throughline.core import ledger

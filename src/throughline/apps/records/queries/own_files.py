@@ -15,11 +15,11 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks.queries import home_state
 from throughline.apps.records import kept_files
-from throughline.apps.records.issuer_keys import live
+from throughline.apps.records.credentials.issuer_keys import live
+from throughline.apps.records.credentials.record_files import award_in_file, signed_record
 from throughline.apps.records.lines import RecordView
 from throughline.apps.records.queries.awards import credentials_of
 from throughline.apps.records.queries.own_record import view_of
-from throughline.apps.records.record_files import award_in_file, signed_record
 
 WHAT = "The record as a file"
 
