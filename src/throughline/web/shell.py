@@ -61,11 +61,14 @@ def _frame(_language: str) -> tuple[SafeString, SafeString]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What of a reader decides where they may go: their roles and the kinds of help they give; nothing of who they are."""
+    """What of a reader decides where they may go: their roles and the kinds of help they give; nothing of who they are.
+
+    answers: they answer for an organization that is asked about badges."""
 
     person: bool
     roles: frozenset[str]
     kinds: frozenset[str]
+    answers: bool
 
     def holds(self, *roles: str) -> bool:
         """Whether they act in any of these roles anywhere."""
@@ -74,7 +77,7 @@ class Held:
 
 def _held(who: Actor) -> Held:
     roles, kinds = frozenset(r.role for r in who.roles), frozenset(h.kind for h in who.helps)
-    return Held(who.person is not None, roles, kinds)
+    return Held(who.person is not None, roles, kinds, opportunities.badges.may_answer(who))
 
 
 def _top(state: StateProfile, language: str, who: Held, path: str) -> SafeString:
@@ -122,7 +125,7 @@ def _own(who: Held) -> tuple[Place, ...]:
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
         (bool(kinds), "asked", _("Asked of me")),
         (bool(kinds & MENTORS), "own-badges", _("Badges you make")),
-        (opportunities.badges.may_answer(who), "badges-asked", _("Badges to answer")),
+        (who.answers, "badges-asked", _("Badges to answer")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
         (who.holds("registrar", "operator"), "batches", _("Batches")),
         (who.holds("operator", "board_member"), "judging", _("Judging")),

@@ -16,6 +16,7 @@ from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.awarding import award_what_follows, award_what_was_given
 from throughline.apps.records.facts import NewFact, Witness, keep, row_of
+from throughline.apps.records.judging.calibrated import refuse_uncalibrated
 from throughline.apps.records.judging.handed_in import task_behind, task_showing
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.apps.trail import actions as trail
