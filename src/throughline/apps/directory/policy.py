@@ -9,6 +9,9 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "catalogue.read": ((p.anyone,),),
     "catalogue.publish": ((p.operator,),),
     "log.read": ((p.anyone,),),
+    # what people work as, from the publishers' own files
+    "occupation.read": ((p.anyone,),),
+    "occupations.load": ((p.operator,),),
     # people
     "directory.manage": ((p.operator,),),
     "person.enrol": ((p.operator,), (p.staff_of_it,)),

@@ -145,8 +145,10 @@ def _edition(group: Group, files: Mapping[str, bytes], given: Terms) -> Edition:
     rows, reference = _rows(kind, {each.part: each.table for _, each in group})
     notes = tuple(note for _, each in group for note in each.table.notes)
     terms = _settled(kind, given, _written(kind, group, files, rows))
-    areas = tuple(sorted({row.area for row in rows if isinstance(row, (Wage, LivingWage))}))
-    return Edition(kind, terms, _digest(group, files), rows, reference, areas, notes)
+    areas = {row.area: row.area_title for row in rows if isinstance(row, (Wage, LivingWage))}
+    if areas:
+        reference["areas"] = areas
+    return Edition(kind, terms, _digest(group, files), rows, reference, tuple(sorted(areas)), notes)
 
 
 def _rows(kind: Kind, tables: Mapping[str, Table]) -> tuple[tuple[Row, ...], dict[str, dict[str, str]]]:

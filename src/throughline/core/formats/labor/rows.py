@@ -198,7 +198,8 @@ class Terms:
 class Edition:
     """One edition, read whole. digest: sha256 over what is in it, hex: the same however its files were packed.
 
-    reference: the publisher's own words for numbers (job zones, categories) and years. areas: those it speaks of.
+    reference: the publisher's own words for numbers and codes (job zones, categories, areas) and years. areas: those it
+    speaks of.
     """
 
     kind: Kind
