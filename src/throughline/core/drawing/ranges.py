@@ -95,15 +95,14 @@ def _row(row: Range, top: float, end: float) -> str:
     if known:
         far = _x(end, end) if row.over else _x(max(known), end)
         drawn.append(_bar(_x(min(known), end), far, middle, 3, "ranges-wide"))
-        lower, upper = row.lower if row.lower is not None else min(known), row.upper
-        drawn.append(
-            _bar(_x(lower, end), far if upper is None else _x(upper, end), middle, BAR, "ranges-half")
-        )
+        if row.lower is not None:
+            end_of_half = far if row.upper is None else _x(row.upper, end)
+            drawn.append(_bar(_x(row.lower, end), end_of_half, middle, BAR, "ranges-half"))
     if row.over:
         x = _x(end, end)
         drawn.append(
             element(
-                "path", {"class": "ranges-half", "fill": LIGHT[3], "d": f"M{x:.0f} {middle - 6:.0f}l9 6-9 6z"}
+                "path", {"class": "ranges-over", "fill": LIGHT[3], "d": f"M{x:.0f} {middle - 6:.0f}l9 6-9 6z"}
             )
         )
     if row.middle is not None:

@@ -50,7 +50,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CareersPage:
-    """What the list shows. before, after: pages beside this one, 0 where there is none."""
+    """What the list shows. names: of the interests, by letter. before, after: pages beside this one, 0: none."""
 
     found: occupations.Careers
     search: str
@@ -58,6 +58,7 @@ class CareersPage:
     zones: tuple[Choice, ...]
     clusters: tuple[tuple[str, Text, bool], ...]
     led_to: bool
+    names: Mapping[str, str]
     before: int
     after: int
 
@@ -135,6 +136,7 @@ def careers(request: HttpRequest) -> HttpResponse:
         tuple(Choice(each, str(title), each in letters, str(hint)) for each, (title, hint) in INTERESTS.items()),
         tuple(Choice(str(n), str(title), str(n) == zone) for n, title in ZONES.items()),
         tuple((c.id, c.title, c.id == cluster) for c in _clusters()), wanted.led_to,
+        {each: str(title) for each, (title, _hint) in INTERESTS.items()},
         at - 1, at + 1 if at * PAGE < found.count else 0,
     ))  # fmt: skip
 

@@ -14,7 +14,7 @@ from throughline.web.pages import page, show, who
 from throughline.web.words import words
 
 LEAST = (0, 10, 25, 50, 100)
-SHOWN = 40
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)

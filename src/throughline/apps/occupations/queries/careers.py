@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
@@ -143,7 +144,7 @@ def careers(actor: Actor, asked: Asked) -> Careers:
 
 
 def _fitting(source: Source, asked: Asked) -> QuerySet[m.Occupation]:
-    found = m.Occupation.objects.filter(edition_id=source.id).order_by("title", "code")
+    found = m.Occupation.objects.filter(edition_id=source.id).order_by(Lower("title"), "code")
     for word in asked.words.casefold().split()[:10]:
         found = found.filter(names__contains=word)
     for letter in asked.letters:
