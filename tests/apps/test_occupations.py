@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,9 @@ from tests.labor import read, working_state
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
 from throughline.apps.occupations import actions, queries
 from throughline.apps.trail.models import Event
+from throughline.cli import importing_labor
 from throughline.core.formats.labor import Edition, Terms, editions_of
+from throughline.project.problem import Problem
 
 __all__ = ["working_state"]  # a fixture
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -186,3 +189,33 @@ def test_a_sector_in_demand_that_no_pathway_leads_into_is_listed(working_state: 
     ways = [way for each in care.occupations for way in each.ways]
     assert len({way.pathway.id for way in ways}) > 1
     assert all(way.credentials for way in ways)
+
+
+def commanded(*words: str) -> int:
+    """What `throughline import` gives for these words."""
+    parser = argparse.ArgumentParser()
+    importing_labor.arguments(parser.add_subparsers(dest="what"))
+    return importing_labor.run(parser.parse_args(words))
+
+
+@pytest.mark.django_db
+def test_the_command_previews_loads_and_says_when_nothing_has_changed(
+    working_state: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(importing_labor.installation, "migrate", lambda: None)
+    file = tmp_path / "wages.csv"
+    file.write_text(f"{WAGES}99,U.S.,1,US,29-1141,Nurses,detailed,10,30,#\n")
+    words = ("wages", str(file), "--period", "2021-05", "--label", "Our wages")
+    before = len(queries.in_force().every)
+    assert commanded(*words, "--preview") == 0
+    assert capsys.readouterr().out == "  wages: Our wages, 1 rows, new\nNothing was written.\n"
+    assert len(queries.in_force().every) == before
+    assert commanded(*words) == 0
+    assert "Loaded: 1 of 1." in capsys.readouterr().out
+    assert commanded("labor", str(tmp_path), "--period", "2021-05") == 0
+    assert "Nothing has changed." in capsys.readouterr().out
+    with pytest.raises(Problem, match="there is no table of the kind «soc»"):
+        commanded("soc", str(tmp_path))
+    (tmp_path / "wages.csv").write_text(f"{WAGES}99,U.S.,1,US,29-1141,Nurses,detailed,10,dear,#\n")
+    with pytest.raises(Problem, match="line 2, H_MEDIAN: 'dear' is no figure"):
+        commanded(*words)

@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         editions, left = editions_of(files_of(arguments.path), only=only, terms=terms)
     except Unreadable as error:
         raise Problem(
-            f"Nothing came in: {len(error.faults)} faults.", where=str(arguments.path), why=f"\n{error}",
+            "Nothing came in.", where=str(arguments.path), why=f"\n{error}",
             next_step="Mend them, or fetch the files again from their publisher.",
         ) from None  # fmt: skip
     installation.migrate()
