@@ -17,6 +17,7 @@ PAGES = (
     "/competencies/", "/competencies/communication/", "/levels/", "/credentials/",
     "/credentials/steel-layout-certification/", "/places/",
     "/places/northside-high/", "/learn/after-school-robotics/", "/fields/", "/published/", "/requests/",
+    "/careers/", "/careers/29-1141/", "/careers/in-demand/", "/careers/by-skills/?job=ironworking/welder",
     "/requests/ask/", "/activities/", "/badges/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
 )  # fmt: skip
 OWN = {

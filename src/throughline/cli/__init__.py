@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "verify": "check credentials that people bring: files, links, or what is piped in",
     "check-proof": "check a proof file by the separate checker, offline",
     "log": "check, save or cosign a public log",
-    "import": "bring in what was taken elsewhere: a learner's record",
+    "import": "bring in what others hold: a learner's record, occupations and labor data",
     "audit": "hold a learner's record against pathways, explained",
     "issue": "issue credentials from a file, looked at first",
     "revoke": "revoke credentials from a file, looked at first",

@@ -10,6 +10,9 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "catalogue.publish": ((p.operator,),),
     "catalogue.add": ((p.acts_for_it,), (p.operator,)),
     "log.read": ((p.anyone,),),
+    # what people work as, from the publishers' own files
+    "occupation.read": ((p.anyone,),),
+    "occupations.load": ((p.operator,),),
     # people
     "directory.manage": ((p.operator,),),
     "person.enrol": ((p.operator,), (p.staff_of_it,)),
