@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('frameworks', '0003_moves'),
+        ("frameworks", "0003_moves"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='version',
-            name='origin',
-            field=models.CharField(default='pack', max_length=10),
+            model_name="version",
+            name="origin",
+            field=models.CharField(default="pack", max_length=10),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['pack', 'here'])), name='version_origin_known'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["pack", "here"])), name="version_origin_known"
+            ),
         ),
     ]

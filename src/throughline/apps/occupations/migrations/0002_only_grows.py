@@ -4,7 +4,18 @@ from django.db import migrations
 
 from throughline.apps.trail.growing import only_grows
 
-TABLES = ("edition", "occupation", "group", "renamed", "program", "link", "wage", "outlook", "hybrid", "livingwage")
+TABLES = (
+    "edition",
+    "occupation",
+    "group",
+    "renamed",
+    "program",
+    "link",
+    "wage",
+    "outlook",
+    "hybrid",
+    "livingwage",
+)
 
 
 class Migration(migrations.Migration):

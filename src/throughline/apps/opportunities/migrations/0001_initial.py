@@ -7,118 +7,304 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0003_one_person'),
-        ('records', '0071_key_kinds'),
+        ("directory", "0003_one_person"),
+        ("records", "0071_key_kinds"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('title', models.CharField(max_length=200)),
-                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('steps', models.JSONField(default=dict)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('begun_at', models.DateTimeField()),
-                ('touched_at', models.DateTimeField()),
-                ('set_aside_at', models.DateTimeField(null=True)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "skills",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                ("steps", models.JSONField(default=dict)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("begun_at", models.DateTimeField()),
+                ("touched_at", models.DateTimeField()),
+                ("set_aside_at", models.DateTimeField(null=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
-        options={"indexes": [models.Index(fields=['organization', '-touched_at'], name='activity_place_latest'),], "constraints": [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='activity_has_a_title'), models.CheckConstraint(condition=models.Q(('skills__len__lte', 3)), name='activity_aims_at_three_at_most'),]},),
+            options={
+                "indexes": [
+                    models.Index(fields=["organization", "-touched_at"], name="activity_place_latest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="activity_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("skills__len__lte", 3)), name="activity_aims_at_three_at_most"
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
-            name='BadgePlan',
+            name="BadgePlan",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('purpose', models.TextField(blank=True)),
-                ('outcomes', models.TextField(blank=True)),
-                ('criteria', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('step', models.PositiveSmallIntegerField(default=2)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(default='draft', max_length=10)),
-                ('rounds', models.PositiveIntegerField(default=0)),
-                ('slug', models.CharField(blank=True, max_length=150)),
-                ('learner_agreed_at', models.DateTimeField(null=True)),
-                ('mentor_agreed_at', models.DateTimeField(null=True)),
-                ('begun_at', models.DateTimeField()),
-                ('touched_at', models.DateTimeField()),
-                ('live_at', models.DateTimeField(null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='badge_plans', to='directory.person')),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='badges_mentored', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("purpose", models.TextField(blank=True)),
+                ("outcomes", models.TextField(blank=True)),
+                (
+                    "criteria",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "skills",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField(default=2)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("state", models.CharField(default="draft", max_length=10)),
+                ("rounds", models.PositiveIntegerField(default=0)),
+                ("slug", models.CharField(blank=True, max_length=150)),
+                ("learner_agreed_at", models.DateTimeField(null=True)),
+                ("mentor_agreed_at", models.DateTimeField(null=True)),
+                ("begun_at", models.DateTimeField()),
+                ("touched_at", models.DateTimeField()),
+                ("live_at", models.DateTimeField(null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="badge_plans",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="badges_mentored",
+                        to="directory.person",
+                    ),
+                ),
             ],
-        options={"constraints": [models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'review', 'live'))), name='badge_state_known'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='badge_has_a_title'), models.CheckConstraint(condition=models.Q(('learner', models.F('mentor')), _negated=True), name='badge_made_by_two'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('learner_agreed_at__isnull', False), ('mentor_agreed_at__isnull', False), ('rounds__gte', 1)), _connector='OR'), name='badge_leaves_draft_agreed_by_both'), models.CheckConstraint(condition=models.Q(models.Q(('live_at__isnull', False), ('state', 'live')), models.Q(models.Q(('state', 'live'), _negated=True), ('live_at__isnull', True)), _connector='OR'), name='badge_live_is_dated'), models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('slug',), name='badge_slug_once'),]},),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("draft", "review", "live"))),
+                        name="badge_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="badge_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("learner", models.F("mentor")), _negated=True),
+                        name="badge_made_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("learner_agreed_at__isnull", False),
+                                ("mentor_agreed_at__isnull", False),
+                                ("rounds__gte", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="badge_leaves_draft_agreed_by_both",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("live_at__isnull", False), ("state", "live")),
+                            models.Q(models.Q(("state", "live"), _negated=True), ("live_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="badge_live_is_dated",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("slug", ""), _negated=True),
+                        fields=("slug",),
+                        name="badge_slug_once",
+                    ),
+                ]
+            },
+        ),
         migrations.CreateModel(
-            name='BadgeAnswer',
+            name="BadgeAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('round', models.PositiveIntegerField()),
-                ('side', models.CharField(max_length=10)),
-                ('organization', models.CharField(max_length=150)),
-                ('role', models.CharField(max_length=60)),
-                ('approved', models.BooleanField()),
-                ('reasons', models.TextField()),
-                ('next_step', models.TextField(blank=True)),
-                ('opens', models.TextField(blank=True)),
-                ('internship', models.CharField(blank=True, max_length=120)),
-                ('hours', models.PositiveIntegerField(null=True)),
-                ('about', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='opportunities.badgeplan')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("round", models.PositiveIntegerField()),
+                ("side", models.CharField(max_length=10)),
+                ("organization", models.CharField(max_length=150)),
+                ("role", models.CharField(max_length=60)),
+                ("approved", models.BooleanField()),
+                ("reasons", models.TextField()),
+                ("next_step", models.TextField(blank=True)),
+                ("opens", models.TextField(blank=True)),
+                ("internship", models.CharField(blank=True, max_length=120)),
+                ("hours", models.PositiveIntegerField(null=True)),
+                ("about", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="opportunities.badgeplan",
+                    ),
+                ),
             ],
-        options={"constraints": [models.CheckConstraint(condition=models.Q(('side__in', ('industry', 'college'))), name='badge_answer_side_known'), models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='badge_answer_has_reasons'), models.CheckConstraint(condition=models.Q(models.Q(('approved', True), models.Q(('opens', ''), _negated=True)), models.Q(('approved', False), models.Q(('next_step', ''), _negated=True)), _connector='OR'), name='badge_answer_says_what_next'), models.CheckConstraint(condition=models.Q(('internship', ''), models.Q(('approved', True), ('side', 'industry')), _connector='OR'), name='badge_place_of_industry'), models.UniqueConstraint(fields=('plan', 'round', 'side'), name='badge_answer_once_a_side'), models.UniqueConstraint(fields=('plan', 'round', 'organization'), name='badge_answer_once_a_place'),]},),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ("industry", "college"))),
+                        name="badge_answer_side_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="badge_answer_has_reasons"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved", True), models.Q(("opens", ""), _negated=True)),
+                            models.Q(("approved", False), models.Q(("next_step", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="badge_answer_says_what_next",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("internship", ""),
+                            models.Q(("approved", True), ("side", "industry")),
+                            _connector="OR",
+                        ),
+                        name="badge_place_of_industry",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plan", "round", "side"), name="badge_answer_once_a_side"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plan", "round", "organization"), name="badge_answer_once_a_place"
+                    ),
+                ]
+            },
+        ),
         migrations.CreateModel(
-            name='PublishedActivity',
+            name="PublishedActivity",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), size=None)),
-                ('reveal', models.TextField()),
-                ('establish', models.TextField()),
-                ('focus', models.TextField()),
-                ('reinforce', models.TextField()),
-                ('assess', models.TextField()),
-                ('magnify', models.TextField()),
-                ('explore', models.TextField()),
-                ('published_at', models.DateTimeField()),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='opportunities.activity')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "skills",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), size=None
+                    ),
+                ),
+                ("reveal", models.TextField()),
+                ("establish", models.TextField()),
+                ("focus", models.TextField()),
+                ("reinforce", models.TextField()),
+                ("assess", models.TextField()),
+                ("magnify", models.TextField()),
+                ("explore", models.TextField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="opportunities.activity",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
-        options={"constraints": [models.UniqueConstraint(fields=('activity', 'number'), name='activity_version_once'), models.CheckConstraint(condition=models.Q(('skills__len__gte', 1), ('skills__len__lte', 3)), name='activity_aims_at_one_to_three'), models.CheckConstraint(condition=models.Q(('reveal', ''), ('establish', ''), ('focus', ''), ('reinforce', ''), ('assess', ''), ('magnify', ''), ('explore', ''), _connector='OR', _negated=True), name='activity_has_all_seven_steps'),]},),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "number"), name="activity_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("skills__len__gte", 1), ("skills__len__lte", 3)),
+                        name="activity_aims_at_one_to_three",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reveal", ""),
+                            ("establish", ""),
+                            ("focus", ""),
+                            ("reinforce", ""),
+                            ("assess", ""),
+                            ("magnify", ""),
+                            ("explore", ""),
+                            _connector="OR",
+                            _negated=True,
+                        ),
+                        name="activity_has_all_seven_steps",
+                    ),
+                ]
+            },
+        ),
         migrations.CreateModel(
-            name='ActivityWork',
+            name="ActivityWork",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('named_at', models.DateTimeField()),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='records.evidence')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work', to='opportunities.publishedactivity')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("named_at", models.DateTimeField()),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="records.evidence",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work",
+                        to="opportunities.publishedactivity",
+                    ),
+                ),
             ],
-        options={"constraints": [models.UniqueConstraint(fields=('version', 'evidence'), name='activity_work_once'),]},),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "evidence"), name="activity_work_once"),
+                ]
+            },
+        ),
     ]

@@ -6,25 +6,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_one_person'),
-        ('records', '0071_key_kinds'),
+        ("directory", "0003_one_person"),
+        ("records", "0071_key_kinds"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptFile',
+            name="KeptFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('form', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=64)),
-                ('content', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("form", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('learner', 'form'), name='kept_file_once_a_form')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "form"), name="kept_file_once_a_form")
+                ],
             },
         ),
     ]
