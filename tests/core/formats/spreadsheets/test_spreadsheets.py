@@ -18,7 +18,7 @@ from throughline.core.formats.case import writing as case_writing
 from throughline.core.formats.case.building import NewDocument, NewItem, NewLink, build
 from throughline.core.formats.comparing import compare
 from throughline.core.formats.packages import Package, Unreadable
-from throughline.core.formats.spreadsheets import reading, workbooks, writing
+from throughline.core.formats.spreadsheets import reading, workbook_writing, writing
 from throughline.core.formats.spreadsheets.mapping import Mapping
 from throughline.core.formats.spreadsheets.tables import Faulty
 
@@ -222,7 +222,7 @@ def test_a_sheet_without_a_document_is_refused() -> None:
 
 
 def salt(items: Sequence[Sequence[str]], links: Sequence[Sequence[str]]) -> bytes:
-    return workbooks.written(
+    return workbook_writing.written(
         {
             "CF Doc": [["title", "creator"], ["T", "C"]], "CF Item": [["identifier", "fullStatement"], *items],
             "CF Association": [["originNodeIdentifier", "associationType", "destinationNodeIdentifier"], *links],

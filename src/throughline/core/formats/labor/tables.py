@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from throughline.core.formats.labor.faults import Fault, Unreadable
-from throughline.core.formats.labor.workbook import open_workbook
+from throughline.core.formats.workbooks import NoWorkbook, sheets
 
 MOST_BYTES = 1_000_000_000
 HEAD_WITHIN = 10
@@ -125,8 +125,13 @@ def _tabbed(text: str, file: str, notes: tuple[str, ...]) -> Table:
 
 
 def _sheets(plain: bytes, file: str) -> list[Table]:
-    book = open_workbook(plain, file)
-    return [_table(f"{file}, sheet {name}", list(book.rows(name)), ()) for name in book.parts]
+    try:
+        every = [
+            (name, [(line, cells) for line, cells in rows if any(cells)]) for name, rows in sheets(plain)
+        ]
+    except NoWorkbook as error:
+        raise Unreadable([Fault(file, 0, "", f"{error}.", "Save it again as .xlsx or as CSV.")]) from None
+    return [_table(f"{file}, sheet {name}", rows, ()) for name, rows in every]
 
 
 def _table(file: str, rows: list[tuple[int, list[str]]], notes: tuple[str, ...]) -> Table:
