@@ -22,7 +22,6 @@ PLAN: Tables = {
     "advising_planprofile": THEIRS,
     "advising_week": THEIRS,
     "advising_guardiancomment": THEIRS,
-    "advising_reviewsession": THEIRS,
-    "advising_reviewnote": f"t.session_id IN (SELECT id FROM advising_reviewsession t WHERE {THEIRS})",
+    "advising_reviewnote": "t.owner_id IN (SELECT id FROM own)",
 }
 """What a plan shows."""

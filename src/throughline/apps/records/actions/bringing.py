@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.models import Person
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.records import pieces
 from throughline.apps.records.actions.holding import keep_as_came
@@ -84,7 +85,7 @@ def bring_record(
     """
     decision = require(by, "record.bring", directory.subject_for(by, learner), what=WHAT)
     digest = digest_of(data)
-    there = Bringing.objects.filter(learner=learner, digest=digest).first()
+    there = Bringing.objects.filter(learner__in=ids_of([learner]), digest=digest).first()
     if there is not None:
         return Came(there.id, False)
     bundle = opened_bundle(data)
@@ -124,7 +125,7 @@ def _bring(by: Actor, learner: UUID, digest: str, bundle: Contents, look: Look, 
     _keep_links(bundle.record.get("what facts rest on", []), facts, versions)
     _keep_wishes(learner, bundle.record)
     _hold(learner, look, now)
-    BundleAtHand.objects.filter(learner=learner, digest=digest).delete()
+    BundleAtHand.objects.filter(learner__in=ids_of([learner]), digest=digest).delete()
     return bringing.id
 
 

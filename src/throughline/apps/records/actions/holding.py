@@ -11,6 +11,7 @@ from django.db import transaction
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import issuing
@@ -73,7 +74,7 @@ def keep_as_came(learner: UUID, content: bytes, found: Verification, *, now: dat
         what = opened(content)
     except Refused:
         return
-    mine = HeldCredential.objects.filter(learner=learner)
+    mine = HeldCredential.objects.filter(learner__in=ids_of([learner]))
     if mine.filter(digest=digest).exists() or (what.same and mine.filter(same=what.same).exists()):
         return
     HeldCredential.objects.create(
@@ -106,7 +107,7 @@ def _fields(what: Opened, found: Verification, now: datetime) -> dict[str, Any]:
 def _kept(
     by: Actor, given: bytes, what: Opened, fields: dict[str, Any], source: str, authority: str, now: datetime
 ) -> Kept:
-    mine = HeldCredential.objects.filter(learner=by.me)
+    mine = HeldCredential.objects.filter(learner__in=ids_of([by.me]))
     digest = sha256(given).hexdigest()
     there = mine.filter(digest=digest).first() or (mine.filter(same=what.same).first() if what.same else None)
     if there is None and mine.count() >= MOST:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.models import Footing
 from throughline.core.catalogue.documents import Milestone, Stage
@@ -47,9 +48,14 @@ class Ground:
 
 
 def grounds_of(learners: Iterable[UUID]) -> dict[UUID, Ground]:
-    """The ground of each learner who has chosen. One query."""
-    rows = Footing.objects.filter(learner__in=list(learners))
-    return {row.learner_id: Ground(row.pathway, row.number, row.began) for row in rows}
+    """The ground of each learner who has chosen; where nothing is kept under the id that is asked, what is kept under
+    another one of the same person. One query; a second where records were joined."""
+    wanted = list(dict.fromkeys(learners))
+    rows = list(Footing.objects.filter(learner__in=ids_of(wanted)).order_by("pathway", "learner"))
+    mine = whose(wanted, (row.learner_id for row in rows))
+    # The last one counts: what is kept under the id itself, else a pathway before none.
+    rows.sort(key=lambda row: mine[row.learner_id] == row.learner_id)
+    return {mine[row.learner_id]: Ground(row.pathway, row.number, row.began) for row in rows}
 
 
 def following(

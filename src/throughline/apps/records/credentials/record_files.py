@@ -16,10 +16,15 @@ from django.db import transaction
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
+<<<<<<< HEAD:src/throughline/apps/records/credentials/record_files.py
 from throughline.apps.records.credentials import addresses, contents, signing
 from throughline.apps.records.credentials.issuer_keys import live, method_of
+=======
+from throughline.apps.records.credentials import addresses, contents, signing
+from throughline.apps.records.credentials.following import Ground, grounds_of
+from throughline.apps.records.credentials.issuer_keys import live, method_of
+>>>>>>> perf:src/throughline/apps/records/credentials/record_files.py
 from throughline.apps.records.lines import Line, RecordView
-from throughline.apps.records.models import Footing
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone
 from throughline.core.catalogue.structure import parts
@@ -198,9 +203,9 @@ def _hanging_together(
 
     Which pathway that is, is told only where a credential of it is shown, or the whole record.
     """
-    footing = Footing.objects.filter(learner=learner).exclude(pathway="").first()
+    footing = grounds_of([learner]).get(learner, Ground())
     lines = [line for line in view.lines.values() if _belongs(line)]
-    if footing is None or (partial and not any(line.kind == "credential" for line in lines)):
+    if not footing.pathway or (partial and not any(line.kind == "credential" for line in lines)):
         return (), ()
     book = frameworks.rules_for(footing.pathway, footing.number)
     pathway = book.pathway(footing.pathway)

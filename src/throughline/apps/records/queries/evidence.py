@@ -128,7 +128,7 @@ def begun_for(actor: Actor) -> tuple[tuple[Draft, UUID], ...]:
     """Drafts that the actor began for others, each with whose it is."""
     rows = list(
         Evidence.objects.filter(begun_by=actor.person, draft__isnull=False, set_aside_at=None)
-        .exclude(learner=actor.person)
+        .exclude(learner__in=ids_of([actor.me]))
         .order_by("-touched_at", "id")
     )
     stored = _stored(rows)
@@ -278,7 +278,9 @@ def _draft(row: Evidence, stored: Mapping[str, StoredFile]) -> Draft:
 def whole(actor: Actor, evidence: UUID, *, now: datetime) -> WholePiece | None:
     """A piece with its older versions, to whom it is shown, who is asked about it and for what it was offered; None
     where it is not the actor's own. Six queries."""
-    row = Evidence.objects.filter(id=evidence, learner=actor.person).first() if actor.person else None
+    row = (
+        Evidence.objects.filter(id=evidence, learner__in=ids_of([actor.me])).first() if actor.person else None
+    )
     if row is None:
         return None
     if not row.number:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import addresses, issuing, signing
@@ -103,7 +104,9 @@ def record_of_awards(
 ) -> dict[str, Any]:
     """These awards of a learner as one CLR, signed by the body that keeps the records of the state; for queries that
     asked the policy first. whole: it holds everything there is. It says nothing of what is not in it."""
-    rows = list(Award.objects.filter(learner=learner, id__in=list(keys)).order_by("issued_at", "id"))
+    rows = list(
+        Award.objects.filter(learner__in=ids_of([learner]), id__in=list(keys)).order_by("issued_at", "id")
+    )
     house = frameworks.catalogue()
     keeper = house.state.id
     with transaction.atomic():

@@ -60,9 +60,10 @@ def lines_of(learner: UUID, *, now: datetime) -> list[Line]:
 
 
 def featured_of(learner: UUID) -> tuple[str, ...]:
-    """What the learner put first, in their order. One query."""
-    found = Featured.objects.filter(learner=learner).order_by("position")
-    return tuple(found.values_list("item", flat=True))
+    """What the learner put first, in their order; of joined records, first that of the one they are in. One query."""
+    found = Featured.objects.filter(learner__in=ids_of([learner])).order_by("position")
+    rows = sorted(found.values_list("learner", "item"), key=lambda row: row[0] != learner)
+    return tuple(dict.fromkeys(item for _, item in rows))
 
 
 def neutral_places(learner: UUID) -> frozenset[str]:
