@@ -46,6 +46,8 @@ MAY = {
     "catalogue.read": EVERYONE,
     "catalogue.publish": {"house"},
     "log.read": EVERYONE,
+    "registry.read": EVERYONE,
+    "registry.keep": {"house", "board member"},
     "directory.manage": {"house"},
     "person.enrol": {"house", *STAFF},
     "language.keep": SIGNED_IN,

@@ -49,6 +49,7 @@ OWN_APPS = [
     "throughline.apps.directory",
     "throughline.apps.frameworks",
     "throughline.apps.commons",
+    "throughline.apps.registry",
     "throughline.apps.records",
     "throughline.apps.governance",
     "throughline.apps.opportunities",

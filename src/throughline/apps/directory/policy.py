@@ -9,6 +9,9 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "catalogue.read": ((p.anyone,),),
     "catalogue.publish": ((p.operator,),),
     "log.read": ((p.anyone,),),
+    # documents of the field's formats, as others published them
+    "registry.read": ((p.anyone,),),
+    "registry.keep": ((p.operator,), (p.board_member,)),
     # people
     "directory.manage": ((p.operator,),),
     "person.enrol": ((p.operator,), (p.staff_of_it,)),
