@@ -17,7 +17,8 @@ from throughline.apps.registry.digests import head_of, package_digest
 from throughline.apps.registry.models import DocumentVersion, RegistryDocument
 from throughline.apps.registry.staging import Staged, stage, stage_again
 from throughline.apps.trail import actions as trail
-from throughline.core.formats.packages import Note, Package
+from throughline.core.formats.case.records import defined
+from throughline.core.formats.packages import Document, Note, Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def undo(*, by: Actor, document: UUID, to: int, now: datetime) -> Taken:
         raise Refused(what, "The document has no such earlier version.", "Choose one from its versions.")
     earlier = _version(standing, to)
     items, associations = stage_again(document, to)
-    staged = Staged(earlier.digest, items, associations)
+    staged = Staged(earlier.digest, items, associations, _places(earlier))
     made = _draft(earlier.head, bytes(earlier.body), "undone", staged, by, now)
     made.of, made.named = to, earlier.named
     return _write(made, standing, staged, standing.own, by, decision)
@@ -94,7 +95,8 @@ def withdraw(*, by: Actor, document: UUID, reason: str, now: datetime) -> Taken:
             "Choose a document that stands, and say why.",
         )
     newest = _version(standing, standing.number)
-    staged = Staged(newest.digest, standing.items, standing.associations, (Note("", reason, "Withdrawn."),))
+    said = (Note("", reason, "Withdrawn."),)
+    staged = Staged(newest.digest, standing.items, standing.associations, _places(newest), said)
     made = _draft(newest.head, bytes(newest.body), "withdrawn", staged, by, now)
     made.named = newest.named
     standing.withdrawn_at = now
@@ -157,10 +159,14 @@ def _draft(
     head: dict[str, str], body: bytes, act: str, staged: Staged, by: Actor, now: datetime
 ) -> DocumentVersion:
     return DocumentVersion(
-        act=act, digest=staged.digest, head=head, body=body, named=sorted(set(_named(_read(body)))),
+        act=act, digest=staged.digest, head=head, body=body, named=_defined(head, body),
         items=staged.items, associations=staged.associations, notes=[asdict(note) for note in staged.notes],
-        by=by.person, imported_at=now,
+        item_places=staged.places[0], association_places=staged.places[1], by=by.person, imported_at=now,
     )  # fmt: skip
+
+
+def _places(version: DocumentVersion) -> tuple[bytes, bytes]:
+    return bytes(version.item_places), bytes(version.association_places)
 
 
 def _name(document: RegistryDocument, made: DocumentVersion) -> None:
@@ -181,23 +187,16 @@ def _name(document: RegistryDocument, made: DocumentVersion) -> None:
     )
 
 
+def _defined(head: dict[str, str], body: bytes) -> list[str]:
+    """The identifiers of the subjects, groupings, licences, kinds of items, concepts and rubrics in a body."""
+    return sorted({identifier for _, identifier in defined(Document(body=body, **head))})
+
+
 def _read(body: bytes) -> Any:
     try:
         return json.loads(body)
     except ValueError:
         return None
-
-
-def _named(value: Any) -> Iterator[str]:
-    """Every identifier in a body: of its groupings, rubrics, licences, subjects, kinds of items."""
-    if isinstance(value, dict):
-        if isinstance(value.get("identifier"), str):
-            yield value["identifier"]
-        for each in value.values():
-            yield from _named(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _named(each)
 
 
 def _subjects(value: Any) -> Iterator[str]:

@@ -2,12 +2,17 @@
 
 Of a row: sha256 over its own fields as a JSON array, a line feed, and its record; all of it canonical JSON (RFC 8785).
 Of a package: sha256 over the row digest of its document, then of each item and each association in the file's order;
-each item's is followed by the identifier it stands under, a tab, its position, and a line feed.
+each item's is followed by the identifier it stands under, a tab, its position, and a line feed. Where the places of items
+or of associations are not 0, 1, 2, ..., they follow at the end, each list as a JSON array.
 """
 
 import json
+from array import array
+from collections.abc import Iterator
 from hashlib import sha256
+from itertools import accumulate, count
 from typing import Any, Final
+from zlib import compress, decompress
 
 import rfc8785
 
@@ -90,30 +95,81 @@ def association_digest(link: Association) -> bytes:
 
 
 class Rolling:
-    """The digest of a package while its rows go by."""
+    """The digest of a package while its rows go by, and the place of each in its file."""
 
     def __init__(self, document: Document) -> None:
         self._so_far = sha256(document_digest(document))
+        self._items, self._associations = Places(), Places()
 
-    def item(self, digest: bytes, parent: str, position: int) -> None:
-        """The next item."""
-        self._so_far.update(digest + f"{parent}\t{position}\n".encode())
+    def item(self, item: Item) -> bytes:
+        """The next item; gives its digest."""
+        digest = item_digest(item)
+        self._so_far.update(digest + f"{item.parent}\t{item.position}\n".encode())
+        self._items.add(item.place)
+        return digest
 
-    def association(self, digest: bytes) -> None:
-        """The next association."""
+    def association(self, link: Association) -> bytes:
+        """The next association; gives its digest."""
+        digest = association_digest(link)
         self._so_far.update(digest)
+        self._associations.add(link.place)
+        return digest
+
+    @property
+    def places(self) -> tuple[bytes, bytes]:
+        """The places of the items and of the associations, packed (`Places`)."""
+        return self._items.packed, self._associations.packed
 
     @property
     def hex(self) -> str:
         """The digest of all that went by."""
-        return self._so_far.hexdigest()
+        whole = self._so_far.copy()
+        for places in (self._items, self._associations):
+            if places.packed:
+                whole.update(_WRITER.encode(places.every).encode())
+        return whole.hexdigest()
+
+
+class Places:
+    """The places of rows in their file. Packed: nothing where they are 0, 1, 2, ...; else the steps from one to the next,
+    as whole numbers of 64 bits, least byte first, deflated (zlib)."""
+
+    def __init__(self) -> None:
+        self._steps = array("q")
+        self._last = -1
+
+    def add(self, place: int) -> None:
+        """The next one."""
+        self._steps.append(place - self._last)
+        self._last = place
+
+    @property
+    def every(self) -> list[int]:
+        """All of them."""
+        return [place - 1 for place in accumulate(self._steps)]
+
+    @property
+    def packed(self) -> bytes:
+        """As they are kept."""
+        if all(step == 1 for step in self._steps):
+            return b""
+        return compress(self._steps.tobytes())
+
+
+def unpacked(packed: bytes) -> Iterator[int]:
+    """The places that were packed; without end where they are 0, 1, 2, ..."""
+    if not packed:
+        return count()
+    steps = array("q")
+    steps.frombytes(decompress(packed))
+    return (place - 1 for place in accumulate(steps))
 
 
 def package_digest(package: Package) -> str:
     """The digest of a whole package, hex; walks it once and keeps nothing of it."""
     rolling = Rolling(package.document)
     for item in package.items:
-        rolling.item(item_digest(item), item.parent, item.position)
+        rolling.item(item)
     for link in package.associations:
-        rolling.association(association_digest(link))
+        rolling.association(link)
     return rolling.hex

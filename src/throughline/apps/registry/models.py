@@ -53,7 +53,8 @@ class DocumentVersion(models.Model):
 
     act: taken_in, undone (of: the version it is equal to) or withdrawn. head: the document's own fields. body: all of the
     file that is neither item nor association. named: identifiers of what the body defines. digest: sha256 over all of
-    it (`digests.package_digest`), hex. notes: what the reader mended or did not understand.
+    it (`digests.package_digest`), hex. item_places, association_places: in the file, packed (`digests.Places`). notes:
+    what the reader mended or did not understand.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -69,6 +70,8 @@ class DocumentVersion(models.Model):
     named = ArrayField(models.TextField(), default=list)
     items = models.PositiveIntegerField()
     associations = models.PositiveIntegerField()
+    item_places = models.BinaryField(default=b"")
+    association_places = models.BinaryField(default=b"")
     added = models.PositiveIntegerField()
     changed = models.PositiveIntegerField()
     removed = models.PositiveIntegerField()

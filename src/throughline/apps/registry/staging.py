@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughline.apps.directory.actor import Refused
-from throughline.apps.registry.digests import Rolling, association_digest, item_digest
+from throughline.apps.registry.digests import Rolling
 from throughline.apps.registry.places import cut
 from throughline.core.formats.packages import Association, Item, Note, Package
 
@@ -53,11 +53,13 @@ WIDEST: Final = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """What lies in the two tables. notes: items that could not stand under the one they name."""
+    """What lies in the two tables. places: of items and of associations in their file, packed. notes: items that could
+    not stand under the one they name."""
 
     digest: str
     items: int
     associations: int
+    places: tuple[bytes, bytes]
     notes: tuple[Note, ...] = ()
 
 
@@ -72,7 +74,8 @@ def stage(package: Package) -> Staged:
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE {ITEMS.stage} SET parent = '' WHERE identifier = ANY(%s)", [loose])
     _analyze()
-    return Staged(rolling.hex, items, associations, tuple(_loose(each, parents[each]) for each in loose))
+    notes = tuple(_loose(each, parents[each]) for each in loose)
+    return Staged(rolling.hex, items, associations, rolling.places, notes)
 
 
 def stage_again(document: UUID, number: int) -> tuple[int, int]:
@@ -144,8 +147,7 @@ def _unkept(identifier: str, what: str) -> Refused:
 def _item_rows(items: Iterable[Item], rolling: Rolling, parents: dict[str, str]) -> Iterator[Sequence[Any]]:
     seen: Counter[str] = Counter()
     for item in items:
-        digest = _digest(item_digest, item)
-        rolling.item(digest, item.parent, item.position)
+        digest = _digest(rolling.item, item)
         parents.setdefault(item.identifier, item.parent)
         yield (
             item.identifier, seen[item.identifier], digest, item.parent, _fits(item.position), item.uri, item.kind,
@@ -157,8 +159,7 @@ def _item_rows(items: Iterable[Item], rolling: Rolling, parents: dict[str, str])
 def _association_rows(associations: Iterable[Association], rolling: Rolling) -> Iterator[Sequence[Any]]:
     seen: Counter[str] = Counter()
     for link in associations:
-        digest = _digest(association_digest, link)
-        rolling.association(digest)
+        digest = _digest(rolling.association, link)
         yield (
             link.identifier, seen[link.identifier], digest, link.kind, link.origin, link.origin_uri, link.destination,
             link.destination_uri, link.destination_title, None if link.position is None else _fits(link.position),

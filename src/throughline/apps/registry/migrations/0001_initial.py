@@ -102,6 +102,8 @@ class Migration(migrations.Migration):
                 ('named', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('items', models.PositiveIntegerField()),
                 ('associations', models.PositiveIntegerField()),
+                ('item_places', models.BinaryField(default=b'')),
+                ('association_places', models.BinaryField(default=b'')),
                 ('added', models.PositiveIntegerField()),
                 ('changed', models.PositiveIntegerField()),
                 ('removed', models.PositiveIntegerField()),
