@@ -49,8 +49,8 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A statement. under: identifier of the item above it, empty for the top; siblings stand in the order they are
-    given in. link: identifier of its isChildOf association, made where empty."""
+    """A statement. under: identifier of the item above it, empty for the top; siblings stand in the order of their
+    sequence, else as they are given. link: identifier of its isChildOf association, made where empty."""
 
     identifier: str
     statement: str
@@ -69,6 +69,7 @@ class NewItem:
     changed: str = ""
     under: str = ""
     link: str = ""
+    sequence: int | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -155,7 +156,7 @@ class _Book:
     def items(self) -> Iterator[Item]:
         tree = Tree(len(self.given))
         for place, each in enumerate(self.given):
-            tree.hang(place, self.places[each.under] if each.under else ROOT, place, grouped=False)
+            tree.hang(place, self.places[each.under] if each.under else ROOT, each.sequence, grouped=False)
         positions = tree.positions()
         for place, each in enumerate(self.given):
             stands = rows.Standing(place, each.under, positions[place])
@@ -167,10 +168,9 @@ class _Book:
         for each in self.given:
             counted[each.under] = counted.get(each.under, 0) + 1
             above = each.under or self.new.identifier
-            yield self.link(
-                NewLink(CHILD_OF, each.identifier, above, identifier=each.link, sequence=counted[each.under]),
-                changed=each.changed,
-            )
+            nth = counted[each.under] if each.sequence is None else each.sequence
+            hung = NewLink(CHILD_OF, each.identifier, above, identifier=each.link, sequence=nth)
+            yield self.link(hung, changed=each.changed)
 
     def link(self, new: NewLink, changed: str = "") -> dict[str, Any]:
         own = new.identifier or derived(
