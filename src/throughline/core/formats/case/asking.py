@@ -1,9 +1,9 @@
 """What a client may ask of `GET /CFDocuments`: a page, an order, a filter and some fields.
 
-Source: REST binding 1.1, section 3. Its grammar of a filter is `field predicate 'value'`, joined by ` AND ` or ` OR `; AND binds
-closer. A sort field that does not exist gives the default order, a selected field that does not exist gives all fields.
-The binding wants `invalid_filter_field` for a filter that cannot be read, which its own OpenAPI document does not allow in an
-answer; `invalid_selection_field` is answered, and the words say that it is the filter.
+Source: REST binding 1.1, section 3. Its grammar of a filter is `field predicate 'value'`, joined by ` AND ` or ` OR `; AND
+binds closer. A sort field that does not exist gives the default order, a selected field that does not exist all fields.
+The binding wants `invalid_filter_field` for a filter that cannot be read, which its own OpenAPI document does not allow
+in an answer; `invalid_selection_field` is answered, and the words say that it is the filter.
 """
 
 import re
