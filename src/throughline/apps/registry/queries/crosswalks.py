@@ -68,8 +68,8 @@ def crosswalk(left: UUID, right: UUID, *, kind: str = "", start: int = 0, most: 
             given,
         )
         pairs = [
-            Pairing(*row[:3], left=ItemLine(*row[3:12]), right=ItemLine(*row[12:21]))
-            for row in cursor.fetchall()
+            Pairing(kind, forward, said_in, ItemLine(*rest[:9]), ItemLine(*rest[9:]))
+            for kind, forward, said_in, *rest in cursor.fetchall()
         ]
     kinds = sorted(((name, number) for name, number, _, _ in counted if name), key=lambda each: -each[1])
     covered = next((one, other) for _, number, one, other in counted if number is None)

@@ -81,7 +81,10 @@ def differences(document: UUID, before: int, after: int, *, most: int = MOST) ->
         given,
     )
     return Differences(
-        tuple(ItemChange(*row[:5], members=_members(row[5], row[6])) for row in items),
+        tuple(
+            ItemChange(change, identifier, code, was, now, _members(old, new))
+            for change, identifier, code, was, now, old, new in items
+        ),
         tuple(LinkChange(*row) for row in links),
         _counts("registry_registryitem", given),
         _counts("registry_registryassociation", given),

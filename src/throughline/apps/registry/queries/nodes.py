@@ -59,7 +59,10 @@ def links_of(identifier: str, *, most: int = 200) -> tuple[Link, ...]:
         [identifier] * 6 + [most],
     )
     held = holders({row[4] for row in rows})
-    return tuple(Link(*row, held=held.get(row[4], ())) for row in rows)
+    return tuple(
+        Link(name, kind, outward, where, other, uri, title, held.get(other, ()))
+        for name, kind, outward, where, other, uri, title in rows
+    )
 
 
 def holders(identifiers: set[str]) -> dict[str, tuple[Held, ...]]:
