@@ -74,5 +74,5 @@ def test_certification_refuses_a_stage_that_asks_for_it() -> None:
     gate = read({"choose": [write(pathway.stages[0].gate), GRADE]})
     edited = replace(pathway, stages=(replace(pathway.stages[0], gate=gate), *pathway.stages[1:]))
     found = c02(edited, replace(state, pathways={**state.pathways, pathway.id: edited}))
-    assert [each.node for each in found] == ["unread-grade-rule"]
+    assert [each.where for each in found] == ["unread-grade-rule"]
     assert "kept in the words of its source, and nobody can tell whether it is met" in found[0].sentence

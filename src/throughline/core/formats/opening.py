@@ -83,7 +83,10 @@ def _reason(text: str, error: json.JSONDecodeError) -> tuple[str, str]:
     if not text.strip():
         return "the file is empty.", "Send the file again."
     if error.msg == "Extra data":
-        return "a second document begins after the first.", "Send each document as a file, or all as one list."
+        return (
+            "a second document begins after the first.",
+            "Send each document as a file, or all as one list.",
+        )
     if before.endswith(","):
         return "nothing follows a comma.", "Take the comma out."
     if error.msg.startswith("Invalid control character"):

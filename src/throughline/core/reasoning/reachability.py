@@ -125,7 +125,9 @@ def unreachable_stages(pathway: Pathway, catalogue: Catalogue, check: str = "") 
 def _obstacle(node: Node) -> str:
     if isinstance(node, Have):
         if node.kind == UNREAD:
-            return f"node '{node.id}' is kept in the words of its source, and nobody can tell whether it is met"
+            return (
+                f"node '{node.id}' is kept in the words of its source, and nobody can tell whether it is met"
+            )
         level = f" at level {node.level}" if node.level else ""
         return f"nothing leads to {node.what}{level} (node '{node.id}')"
     if isinstance(node, Total):

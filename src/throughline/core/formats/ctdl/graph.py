@@ -126,7 +126,9 @@ def declared_prefixes(root: Any) -> Mapping[str, str]:
     found = [each for each in (context if isinstance(context, list) else [context]) if isinstance(each, dict)]
     below = [declared_prefixes(root[name]) for name in ("decoded_resource",) if name in root]
     pairs = [pair for each in (*found, *below) for pair in each.items()]
-    return {name: value for name, value in pairs if isinstance(value, str) and value.endswith(("/", "#", ":"))}
+    return {
+        name: value for name, value in pairs if isinstance(value, str) and value.endswith(("/", "#", ":"))
+    }
 
 
 def _written_key(node: Mapping[str, Any], prefixes: Mapping[str, str]) -> str:
@@ -181,7 +183,7 @@ def _node(making: _Making, source: Mapping[str, Any], key: str, place: int, with
 
 
 def _types(source: Mapping[str, Any]) -> tuple[str, ...]:
-    given = next((source[name] for name in CLASSES if name in source), [])
+    given: Any = next((source[name] for name in CLASSES if name in source), [])
     names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     return tuple(terms.local(name) for name in names if isinstance(name, str))
 
@@ -200,9 +202,7 @@ def _values(making: _Making, name: str, value: Any, key: str, index: str = "") -
         yield Words(value)
 
 
-def _of_object(
-    making: _Making, name: str, value: Mapping[str, Any], key: str, index: str
-) -> Iterator[Value]:
+def _of_object(making: _Making, name: str, value: Mapping[str, Any], key: str, index: str) -> Iterator[Value]:
     if "@list" in value or "@set" in value:
         yield from _values(making, name, value.get("@list", value.get("@set")), key, index)
     elif "@value" in value:

@@ -61,7 +61,9 @@ def _is_whole(node: GraphNode) -> bool:
 
 
 def _nameless(node: GraphNode) -> bool:
-    return node.key.startswith("_:") and not node.texts("name", "prefLabel", "title") and not node.values("ctid")
+    return (
+        node.key.startswith("_:") and not node.texts("name", "prefLabel", "title") and not node.values("ctid")
+    )
 
 
 def _steps(graph: Graph) -> Mapping[str, list[str]]:
@@ -123,7 +125,14 @@ def _leftovers(graph: Graph, owners: dict[str, str], down: Mapping[str, list[str
 
 
 def _holds_parts(node: GraphNode) -> bool:
-    kinds = ("framework", "pathway", "rubric", "qualification_framework", "concept_scheme", "progression_model")
+    kinds = (
+        "framework",
+        "pathway",
+        "rubric",
+        "qualification_framework",
+        "concept_scheme",
+        "progression_model",
+    )
     return terms.kind_of(node.types) in kinds
 
 

@@ -62,5 +62,7 @@ def _made(key: str, own: UUID) -> str:
 def _doubts(node: GraphNode) -> Iterator[Note]:
     for written in (node.key, *(str(v) for v in node.values("ctid"))):
         if "|" not in written and ALMOST.search(written) and not UUID_AT_END.search(written):
-            yield Note(node.key, f"'{written.rpartition('/')[2]}' is no UUID", "an id was made of the address")
+            yield Note(
+                node.key, f"'{written.rpartition('/')[2]}' is no UUID", "an id was made of the address"
+            )
             return

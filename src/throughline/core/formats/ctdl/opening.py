@@ -41,7 +41,9 @@ def opened(data: bytes, name: str) -> Opened:
 
 def _of_json(root: Any, name: str, notes: tuple[Note, ...]) -> Opened:
     if isinstance(root, dict) and any(word in root for word in SCHEMA):
-        raise Unreadable(name, 1, "this is a schema, which says how others are written.", "Send the documents.")
+        raise Unreadable(
+            name, 1, "this is a schema, which says how others are written.", "Send the documents."
+        )
     nodes = nodes_in(root)
     found = tuple(node for node in nodes if isinstance(node, dict) and set(node) - {"@context"})
     if not found or not any(_says_what(node) for node in found):

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from throughline.core.formats.ctdl import terms
+from throughline.core.formats.ctdl.conditions import Conditions, Derived
 from throughline.core.formats.ctdl.frame import filled
 from throughline.core.formats.ctdl.graph import Graph, GraphNode, graph_of
 from throughline.core.formats.ctdl.holding import Held, held
@@ -43,7 +44,8 @@ def read(data: bytes, *, name: str) -> tuple[Package, ...]:
     graph = graph_of((node for node in source.nodes if isinstance(node, dict)), source.prefixes)
     ids, doubts = identifiers(graph)
     file = _File(source, graph, held(graph), ids)
-    notes = (*source.notes, *graph.notes, *doubts, *_dangling(graph))
+    derived = Conditions(graph, ids).rules().values()
+    notes = (*source.notes, *graph.notes, *doubts, *(note for each in derived for note in each.notes))
     first = next(iter(file.held.documents))
     return tuple(_package(file, key, _concerning(file, key, first, notes)) for key in file.held.documents)
 
@@ -70,21 +72,19 @@ def graph_in(package: Package) -> Graph:
     return graph_of((node for _, node in sorted(tops, key=lambda pair: pair[0])), body["prefixes"])
 
 
+def rules_in(package: Package) -> Mapping[str, Derived]:
+    """The rule of each component of a pathway that asks for something, by the component's identifier."""
+    ids = {package.document.uri: package.document.identifier}
+    ids |= {each.uri: each.identifier for each in package.items}
+    found = Conditions(graph_in(package), ids).rules()
+    return {ids[key]: derived for key, derived in found.items() if key in ids}
+
+
 def _concerning(file: _File, key: str, first: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
     """The notes about a document and its parts; those about the file, or about nobody's part, go to the first."""
     own = {key, *file.held.documents[key]}
     everyone = {part for name, parts in file.held.documents.items() for part in (name, *parts)}
-    return tuple(
-        note for note in notes if note.where in own or (key == first and note.where not in everyone)
-    )
-
-
-def _dangling(graph: Graph) -> Iterator[Note]:
-    """Conditions and constraints that are named and are nowhere in the file."""
-    for node in graph.nodes.values():
-        for to in node.links("hasCondition", "hasConstraint"):
-            if to not in graph.nodes:
-                yield Note(node.key, f"its condition {to} is not in the file", "kept as a link to elsewhere")
+    return tuple(note for note in notes if note.where in own or (key == first and note.where not in everyone))
 
 
 def _package(file: _File, key: str, notes: tuple[Note, ...]) -> Package:
@@ -185,9 +185,7 @@ def _is_thing(file: _File, key: str) -> bool:
     return any(key in parts for parts in file.held.documents.values())
 
 
-def _association(
-    file: _File, node: GraphNode, name: str, to: str, place: int, position: int
-) -> Association:
+def _association(file: _File, node: GraphNode, name: str, to: str, place: int, position: int) -> Association:
     target = file.graph.nodes.get(to)
     kind = node.written.get(name, name)
     return Association(

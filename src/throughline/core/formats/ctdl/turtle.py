@@ -48,7 +48,11 @@ def nodes_of_turtle(text: str, name: str) -> Iterator[Mapping[str, Any]]:
 def _refused(name: str, line: int, why: str) -> Unreadable:
     reason = " ".join(why.split())[:160].rstrip(".") or "it cannot be read"
     prefix = reason.startswith("Prefix") or "prefix" in reason.lower()
-    fix = "Declare each prefix with `@prefix` at the top." if prefix else "Mend the line, or export the file again."
+    fix = (
+        "Declare each prefix with `@prefix` at the top."
+        if prefix
+        else "Mend the line, or export the file again."
+    )
     return Unreadable(name, line, f"this is not Turtle ({reason}).", fix)
 
 
@@ -71,9 +75,7 @@ def _node(
     return node
 
 
-def _value(
-    statements: "Statements", thing: "Node", inner: set["BNode"], names: Mapping["BNode", str]
-) -> Any:
+def _value(statements: "Statements", thing: "Node", inner: set["BNode"], names: Mapping["BNode", str]) -> Any:
     from rdflib.term import BNode, Literal
 
     if isinstance(thing, Literal):
