@@ -226,9 +226,7 @@ class Conditions:
         else:
             total["unit"] = unit_of(each.addresses[0]) if total["measure"] in ("credits", "points") else ""
             reading = f"limits the sum: {DERIVED}"
-        self._note(
-            each.key, f"{each.words['en'] if 'en' in each.words else each.left} stands beside a sum", reading
-        )
+        self._note(each.key, f"{each.words.get('en', each.left)} stands beside a sum", reading)
 
     def _constraint(self, each: Constraint) -> Body:
         self._note(

@@ -67,7 +67,7 @@ class GraphNode:
         """The same in English, or else in the first language it has."""
         found = self.texts(*names)
         english = [text for tag, text in found.items() if tag.lower().startswith("en")]
-        return (english or [found.get("", "")] or [""])[0] or next(iter(found.values()), "")
+        return (english or [found.get("", "")])[0] or next(iter(found.values()), "")
 
     def values(self, *names: str) -> tuple[str | int | float | bool, ...]:
         """What these properties say, an address as its text, in order."""

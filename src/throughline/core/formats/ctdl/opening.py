@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from throughline.core.formats.ctdl.envelopes import doubts, is_envelope, opened_envelope
 from throughline.core.formats.ctdl.frame import frame_of, nodes_in
 from throughline.core.formats.ctdl.graph import declared_prefixes
 from throughline.core.formats.opening import json_of, text_of
@@ -44,6 +45,8 @@ def _of_json(root: Any, name: str, notes: tuple[Note, ...]) -> Opened:
         raise Unreadable(
             name, 1, "this is a schema, which says how others are written.", "Send the documents."
         )
+    if is_envelope(root):
+        notes, root = (*notes, *doubts(root)), opened_envelope(root)
     nodes = nodes_in(root)
     found = tuple(node for node in nodes if isinstance(node, dict) and set(node) - {"@context"})
     if not found or not any(_says_what(node) for node in found):

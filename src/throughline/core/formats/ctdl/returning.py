@@ -67,17 +67,23 @@ def returned(packages: Sequence[Package]) -> Returned | None:
     return Returned(
         pathway,
         tuple(each for each in documents if isinstance(each, Milestone)),
-        tuple(dict((each.id, each) for each in documents if isinstance(each, Rule)).values()),
+        tuple({each.id: each for each in documents if isinstance(each, Rule)}.values()),
         tuple(edited),
         (*notes, *_gone(pathway, sources)),
     )
 
 
-def _document(source: Source) -> Any:
+def exact_document(source: Source) -> tuple[str, Any] | None:
+    """The kind and the exact document that a node of ours brings along. Raises what a body that is none raises."""
     if f"{OWN}document" not in source:
         return None
     held = _literal(source[f"{OWN}document"])
-    return document_from_json(held["kind"], held["body"])
+    return held["kind"], document_from_json(held["kind"], held["body"])
+
+
+def _document(source: Source) -> Any:
+    found = exact_document(source)
+    return found[1] if found else None
 
 
 def _literal(value: Any) -> Any:

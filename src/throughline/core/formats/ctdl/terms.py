@@ -80,8 +80,8 @@ CREDENTIALS = frozenset({
     "AssociateOfArtsDegree", "AssociateOfScienceDegree", "BachelorDegree", "BachelorOfArtsDegree",
     "BachelorOfScienceDegree", "DoctoralDegree", "ProfessionalDoctorate", "ResearchDoctorate", "MasterDegree",
     "MasterOfArtsDegree", "MasterOfScienceDegree", "SpecialistDegree", "Diploma", "GeneralEducationDevelopment",
-    "SecondarySchoolDiploma", "License", "MicroCredential", "QualityAssuranceCredential", "GeneralEducationLevel1Certificate",
-    "HigherEducationLevel1Certificate", "ProfessionalCertificate", "BasicTechnicalCertificate",
+    "SecondarySchoolDiploma", "License", "MicroCredential", "QualityAssuranceCredential", "ProfessionalCertificate",
+    "BasicTechnicalCertificate",
 })  # fmt: skip
 KINDS: dict[str, str] = {
     "CompetencyFramework": "framework", "Pathway": "pathway", "PathwaySet": "pathway_set",
