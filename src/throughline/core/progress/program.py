@@ -15,7 +15,7 @@ from throughline.core.progress.choices import compiled_choose
 from throughline.core.progress.leaves import is_plain
 from throughline.core.progress.totals import steps_left
 from throughline.core.progress.world import World
-from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, Via
+from throughline.core.requirements.nodes import UNREAD, Choose, Have, Node, Not, Total, Use, Via
 
 Count = Callable[[World], int]
 EVERY = "*"
@@ -44,6 +44,7 @@ class Program:
         self.by_token: dict[str, list[Unit]] = {}
         self.forward: dict[str, set[str]] = {}
         self.links = 0
+        self.unread: set[str] = set()
         self._steps: dict[tuple[str, Via], tuple[EquivalenceStep, ...]] = {}
         self._slots: dict[object, int] = {}
         self._cells: dict[str, tuple[Count, set[str]]] = {}
@@ -81,7 +82,7 @@ class Program:
     @property
     def size(self) -> int:
         """Grows whenever something new may follow from a record."""
-        return len(self.units) + self.links
+        return len(self.units) + self.links + len(self.unread)
 
     def include_pathway(self, name: str) -> None:
         """All gates and additions of a pathway."""
@@ -158,6 +159,8 @@ class Program:
     def _have(self, node: Have, tokens: set[str]) -> Count:
         what, steps = node.what, self.steps(node.what, node.via)
         self.rest_on(what, steps, tokens)
+        if node.kind == UNREAD:
+            self.unread.add(what)
         if is_plain(node):
             if node.via == "certified":
                 return lambda world: 0 if what in world.counted else 1

@@ -16,7 +16,8 @@ from throughline.core.requirements.nodes import Have, Node, Not, Total
 
 
 class Standing:
-    """A record read on one day, twice where some facts are unconfirmed: without them, and with them."""
+    """A record read on one day, twice where some facts are unconfirmed or a rule has conditions nobody can read:
+    without them, and with them."""
 
     def __init__(self, record: Record, program: Program, as_of: date) -> None:
         self.record, self.program, self.as_of = record, program, as_of
@@ -31,7 +32,8 @@ class Standing:
         self._size = self.program.size
         facts = self.facts.values()
         self.sure = self._world([fact for fact in facts if fact.confirmed])
-        self.hoped = self._world(facts) if self.unconfirmed else self.sure
+        unread = self._unread()
+        self.hoped = self._world([*facts, *unread]) if self.unconfirmed or unread else self.sure
         for world, twin in ((self.sure, self.hoped), (self.hoped, self.sure)):
             world.twin, world.settled = twin, True
             world.sums.clear()
@@ -43,6 +45,12 @@ class Standing:
             first,
             first if same else Explainer(self.program, self.hoped),
         )
+
+    def _unread(self) -> list[Fact]:
+        """What rules ask for and nobody can read, as if it were there and nobody could confirm it: that makes their
+        answer `cannot_tell` where all depends on it."""
+        names = sorted(self.program.unread)
+        return [Fact(id=name, what=name, when=self.as_of, confirmed=False) for name in names]
 
     def _world(self, facts: Iterable[Fact]) -> World:
         world = World(Evidence(facts, self.as_of), self._exceptions, self.program.forward, self._slow)

@@ -12,7 +12,7 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.reasoning.findings import Finding
-from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use
+from throughline.core.requirements.nodes import UNREAD, Choose, Have, Node, Not, Total, Use
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ class Reachable:
             return ref in granted
         if kind == "credential":
             return name in self.catalogue.credentials
+        if kind == UNREAD:
+            return False
         top = self._top(ref)
         return kind != "competency" or (top is not None and level <= top)
 
@@ -115,13 +117,17 @@ def unreachable_stages(pathway: Pathway, catalogue: Catalogue, check: str = "") 
         if blocker is not None:
             ref = f"pathway:{pathway.id}#{stage.id}"
             sentence = f"{ref} cannot be reached from an empty record: {_obstacle(blocker)}."
-            fix = "Publish what meets it, or ask for something that can be shown."
+            fix = "Publish what meets it, or ask for something that can be shown, in the words of the rule language."
             found.append(Finding(check, ref, blocker.id, sentence, fix))
     return tuple(found)
 
 
 def _obstacle(node: Node) -> str:
     if isinstance(node, Have):
+        if node.kind == UNREAD:
+            return (
+                f"node '{node.id}' is kept in the words of its source, and nobody can tell whether it is met"
+            )
         level = f" at level {node.level}" if node.level else ""
         return f"nothing leads to {node.what}{level} (node '{node.id}')"
     if isinstance(node, Total):

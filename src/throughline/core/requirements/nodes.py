@@ -22,9 +22,12 @@ Attempt = Literal["best", "first", "latest"]
 KINDS = frozenset(
     {
         "competency", "assessment", "course", "credential", "milestone", "experience", "plan", "support",
-        "age", "grade", "date", "term", "duration",
+        "age", "grade", "date", "term", "duration", "unread",
     }
 )  # fmt: skip
+UNREAD = "unread"
+"""What an imported rule asks for and this language cannot say: kept in the words of its source, met by nothing, so that
+nobody can tell whether it is met. Certification refuses it."""
 TIME_KINDS = frozenset({"age", "grade", "date", "term", "duration"})
 """Kinds of fact that say when, not what: only a law may ask for them (see `scans.time_predicates`)."""
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from throughline.core.requirements.nodes import (
+    UNREAD,
     CapPer,
     Choose,
     Fresh,
@@ -128,6 +129,8 @@ class Speaker:
         found = []
         if node.level is not None:
             found.append(self.say("level", n=node.level))
+        if node.kind == UNREAD:
+            found.append(self.say(UNREAD))
         if node.times > 1:
             found.append(self.say("times", n=node.times))
         if node.attempt != "best":
