@@ -47,6 +47,8 @@ MAY = {
     "catalogue.publish": {"house"},
     "catalogue.add": {"house", *STAFF},
     "log.read": EVERYONE,
+    "registry.read": EVERYONE,
+    "registry.keep": {"house", "board member"},
     "directory.manage": {"house"},
     "person.enrol": {"house", *STAFF},
     "language.keep": SIGNED_IN,

@@ -50,6 +50,7 @@ OWN_APPS = [
     "throughline.apps.frameworks",
     "throughline.apps.commons",
     "throughline.apps.occupations",
+    "throughline.apps.registry",
     "throughline.apps.records",
     "throughline.apps.governance",
     "throughline.apps.opportunities",

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 
-from throughline.api.doors import clr, oauth, ob3, oid4vci, oid4vp, vc_api
+from throughline.api.doors import case, clr, oauth, ob3, oid4vci, oid4vp, vc_api
 
 urlpatterns = [
+    *case.urlpatterns,
     *ob3.urlpatterns,
     *clr.urlpatterns,
     *oauth.urlpatterns,

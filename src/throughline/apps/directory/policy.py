@@ -13,6 +13,9 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # what people work as, from the publishers' own files
     "occupation.read": ((p.anyone,),),
     "occupations.load": ((p.operator,),),
+    # documents of the field's formats, as others published them
+    "registry.read": ((p.anyone,),),
+    "registry.keep": ((p.operator,), (p.board_member,)),
     # people
     "directory.manage": ((p.operator,),),
     "person.enrol": ((p.operator,), (p.staff_of_it,)),

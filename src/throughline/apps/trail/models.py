@@ -46,6 +46,7 @@ KINDS = {
     "status_list": ("published",),
     "issuer_key": ("published", "retired", "stolen"),
     "recognition": ("granted", "withdrawn"),
+    "document": ("taken_in", "undone", "withdrawn"),
 }
 """What may stand in the public log, and what may be said of each."""
 

@@ -16,14 +16,9 @@ from django.db import transaction
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
-<<<<<<< HEAD:src/throughline/apps/records/credentials/record_files.py
-from throughline.apps.records.credentials import addresses, contents, signing
-from throughline.apps.records.credentials.issuer_keys import live, method_of
-=======
 from throughline.apps.records.credentials import addresses, contents, signing
 from throughline.apps.records.credentials.following import Ground, grounds_of
 from throughline.apps.records.credentials.issuer_keys import live, method_of
->>>>>>> perf:src/throughline/apps/records/credentials/record_files.py
 from throughline.apps.records.lines import Line, RecordView
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone

@@ -1,0 +1,1 @@
+"""Reads of the registry: what anybody may see (the permission `registry.read` of the policy)."""
