@@ -115,7 +115,8 @@ def test_work_names_the_activity_it_was_made_in_and_those_who_assess_there_see_i
     activities.name_work(by=ana, activity=key, evidence=work, now=NOW)
     assert [each.title for each in queries.activities.work_in(marta, key)] == ["My paper bridge"]
     assert pieces.piece(marta, work, now=NOW).title == "My paper bridge"
-    assert queries.activities.made_in([work]) == {work: [(key, "Bridges out of paper")]}
+    (shown,) = pieces.whole(ana, work, now=NOW).shown[:1]
+    assert (shown.why, shown.organization) == (f"activity:{key}", SCHOOL)
     for outsider in (elsewhere, learner("Cy"), ana):
         with pytest.raises(Refused):
             queries.activities.work_in(outsider, key)

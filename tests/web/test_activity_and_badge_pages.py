@@ -60,7 +60,8 @@ def test_a_teacher_plans_on_the_page_and_is_told_which_step_is_missing(own_folde
     assert cost(phone, f"/activities/{key}/") <= MOST
     named = phone.post(f"/activities/{key}/work/", {"piece": str(work)}, follow=True)
     assert "My paper bridge" in said(named)
-    assert "Made in: Bridges" in said(phone.get(f"/me/evidence/{work}/"))
+    assert "Made in an activity of Northside-High" in said(phone.get(f"/me/evidence/{work}/"))
+    assert cost(phone, f"/me/evidence/{work}/") <= MOST
     seen = desk.get(f"/activities/{key}/")
     assert "My paper bridge Ana Reed" in said(seen)
     assert desk.get(f"/me/evidence/{work}/").status_code == 200

@@ -1,6 +1,5 @@
 """Reads: activities that learners can do, those still being planned, and the work that was made in them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -129,14 +128,6 @@ def own_work_in(actor: Actor, learner: UUID, key: UUID) -> list[WorkIn]:
     titles = {p.id: p.title for p in pieces.pieces([(r.evidence_id, r.evidence.number) for r in rows])}
     found = [WorkIn(r.evidence_id, actor.name, titles[r.evidence_id], r.named_at) for r in rows]
     return sorted(found, key=lambda each: each.named_at, reverse=True)
-
-
-def made_in(evidence: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
-    """By piece of work: the activities it was made in, each with its title; for faces that may show the piece. One query."""
-    found: dict[UUID, list[tuple[UUID, str]]] = {key: [] for key in evidence}
-    for row in ActivityWork.objects.filter(evidence__in=list(found)).select_related("version"):
-        found[row.evidence_id].append((row.version.activity_id, row.version.title))
-    return found
 
 
 def _planned(row: Activity) -> Planned:
