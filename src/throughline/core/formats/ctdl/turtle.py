@@ -26,7 +26,7 @@ def nodes_of_turtle(text: str, name: str) -> Iterator[Mapping[str, Any]]:
     from rdflib.plugins.parsers.notation3 import BadSyntax
     from rdflib.term import BNode
 
-    statements = Statements()
+    statements = Statements(store="SimpleMemory")  # gives statements in the order of the file
     try:
         statements.parse(data=text, format="turtle", publicID=NOWHERE)
     except BadSyntax as error:
