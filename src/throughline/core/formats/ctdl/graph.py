@@ -39,7 +39,7 @@ Value: TypeAlias = Link | Words
 class GraphNode:
     """A node of the file. key: its address, with a declared prefix written out; made where it has none.
 
-    types: local names of its classes. properties: by local name; `written` gives the prefixed name of each. source: the
+    types: local names of its classes. properties: by local name; `written` gives each name as the file has it. source: the
     node as it came. place: its place in the file. within: key of the node it stands inside, or empty.
     """
 
@@ -178,7 +178,7 @@ def _node(making: _Making, source: Mapping[str, Any], key: str, place: int, with
         short = terms.local(name)
         found = tuple(_values(making, short, value, key))
         properties[short] = properties.get(short, ()) + found
-        written.setdefault(short, terms.prefixed(name))
+        written.setdefault(short, name)
     return GraphNode(key, _types(source), properties, source, place, within, written)
 
 
@@ -225,7 +225,7 @@ def _literal(value: Mapping[str, Any]) -> Words:
     if kind in ("@json", terms.expanded(JSON_LITERAL)):
         return Words(json.dumps(held, ensure_ascii=False, sort_keys=True), datatype=JSON_LITERAL)
     plain = held if isinstance(held, str | int | float | bool) else json.dumps(held, ensure_ascii=False)
-    return Words(plain, str(value.get("@language", "")), terms.prefixed(kind))
+    return Words(plain, str(value.get("@language", "")), terms.shortened(kind))
 
 
 def _by_language(value: Mapping[str, Any]) -> bool:

@@ -187,7 +187,7 @@ def _is_thing(file: _File, key: str) -> bool:
 
 def _association(file: _File, node: GraphNode, name: str, to: str, place: int, position: int) -> Association:
     target = file.graph.nodes.get(to)
-    kind = node.written.get(name, name)
+    kind = terms.prefixed(node.written.get(name, name))
     return Association(
         identifier=str(uuid5(NAMESPACE_URL, f"{file.ids[node.key]} {kind} {to} {position}")),
         uri="",

@@ -110,11 +110,18 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def prefixed(term: str) -> str:
-    """A name with its prefix (`ceterms:name`), from its full address; any other name as it is."""
+    """A name with its prefix (`ceterms:name`), from its full address of today or of old; any other name as it is."""
+    short = shortened(term)
+    if short == term:
+        for address, prefix in OLD_NAMESPACES.items():
+            if term.startswith(address) and len(term) > len(address):
+                return f"{prefix}:{term[len(address) :]}"
+    return short
+
+
+def shortened(term: str) -> str:
+    """A name with its prefix, from its full address of today; `expanded` gives the address back."""
     for prefix, address in NAMESPACES.items():
-        if term.startswith(address) and len(term) > len(address):
-            return f"{prefix}:{term[len(address) :]}"
-    for address, prefix in OLD_NAMESPACES.items():
         if term.startswith(address) and len(term) > len(address):
             return f"{prefix}:{term[len(address) :]}"
     return term
