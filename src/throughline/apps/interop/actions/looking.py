@@ -30,6 +30,11 @@ from throughline.core.signed_notes import read_note_key
 Kind = Literal["upload", "address", "folder", "command"]
 MOST_FILES = 5_000
 LONGEST_NAME = 200
+OWN = (
+    "it is of this state's own catalogue, which only its publication changes.",
+    "What is to be changed goes to the body that certifies it.",
+)
+NEWER = "The first is taken. Try this one again once it is in, if it is the newer one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +164,7 @@ class Looking:
         try:
             with documents(file) as found:
                 file.edited = edited(found)
-                for nth, package in enumerate(found):
-                    self._part(file, nth, package)
+                self._parts(file, found)
         except Unmapped as unmapped:
             self._map(file, unmapped)
         except Unreadable as error:
@@ -187,27 +191,32 @@ class Looking:
         file.delete()
         self.quarantine(path, held, format, error)
 
-    def _part(self, file: ImportFile, nth: int, package: Package) -> None:
+    def _parts(self, file: ImportFile, packages: Sequence[Package]) -> None:
+        refused: dict[tuple[str, str], list[str]] = {}
+        for nth, package in enumerate(packages):
+            title = package.document.title or package.document.identifier
+            reason = self._part(file, nth, package, title)
+            if reason is not None:
+                refused.setdefault(reason, []).append(title)
+        held = [tuple(each) for each in file.held]
+        for (why, fix), titles in refused.items():
+            error = Unreadable(file.path, 0, f"{_listed(titles)}: {why}", fix)
+            self.quarantine(file.path, held, file.format, error, "; ".join(titles))
+
+    def _part(self, file: ImportFile, nth: int, package: Package, title: str) -> tuple[str, str] | None:
+        """Works out what a document would change; gives why and what to do where it cannot come with this errand."""
         found = preview(package)
-        twice = self.run.parts.filter(document=found.key).values_list("digest", "file__path").first()
-        title = package.document.title or package.document.identifier
         if found.own:
-            why = f"“{title}” is of this state's own catalogue, which only its publication changes."
-            fix = "What is to be changed goes to the body that certifies it."
-            self._refuse_document(file, package, Unreadable(file.path, 0, why, fix))
-        elif twice is None:
-            _part(file, nth, package, found).save()
+            return OWN
+        twice = self.run.parts.filter(document=found.key).values_list("digest", "file__path").first()
+        if twice is None:
+            _made(file, nth, package, found).save()
         elif twice[0] != found.digest:
-            why = f"“{title}” is in {twice[1]} too, and says something else there."
-            fix = "The first is taken. Try this one again once it is in, if it is the newer one."
-            self._refuse_document(file, package, Unreadable(file.path, 0, why, fix))
+            return f"it is in {twice[1]} too and says something else there.", NEWER
         else:
             note = Note(file.path, f"“{title}” is there twice and says the same.", "Taken once.")
             self.run.notes = [*self.run.notes, asdict(note)]
-
-    def _refuse_document(self, file: ImportFile, package: Package, error: Unreadable) -> None:
-        held = [tuple(each) for each in file.held]
-        self.quarantine(file.path, held, file.format, error, package.document.identifier)
+        return None
 
     def quarantine(
         self, path: str, held: Sequence[Any], format: str, error: Unreadable, document: str = ""
@@ -232,7 +241,7 @@ class Looking:
         self.run.save()
 
 
-def _part(file: ImportFile, nth: int, package: Package, found: Preview) -> ImportPart:
+def _made(file: ImportFile, nth: int, package: Package, found: Preview) -> ImportPart:
     document = package.document
     return ImportPart(
         run=file.run, file=file, nth=nth, document=found.key, identifier=document.identifier, title=document.title,
@@ -268,3 +277,8 @@ def map_columns(*, by: Actor, file: int, said: dict[str, Any], now: datetime) ->
     looking.read(found)
     looking.finish()
     return ()
+
+
+def _listed(titles: Sequence[str]) -> str:
+    named = ", ".join(f"“{each}”" for each in titles[:3])
+    return f"{named} and {len(titles) - 3} more" if len(titles) > 3 else named
