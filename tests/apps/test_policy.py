@@ -49,6 +49,7 @@ MAY = {
     "log.read": EVERYONE,
     "registry.read": EVERYONE,
     "registry.keep": {"house", "board member"},
+    "import.run": {"house", "board member"},
     "directory.manage": {"house"},
     "person.enrol": {"house", *STAFF},
     "language.keep": SIGNED_IN,

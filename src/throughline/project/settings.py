@@ -29,6 +29,8 @@ ADDRESS = (
 ).rstrip("/")
 # Lists of issuers of other houses whose word counts here, as each publishes its own (`/issuers.json`): paths of files.
 KNOWN_ISSUERS = _listed("THROUGHLINE_KNOWN_ISSUERS")
+# Public keys of the logs of other houses whose bundles of a registry are taken in, as each publishes its own.
+KNOWN_HOUSES = _listed("THROUGHLINE_KNOWN_HOUSES")
 # Encrypts the private keys of issuers at rest: Fernet keys, newest first, separated by commas.
 KEYS_SECRET = os.environ.get("THROUGHLINE_KEYS_SECRET", "")
 # Where there is no such setting: a file that the demo makes for itself.

@@ -16,6 +16,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # documents of the field's formats, as others published them
     "registry.read": ((p.anyone,),),
     "registry.keep": ((p.operator,), (p.board_member,)),
+    "import.run": ((p.operator,), (p.board_member,)),
     # people
     "directory.manage": ((p.operator,),),
     "person.enrol": ((p.operator,), (p.staff_of_it,)),

@@ -157,8 +157,10 @@ class _Connection(http.client.HTTPSConnection):
         wrapped.do_handshake()
 
 
-def ask_over_https(place: Place, ip: str, seconds: float) -> tuple[int, str, bytes]:
-    """Status, content type and body of one GET; the body at most one byte longer than is allowed.
+def ask_over_https(
+    place: Place, ip: str, seconds: float, most: int = MOST_BYTES
+) -> tuple[int, str, bytes]:
+    """Status, content type and body of one GET; the body at most one byte longer than `most`.
 
     Raises `OSError` or `http.client.HTTPException`; `TimeoutError` also where the whole takes longer than `seconds`.
     """
@@ -175,7 +177,7 @@ def ask_over_https(place: Place, ip: str, seconds: float) -> tuple[int, str, byt
     alarm.daemon = True
     alarm.start()
     try:
-        answer = _answer(connection, place)
+        answer = _answer(connection, place, most)
         if late.is_set():
             raise TimeoutError
         return answer
@@ -188,12 +190,12 @@ def ask_over_https(place: Place, ip: str, seconds: float) -> tuple[int, str, byt
         connection.close()
 
 
-def _answer(connection: _Connection, place: Place) -> tuple[int, str, bytes]:
+def _answer(connection: _Connection, place: Place, most: int) -> tuple[int, str, bytes]:
     headers = {"Accept": ACCEPT, "User-Agent": "Throughline", "Connection": "close"}
     connection.request("GET", place.path, headers=headers)
     answer = connection.getresponse()
-    body = answer.read(MOST_BYTES + 1)
-    if answer.length and len(body) <= MOST_BYTES:
+    body = answer.read(most + 1)
+    if answer.length and len(body) <= most:
         raise http.client.IncompleteRead(body, answer.length)
     return answer.status, answer.headers.get_content_type(), body
 
@@ -202,12 +204,17 @@ def _answer(connection: _Connection, place: Place) -> tuple[int, str, bytes]:
 class Fetcher:
     """Fetches for every verification of a process: limits requests per host, and keeps small answers for a minute.
 
-    lookup, ask, clock: what reaches the network and the time; others in tests.
+    lookup, ask, clock: what reaches the network and the time; others in tests. types, most, seconds, per_host: which
+    content types are taken, how many bytes, how long one answer may take, and how often a host is asked in a minute.
     """
 
     lookup: Lookup = look_up
     ask: Ask = ask_over_https
     clock: Callable[[], float] = time.monotonic
+    types: re.Pattern[str] = TYPES
+    most: int = MOST_BYTES
+    seconds: float = SECONDS
+    per_host: int = PER_HOST
     _asked: dict[str, deque[float]] = field(default_factory=dict)
     _kept: OrderedDict[str, tuple[float, bytes]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -224,17 +231,17 @@ class Fetcher:
         return found
 
     def _body(self, place: Place, ip: str) -> bytes:
-        status, kind, body = _asked(self.ask, place, ip)
+        status, kind, body = _asked(self.ask, place, ip, self.seconds)
         if 300 <= status < 400:
             raise NotFetched(
                 "redirect", f"{place.host} sends us on to another address, which is not followed."
             )
         if status != 200:
             raise NotFetched("answer", f"{place.host} answered {status} instead of giving the document.")
-        if not TYPES.fullmatch(kind):
-            raise NotFetched("type", f"{place.host} gave {kind[:60]}, which is no credential, key or list.")
-        if len(body) > MOST_BYTES:
-            raise NotFetched("size", f"{place.host} gave more than {MOST_BYTES} bytes.")
+        if not self.types.fullmatch(kind):
+            raise NotFetched("type", f"{place.host} gave {kind[:60]}, which is nothing that was asked for.")
+        if len(body) > self.most:
+            raise NotFetched("size", f"{place.host} gave more than {self.most} bytes.")
         return body
 
     def _count(self, host: str) -> None:
@@ -245,9 +252,9 @@ class Fetcher:
             recent = self._asked.setdefault(host, deque())
             while recent and recent[0] <= now - WINDOW:
                 recent.popleft()
-            if len(recent) >= PER_HOST:
+            if len(recent) >= self.per_host:
                 raise NotFetched(
-                    "often", f"{host} was asked {PER_HOST} times within a minute. Try again later."
+                    "often", f"{host} was asked {self.per_host} times within a minute. Try again later."
                 )
             recent.append(now)
 
@@ -278,12 +285,12 @@ def within(fetcher: Callable[[str], bytes], seconds: float) -> Callable[[str], b
     return fetch
 
 
-def _asked(ask: Ask, place: Place, ip: str) -> tuple[int, str, bytes]:
+def _asked(ask: Ask, place: Place, ip: str, seconds: float) -> tuple[int, str, bytes]:
     try:
-        return ask(place, ip, SECONDS)
+        return ask(place, ip, seconds)
     except ssl.SSLCertVerificationError:
         raise NotFetched("certificate", f"The certificate of {place.host} is not good.") from None
     except TimeoutError:
-        raise NotFetched("time", f"{place.host} did not answer within {SECONDS:.0f} seconds.") from None
+        raise NotFetched("time", f"{place.host} did not answer within {seconds:.0f} seconds.") from None
     except (OSError, ValueError, http.client.HTTPException):
         raise NotFetched("connection", f"There was no connection to {place.host}, or it broke off.") from None
