@@ -1,24 +1,14 @@
 """Imports as errands, over every published file: looked at, applied, applied again, undone; what is refused is kept apart."""
 
-import gzip
-import io
-import json
-import threading
-import zipfile
-from dataclasses import dataclass
-from pathlib import Path
-from uuid import UUID
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from tests.factories import NOW, load
 from tests.rows import shared_folder
-from throughline.apps.directory.actor import HOUSE, PUBLIC, Actor, Refused, Role
-from throughline.apps.interop import actions, queries
+from throughline.apps.directory.actor import HOUSE
+from throughline.apps.interop import actions
 from throughline.apps.interop.actions import Brought
-from throughline.apps.interop.models import ImportFile, ImportPart, ImportRun, QuarantinedFile
-from throughline.apps.registry.models import DocumentVersion, RegistryAssociation, RegistryDocument, RegistryItem
+from throughline.apps.interop.models import ImportRun
 
 PATHWAYS = shared_folder() / "standards" / "pathways"
 TABLES = ("registry_registrydocument", "registry_documentversion", "registry_registryitem",
@@ -38,7 +28,9 @@ INVALID = {
 def shared(name: str) -> bytes:
     file = PATHWAYS / name
     if not file.is_file():
-        pytest.skip(f"the shared standards are not here: no file {file}; name their place with THROUGHLINE_SHARED")
+        pytest.skip(
+            f"the shared standards are not here: no file {file}; name their place with THROUGHLINE_SHARED"
+        )
     return file.read_bytes()
 
 
@@ -72,21 +64,29 @@ def rows_touched() -> list[tuple[object, ...]]:
 @pytest.mark.django_db
 def test_every_published_file_of_the_field_is_taken_in_or_refused_with_its_reason():
     load()
-    files = [f for part in ("case/packages", "ctdl", "asn", "skills", "elm", "esco") for f in sorted((PATHWAYS / part).rglob("*"))]
+    files = [
+        f
+        for part in ("case/packages", "ctdl", "asn", "skills", "elm", "esco")
+        for f in sorted((PATHWAYS / part).rglob("*"))
+    ]
     if not files:
-        pytest.skip(f"the shared standards are not here: no folder {PATHWAYS}; name their place with THROUGHLINE_SHARED")
+        pytest.skip(
+            f"the shared standards are not here: no folder {PATHWAYS}; name their place with THROUGHLINE_SHARED"
+        )
     brought = [(str(f.relative_to(PATHWAYS)), f.read_bytes()) for f in files if f.is_file()]
     import time
-    t=time.time()
+
+    t = time.time()
     run = look(folder=brought)
-    print("look", time.time()-t)
-    t=time.time()
+    print("look", time.time() - t)
+    t = time.time()
     run = finish(run)
-    print("apply", time.time()-t)
-    for q in run.quarantined.all(): print(q.path, q.line, q.why[:100])
+    print("apply", time.time() - t)
+    for q in run.quarantined.all():
+        print(q.path, q.line, q.why[:100])
     print(run.parts.count(), run.state, run.rows_done, run.rows_all)
-    t=time.time()
+    t = time.time()
     before = rows_touched()
     again = look(folder=brought)
-    print(set(outcomes(again)), time.time()-t, rows_touched()==before)
+    print(set(outcomes(again)), time.time() - t, rows_touched() == before)
     assert 0
