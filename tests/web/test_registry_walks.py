@@ -30,8 +30,6 @@ def test_a_stranger_finds_a_pathway_in_the_registry_and_opens_its_stages(
     page.get_by_role("button", name="Search").click()
     found = page.get_by_role("main").get_by_role("link", name=re.compile("Ironwork"))
     expect(found).to_have_attribute("href", "/pathways/ironworking/")
-        "href", "/pathways/ironworking/"
-    )
     faults: dict[str, object] = {page.url: axe(page)}
     page.goto(_pathways(page, demo))
     branch = page.locator("summary").first
