@@ -78,7 +78,7 @@ from throughline.web.public import (
     verifying,
     versions,
 )
-from throughline.web.public.registry import beside, document, files, items, resources, searching
+from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.steward import answering, batches, house, judging
 
@@ -140,6 +140,8 @@ urlpatterns = [
     path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),
     path("registry/<uuid:key>/beside/<uuid:other>/", beside.beside, name="registry-beside"),
     path("registry/<uuid:key>/items/<str:name>/", items.item, name="registry-item"),
+    path("registry/<uuid:key>/items/<str:name>/leads/", tracing.from_standard, name="registry-leads"),
+    path("credentials/<slug:name>/standards/", tracing.to_credential, name="credential-standards"),
     path("registry/<uuid:key>.<str:form>", files.file, name="registry-file"),
     path("resources/ce-<uuid:key>", resources.resource, name="resource"),
     path("documents/<uuid:key>.json", resources.document, name="resource-document"),
