@@ -63,6 +63,7 @@ class Version(models.Model):
 
     body: the document. pins: reference to number of everything its rules rest on, near or far.
     digest: sha256 over the canonical JSON (RFC 8785) of reference, number, act, body and pins, hex.
+    decided: it follows from a decision taken here, so the state's pack, which does not hold it, does not retire it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -74,6 +75,7 @@ class Version(models.Model):
     body = models.JSONField()
     pins = models.JSONField(default=dict)
     published_at = models.DateTimeField()
+    decided = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

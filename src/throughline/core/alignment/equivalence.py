@@ -64,7 +64,7 @@ def plain_kind(kind: str) -> str:
 def edges(link: Link) -> Iterator[Edge[Link]]:
     """What a link lets stand in for what; nothing where its kind never does."""
     reading = POLICY.get(plain_kind(link.kind))
-    if reading in ("both", "onward") or reading == "carried" and link.carries_over:
+    if reading in ("both", "onward") or (reading == "carried" and link.carries_over):
         yield Edge(link.origin, link.destination, link)
     if reading in ("both", "back"):
         yield Edge(link.destination, link.origin, link)
