@@ -61,7 +61,11 @@ def item(
 def link(kind: str, origin: str, destination: str, place: int, title: str = "") -> Association:
     """An association between two items by their names."""
     name = f"{kind} {origin} {destination}"
-    said = {"identifier": guid(name), "associationType": kind}
+    said = {
+        "identifier": guid(name), "uri": uri(name), "associationType": kind,
+        "originNodeURI": {"title": origin, "identifier": guid(origin), "uri": uri(origin)},
+        "destinationNodeURI": {"title": title, "identifier": guid(destination), "uri": uri(destination)},
+    }  # fmt: skip
     return Association(
         identifier=guid(name), uri=uri(name), place=place, kind=kind, origin=guid(origin), origin_uri=uri(origin),
         destination=guid(destination), destination_uri=uri(destination), body=json.dumps(said).encode(),

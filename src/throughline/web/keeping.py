@@ -84,24 +84,37 @@ def kept_for_everyone(view: View[P]) -> View[P]:
     Whoever has a session, or is told something (a message), gets a page of their own; a page that holds a token of a
     form is never kept.
     """
+    return kept_while(_always)(view)
 
-    @wraps(view)
-    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not _is_anyone(request):
-            return view(request, *args, **kwargs)
-        here, key = shelf(), (timezone.localdate().isoformat(), language(), request.get_full_path())
-        found = here.find(key)
-        if found is None:
-            drawn = view(request, *args, **kwargs)
-            if not _for_everyone(request, drawn):
-                return drawn
-            body = drawn.content
-            found = Kept(body, drawn.headers["Content-Type"], f'"{sha256(body).hexdigest()[:32]}"')
-            here.keep(key, found)
-        return _sent(request, found)
 
-    answered.kept = True  # type: ignore[attr-defined]
-    return cast("View[P]", answered)
+def kept_while(stamp: Callable[[], str]) -> Callable[[View[P]], View[P]]:
+    """The same for views that show more than the catalogue: a page is kept as long as the stamp of that stays the same."""
+
+    def made(view: View[P]) -> View[P]:
+        @wraps(view)
+        def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not _is_anyone(request):
+                return view(request, *args, **kwargs)
+            day = f"{timezone.localdate().isoformat()} {stamp()}"
+            here, key = shelf(), (day, language(), request.get_full_path())
+            found = here.find(key)
+            if found is None:
+                drawn = view(request, *args, **kwargs)
+                if not _for_everyone(request, drawn):
+                    return drawn
+                body = drawn.content
+                found = Kept(body, drawn.headers["Content-Type"], f'"{sha256(body).hexdigest()[:32]}"')
+                here.keep(key, found)
+            return _sent(request, found)
+
+        answered.kept = True  # type: ignore[attr-defined]
+        return cast("View[P]", answered)
+
+    return made
+
+
+def _always() -> str:
+    return ""
 
 
 def _is_anyone(request: HttpRequest) -> bool:

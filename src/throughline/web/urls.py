@@ -64,6 +64,8 @@ from throughline.web.public import (
     verifying,
     versions,
 )
+from throughline.web.public.registry import beside, document, files, items, resources, searching
+from throughline.web.public.registry import versions as registry_versions
 from throughline.web.steward import answering, batches, house, judging
 
 urlpatterns = [
@@ -98,6 +100,26 @@ urlpatterns = [
     path("places/", things.organizations, name="organizations"),
     path("places/<slug:name>/", things.organization, name="organization"),
     path("learn/<slug:name>/", opportunities.opportunity, name="opportunity"),
+    path("registry/", searching.search, name="registry"),
+    path("registry/everything.zip", files.everything, name="registry-everything"),
+    path("registry/<uuid:key>/", document.document, name="registry-document"),
+    path("registry/<uuid:key>/level/", document.branch, name="registry-level"),
+    path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
+    path("registry/<uuid:key>/versions/", registry_versions.versions, name="registry-versions"),
+    path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),
+    path("registry/<uuid:key>/beside/<uuid:other>/", beside.beside, name="registry-beside"),
+    path("registry/<uuid:key>/items/<str:name>/", items.item, name="registry-item"),
+    path("registry/<uuid:key>.<str:form>", files.file, name="registry-file"),
+    path("resources/ce-<uuid:key>", resources.resource, name="resource"),
+    path("documents/<uuid:key>.json", resources.document, name="resource-document"),
+    path("milestones/<slug:name>.<str:form>", resources.milestone_file, name="milestone-file"),
+    path("competencies/<slug:name>.<str:form>", resources.competency_file, name="competency-file"),
+    path("frameworks/<slug:name>.<str:form>", resources.framework_file, name="framework-file"),
+    path("credentials/<slug:name>.<str:form>", resources.credential_file, name="credential-file"),
+    path("places/<slug:name>.<str:form>", resources.organization_file, name="organization-file"),
+    path("learn/<slug:name>.<str:form>", resources.opportunity_file, name="opportunity-file"),
+    path("pathways/<slug:name>.<str:form>", resources.pathway_file, name="pathway-as"),
+    path("levels.<str:form>", resources.levels_file, name="levels-file"),
     path("verify/", verifying.verify, name="verify"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask-for-pathway"),

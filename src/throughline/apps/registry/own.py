@@ -46,21 +46,31 @@ def _places(address: str, state: str, languages: tuple[str, ...]) -> Places:
     return Places(registry=address, owner=f"organization:{state}", languages=languages)
 
 
-def follow(*, now: datetime) -> bool:
-    """Bring the state's own catalogue in the registry up to what is in force; gives whether that was needed. One query
-    where it was not."""
+def follow(*, now: datetime) -> str:
+    """Bring the state's own catalogue in the registry up to what is in force. Gives what changes whenever anything in the
+    registry does. Two queries where nothing was published since."""
     newest = trail.newest_version()
-    if newest is None or CatalogueMark.objects.filter(newest=newest).exists():
-        return False
+    mark, stamp = _mark()
+    if newest is None or mark == newest:
+        return stamp
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry.follow'))")
-        if CatalogueMark.objects.filter(newest=newest).exists():
-            return False
-        _take_in(now)
-        _write_entries(frameworks.catalogue())
-        CatalogueMark.objects.update_or_create(only=True, defaults={"newest": newest, "followed_at": now})
-    return True
+        if _mark()[0] != newest:
+            _take_in(now)
+            _write_entries(frameworks.catalogue())
+            CatalogueMark.objects.update_or_create(only=True, defaults={"newest": newest, "followed_at": now})
+    return _mark()[1]
+
+
+def _mark() -> tuple[UUID | None, str]:
+    """Which publication was followed last, and the newest version of any document."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT newest FROM registry_cataloguemark), (SELECT max(id) FROM registry_documentversion)"
+        )
+        mark, version = cursor.fetchone()
+    return mark, f"{mark} {version}"
 
 
 def _take_in(now: datetime) -> None:

@@ -22,6 +22,7 @@ from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
+from throughline.web.public.registry.forms import also_for_programs
 from throughline.web.words import words
 
 MEASURES = ("wages", "hired", "studying")
@@ -110,6 +111,7 @@ def _onward(stack: Stack) -> int:
 
 
 @page("catalogue.read")
+@also_for_programs("credential")
 @kept_for_everyone
 def credential(request: HttpRequest, name: str) -> HttpResponse:
     """A credential's listing."""

@@ -19,6 +19,7 @@ from throughline.web import reading
 from throughline.web.components.rules import RuleLine, in_words
 from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show, who
+from throughline.web.public.registry.forms import also_for_programs
 
 TEACHING = ("k12", "postsecondary")
 
@@ -55,6 +56,7 @@ class MilestonePage:
 
 
 @page("catalogue.read")
+@also_for_programs("milestone")
 @kept_for_everyone
 def milestone(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a milestone; `near` names the region to show first, for learners it is where they learn."""

@@ -11,6 +11,7 @@ from throughline.web import reading
 from throughline.web.keeping import kept_for_everyone
 from throughline.web.names import address_of, name_of
 from throughline.web.pages import page, show, who
+from throughline.web.public.registry.forms import also_for_programs
 from throughline.web.words import words
 
 
@@ -47,6 +48,7 @@ class OpportunityPage:
 
 
 @page("opportunity.read")
+@also_for_programs("opportunity")
 @kept_for_everyone
 def opportunity(request: HttpRequest, name: str) -> HttpResponse:
     """The page of an opportunity; for a learner, with what of it they have already."""

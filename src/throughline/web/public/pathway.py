@@ -24,6 +24,7 @@ from throughline.web.components import maps
 from throughline.web.components.rules import RuleLine, in_words
 from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
+from throughline.web.public.registry.forms import also_for_programs
 from throughline.web.words import language, words
 
 
@@ -84,6 +85,7 @@ class PathwayPage:
 
 
 @page("catalogue.read")
+@also_for_programs("pathway")
 @kept_for_everyone
 def pathway(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a pathway in force."""

@@ -18,6 +18,7 @@ from throughline.core.catalogue.documents import (
 from throughline.web import reading
 from throughline.web.keeping import kept_for_everyone
 from throughline.web.pages import page, show
+from throughline.web.public.registry.forms import also_for_programs
 from throughline.web.words import words
 
 
@@ -63,6 +64,7 @@ STRANDS = ("academic", "professional", "personal", "identity")
 
 
 @page("catalogue.read")
+@also_for_programs("competency")
 @kept_for_everyone
 def competency(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a competency: what, how shown, where it leads."""
@@ -90,6 +92,7 @@ def competencies(request: HttpRequest) -> HttpResponse:
 
 
 @page("catalogue.read")
+@also_for_programs("competency_framework")
 @kept_for_everyone
 def framework(request: HttpRequest, name: str) -> HttpResponse:
     """One competency framework."""
@@ -98,6 +101,7 @@ def framework(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @page("catalogue.read")
+@also_for_programs("framework")
 @kept_for_everyone
 def levels(request: HttpRequest) -> HttpResponse:
     """The state's ladder of levels, with what stands on each."""
@@ -129,6 +133,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
 
 
 @page("catalogue.read")
+@also_for_programs("organization")
 @kept_for_everyone
 def organization(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a place."""
