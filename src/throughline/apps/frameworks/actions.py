@@ -1,7 +1,7 @@
 """Writes: publishing a state's pack, all of it or nothing; adding documents that were made here."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from throughline.apps.frameworks.moves import note_moves
 from throughline.apps.frameworks.recognitions import new_leaves
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.documents import Equivalence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,22 @@ def add(*, by: Actor, documents: Mapping[str, Any], organization: str, now: date
         raise Refused("Adding to the catalogue", f"{taken[0]} is there already.", "Give it another name.")
     here = added_here(state.slug) | documents.keys()
     return _publish(by, decision, state, with_documents(kept, documents), here, now)
+
+
+@transaction.atomic
+def settle(*, by: Actor, equivalences: Iterable[Equivalence], now: datetime) -> Summary:
+    """Bring what follows from certified alignments into force: new and changed equivalences as new versions, those that
+    follow no more retired; each entered in the public log. The same again writes nothing."""
+    decision = require(by, "equivalence.settle", what="Settling equivalences")
+    _wait_for_others()
+    state = State.objects.get(home=True)
+    wanted = {f"equivalence:{each.id}": each for each in equivalences}
+    here = added_here(state.slug)
+    gone = {ref for ref in here if ref.startswith("equivalence:")} - wanted.keys()
+    kept = queries.catalogue()
+    left = {name: each for name, each in kept.equivalences.items() if f"equivalence:{name}" not in gone}
+    pack = with_documents(replace(kept, equivalences=left), wanted)
+    return _publish(by, decision, state, pack, (here - gone) | wanted.keys(), now)
 
 
 def _wait_for_others() -> None:

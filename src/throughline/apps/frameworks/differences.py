@@ -51,9 +51,7 @@ class Difference:
 def compare(pack: Catalogue, state: str) -> Difference:
     """The versions that publishing this pack would write."""
     newest = newest_versions(state)
-    in_force = {
-        ref: version for ref, version in newest.items() if version.act == "published" and not version.decided
-    }
+    in_force = {ref: version for ref, version in newest.items() if version.act == "published"}
     named = dict(documents(pack))
     bodies = {ref: document_to_json(ref.partition(":")[0], document) for ref, document in named.items()}
     added = {ref for ref in named if ref not in in_force}

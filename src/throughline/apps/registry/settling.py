@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from throughline.apps.directory.actor import Actor
-from throughline.apps.frameworks import decided
+from throughline.apps.frameworks import actions as frameworks
 from throughline.apps.registry import own
 from throughline.apps.registry.models import AlignmentDecision, RegistryItem
 from throughline.core.alignment.equivalence import Link, Status, edges
@@ -24,7 +24,8 @@ TITLE = 200
 
 
 def settle(*, by: Actor, now: datetime) -> tuple[str, ...]:
-    """Bring the state's equivalences in line with what is certified; gives the references that were written."""
+    """Bring the state's equivalences in line with what is certified; gives the references that came into
+    force anew or went out of it."""
     standing = {str(each.alignment): each for each in _certified()}
     links = [link_of(each) for each in standing.values()]
     ends = {end for link in links for end in (link.origin, link.destination)}
@@ -35,7 +36,8 @@ def settle(*, by: Actor, now: datetime) -> tuple[str, ...]:
     made = (
         each for link in wanted for each in _equivalences(link, references, titles, standing[link.id].body)
     )
-    return decided.settle(by=by, equivalences=made, now=now)
+    summary = frameworks.settle(by=by, equivalences=made, now=now)
+    return (*summary.added, *summary.changed, *summary.retired)
 
 
 def reference_of(identifier: str) -> str:
