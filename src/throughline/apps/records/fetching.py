@@ -157,9 +157,7 @@ class _Connection(http.client.HTTPSConnection):
         wrapped.do_handshake()
 
 
-def ask_over_https(
-    place: Place, ip: str, seconds: float, most: int = MOST_BYTES
-) -> tuple[int, str, bytes]:
+def ask_over_https(place: Place, ip: str, seconds: float, most: int = MOST_BYTES) -> tuple[int, str, bytes]:
     """Status, content type and body of one GET; the body at most one byte longer than `most`.
 
     Raises `OSError` or `http.client.HTTPException`; `TimeoutError` also where the whole takes longer than `seconds`.

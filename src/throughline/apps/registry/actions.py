@@ -107,17 +107,19 @@ def withdraw(*, by: Actor, document: UUID, reason: str, now: datetime) -> Taken:
     return _finish(made, standing, staged, Counts(0, 0, 0), standing.own, by, decision)
 
 
-def _refuse_overwriting(
-    standing: RegistryDocument | None, title: str, own: bool, after: int | None
-) -> None:
+def _refuse_overwriting(standing: RegistryDocument | None, title: str, own: bool, after: int | None) -> None:
     number = 0 if standing is None else standing.number
     if standing is not None and standing.own and not own:
         raise Refused(
-            f"Taking in “{title}”", "It is of this state's own catalogue.", "Publish the change there instead."
+            f"Taking in “{title}”",
+            "It is of this state's own catalogue.",
+            "Publish the change there instead.",
         )
     if after is not None and number != after:
         raise Refused(
-            f"Taking in “{title}”", f"Version {number} came since it was looked at.", "Look at the file again."
+            f"Taking in “{title}”",
+            f"Version {number} came since it was looked at.",
+            "Look at the file again.",
         )
 
 
