@@ -80,7 +80,15 @@ from throughline.web.public import (
 )
 from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.registry import versions as registry_versions
-from throughline.web.steward import answering, batches, house, judging
+from throughline.web.steward import (
+    answering,
+    batches,
+    house,
+    import_tables,
+    importing,
+    judging,
+    refused_files,
+)
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -133,6 +141,17 @@ urlpatterns = [
     path("badges/asked/<uuid:key>/", badge_answers.answer, name="badge-answer"),
     path("registry/", searching.search, name="registry"),
     path("registry/everything.zip", files.everything, name="registry-everything"),
+    path("registry/bundle.zip", importing.bundle, name="registry-bundle"),
+    path("registry/import/", importing.imports, name="imports"),
+    path("registry/import/refused/", refused_files.refused, name="imports-refused"),
+    path("registry/import/refused/<uuid:key>/again/", refused_files.try_again, name="refused-again"),
+    path("registry/import/refused/<uuid:key>/aside/", refused_files.set_aside, name="refused-aside"),
+    path("registry/import/refused/<uuid:key>/file", refused_files.download, name="refused-file"),
+    path("registry/import/tables/<int:file>/", import_tables.table, name="import-table"),
+    path("registry/import/<uuid:key>/", importing.one, name="import"),
+    path("registry/import/<uuid:key>/apply/", importing.confirm, name="import-apply"),
+    path("registry/import/<uuid:key>/go-on/", importing.go_on, name="import-go-on"),
+    path("registry/import/<uuid:key>/undo/", importing.undo, name="import-undo"),
     path("registry/<uuid:key>/", document.document, name="registry-document"),
     path("registry/<uuid:key>/level/", document.branch, name="registry-level"),
     path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
