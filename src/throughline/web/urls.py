@@ -64,6 +64,9 @@ from throughline.web.public import (
     verifying,
     versions,
 )
+from throughline.web.public.alignments import bench as alignment_bench
+from throughline.web.public.alignments import coverage as alignment_coverage
+from throughline.web.public.alignments import overview as alignment_overview
 from throughline.web.public.registry import beside, document, files, items, resources, searching
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.steward import answering, batches, house, judging
@@ -101,6 +104,11 @@ urlpatterns = [
     path("places/<slug:name>/", things.organization, name="organization"),
     path("learn/<slug:name>/", opportunities.opportunity, name="opportunity"),
     path("registry/", searching.search, name="registry"),
+    path("registry/alignments/", alignment_overview.overview, name="alignments"),
+    path("registry/alignments/<uuid:key>/", alignment_overview.one, name="alignment"),
+    path("registry/bench/", alignment_bench.bench, name="bench"),
+    path("registry/coverage/", alignment_coverage.coverage, name="registry-coverage"),
+    path("registry/coverage.csv", alignment_coverage.coverage_table, name="registry-coverage-table"),
     path("registry/everything.zip", files.everything, name="registry-everything"),
     path("registry/<uuid:key>/", document.document, name="registry-document"),
     path("registry/<uuid:key>/level/", document.branch, name="registry-level"),
