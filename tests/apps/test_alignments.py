@@ -6,7 +6,18 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.factories import NOW, competency, fresh, have, learner, load, person, small_state, teacher, with_rule
+from tests.factories import (
+    NOW,
+    competency,
+    fresh,
+    have,
+    learner,
+    load,
+    person,
+    small_state,
+    teacher,
+    with_rule,
+)
 from tests.packages import guid, item, key, link, package
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
 from throughline.apps.frameworks import actions as frameworks_actions
@@ -95,7 +106,9 @@ def test_a_decision_says_why_names_items_that_are_there_and_follows_what_stands(
         alignments.review(by=expert, pair=between(), reason=" ", now=NOW)
     with pytest.raises(Refused, match="no item"):
         alignments.review(by=expert, pair=between("nowhere"), reason="Same.", now=NOW)
-    claimed = alignments.claim(by=person("Ed", ("employer", "mercy-bay")), pair=between(), reason="Ours.", now=NOW)
+    claimed = alignments.claim(
+        by=person("Ed", ("employer", "mercy-bay")), pair=between(), reason="Ours.", now=NOW
+    )
     with pytest.raises(Refused, match="it is not reviewed"):
         alignments.certify(by=member, alignment=claimed, reason="Checked.", now=NOW)
     assert alignments.review(by=expert, pair=between(), reason="Same.", now=NOW) == claimed
@@ -116,7 +129,9 @@ def test_two_that_mean_the_same_are_one_alignment_whichever_is_named_first(house
     assert len(AlignmentDecision.objects.values("alignment").distinct()) == 3
 
 
-def test_decisions_only_grow_each_is_an_event_and_certified_ones_stand_in_the_public_log(house, expert, member):
+def test_decisions_only_grow_each_is_an_event_and_certified_ones_stand_in_the_public_log(
+    house, expert, member
+):
     found, _ = certified(between(), expert, member)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE registry_alignmentdecision SET status = 'declined'")
@@ -144,7 +159,9 @@ def has(who, expert, left="counts"):
     records.attest_many(by=expert, facts=[fact], now=NOW)
 
 
-def test_what_was_shown_in_another_framework_counts_only_once_the_alignment_is_certified(house, expert, member):
+def test_what_was_shown_in_another_framework_counts_only_once_the_alignment_is_certified(
+    house, expert, member
+):
     ana = learner()
     has(ana, expert)
     rule = have("competency:numbers")
@@ -219,10 +236,14 @@ def test_publishing_the_states_pack_again_leaves_what_was_decided_in_force(house
 def test_what_a_publisher_claims_is_a_claim_until_somebody_here_decides(house, expert, member):
     of, by = key("a"), key("b")
     claims = reading.claims_of(guid("sums"))
-    assert [(each.status, each.by, each.kind) for each in claims] == [("claimed", "Standards Board", "exactMatchOf")]
+    assert [(each.status, each.by, each.kind) for each in claims] == [
+        ("claimed", "Standards Board", "exactMatchOf")
+    ]
     rows = {row.item: row.verdict for row in coverage.covering(of, by).coverage.rows}
     assert rows == {guid("root"): "not", guid("counts"): "not", guid("sums"): "cannot_tell"}
-    found = alignments.review(by=expert, pair=between("sums", "adds"), reason="As they say.", now=NOW, basis="imported")
+    found = alignments.review(
+        by=expert, pair=between("sums", "adds"), reason="As they say.", now=NOW, basis="imported"
+    )
     assert coverage.covering(of, by).coverage.counts["cannot_tell"] == 1
     alignments.certify(by=member, alignment=found, reason="Checked.", now=LATER)
     covered = coverage.covering(of, by)
@@ -233,7 +254,9 @@ def test_what_a_publisher_claims_is_a_claim_until_somebody_here_decides(house, e
     assert [(link.by, link.status) for link in row.ways[0].links] == [("board", "certified")]
     alignments.withdraw(by=member, alignment=found, reason="Wrong.", now=LATER)
     alignments.decline(by=expert, pair=between("sums", "adds"), reason="Not the same.", now=LATER)
-    assert coverage.covering(of, by).coverage.counts["not"] == 3, "what was declined here is no claim any more"
+    assert coverage.covering(of, by).coverage.counts["not"] == 3, (
+        "what was declined here is no claim any more"
+    )
 
 
 def test_the_bench_proposes_goes_on_where_one_stopped_and_counts_what_was_looked_at(house, expert):
@@ -241,15 +264,28 @@ def test_the_bench_proposes_goes_on_where_one_stopped_and_counts_what_was_looked
     assert (seen.item.id, seen.place, seen.total, seen.looked) == (guid("root"), 1, 3, 0)
     looking.look(by=expert, left=key("a"), right=key("b"), item=guid("root"), outcome="nothing_fits", now=NOW)
     seen = bench.bench(expert, key("a"), key("b"))
-    assert (seen.item.id, seen.looked, [each.id for each in seen.above]) == (guid("counts"), 1, [guid("root")])
+    assert (seen.item.id, seen.looked, [each.id for each in seen.above]) == (
+        guid("counts"),
+        1,
+        [guid("root")],
+    )
     assert seen.suggestions[0].item.id == guid("compares")
     assert "orders" in seen.suggestions[0].proposal.words
     alignments.review(by=expert, pair=between(), reason="Same.", now=NOW + timedelta(minutes=1))
     seen = bench.bench(expert, key("a"), key("b"))
     assert (seen.item.id, seen.looked, seen.undoable) == (guid("sums"), 2, True)
-    assert [(each.kind, each.by) for each in seen.suggestions[0].claimed] == [("exactMatchOf", "Standards Board")]
+    assert [(each.kind, each.by) for each in seen.suggestions[0].claimed] == [
+        ("exactMatchOf", "Standards Board")
+    ]
     assert seen.suggestions[0].proposal.near == 0.7, "a neighbour is aligned with a neighbour"
-    looking.look(by=expert, left=key("a"), right=key("b"), item=guid("sums"), outcome="skipped", now=NOW + timedelta(minutes=2))
+    looking.look(
+        by=expert,
+        left=key("a"),
+        right=key("b"),
+        item=guid("sums"),
+        outcome="skipped",
+        now=NOW + timedelta(minutes=2),
+    )
     seen = bench.bench(expert, key("a"), key("b"))
     assert (seen.item, seen.looked) == (None, 3)
     assert bench.bench(teacher("Olga"), key("a"), key("b"), guid("sums")).outcome == "skipped"

@@ -66,6 +66,7 @@ from throughline.web.public import (
 )
 from throughline.web.public.alignments import bench as alignment_bench
 from throughline.web.public.alignments import coverage as alignment_coverage
+from throughline.web.public.alignments import integrated as alignment_integrated
 from throughline.web.public.alignments import overview as alignment_overview
 from throughline.web.public.registry import beside, document, files, items, resources, searching
 from throughline.web.public.registry import versions as registry_versions
@@ -106,6 +107,7 @@ urlpatterns = [
     path("registry/", searching.search, name="registry"),
     path("registry/alignments/", alignment_overview.overview, name="alignments"),
     path("registry/alignments/<uuid:key>/", alignment_overview.one, name="alignment"),
+    path("registry/integrated/", alignment_integrated.integrated, name="integrated"),
     path("registry/bench/", alignment_bench.bench, name="bench"),
     path("registry/coverage/", alignment_coverage.coverage, name="registry-coverage"),
     path("registry/coverage.csv", alignment_coverage.coverage_table, name="registry-coverage-table"),
