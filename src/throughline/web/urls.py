@@ -79,6 +79,10 @@ from throughline.web.public import (
     versions,
 )
 from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
+from throughline.web.public.alignments import bench as alignment_bench
+from throughline.web.public.alignments import coverage as alignment_coverage
+from throughline.web.public.alignments import integrated as alignment_integrated
+from throughline.web.public.alignments import overview as alignment_overview
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.steward import (
     answering,
@@ -140,6 +144,12 @@ urlpatterns = [
     path("badges/asked/", badge_answers.waiting, name="badges-asked"),
     path("badges/asked/<uuid:key>/", badge_answers.answer, name="badge-answer"),
     path("registry/", searching.search, name="registry"),
+    path("registry/alignments/", alignment_overview.overview, name="alignments"),
+    path("registry/alignments/<uuid:key>/", alignment_overview.one, name="alignment"),
+    path("registry/integrated/", alignment_integrated.integrated, name="integrated"),
+    path("registry/bench/", alignment_bench.bench, name="bench"),
+    path("registry/coverage/", alignment_coverage.coverage, name="registry-coverage"),
+    path("registry/coverage.csv", alignment_coverage.coverage_table, name="registry-coverage-table"),
     path("registry/everything.zip", files.everything, name="registry-everything"),
     path("registry/bundle.zip", importing.bundle, name="registry-bundle"),
     path("registry/import/", importing.imports, name="imports"),
