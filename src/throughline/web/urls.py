@@ -78,11 +78,11 @@ from throughline.web.public import (
     verifying,
     versions,
 )
-from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.alignments import bench as alignment_bench
 from throughline.web.public.alignments import coverage as alignment_coverage
 from throughline.web.public.alignments import integrated as alignment_integrated
 from throughline.web.public.alignments import overview as alignment_overview
+from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.steward import (
     answering,
