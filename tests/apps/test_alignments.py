@@ -337,3 +337,14 @@ def test_the_states_rule_itself_is_met_by_the_aligned_competency(house, expert, 
     met = outcome(fresh(ana), have("milestone:numbers"))
     assert met.status == "met"
     assert met.relied_on[0].what == f"item:{guid('counts')}"
+
+
+def test_a_level_of_a_ladder_covers_every_lower_one(house, expert, member):
+    steps = [item(f"step {n}", n, code=str(n), statement=f"Works at step {n}.") for n in (1, 2, 3)]
+    actions.take_in(by=HOUSE, package=package("ladder", steps, kind="qualification_framework"), now=NOW)
+    certified(Pair(key("ladder"), guid("step 2"), key("a"), guid("counts")), expert, member)
+    rows = {row.item: row for row in coverage.covering(key("ladder"), key("a")).coverage.rows}
+    assert {name: rows[guid(name)].verdict for name in ("step 1", "step 2", "step 3")} == {
+        "step 1": "covered", "step 2": "covered", "step 3": "not",
+    }  # fmt: skip
+    assert len(rows[guid("step 1")].ways[0].links) == 2

@@ -60,7 +60,13 @@ def test_axe_finds_nothing_on_the_pages_of_alignments_and_none_scrolls_sideways(
     bench = page.url
     page.goto(f"{demo}/registry/coverage/")
     page.get_by_role("button", name="Show").click()
-    for path in (bench, page.url, f"{demo}/registry/alignments/", f"{demo}/registry/integrated/", f"{demo}/registry/coverage/"):
+    for path in (
+        bench,
+        page.url,
+        f"{demo}/registry/alignments/",
+        f"{demo}/registry/integrated/",
+        f"{demo}/registry/coverage/",
+    ):
         page.goto(path)
         assert axe(page) == [], path
         assert no_sideways(page), path
