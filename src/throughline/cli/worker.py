@@ -18,9 +18,10 @@ def run(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
     from procrastinate.exceptions import AlreadyEnqueued
 
+    from throughline.apps.interop.tasks import take_up_imports
     from throughline.apps.records import tasks
 
-    for each in (tasks.take_up_batches, tasks.sign_waiting):
+    for each in (tasks.take_up_batches, tasks.sign_waiting, take_up_imports):
         try:
             each.defer()
         except AlreadyEnqueued:

@@ -29,6 +29,8 @@ ADDRESS = (
 ).rstrip("/")
 # Lists of issuers of other houses whose word counts here, as each publishes its own (`/issuers.json`): paths of files.
 KNOWN_ISSUERS = _listed("THROUGHLINE_KNOWN_ISSUERS")
+# Public keys of the logs of other houses whose bundles of a registry are taken in, as each publishes its own.
+KNOWN_HOUSES = _listed("THROUGHLINE_KNOWN_HOUSES")
 # Encrypts the private keys of issuers at rest: Fernet keys, newest first, separated by commas.
 KEYS_SECRET = os.environ.get("THROUGHLINE_KEYS_SECRET", "")
 # Where there is no such setting: a file that the demo makes for itself.
@@ -49,6 +51,7 @@ OWN_APPS = [
     "throughline.apps.directory",
     "throughline.apps.frameworks",
     "throughline.apps.commons",
+    "throughline.apps.occupations",
     "throughline.apps.registry",
     "throughline.apps.records",
     "throughline.apps.governance",
@@ -218,6 +221,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+SESSION_ENGINE = "throughline.web.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

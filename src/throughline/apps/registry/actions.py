@@ -47,11 +47,14 @@ def key_of(identifier: str) -> UUID:
 
 
 @transaction.atomic
-def take_in(*, by: Actor, package: Package, now: datetime, own: bool = False) -> Taken:
+def take_in(
+    *, by: Actor, package: Package, now: datetime, own: bool = False, after: int | None = None
+) -> Taken:
     """Keep a document as its file says it: the first time as version 1, a changed one as the next version, of which only
     what differs is written; the same again writes nothing. A withdrawn document stands again.
 
-    own: of this house's catalogue, whose versions stand in the public log already.
+    own: of this house's catalogue, whose versions stand in the public log already; nobody else's file changes it. after:
+    the version that was looked at before (0: none stood); where another one came meanwhile, it is refused.
     """
     document = package.document
     decision = require(by, "registry.keep", what=f"Taking in “{document.title or document.identifier}”")
@@ -61,6 +64,7 @@ def take_in(*, by: Actor, package: Package, now: datetime, own: bool = False) ->
         if newest.digest == package_digest(package):
             rows = standing.items + standing.associations
             return Taken(standing.id, standing.number, 0, 0, 0, rows, package.notes, made=False)
+    _refuse_overwriting(standing, document.title, own, after)
     staged = stage(package)
     staged = replace(staged, notes=(*package.notes, *staged.notes))
     made = _draft(head_of(document), document.body, "taken_in", staged, by, now)
@@ -101,6 +105,22 @@ def withdraw(*, by: Actor, document: UUID, reason: str, now: datetime) -> Taken:
     made.named = newest.named
     standing.withdrawn_at = now
     return _finish(made, standing, staged, Counts(0, 0, 0), standing.own, by, decision)
+
+
+def _refuse_overwriting(standing: RegistryDocument | None, title: str, own: bool, after: int | None) -> None:
+    number = 0 if standing is None else standing.number
+    if standing is not None and standing.own and not own:
+        raise Refused(
+            f"Taking in “{title}”",
+            "It is of this state's own catalogue.",
+            "Publish the change there instead.",
+        )
+    if after is not None and number != after:
+        raise Refused(
+            f"Taking in “{title}”",
+            f"Version {number} came since it was looked at.",
+            "Look at the file again.",
+        )
 
 
 def _write(

@@ -5,6 +5,7 @@ stand in the graph or inside another one. Nothing is fetched, and no context fil
 """
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -39,7 +40,7 @@ Value: TypeAlias = Link | Words
 class GraphNode:
     """A node of the file. key: its address, with a declared prefix written out; made where it has none.
 
-    types: local names of its classes. properties: by local name; `written` gives the prefixed name of each. source: the
+    types: local names of its classes. properties: by local name; `written` gives each name as the file has it. source: the
     node as it came. place: its place in the file. within: key of the node it stands inside, or empty.
     """
 
@@ -97,7 +98,7 @@ class _Making:
     prefixes: Mapping[str, str]
     known: frozenset[str]
     nodes: dict[str, GraphNode] = field(default_factory=dict)
-    inner: list[tuple[Mapping[str, Any], str, str]] = field(default_factory=list)
+    inner: deque[tuple[Mapping[str, Any], str, str]] = field(default_factory=deque)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -111,7 +112,7 @@ def graph_of(nodes: Iterable[Mapping[str, Any]], prefixes: Mapping[str, str] | N
         _add(making, node, _written_key(node, given) or f"_:{place}", place, "")
     place = len(tops)
     while making.inner:
-        source, key, within = making.inner.pop(0)
+        source, key, within = making.inner.popleft()
         place += _add(making, source, key, place, within)
     return Graph(making.nodes, len(tops), tuple(making.notes))
 
@@ -178,7 +179,7 @@ def _node(making: _Making, source: Mapping[str, Any], key: str, place: int, with
         short = terms.local(name)
         found = tuple(_values(making, short, value, key))
         properties[short] = properties.get(short, ()) + found
-        written.setdefault(short, terms.prefixed(name))
+        written.setdefault(short, name)
     return GraphNode(key, _types(source), properties, source, place, within, written)
 
 
@@ -225,7 +226,7 @@ def _literal(value: Mapping[str, Any]) -> Words:
     if kind in ("@json", terms.expanded(JSON_LITERAL)):
         return Words(json.dumps(held, ensure_ascii=False, sort_keys=True), datatype=JSON_LITERAL)
     plain = held if isinstance(held, str | int | float | bool) else json.dumps(held, ensure_ascii=False)
-    return Words(plain, str(value.get("@language", "")), terms.prefixed(kind))
+    return Words(plain, str(value.get("@language", "")), terms.shortened(kind))
 
 
 def _by_language(value: Mapping[str, Any]) -> bool:

@@ -26,7 +26,7 @@ def nodes_of_turtle(text: str, name: str) -> Iterator[Mapping[str, Any]]:
     from rdflib.plugins.parsers.notation3 import BadSyntax
     from rdflib.term import BNode
 
-    statements = Statements()
+    statements = Statements(store="SimpleMemory")  # gives statements in the order of the file
     try:
         statements.parse(data=text, format="turtle", publicID=NOWHERE)
     except BadSyntax as error:
@@ -65,13 +65,13 @@ def _node(
     node: dict[str, Any] = {}
     if subject not in inner:
         node["@id"] = names[subject] if isinstance(subject, BNode) else _plain(str(subject))
-    classes = [terms.prefixed(str(each)) for each in statements.objects(subject, RDF.type)]
+    classes = [terms.shortened(str(each)) for each in statements.objects(subject, RDF.type)]
     if classes:
         node["@type"] = classes[0] if len(classes) == 1 else classes
     for predicate in dict.fromkeys(statements.predicates(subject)):
         if predicate != RDF.type:
             values = [_value(statements, o, inner, names) for o in statements.objects(subject, predicate)]
-            node[terms.prefixed(str(predicate))] = values[0] if len(values) == 1 else values
+            node[terms.shortened(str(predicate))] = values[0] if len(values) == 1 else values
     return node
 
 
@@ -90,7 +90,7 @@ def _plain(address: str) -> str:
 
 
 def _literal(thing: "Literal") -> Any:
-    kind = terms.prefixed(str(thing.datatype or ""))
+    kind = terms.shortened(str(thing.datatype or ""))
     if thing.language:
         return {"@value": str(thing), "@language": thing.language}
     if kind == JSON_LITERAL:
@@ -120,7 +120,7 @@ def _say(statements: "Statements", node: GraphNode, graph: Graph) -> None:
 
     subject = _term(node.key)
     for written in _classes(node.source):
-        statements.add((subject, RDF.type, URIRef(terms.expanded(terms.prefixed(written)))))
+        statements.add((subject, RDF.type, URIRef(terms.expanded(written))))
     for name, values in node.properties.items():
         predicate = URIRef(terms.expanded(_prefixed(node.written[name])))
         for value in values:

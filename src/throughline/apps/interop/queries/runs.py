@@ -1,0 +1,184 @@
+"""Reads: errands, newest first, and one of them with its files and documents."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.policy import require
+from throughline.apps.interop.models import ImportFile, ImportPart, ImportRun, QuarantinedFile
+
+SHOWN = 50
+"""Documents of an errand that its page lists, those that change something first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """An errand in a list. counts: documents by what the look found (new, changed, same) and by what became of them (done,
+    stopped, undone); refused: files and documents kept apart. by: a person's name, empty for a command."""
+
+    id: UUID
+    kind: str
+    name: str
+    address: str
+    house: str
+    state: str
+    by: str
+    looked_at: datetime
+    confirmed_at: datetime | None
+    finished_at: datetime | None
+    undone_at: datetime | None
+    rows_all: int
+    rows_done: int
+    counts: dict[str, int]
+    refused: int
+    notes: tuple[dict[str, str], ...]
+
+    @property
+    def percent(self) -> int:
+        """How far the writing is."""
+        return min(100, 100 * self.rows_done // self.rows_all) if self.rows_all else 0
+
+    @property
+    def to_write(self) -> int:
+        """Documents that a yes would write."""
+        return self.counts.get("new", 0) + self.counts.get("changed", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """A document of an errand, as in `models.ImportPart`."""
+
+    document: UUID
+    title: str
+    kind: str
+    format: str
+    publisher: str
+    status: str
+    file: str
+    outcome: str
+    stage: str
+    items: int
+    associations: int
+    added: int
+    changed: int
+    removed: int
+    moved: int
+    resolves: int
+    outside: int
+    before: int
+    after: int | None
+    firsts: tuple[dict[str, Any], ...]
+    notes: tuple[dict[str, str], ...]
+    why: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """A file of an errand. unmapped: a table that waits for somebody to say what it is; mapped: somebody did. edited:
+    rules changed outside."""
+
+    id: int
+    path: str
+    format: str
+    encoding: str
+    unmapped: bool
+    mapped: bool
+    edited: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunShown:
+    """One errand. parts: the first of its documents; more: how many are not among them. files: those about which there is
+    something to say or to do."""
+
+    line: RunLine
+    parts: tuple[PartShown, ...]
+    more: int
+    files: tuple[FileShown, ...]
+
+
+def runs(actor: Actor, *, newest: int = 30) -> list[RunLine]:
+    """The newest errands. Four queries."""
+    require(actor, "import.run", what="The imports")
+    return _lines(list(ImportRun.objects.order_by("-looked_at")[:newest]))
+
+
+def run(actor: Actor, key: UUID) -> RunShown:
+    """One errand with its first documents. Six queries."""
+    require(actor, "import.run", what="An import")
+    found = ImportRun.objects.filter(id=key).first()
+    if found is None:
+        raise Refused("An import", f"None has the id {key}.", "Open the list of imports.")
+    line = _lines([found])[0]
+    parts = found.parts.select_related("file").order_by("stage", "outcome", "id")
+    # "changed" and "new" stand before "same" by the alphabet as well.
+    shown = tuple(map(_part, parts[:SHOWN]))
+    total = sum(line.counts.get(each, 0) for each in ("new", "changed", "same"))
+    told = found.files.order_by("place").defer("said")[: SHOWN * 4]
+    files = tuple(_file(each) for each in told if each.unmapped or each.edited or each.format == "table")
+    return RunShown(line, shown, total - len(shown), files)
+
+
+def unfinished() -> list[UUID]:
+    """Errands that somebody said yes to and that are not done, oldest first; for the worker."""
+    found = ImportRun.objects.filter(state__in=["waiting", "running"]).order_by("confirmed_at")
+    return list(found.values_list("id", flat=True))
+
+
+def claimed_by(document: UUID) -> str:
+    """The house whose signed bundle brought the version of a document that stands, so that whatever it says of being
+    certified is that house's word; empty where none did. One query."""
+    newest = ImportPart.objects.filter(document=document, stage="done").order_by("-id")
+    return newest.values_list("run__house", flat=True).first() or ""
+
+
+def _lines(found: list[ImportRun]) -> list[RunLine]:
+    counts = _counts(found)
+    refused = dict(QuarantinedFile.objects.filter(run__in=found).values_list("run").annotate(n=Count("id")))
+    names = directory.people({each.by for each in found if each.by is not None})
+    return [
+        RunLine(
+            each.id, each.kind, each.name, each.address, each.house, each.state,
+            names[each.by].name if each.by in names else "", each.looked_at, each.confirmed_at, each.finished_at,
+            each.undone_at, each.rows_all, each.rows_done, counts.get(each.id, {}), refused.get(each.id, 0),
+            tuple(each.notes),
+        )
+        for each in found
+    ]  # fmt: skip
+
+
+def _counts(found: Iterable[ImportRun]) -> dict[UUID, dict[str, int]]:
+    rows = (
+        ImportPart.objects.filter(run__in=found)
+        .values_list("run", "outcome", "stage")
+        .annotate(n=Count("id"))
+    )
+    counts: dict[UUID, dict[str, int]] = {}
+    for key, outcome, stage, number in rows:
+        own = counts.setdefault(key, {})
+        for name in (outcome, stage):
+            own[name] = own.get(name, 0) + number
+    return counts
+
+
+def _part(each: ImportPart) -> PartShown:
+    return PartShown(
+        each.document, each.title or each.identifier, each.kind, each.format, each.publisher, each.status,
+        each.file.path, each.outcome, each.stage, each.items, each.associations, each.added, each.changed, each.removed,
+        each.moved, each.resolves, each.outside, each.before, each.after, tuple(each.firsts), tuple(each.notes), each.why,
+        each.fix,
+    )  # fmt: skip
+
+
+def _file(each: ImportFile) -> FileShown:
+    mapped = each.format == "table" and not each.unmapped
+    return FileShown(
+        each.id, each.path, each.format, each.encoding, each.unmapped, mapped, tuple(each.edited)
+    )
