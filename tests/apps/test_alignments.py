@@ -29,7 +29,7 @@ from throughline.apps.registry import actions, alignments, looking, own
 from throughline.apps.registry.alignments import Pair
 from throughline.apps.registry.models import AlignmentDecision
 from throughline.apps.registry.queries import alignments as reading
-from throughline.apps.registry.queries import bench, coverage
+from throughline.apps.registry.queries import bench, coverage, tracing
 from throughline.apps.registry.settling import reference_of
 from throughline.apps.trail.models import Event
 from throughline.apps.trail.queries import entries_of_kind
@@ -348,3 +348,18 @@ def test_a_level_of_a_ladder_covers_every_lower_one(house, expert, member):
         "step 1": "covered", "step 2": "covered", "step 3": "not",
     }  # fmt: skip
     assert len(rows[guid("step 1")].ways[0].links) == 2
+
+
+def test_a_certified_alignment_is_a_way_from_a_standard_to_a_credential(house, expert, member):
+    pack = small_state()
+    awarding = replace(pack.milestones["numbers"], awards=("credential:shop-card",))
+    load(replace(pack, milestones={**pack.milestones, "numbers": awarding}), now=LATER)
+    own.follow(now=LATER)
+    found = alignments.review(by=expert, pair=to_own(), reason="Same words.", now=NOW)
+    assert tracing.traces(standard=guid("counts")) == ()
+    alignments.certify(by=member, alignment=found, reason="Checked.", now=LATER)
+    (way,) = tracing.traces(standard=guid("counts"))
+    assert (way.competency_code, way.milestone_code, way.code) == ("numbers", "numbers", "A.1")
+    assert way in tracing.traces(credential=own.places().uuid("credential:shop-card"))
+    alignments.withdraw(by=member, alignment=found, reason="Wrong.", now=LATER)
+    assert tracing.traces(standard=guid("counts")) == ()

@@ -64,7 +64,6 @@ class Version(models.Model):
     origin: `pack`, or `here` for what was added in this house beside the state's pack. body: the document. pins: reference
     to number of everything its rules rest on, near or far.
     digest: sha256 over the canonical JSON (RFC 8785) of reference, number, act, body and pins, hex.
-    decided: it follows from a decision taken here, so the state's pack, which does not hold it, does not retire it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -77,7 +76,6 @@ class Version(models.Model):
     pins = models.JSONField(default=dict)
     origin = models.CharField(max_length=10, default="pack")
     published_at = models.DateTimeField()
-    decided = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from throughline.apps.directory.actor import Actor
-from throughline.apps.frameworks import decided
+from throughline.apps.frameworks import actions as frameworks
 from throughline.apps.registry import own
 from throughline.apps.registry.models import AlignmentDecision, RegistryItem
 from throughline.core.alignment.equivalence import Link, Status, edges
@@ -35,7 +35,7 @@ def settle(*, by: Actor, now: datetime) -> tuple[str, ...]:
     made = (
         each for link in wanted for each in _equivalences(link, references, titles, standing[link.id].body)
     )
-    return decided.settle(by=by, equivalences=made, now=now)
+    return frameworks.settle(by=by, equivalences=made, now=now)
 
 
 def reference_of(identifier: str) -> str:
@@ -88,7 +88,7 @@ def _equivalences(
     edge = next((each for each in both if not references[each.gives].startswith("item:")), both[0])
     source = Cite("Alignments of the registry", link.id, f"{settings.ADDRESS}/registry/alignments/{link.id}/")
     yield Equivalence(
-        id=f"alignment-{link.id}", has=references[edge.has], counts_as=references[edge.gives], status="certified",
+        id=f"{frameworks.DECIDED}{link.id}", has=references[edge.has], counts_as=references[edge.gives], status="certified",
         exact=len(both) > 1, level=link.level, certified_by=body, cite=source,
         has_title=titles.get(edge.has, {}), counts_as_title=titles.get(edge.gives, {}),
     )  # fmt: skip
