@@ -29,7 +29,7 @@ from throughline.apps.registry import actions, alignments, looking, own
 from throughline.apps.registry.alignments import Pair
 from throughline.apps.registry.models import AlignmentDecision
 from throughline.apps.registry.queries import alignments as reading
-from throughline.apps.registry.queries import bench, coverage
+from throughline.apps.registry.queries import bench, coverage, tracing
 from throughline.apps.registry.settling import reference_of
 from throughline.apps.trail.models import Event
 from throughline.apps.trail.queries import entries_of_kind
@@ -337,3 +337,29 @@ def test_the_states_rule_itself_is_met_by_the_aligned_competency(house, expert, 
     met = outcome(fresh(ana), have("milestone:numbers"))
     assert met.status == "met"
     assert met.relied_on[0].what == f"item:{guid('counts')}"
+
+
+def test_a_level_of_a_ladder_covers_every_lower_one(house, expert, member):
+    steps = [item(f"step {n}", n, code=str(n), statement=f"Works at step {n}.") for n in (1, 2, 3)]
+    actions.take_in(by=HOUSE, package=package("ladder", steps, kind="qualification_framework"), now=NOW)
+    certified(Pair(key("ladder"), guid("step 2"), key("a"), guid("counts")), expert, member)
+    rows = {row.item: row for row in coverage.covering(key("ladder"), key("a")).coverage.rows}
+    assert {name: rows[guid(name)].verdict for name in ("step 1", "step 2", "step 3")} == {
+        "step 1": "covered", "step 2": "covered", "step 3": "not",
+    }  # fmt: skip
+    assert len(rows[guid("step 1")].ways[0].links) == 2
+
+
+def test_a_certified_alignment_is_a_way_from_a_standard_to_a_credential(house, expert, member):
+    pack = small_state()
+    awarding = replace(pack.milestones["numbers"], awards=("credential:shop-card",))
+    load(replace(pack, milestones={**pack.milestones, "numbers": awarding}), now=LATER)
+    own.follow(now=LATER)
+    found = alignments.review(by=expert, pair=to_own(), reason="Same words.", now=NOW)
+    assert tracing.traces(standard=guid("counts")) == ()
+    alignments.certify(by=member, alignment=found, reason="Checked.", now=LATER)
+    (way,) = tracing.traces(standard=guid("counts"))
+    assert (way.competency_code, way.milestone_code, way.code) == ("numbers", "numbers", "A.1")
+    assert way in tracing.traces(credential=own.places().uuid("credential:shop-card"))
+    alignments.withdraw(by=member, alignment=found, reason="Wrong.", now=LATER)
+    assert tracing.traces(standard=guid("counts")) == ()

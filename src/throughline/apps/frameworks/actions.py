@@ -20,6 +20,9 @@ from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Equivalence
 
+DECIDED = "alignment-"
+"""How the id of an equivalence begins that follows from a decision taken here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -74,19 +77,22 @@ def add(*, by: Actor, documents: Mapping[str, Any], organization: str, now: date
 
 
 @transaction.atomic
-def settle(*, by: Actor, equivalences: Iterable[Equivalence], now: datetime) -> Summary:
-    """Bring what follows from certified alignments into force: new and changed equivalences as new versions, those that
-    follow no more retired; each entered in the public log. The same again writes nothing."""
+def settle(*, by: Actor, equivalences: Iterable[Equivalence], now: datetime) -> tuple[str, ...]:
+    """Bring the equivalences that follow from decisions taken here into force, all there are: new and changed ones as new
+    versions, those that follow no more retired. Their ids begin with `DECIDED`. Publishing the state's pack anew leaves
+    them in force. Gives the references written, each entered in the public log; none where nothing changed."""
     decision = require(by, "equivalence.settle", what="Settling equivalences")
     _wait_for_others()
+    with queries.one_reading():  # as it is now, whatever the page that asks for this has read before
+        kept = queries.catalogue()
+    wanted = {each.id: each for each in equivalences}
+    others = {name: each for name, each in kept.equivalences.items() if not name.startswith(DECIDED)}
+    if kept.equivalences == {**others, **wanted}:
+        return ()
     state = State.objects.get(home=True)
-    wanted = {f"equivalence:{each.id}": each for each in equivalences}
-    here = added_here(state.slug)
-    gone = {ref for ref in here if ref.startswith("equivalence:")} - wanted.keys()
-    kept = queries.catalogue()
-    left = {name: each for name, each in kept.equivalences.items() if f"equivalence:{name}" not in gone}
-    pack = with_documents(replace(kept, equivalences=left), wanted)
-    return _publish(by, decision, state, pack, (here - gone) | wanted.keys(), now)
+    here = added_here(state.slug) | {f"equivalence:{name}" for name in wanted}
+    summary = _publish(by, decision, state, replace(kept, equivalences={**others, **wanted}), here, now)
+    return (*summary.added, *summary.changed, *summary.retired)
 
 
 def _wait_for_others() -> None:

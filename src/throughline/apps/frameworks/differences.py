@@ -50,7 +50,7 @@ class Difference:
 
 def compare(pack: Catalogue, state: str) -> Difference:
     """The versions that publishing this pack would write."""
-    newest = newest_versions(state)
+    newest = _newest(state)
     in_force = {ref: version for ref, version in newest.items() if version.act == "published"}
     named = dict(documents(pack))
     bodies = {ref: document_to_json(ref.partition(":")[0], document) for ref, document in named.items()}
@@ -77,8 +77,7 @@ def compare(pack: Catalogue, state: str) -> Difference:
     )
 
 
-def newest_versions(state: str) -> dict[str, Version]:
-    """The newest version of each document of a state, by reference. One query."""
+def _newest(state: str) -> dict[str, Version]:
     found = Version.objects.filter(state__slug=state).order_by("reference", "-number").distinct("reference")
     return {version.reference: version for version in found}
 

@@ -146,9 +146,9 @@ def undo(*, by: Actor, left: UUID, right: UUID, now: datetime) -> str:
     """Take back the last decision of one's own between two documents, where it still stands and nobody has built on it:
     the alignment stands again as before. Gives the identifier of the item on the left."""
     decision = require(by, "alignment.review", what="Undoing a decision")
-    last = AlignmentDecision.objects.filter(
-        left_document=left, right_document=right, by=by.me, undoes=None
-    ).order_by("-id").first()  # fmt: skip
+    both = [left, right]
+    own = AlignmentDecision.objects.filter(by=by.me, undoes=None)
+    last = own.filter(left_document__in=both, right_document__in=both).order_by("-id").first()
     standing = None if last is None else _standing(last.alignment)
     if last is None or standing is None or standing.number != last.number or last.status == "certified":
         raise _refused(
@@ -159,7 +159,7 @@ def undo(*, by: Actor, left: UUID, right: UUID, now: datetime) -> str:
     made.number, made.undoes = last.number + 1, last.number
     reason = before.reason if before is not None else "Taken back on the bench."
     _write(by, decision, made, reason, now, author=before.by if before is not None else None)
-    return last.left
+    return last.left if last.left_document_id == left else last.right
 
 
 def _row(pair: Pair, standing: AlignmentDecision | None, status: str, basis: str) -> AlignmentDecision:

@@ -24,8 +24,7 @@ TITLE = 200
 
 
 def settle(*, by: Actor, now: datetime) -> tuple[str, ...]:
-    """Bring the state's equivalences in line with what is certified; gives the references that came into
-    force anew or went out of it."""
+    """Bring the state's equivalences in line with what is certified; gives the references that were written."""
     standing = {str(each.alignment): each for each in _certified()}
     links = [link_of(each) for each in standing.values()]
     ends = {end for link in links for end in (link.origin, link.destination)}
@@ -36,8 +35,7 @@ def settle(*, by: Actor, now: datetime) -> tuple[str, ...]:
     made = (
         each for link in wanted for each in _equivalences(link, references, titles, standing[link.id].body)
     )
-    summary = frameworks.settle(by=by, equivalences=made, now=now)
-    return (*summary.added, *summary.changed, *summary.retired)
+    return frameworks.settle(by=by, equivalences=made, now=now)
 
 
 def reference_of(identifier: str) -> str:
@@ -90,7 +88,7 @@ def _equivalences(
     edge = next((each for each in both if not references[each.gives].startswith("item:")), both[0])
     source = Cite("Alignments of the registry", link.id, f"{settings.ADDRESS}/registry/alignments/{link.id}/")
     yield Equivalence(
-        id=f"alignment-{link.id}", has=references[edge.has], counts_as=references[edge.gives], status="certified",
+        id=f"{frameworks.DECIDED}{link.id}", has=references[edge.has], counts_as=references[edge.gives], status="certified",
         exact=len(both) > 1, level=link.level, certified_by=body, cite=source,
         has_title=titles.get(edge.has, {}), counts_as_title=titles.get(edge.gives, {}),
     )  # fmt: skip

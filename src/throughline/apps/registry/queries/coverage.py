@@ -1,5 +1,6 @@
 """Reads: which items of one document another one covers, with the chain and with what is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,10 @@ from throughline.apps.registry.queries.alignments import links
 from throughline.apps.registry.queries.bench import document_items
 from throughline.apps.registry.queries.documents import DocumentLine, line
 from throughline.core.alignment.coverage import Coverage, Standing, coverage
+from throughline.core.alignment.equivalence import Link, ladder
 from throughline.core.alignment.proposing import Stated
+
+LADDERS = ("qualification_framework", "progression_model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,19 @@ def covering(of: UUID, by: UUID) -> Covering | None:
     mine, theirs = document_items(of, one.number), document_items(by, two.number)
     standing = [Standing(each.id, each.parent) for each in mine]
     held = {each.id for each in theirs}
-    judged = coverage(standing, held, links([*(each.id for each in mine), *held]))
+    every = [*links([*(each.id for each in mine), *held]), *_levels(one, mine), *_levels(two, theirs)]
+    judged = coverage(standing, held, every)
     names = {each.id: Named(each.id, each.code, each.statement, by) for each in theirs}
     names |= {each.id: Named(each.id, each.code, each.statement, of) for each in mine}
     return Covering(one, two, judged, mine, names | _others(judged, names))
+
+
+def _levels(document: DocumentLine, items: Sequence[Stated]) -> tuple[Link, ...]:
+    """Of a ladder whose levels are numbered: each level gives the one below."""
+    numbered = {int(each.code): each.id for each in items if each.code.isdecimal()}
+    if document.kind not in LADDERS or len(numbered) < len(items):
+        return ()
+    return ladder([numbered[number] for number in sorted(numbered)])
 
 
 def _others(judged: Coverage, known: dict[str, Named]) -> dict[str, Named]:

@@ -189,6 +189,8 @@ def _name(names: dict[str, Named], identifier: str) -> str:
 
 
 def _standing(link: Link) -> str:
+    if link.kind == "isHigherLevelThan":
+        return _("by the ladder itself")
     if link.status == "certified":
         return (
             _("certified by {body}").format(body=body_words(link.by))

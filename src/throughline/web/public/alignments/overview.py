@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.apps.directory.actor import Refused
-from throughline.apps.directory.policy import allowed
+from throughline.apps.directory.policy import allowed, require
 from throughline.apps.registry import alignments as actions
 from throughline.apps.registry.queries import alignments
 from throughline.apps.registry.queries.alignments import Alignment, End
@@ -127,6 +127,7 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _decide(request: HttpRequest, key: UUID, stands: Alignment) -> str:
     given, actor, now = request.POST, who(request), timezone.now()
+    require(actor, "alignment.review", what=_("Deciding about an alignment"))
     reason, act = given.get("reason", ""), given.get("act", "")
     try:
         if act == "certify":
