@@ -78,9 +78,21 @@ from throughline.web.public import (
     verifying,
     versions,
 )
+from throughline.web.public.alignments import bench as alignment_bench
+from throughline.web.public.alignments import coverage as alignment_coverage
+from throughline.web.public.alignments import integrated as alignment_integrated
+from throughline.web.public.alignments import overview as alignment_overview
 from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.registry import versions as registry_versions
-from throughline.web.steward import answering, batches, house, judging
+from throughline.web.steward import (
+    answering,
+    batches,
+    house,
+    import_tables,
+    importing,
+    judging,
+    refused_files,
+)
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -132,7 +144,24 @@ urlpatterns = [
     path("badges/asked/", badge_answers.waiting, name="badges-asked"),
     path("badges/asked/<uuid:key>/", badge_answers.answer, name="badge-answer"),
     path("registry/", searching.search, name="registry"),
+    path("registry/alignments/", alignment_overview.overview, name="alignments"),
+    path("registry/alignments/<uuid:key>/", alignment_overview.one, name="alignment"),
+    path("registry/integrated/", alignment_integrated.integrated, name="integrated"),
+    path("registry/bench/", alignment_bench.bench, name="bench"),
+    path("registry/coverage/", alignment_coverage.coverage, name="registry-coverage"),
+    path("registry/coverage.csv", alignment_coverage.coverage_table, name="registry-coverage-table"),
     path("registry/everything.zip", files.everything, name="registry-everything"),
+    path("registry/bundle.zip", importing.bundle, name="registry-bundle"),
+    path("registry/import/", importing.imports, name="imports"),
+    path("registry/import/refused/", refused_files.refused, name="imports-refused"),
+    path("registry/import/refused/<uuid:key>/again/", refused_files.try_again, name="refused-again"),
+    path("registry/import/refused/<uuid:key>/aside/", refused_files.set_aside, name="refused-aside"),
+    path("registry/import/refused/<uuid:key>/file", refused_files.download, name="refused-file"),
+    path("registry/import/tables/<int:file>/", import_tables.table, name="import-table"),
+    path("registry/import/<uuid:key>/", importing.one, name="import"),
+    path("registry/import/<uuid:key>/apply/", importing.confirm, name="import-apply"),
+    path("registry/import/<uuid:key>/go-on/", importing.go_on, name="import-go-on"),
+    path("registry/import/<uuid:key>/undo/", importing.undo, name="import-undo"),
     path("registry/<uuid:key>/", document.document, name="registry-document"),
     path("registry/<uuid:key>/level/", document.branch, name="registry-level"),
     path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
@@ -313,6 +342,8 @@ urlpatterns = [
     path("plans/<uuid:key>/comment/", children.comment, name="comment"),
     path("family/", children.family, name="family"),
     path("family/<uuid:key>/", children.child, name="child"),
+    path("family/<uuid:key>/questions/", children.questions, name="child-questions"),
+    path("family/<uuid:key>/questions/<uuid:review>/", children.answer, name="child-answer"),
     path("assessing/", assessing.assessing, name="assessing"),
     path("assessing/class/", class_list.class_list, name="class-list"),
     path("assessing/queue/", queue.queue, name="queue"),
