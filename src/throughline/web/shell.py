@@ -130,5 +130,6 @@ def _own(who: Held) -> tuple[Place, ...]:
         (who.holds("registrar", "operator"), "batches", _("Batches")),
         (who.holds("operator", "board_member"), "judging", _("Judging")),
         (who.holds("operator", "board_member"), "answering", _("Answers")),
+        (who.holds("operator", "board_member"), "imports", _("Imports")),
     )
     return tuple(Place(reverse(name), title) for held, name, title in places if held)

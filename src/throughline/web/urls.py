@@ -84,7 +84,15 @@ from throughline.web.public.alignments import integrated as alignment_integrated
 from throughline.web.public.alignments import overview as alignment_overview
 from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.registry import versions as registry_versions
-from throughline.web.steward import answering, batches, house, judging
+from throughline.web.steward import (
+    answering,
+    batches,
+    house,
+    import_tables,
+    importing,
+    judging,
+    refused_files,
+)
 
 urlpatterns = [
     path("", site.start, name="start"),
@@ -143,11 +151,23 @@ urlpatterns = [
     path("registry/coverage/", alignment_coverage.coverage, name="registry-coverage"),
     path("registry/coverage.csv", alignment_coverage.coverage_table, name="registry-coverage-table"),
     path("registry/everything.zip", files.everything, name="registry-everything"),
+    path("registry/bundle.zip", importing.bundle, name="registry-bundle"),
+    path("registry/import/", importing.imports, name="imports"),
+    path("registry/import/refused/", refused_files.refused, name="imports-refused"),
+    path("registry/import/refused/<uuid:key>/again/", refused_files.try_again, name="refused-again"),
+    path("registry/import/refused/<uuid:key>/aside/", refused_files.set_aside, name="refused-aside"),
+    path("registry/import/refused/<uuid:key>/file", refused_files.download, name="refused-file"),
+    path("registry/import/tables/<int:file>/", import_tables.table, name="import-table"),
+    path("registry/import/<uuid:key>/", importing.one, name="import"),
+    path("registry/import/<uuid:key>/apply/", importing.confirm, name="import-apply"),
+    path("registry/import/<uuid:key>/go-on/", importing.go_on, name="import-go-on"),
+    path("registry/import/<uuid:key>/undo/", importing.undo, name="import-undo"),
     path("registry/<uuid:key>/", document.document, name="registry-document"),
     path("registry/<uuid:key>/level/", document.branch, name="registry-level"),
     path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
     path("registry/<uuid:key>/versions/", registry_versions.versions, name="registry-versions"),
     path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),
+    path("registry/<uuid:key>/beside/", document.linked, name="registry-linked"),
     path("registry/<uuid:key>/beside/<uuid:other>/", beside.beside, name="registry-beside"),
     path("registry/<uuid:key>/items/<str:name>/", items.item, name="registry-item"),
     path("registry/<uuid:key>/items/<str:name>/leads/", tracing.from_standard, name="registry-leads"),
@@ -322,6 +342,8 @@ urlpatterns = [
     path("plans/<uuid:key>/comment/", children.comment, name="comment"),
     path("family/", children.family, name="family"),
     path("family/<uuid:key>/", children.child, name="child"),
+    path("family/<uuid:key>/questions/", children.questions, name="child-questions"),
+    path("family/<uuid:key>/questions/<uuid:review>/", children.answer, name="child-answer"),
     path("assessing/", assessing.assessing, name="assessing"),
     path("assessing/class/", class_list.class_list, name="class-list"),
     path("assessing/queue/", queue.queue, name="queue"),

@@ -21,7 +21,7 @@ def keep(name: str, data: IO[bytes] | bytes) -> Held:
     digest = digest_of(file)
     store().put(digest, file)
     size = file.seek(0, io.SEEK_END)
-    return (name, digest, size)
+    return (name.replace("\x00", "").encode(errors="replace").decode(), digest, size)
 
 
 @contextmanager

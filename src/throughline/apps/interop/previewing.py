@@ -11,7 +11,7 @@ from throughline.apps.registry.queries.documents import document, versions
 from throughline.apps.registry.queries.exporting import package as standing_package
 from throughline.apps.registry.queries.waiting import held_among, waiting_for
 from throughline.core.formats.comparing import Difference, compare, members
-from throughline.core.formats.packages import Association, Item, Package
+from throughline.core.formats.packages import Association, Document, Item, Package, Unreadable
 
 FIRST = 5
 """Rows of each kind of change that are shown."""
@@ -41,7 +41,7 @@ class Preview:
 
 
 def preview(package: Package) -> Preview:
-    """What taking this document in would change."""
+    """What taking this document in would change. Raises `Unreadable` where a text of it cannot be kept at all."""
     found = Preview(key_of(package.document.identifier))
     identifiers, ends = _walk(package, found)
     standing = document(found.key)
@@ -61,15 +61,27 @@ def preview(package: Package) -> Preview:
     return found
 
 
+def _keepable(row: Document | Item | Association) -> None:
+    """Raises `Unreadable` where a text of a row holds what no database can keep."""
+    if any(
+        isinstance(text, str) and "\x00" in text for text in (getattr(row, name) for name in row.__slots__)
+    ):
+        why = f"A text of {row.identifier!r} holds the character U+0000, which no database can keep."
+        raise Unreadable("", 0, why, "Take it out of the file.")
+
+
 def _walk(package: Package, found: Preview) -> tuple[set[str], set[str]]:
     """Counts and digests the rows; gives what they are called and what they link."""
+    _keepable(package.document)
     rolling = Rolling(package.document)
     identifiers, ends = {package.document.identifier}, set[str]()
     for item in package.items:
+        _keepable(item)
         rolling.item(item)
         identifiers.add(item.identifier)
         found.items += 1
     for link in package.associations:
+        _keepable(link)
         rolling.association(link)
         ends.update((link.origin, link.destination))
         found.associations += 1
@@ -136,7 +148,9 @@ def _link(change: str, link: Association) -> dict[str, Any]:
 
 
 def _told(change: str, code: str, before: str, after: str) -> dict[str, Any]:
-    return {"change": change, "code": code, "before": before[:LONGEST], "after": after[:LONGEST]}
+    said = {"change": change, "code": code, "before": before[:LONGEST], "after": after[:LONGEST]}
+    # What a version has said before is kept in its record, where it may hold what a text here cannot.
+    return {name: text.replace("\x00", "") for name, text in said.items()}
 
 
 def _text(value: Any) -> str:

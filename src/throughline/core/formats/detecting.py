@@ -109,7 +109,7 @@ def detect(data: Data, name: str) -> Detected:
         return Detected(_json(data, head, name), encoding)
     if start.startswith(b"<"):
         return Detected(_xml(start, name), encoding)
-    text = head.decode("utf-8", errors="replace")
+    text = head.removeprefix(_MARK).decode("utf-8", errors="replace")
     if TURTLE.search(text) or _TRIPLE.search(text):
         return Detected("turtle", encoding)
     return Detected(_table(bytes(data), name), encoding)

@@ -223,12 +223,18 @@ class Looking:
     ) -> None:
         """Keeps what is refused, with every reason."""
         made = QuarantinedFile.objects.create(
-            run=self.run, path=path, held=[list(each) for each in held], format=format, document=document,
-            line=error.line, why=error.why, fix=error.fix, since=self.now,
+            run=self.run, path=path, held=[list(each) for each in held], format=format, document=_clean(document),
+            line=error.line, why=_clean(error.why), fix=_clean(error.fix), since=self.now,
         )  # fmt: skip
         if isinstance(error, Faulty):
             QuarantinedRow.objects.bulk_create(
-                QuarantinedRow(file=made, line=each.line, column=each.column, why=each.why, fix=each.fix)
+                QuarantinedRow(
+                    file=made,
+                    line=each.line,
+                    column=_clean(each.column),
+                    why=_clean(each.why),
+                    fix=_clean(each.fix),
+                )
                 for each in error.faults
             )
 
@@ -248,7 +254,7 @@ def _made(file: ImportFile, nth: int, package: Package, found: Preview) -> Impor
         kind=document.kind, format=document.format, publisher=document.publisher, status=document.status,
         digest=found.digest, outcome=found.outcome, items=found.items, associations=found.associations,
         added=found.added, changed=found.changed, removed=found.removed, moved=found.moved, resolves=found.resolves,
-        outside=found.outside, firsts=found.firsts, notes=[asdict(note) for note in package.notes],
+        outside=found.outside, firsts=found.firsts, notes=[_noted(note) for note in package.notes],
         before=found.before, was_withdrawn=found.was_withdrawn,
     )  # fmt: skip
 
@@ -277,6 +283,15 @@ def map_columns(*, by: Actor, file: int, said: dict[str, Any], now: datetime) ->
     looking.read(found)
     looking.finish()
     return ()
+
+
+def _noted(note: Note) -> dict[str, str]:
+    return {name: _clean(text) for name, text in asdict(note).items()}
+
+
+def _clean(text: str) -> str:
+    """A text of a stranger's file as a database can keep it."""
+    return text.replace("\x00", "\ufffd").encode(errors="replace").decode()
 
 
 def _listed(titles: Sequence[str]) -> str:

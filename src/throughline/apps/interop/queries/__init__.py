@@ -16,9 +16,10 @@ from throughline.apps.interop.queries.runs import (
     runs,
     unfinished,
 )
-from throughline.apps.interop.queries.tables import TableShown, table_of
+from throughline.apps.interop.queries.tables import Column, TableShown, table_of
 
 __all__ = [
+    "Column",
     "FileShown",
     "PartShown",
     "Quarantined",

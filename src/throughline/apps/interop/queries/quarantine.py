@@ -56,7 +56,8 @@ def quarantined(
     found = found.filter(state=state) if state else found
     rows = list(found[:newest])
     faults: dict[UUID, list[Fault]] = {}
-    for row in QuarantinedRow.objects.filter(file__in=rows).order_by("file", "id"):
+    tables = [each for each in rows if each.format in ("table", "open-salt")]
+    for row in QuarantinedRow.objects.filter(file__in=tables).order_by("file", "id") if tables else ():
         own = faults.setdefault(row.file_id, [])
         if len(own) < ROWS:
             own.append(Fault(row.line, row.column, row.why, row.fix))
