@@ -167,6 +167,7 @@ urlpatterns = [
     path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
     path("registry/<uuid:key>/versions/", registry_versions.versions, name="registry-versions"),
     path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),
+    path("registry/<uuid:key>/beside/", document.linked, name="registry-linked"),
     path("registry/<uuid:key>/beside/<uuid:other>/", beside.beside, name="registry-beside"),
     path("registry/<uuid:key>/items/<str:name>/", items.item, name="registry-item"),
     path("registry/<uuid:key>/items/<str:name>/leads/", tracing.from_standard, name="registry-leads"),
