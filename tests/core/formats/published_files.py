@@ -37,7 +37,9 @@ def data(name: str) -> bytes:
     """The bytes of a published file, unpacked."""
     file = folder() / name
     if not file.is_file():
-        pytest.skip(f"the shared standards are not here: no file {file}; name their place with THROUGHLINE_SHARED")
+        pytest.skip(
+            f"the shared standards are not here: no file {file}; name their place with THROUGHLINE_SHARED"
+        )
     raw = file.read_bytes()
     return gzip.decompress(raw) if name.endswith(".gz") else raw
 

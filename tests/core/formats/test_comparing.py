@@ -15,7 +15,10 @@ from throughline.core.formats.case import reading
 
 
 def of(items: list[Any], order: list[tuple[int, int]], **more: Any) -> Any:
-    links = [made.link(100 + child, "isChildOf", child, above, sequenceNumber=nth) for nth, (child, above) in enumerate(order)]
+    links = [
+        made.link(100 + child, "isChildOf", child, above, sequenceNumber=nth)
+        for nth, (child, above) in enumerate(order)
+    ]
     return made.read(made.package(items, links, **more))
 
 
@@ -25,7 +28,9 @@ ORDER = [(1, 0), (2, 1), (3, 1), (4, 1)]
 
 @settings(max_examples=60, deadline=None)
 @given(made.packages(), st.sampled_from([None, 2]))
-def test_a_package_is_no_different_from_itself_with_other_spaces_and_order_of_members(content: dict[str, Any], indent: Any) -> None:
+def test_a_package_is_no_different_from_itself_with_other_spaces_and_order_of_members(
+    content: dict[str, Any], indent: Any
+) -> None:
     turned = json.dumps(content, indent=indent, sort_keys=True)
     difference = compare(made.read(content), reading.read(turned.encode(), name="turned.json"))
     assert not difference
@@ -78,7 +83,9 @@ def test_as_few_siblings_are_moved_as_explain_the_new_order(identifiers: list[in
     before = [Mark(str(each), b"", "p", nth) for nth, each in enumerate(identifiers)]
     after = [Mark(str(each), b"", "p", nth) for nth, each in enumerate(shuffled)]
     moved = {int(each) for each in changes(before, after).moved}
-    assert [each for each in identifiers if each not in moved] == [each for each in shuffled if each not in moved]
+    assert [each for each in identifiers if each not in moved] == [
+        each for each in shuffled if each not in moved
+    ]
     best = longest([shuffled.index(each) for each in identifiers])
     assert len(moved) == len(identifiers) - best
 

@@ -36,7 +36,10 @@ def whole(data: bytes, name: str = "file.json") -> Any:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.dictionaries(st.text(max_size=4), values, max_size=4) | st.lists(values, max_size=4), st.sampled_from([None, 1, "\t"]))
+@given(
+    st.dictionaries(st.text(max_size=4), values, max_size=4) | st.lists(values, max_size=4),
+    st.sampled_from([None, 1, "\t"]),
+)
 def test_a_file_cut_into_its_records_says_what_it_says_whole(value: Any, indent: Any) -> None:
     written = json.dumps(value, indent=indent, ensure_ascii=False)
     if "\\ud" not in written:
@@ -66,7 +69,9 @@ def test_a_file_cut_into_its_records_says_what_it_says_whole(value: Any, indent:
         (b"\x1f\x8b\x08", 0, "compressed"),
     ],
 )
-def test_what_has_no_one_meaning_is_refused_with_its_line_and_what_mends_it(data: bytes, line: int, words: str) -> None:
+def test_what_has_no_one_meaning_is_refused_with_its_line_and_what_mends_it(
+    data: bytes, line: int, words: str
+) -> None:
     with pytest.raises(Unreadable) as refused:
         whole(data)
     assert (refused.value.file, refused.value.line) == ("file.json", line)
@@ -88,7 +93,10 @@ INVALID = {
     "ctdl/pathways/use-cases/UC26.multidoc.jsonld": (8, "several JSON texts"),
     "ctdl/registry-envelopes/ConditionManifest.json": (17, "not JSON"),
     "ctdl/transfer/Transfer_Intermediary_-_WICHE_Example.json": (33, "several JSON texts"),
-    "ctdl/registry-payloads-2018/assessmentProfileSchema/2018-03-15_assessment_10a_payload.json": (201, "cp1252"),
+    "ctdl/registry-payloads-2018/assessmentProfileSchema/2018-03-15_assessment_10a_payload.json": (
+        201,
+        "cp1252",
+    ),
 }
 
 

@@ -37,7 +37,11 @@ def item(number: int, statement: str = "Explains a choice.", **more: Any) -> dic
 
 def link(number: int, kind: str, origin: int, destination: int, **more: Any) -> dict[str, Any]:
     ends = {
-        f"{which}NodeURI": {"title": f"node {end}", "identifier": guid(end), "uri": f"{BASE}/CFItems/{guid(end)}"}
+        f"{which}NodeURI": {
+            "title": f"node {end}",
+            "identifier": guid(end),
+            "uri": f"{BASE}/CFItems/{guid(end)}",
+        }
         for which, end in (("origin", origin), ("destination", destination))
     }
     own = guid(number)
@@ -48,7 +52,11 @@ def link(number: int, kind: str, origin: int, destination: int, **more: Any) -> 
 
 def package(items: list[Any], links: list[Any] | None = None, **more: Any) -> dict[str, Any]:
     hung = [link(1000 + nth, "isChildOf", nth, 0) for nth, _ in enumerate(items, 1)]
-    return {"CFDocument": document(), "CFItems": items, "CFAssociations": hung if links is None else links} | more
+    return {
+        "CFDocument": document(),
+        "CFItems": items,
+        "CFAssociations": hung if links is None else links,
+    } | more
 
 
 def read(content: Any, name: str = "example.json") -> Package:
@@ -77,7 +85,9 @@ def packages(draw: st.DrawFn) -> dict[str, Any]:
         above = draw(st.integers(0, nth - 1))
         links.append(link(100 + nth, "isChildOf", nth, above, sequenceNumber=draw(st.integers(1, 9))))
     for nth in range(draw(st.integers(0, 4)) if count else 0):
-        kind = draw(st.sampled_from(["exactMatchOf", "precedes", "ext:covers", "isTranslationOf", "ext:needs.this"]))
+        kind = draw(
+            st.sampled_from(["exactMatchOf", "precedes", "ext:covers", "isTranslationOf", "ext:needs.this"])
+        )
         there = draw(st.integers(1, 20))
         links.append(link(200 + nth, kind, draw(st.integers(1, count)), there, **draw(members)))
     made = package(draw(st.permutations(items)), draw(st.permutations(links)), **draw(members))

@@ -39,7 +39,9 @@ def found(text: str) -> str:
         ("title='it''s'", ""),
     ],
 )
-def test_a_filter_finds_what_the_binding_says_whatever_the_case_and_the_zone(text: str, identifiers: str) -> None:
+def test_a_filter_finds_what_the_binding_says_whatever_the_case_and_the_zone(
+    text: str, identifiers: str
+) -> None:
     assert found(text) == identifiers
 
 
@@ -66,7 +68,9 @@ def test_a_filter_is_read_into_groups_of_which_any_must_hold() -> None:
         ({"orderBy": "up"}, "invalid_sort_field", "orderBy"),
     ],
 )
-def test_a_query_that_cannot_be_read_is_refused_with_its_code_and_place(parameters: dict[str, str], code: str, words: str) -> None:
+def test_a_query_that_cannot_be_read_is_refused_with_its_code_and_place(
+    parameters: dict[str, str], code: str, words: str
+) -> None:
     with pytest.raises(BadQuery) as refused:
         asked(parameters)
     assert refused.value.code == code
@@ -99,7 +103,9 @@ def test_pages_put_together_are_the_whole_list_and_links_lead_from_one_to_the_ne
         assert part.total == 503
         read += part.records
     assert read == [{"identifier": each["identifier"]} for each in documents]
-    header = links(Asked(10, 10), 503, "https://x.example/CFDocuments", {"limit": "10", "offset": "10", "sort": "title"})
+    header = links(
+        Asked(10, 10), 503, "https://x.example/CFDocuments", {"limit": "10", "offset": "10", "sort": "title"}
+    )
     assert header == (
         '<https://x.example/CFDocuments?sort=title&limit=10&offset=20>; rel="next", '
         '<https://x.example/CFDocuments?sort=title&limit=10&offset=500>; rel="last", '

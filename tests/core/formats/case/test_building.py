@@ -28,8 +28,19 @@ RULE = rule_reading.read(
         "choose": {
             "of": [
                 "competency:welding",
-                {"choose": {"min": 1, "of": ["competency:safety", "milestone:shop-entry", "course:unknown-here"]}},
-                {"total": {"measure": "hours", "min": 100, "from": {"kind": "experience", "context": ["workplace"]}}},
+                {
+                    "choose": {
+                        "min": 1,
+                        "of": ["competency:safety", "milestone:shop-entry", "course:unknown-here"],
+                    }
+                },
+                {
+                    "total": {
+                        "measure": "hours",
+                        "min": 100,
+                        "from": {"kind": "experience", "context": ["workplace"]},
+                    }
+                },
                 {"use": {"rule": "foundations"}},
             ]
         }
@@ -60,7 +71,9 @@ def came(package: Package) -> Any:
 def test_a_package_made_of_plain_values_fits_the_official_schema_and_reads_back_the_same() -> None:
     package = made()
     content = came(package)
-    jsonschema.Draft201909Validator(published_files.schema("official-case-v1p1-cfpackage.json")).validate(content)
+    jsonschema.Draft201909Validator(published_files.schema("official-case-v1p1-cfpackage.json")).validate(
+        content
+    )
     again = reading.read(json.dumps(content).encode(), name="again.json")
     assert not compare(package, again)
     assert [(each.parent, each.position) for each in again.items] == [
@@ -81,7 +94,15 @@ def test_what_cannot_be_a_tree_is_not_built() -> None:
 def test_links_name_their_target_type_notes_and_grouping() -> None:
     group = NewGroup(guid(80), "Either")
     nurse = "https://www.onetonline.org/link/summary/29-1141.00"
-    link = NewLink("isRelatedTo", guid(1), "29-1141", destination_uri=nurse, target_type="ext:ONET", notes="why", group=guid(80))
+    link = NewLink(
+        "isRelatedTo",
+        guid(1),
+        "29-1141",
+        destination_uri=nurse,
+        target_type="ext:ONET",
+        notes="why",
+        group=guid(80),
+    )
     content = came(build(DOCUMENT, [NewItem(guid(1), "x")], [link], [group]))
     made_link = content["CFAssociations"][-1]
     assert made_link["destinationNodeURI"]["targetType"] == "ext:ONET"
@@ -98,20 +119,26 @@ def test_a_rule_goes_out_and_comes_back_exactly() -> None:
     found = carried(package)
     assert found.exact == RULE
     assert not found.edited
-    asked = {(each.destination, bool(each.group)) for each in package.associations if each.kind == rules.REQUIRES}
+    asked = {
+        (each.destination, bool(each.group)) for each in package.associations if each.kind == rules.REQUIRES
+    }
     assert asked == {(known.identifier, True) for known in KNOWN.values()}
 
 
 def test_a_rule_whose_associations_were_changed_elsewhere_is_noticed_and_derived_anew() -> None:
     content = came(made())
-    content["CFAssociations"] = [each for each in content["CFAssociations"] if each["destinationNodeURI"]["identifier"] != guid(4)]
+    content["CFAssociations"] = [
+        each for each in content["CFAssociations"] if each["destinationNodeURI"]["identifier"] != guid(4)
+    ]
     found = carried(reading.read(json.dumps(content).encode(), name="edited.json"))
     assert found.edited
     assert found.exact == RULE
     assert found.seen is not None
     said = json.dumps(rule_reading.write(found.seen))
     assert "competency:safety" not in said
-    assert {"competency:welding", "milestone:shop-entry", "foundations"} <= set(said.replace('"', " ").split())
+    assert {"competency:welding", "milestone:shop-entry", "foundations"} <= set(
+        said.replace('"', " ").split()
+    )
 
 
 def test_a_changed_number_of_a_grouping_is_noticed() -> None:

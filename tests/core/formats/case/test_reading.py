@@ -30,7 +30,12 @@ def test_an_item_gives_its_statement_kind_code_levels_language_and_place() -> No
         educationLevel=["09", "10"],
     )  # fmt: skip
     content = made.package([row])
-    content["CFDocument"] |= {"language": "en", "adoptionStatus": "Draft", "version": "2", "publisher": "Board"}
+    content["CFDocument"] |= {
+        "language": "en",
+        "adoptionStatus": "Draft",
+        "version": "2",
+        "publisher": "Board",
+    }
     package = made.read(content)
     (read,) = package.items
     assert (read.identifier, read.uri, read.statement) == (guid(1), row["uri"], "Explains a choice.")
@@ -66,7 +71,11 @@ def test_an_item_with_several_parents_stands_under_the_first_that_no_grouping_na
 
 
 def test_items_in_a_circle_are_placed_under_the_document_and_told() -> None:
-    links = [made.link(11, "isChildOf", 1, 2), made.link(12, "isChildOf", 2, 1), made.link(13, "isChildOf", 3, 3)]
+    links = [
+        made.link(11, "isChildOf", 1, 2),
+        made.link(12, "isChildOf", 2, 1),
+        made.link(13, "isChildOf", 3, 3),
+    ]
     package = made.read(made.package([made.item(nth) for nth in (1, 2, 3)], links))
     found = items(package)
     assert found[guid(3)].parent == ""
@@ -75,7 +84,11 @@ def test_items_in_a_circle_are_placed_under_the_document_and_told() -> None:
 
 
 def test_an_association_to_what_the_package_does_not_hold_keeps_address_and_title() -> None:
-    away = {"title": "DOK 1", "identifier": "04c047ac-7659-5ea3-880f-68336f4b6fab", "uri": "urn:fdc:example:DOK:1"}
+    away = {
+        "title": "DOK 1",
+        "identifier": "04c047ac-7659-5ea3-880f-68336f4b6fab",
+        "uri": "urn:fdc:example:DOK:1",
+    }
     content = made.package([made.item(1)], [made.link(11, "ext:covers", 1, 0) | {"destinationNodeURI": away}])
     (found,) = made.read(content).associations
     assert (found.kind, found.destination, found.destination_uri, found.destination_title) == (
@@ -147,21 +160,38 @@ def test_html_is_told_and_shown_as_plain_text_while_the_record_keeps_it() -> Non
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("Is Child Of", "isChildOf"), ("ischildof", "isChildOf"), ("covers", "covers"), ("ext:Covers", "ext:Covers")],
+    [
+        ("Is Child Of", "isChildOf"),
+        ("ischildof", "isChildOf"),
+        ("covers", "covers"),
+        ("ext:Covers", "ext:Covers"),
+    ],
 )
-def test_an_association_type_is_read_in_cases_spelling_and_an_unknown_one_is_kept(written: str, read: str) -> None:
+def test_an_association_type_is_read_in_cases_spelling_and_an_unknown_one_is_kept(
+    written: str, read: str
+) -> None:
     (found,) = made.read(made.package([made.item(1)], [made.link(11, written, 1, 0)])).associations
     assert found.kind == read
 
 
 def test_the_version_is_told_by_the_file() -> None:
     assert made.read(made.package([])).document.format == "case-1.0"
-    assert made.read(made.package([]) | {"CFDocument": made.document(caseVersion="1.1")}).document.format == "case-1.1"
+    assert (
+        made.read(made.package([]) | {"CFDocument": made.document(caseVersion="1.1")}).document.format
+        == "case-1.1"
+    )
     assert made.read(made.package([made.item(1, extensions={"a": 1})])).document.format == "case-1.1"
     assert made.read(made.package([made.item(1, educationalLevel="KG")])).document.format == "case-draft"
-    kinds = {"Pathways": "pathway_set", "QualificationFramework": "qualification_framework", "Course Codes": "framework"}
+    kinds = {
+        "Pathways": "pathway_set",
+        "QualificationFramework": "qualification_framework",
+        "Course Codes": "framework",
+    }
     for written, kind in kinds.items():
-        assert made.read(made.package([]) | {"CFDocument": made.document(frameworkType=written)}).document.kind == kind
+        assert (
+            made.read(made.package([]) | {"CFDocument": made.document(frameworkType=written)}).document.kind
+            == kind
+        )
 
 
 @pytest.mark.parametrize("name", published_files.PACKAGES)
@@ -174,7 +204,11 @@ def test_every_published_package_gives_a_row_for_every_item_and_association_it_h
     for package, written in zip(packages, content, strict=True):
         for rows, key in ((package.items, "CFItems"), (package.associations, "CFAssociations")):
             identifiers = [each.identifier for each in rows]
-            assert len(identifiers) == len(set(identifiers)) == len({each["identifier"] for each in written[key]})
+            assert (
+                len(identifiers)
+                == len(set(identifiers))
+                == len({each["identifier"] for each in written[key]})
+            )
         hung = {each.identifier for each in package.items}
         assert all(not each.parent or each.parent in hung for each in package.items)
 
@@ -184,7 +218,9 @@ def unmarked(text: str) -> str:
     return " ".join(html.unescape(text).replace("<sup>★</sup>", "").replace("…", "...").split())
 
 
-def test_common_core_mathematics_has_the_same_703_statements_and_parents_as_in_the_achievement_standards_network() -> None:
+def test_common_core_mathematics_has_the_same_703_statements_and_parents_as_in_the_achievement_standards_network() -> (
+    None
+):
     package = reading.read(published_files.data(published_files.COMMON_CORE), name="ccss.json")
     twin: dict[str, tuple[str, str]] = {}
 
@@ -197,7 +233,8 @@ def test_common_core_mathematics_has_the_same_703_statements_and_parents_as_in_t
 
     walk(json.loads(published_files.data("asn/ccss_math_D10003FB.json.gz")), "")
     found = {
-        each.identifier: (unmarked(json.loads(each.body)["fullStatement"]), each.parent) for each in package.items
+        each.identifier: (unmarked(json.loads(each.body)["fullStatement"]), each.parent)
+        for each in package.items
     }
     assert len(found) == 703
     assert found.keys() == twin.keys()
@@ -214,8 +251,12 @@ def test_2005_associations_of_the_smarter_balanced_specification_end_elsewhere()
 
 
 def test_the_package_that_was_published_twice_is_one_framework() -> None:
-    listed = reading.read_all(published_files.data("case/packages/smarter-balanced/mockELAPackage.json.gz"), name="a")
-    alone = reading.read(published_files.data("case/packages/smarter-balanced/mockTargetlessMATH.json.gz"), name="b")
+    listed = reading.read_all(
+        published_files.data("case/packages/smarter-balanced/mockELAPackage.json.gz"), name="a"
+    )
+    alone = reading.read(
+        published_files.data("case/packages/smarter-balanced/mockTargetlessMATH.json.gz"), name="b"
+    )
     same = [each for each in listed if each.document.identifier == alone.document.identifier]
     assert len(same) == 1
     assert {each.identifier for each in same[0].items} == {each.identifier for each in alone.items}

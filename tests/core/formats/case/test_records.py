@@ -19,14 +19,16 @@ from throughline.core.formats.packages import Association, Document, Item, Packa
 CHANGED = "2026-11-01T00:00:00+00:00"
 
 
-WITHOUT_VERSION = {
-    f"{first}0000000-0000-0000-0000-{number:012d}" for first in "0ad" for number in range(30)
-}
+WITHOUT_VERSION = {f"{first}0000000-0000-0000-0000-{number:012d}" for first in "0ad" for number in range(30)}
 """Identifiers in four published files, which no version of UUID has and the server must not change."""
 
 
 def provider(version: Version) -> Provider:
-    return Provider(version, f"https://pathways.example.gov/ims/case/{version[-3:].replace('.', 'p').replace('1', 'v1', 1)}", CHANGED)
+    return Provider(
+        version,
+        f"https://pathways.example.gov/ims/case/{version[-3:].replace('.', 'p').replace('1', 'v1', 1)}",
+        CHANGED,
+    )
 
 
 def check(content: Any, name: str, version: Version) -> None:
@@ -38,7 +40,9 @@ def check(content: Any, name: str, version: Version) -> None:
         api = published_files.schema("case-v1p0-swagger.json")
         kinds = {key: joined(kind, api["definitions"]) for key, kind in api["definitions"].items()}
         schema = {"$ref": f"#/definitions/{name}.Type", "definitions": kinds}
-    validator = jsonschema.Draft201909Validator(schema, format_checker=jsonschema.Draft201909Validator.FORMAT_CHECKER)
+    validator = jsonschema.Draft201909Validator(
+        schema, format_checker=jsonschema.Draft201909Validator.FORMAT_CHECKER
+    )
     faults = [each for each in validator.iter_errors(content) if each.instance not in WITHOUT_VERSION]
     assert [f"{list(each.path)}: {each.message}" for each in faults][:3] == []
 
@@ -57,7 +61,9 @@ def joined(kind: Any, kinds: Any) -> Any:
 
 @pytest.mark.parametrize("version", [V1P0, V1P1])
 @pytest.mark.parametrize("name", published_files.PACKAGES)
-def test_every_record_of_every_published_package_is_answered_as_the_standard_says(name: str, version: Version) -> None:
+def test_every_record_of_every_published_package_is_answered_as_the_standard_says(
+    name: str, version: Version
+) -> None:
     serves = provider(version)
     for package in reading.read_all(published_files.data(f"case/packages/{name}"), name=name)[:1]:
         document = package.document
@@ -65,7 +71,11 @@ def test_every_record_of_every_published_package_is_answered_as_the_standard_say
         check(serves.documents([document]), "CFDocumentSet", version)
         for item in list(package.items)[:5]:
             check(serves.item(item, document), "CFItem", version)
-            ends = [(each, document) for each in package.associations if item.identifier in (each.origin, each.destination)]
+            ends = [
+                (each, document)
+                for each in package.associations
+                if item.identifier in (each.origin, each.destination)
+            ]
             check(serves.item_associations(item, document, ends), "CFAssociationSet", version)
         for each in list(package.associations)[:5]:
             check(serves.association(each, document), "CFAssociation", version)
@@ -113,12 +123,33 @@ def test_a_document_links_to_its_package_and_an_item_to_its_document() -> None:
 
 @pytest.mark.parametrize("version", [V1P0, V1P1])
 def test_what_came_in_another_format_is_answered_as_case(version: Version) -> None:
-    document = Document(guid(0), "https://x.example/f", "framework", "ctdl", "Welding", b"{}", "en", "Board", "1", "Active")
+    document = Document(
+        guid(0), "https://x.example/f", "framework", "ctdl", "Welding", b"{}", "en", "Board", "1", "Active"
+    )
     item = Item(guid(1), "https://x.example/1", 0, "Reads a weld symbol.", b"{}", "Competency", "W.1", "6,7")
     link = Association(
-        guid(2), "", 0, "ceasn:exactAlignment", guid(1), "https://x.example/1", guid(3), "https://y.example/3", b"{}", "Symbols"
+        guid(2),
+        "",
+        0,
+        "ceasn:exactAlignment",
+        guid(1),
+        "https://x.example/1",
+        guid(3),
+        "https://y.example/3",
+        b"{}",
+        "Symbols",
     )
-    turned = Association(guid(4), "", 0, "ceterms:hasPart", guid(1), "https://x.example/1", guid(3), "https://y.example/3", b"{}")
+    turned = Association(
+        guid(4),
+        "",
+        0,
+        "ceterms:hasPart",
+        guid(1),
+        "https://x.example/1",
+        guid(3),
+        "https://y.example/3",
+        b"{}",
+    )
     serves = provider(version)
     check(serves.document(document), "CFDocument", version)
     check(serves.item(item, document), "CFItem", version)
@@ -135,8 +166,12 @@ def test_what_came_in_another_format_is_answered_as_case(version: Version) -> No
 
 
 @pytest.mark.parametrize("version", [V1P0, V1P1])
-@pytest.mark.parametrize("code", ["unknownobject", "invalid_uuid", "unauthorised_request", "invalid_selection_field"])
-def test_a_refusal_is_answered_with_the_codes_of_the_version(version: Version, code: records.CodeMinor) -> None:
+@pytest.mark.parametrize(
+    "code", ["unknownobject", "invalid_uuid", "unauthorised_request", "invalid_selection_field"]
+)
+def test_a_refusal_is_answered_with_the_codes_of_the_version(
+    version: Version, code: records.CodeMinor
+) -> None:
     body = records.status(version, code, "There is no such item; look it up in its package.")
     check(body, "imsx_StatusInfo", version)
     assert json.dumps(body)

@@ -30,7 +30,9 @@ def came(package: Package) -> Any:
 
 def check(content: Any, version: Version) -> None:
     schema = published_files.schema(SCHEMAS[version])
-    validator = jsonschema.Draft201909Validator(schema, format_checker=jsonschema.Draft201909Validator.FORMAT_CHECKER)
+    validator = jsonschema.Draft201909Validator(
+        schema, format_checker=jsonschema.Draft201909Validator.FORMAT_CHECKER
+    )
     assert [f"{list(each.path)}: {each.message}" for each in validator.iter_errors(content)][:3] == []
 
 
@@ -43,12 +45,16 @@ def test_every_published_package_goes_out_equal_member_for_member_and_in_order(n
         now = came(package)
         assert now == was
         assert list(now) == list(was)
-        assert [each["identifier"] for each in now["CFItems"]] == [each["identifier"] for each in was["CFItems"]]
+        assert [each["identifier"] for each in now["CFItems"]] == [
+            each["identifier"] for each in was["CFItems"]
+        ]
 
 
 @pytest.mark.parametrize("name", published_files.PACKAGES)
 @pytest.mark.parametrize("version", [V1P0, V1P1])
-def test_every_published_package_fits_the_official_schema_of_either_version(name: str, version: Version) -> None:
+def test_every_published_package_fits_the_official_schema_of_either_version(
+    name: str, version: Version
+) -> None:
     for package in reading.read_all(published_files.data(f"case/packages/{name}"), name=name):
         check(written(package, version), version)
 
@@ -67,7 +73,9 @@ def test_whatever_a_package_holds_it_can_be_written_for_either_version(content: 
     for version in (V1P0, V1P1):
         out = written(package, version)  # type: ignore[arg-type]
         check(out, version)  # type: ignore[arg-type]
-        assert [each["fullStatement"] for each in out["CFItems"]] == [each["fullStatement"] for each in content["CFItems"]]
+        assert [each["fullStatement"] for each in out["CFItems"]] == [
+            each["fullStatement"] for each in content["CFItems"]
+        ]
         again = reading.read(json.dumps(out).encode(), name="again.json")
         assert [(each.parent, each.position) for each in again.items] == [
             (each.parent, each.position) for each in package.items
@@ -110,7 +118,9 @@ def test_what_1p0_has_no_place_for_is_told_and_left_out() -> None:
 
 
 def test_a_draft_becomes_1p1_with_links_lists_and_instants() -> None:
-    package = reading.read(published_files.data("case/packages/opensalt/what-standards-could-be.json"), name="draft.json")
+    package = reading.read(
+        published_files.data("case/packages/opensalt/what-standards-could-be.json"), name="draft.json"
+    )
     out = written(package, V1P1)
     assert out["CFDocument"]["caseVersion"] == "1.1"
     levels = [each["educationLevel"] for each in out["CFItems"] if "educationLevel" in each]
@@ -123,13 +133,29 @@ def test_a_draft_becomes_1p1_with_links_lists_and_instants() -> None:
 
 
 def test_definitions_rubrics_and_groupings_go_out_in_their_classes() -> None:
-    level = {"identifier": guid(72), "uri": "u", "lastChangeDateTime": CHANGED, "score": "3", "position": "1", "feedback": None}
+    level = {
+        "identifier": guid(72),
+        "uri": "u",
+        "lastChangeDateTime": CHANGED,
+        "score": "3",
+        "position": "1",
+        "feedback": None,
+    }
     criterion = {
         "identifier": guid(71), "uri": "u", "lastChangeDateTime": CHANGED, "weight": 1, "rubricId": guid(70).upper(),
         "CFRubricCriterionLevels": [level],
     }  # fmt: skip
-    rubric = {"identifier": guid(70), "uri": "u", "lastChangeDateTime": CHANGED, "CFRubricCriteria": [criterion]}
-    kinds = {"CFItemTypes": [{"identifier": guid(60), "title": "Standard", "typeCode": None}], "CFLicenses": [], "x_own": [1]}
+    rubric = {
+        "identifier": guid(70),
+        "uri": "u",
+        "lastChangeDateTime": CHANGED,
+        "CFRubricCriteria": [criterion],
+    }
+    kinds = {
+        "CFItemTypes": [{"identifier": guid(60), "title": "Standard", "typeCode": None}],
+        "CFLicenses": [],
+        "x_own": [1],
+    }
     package = made.read(made.package([made.item(1)], CFDefinitions=kinds, CFRubrics=[rubric]))
     assert came(package)["CFRubrics"] == [rubric]
     out = written(package, V1P1)
@@ -142,7 +168,14 @@ def test_definitions_rubrics_and_groupings_go_out_in_their_classes() -> None:
 
 
 def test_a_node_of_another_kind_keeps_its_target_type() -> None:
-    there = {"title": "Nurse", "identifier": "29-1141", "uri": "https://www.onetonline.org/link/summary/29-1141.00", "targetType": "O*NET"}
-    package = made.read(made.package([made.item(1)], [made.link(11, "isRelatedTo", 1, 0) | {"destinationNodeURI": there}]))
+    there = {
+        "title": "Nurse",
+        "identifier": "29-1141",
+        "uri": "https://www.onetonline.org/link/summary/29-1141.00",
+        "targetType": "O*NET",
+    }
+    package = made.read(
+        made.package([made.item(1)], [made.link(11, "isRelatedTo", 1, 0) | {"destinationNodeURI": there}])
+    )
     (now,) = written(package, V1P1)["CFAssociations"]
     assert now["destinationNodeURI"] == there | {"targetType": "ext:O*NET"}
