@@ -20,11 +20,11 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from throughline.core.credentials.data_integrity import check_proofs, sign
-from throughline.core.credentials.jose import Profile, check_token, read_token, sign_token
+from throughline.core.credentials.controllers.resolving import Method, known
 from throughline.core.credentials.keys import Kind, new_private
-from throughline.core.credentials.resolving import Method, known
+from throughline.core.credentials.proofs.data_integrity import check_proofs, sign
 from throughline.core.credentials.strict_json import read
+from throughline.core.credentials.tokens.jose import Profile, check_token, read_token, sign_token
 
 PEERS = {
     "@digitalbazaar/vc": "7.3.0",

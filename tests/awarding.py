@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from tests.factories import NOW, every, have, milestone, small_state, words
-from throughline.apps.records import addresses, queries
+from throughline.apps.records import queries
+from throughline.apps.records.credentials import addresses
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.credentials import data_integrity
-from throughline.core.credentials.resolving import known
+from throughline.core.credentials.controllers.resolving import known
+from throughline.core.credentials.proofs import data_integrity
 from throughline.core.requirements.nodes import Have, ScoreAtLeast
 
 KINDS = {

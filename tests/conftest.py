@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import installations
 from throughline.project import database, translations
-from throughline.project.embedded import Server
+from throughline.project.embedded import NAME, Server
 from throughline.project.problem import Problem
 
-pytest_plugins = ["tests.rows", "tests.meridian", "tests.another_house"]
+pytest_plugins = ["tests.rows", "tests.meridian", "tests.another_house", "tests.web.demo"]
 PREFIX = "throughline-tests-"
 STARTING = 600
 """Seconds within which a server that was begun certainly holds its lock."""
@@ -25,6 +26,12 @@ STARTING = 600
 def pytest_configure() -> None:
     """Pages are tested in every language, so the tables of translations are made first."""
     translations.ensure_compiled()
+    installations.begin_run()
+
+
+def pytest_unconfigure() -> None:
+    """What was set up for the run goes with it."""
+    installations.end_run()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -52,22 +59,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         yield
         return
     _sweep()
-    home = Path(tempfile.mkdtemp(prefix=PREFIX))
+    home = installations.migrated(Path(tempfile.mkdtemp(prefix=PREFIX)) / "data")
     server = Server(home, durable=False)
     connections["default"].settings_dict.update(database.from_url(server.start()))
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = NAME
     yield
     server.stop()
-    shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(home.parent, ignore_errors=True)
 
 
 def _sweep() -> None:
     # A run that was killed leaves its server behind; nobody holds its lock any more. One beside this run may only
     # just have made its folder and not hold the lock yet.
-    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/data"):
         if (home / "in-use.lock").exists() and os.access(home, os.W_OK) and _older(home, STARTING):
             with contextlib.suppress(Problem, FileNotFoundError):
                 Server(home).start_over()
-                shutil.rmtree(home, ignore_errors=True)
+                shutil.rmtree(home.parent, ignore_errors=True)
 
 
 def _older(home: Path, seconds: int) -> bool:

@@ -14,8 +14,8 @@ from tests.factories import learner, load, show, teacher
 from tests.rows import shared_folder
 from throughline.apps.records import queries as records
 from throughline.apps.records.models import HeldCredential
-from throughline.core.credentials import data_integrity
-from throughline.core.credentials.resolving import known
+from throughline.core.credentials.controllers.resolving import known
+from throughline.core.credentials.proofs import data_integrity
 
 pytestmark = pytest.mark.django_db
 CREDENTIALS, PROFILE = "/ims/clr/v2p0/credentials", "/ims/clr/v2p0/profile"

@@ -17,9 +17,10 @@ from tests.rows import shared_folder
 from throughline.apps.directory import queries as directory
 from throughline.apps.records import queries as records
 from throughline.apps.records.models import HeldCredential
-from throughline.core.credentials import data_integrity, jose
+from throughline.core.credentials.controllers.resolving import known
 from throughline.core.credentials.keys import new_private
-from throughline.core.credentials.resolving import known
+from throughline.core.credentials.proofs import data_integrity
+from throughline.core.credentials.tokens import jose
 
 pytestmark = pytest.mark.django_db
 HERE = "/ims/ob/v3p0/"

@@ -16,9 +16,9 @@ from throughline.apps.directory.actor import Refused
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import showing
 from throughline.apps.records.models import ShowRequest
-from throughline.core.credentials import data_integrity
 from throughline.core.credentials.building import presentation
-from throughline.core.credentials.jws import compact, write_jws
+from throughline.core.credentials.proofs import data_integrity
+from throughline.core.credentials.tokens.jws import compact, write_jws
 
 pytestmark = pytest.mark.django_db
 

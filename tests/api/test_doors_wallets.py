@@ -18,10 +18,10 @@ from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import wallets
 from throughline.apps.records.models import WalletCopy, WalletOffer
-from throughline.core.credentials.holder_proof import TYPE
-from throughline.core.credentials.jose import read_token
-from throughline.core.credentials.jws import compact, write_jws
 from throughline.core.credentials.keys import new_private
+from throughline.core.credentials.tokens.holder_proof import TYPE
+from throughline.core.credentials.tokens.jose import read_token
+from throughline.core.credentials.tokens.jws import compact, write_jws
 from throughline.web.learner.wallet import offer_link
 
 pytestmark = pytest.mark.django_db

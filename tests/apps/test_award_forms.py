@@ -7,8 +7,10 @@ import pytest
 from tests.awarding import awarding_state, outcome_of, the
 from tests.factories import NOW, learner, load, put_on, show, teacher
 from throughline.apps.directory.actor import HOUSE, Refused
-from throughline.apps.records import actions, addresses, queries
-from throughline.core.credentials import baking, jose
+from throughline.apps.records import actions, queries
+from throughline.apps.records.credentials import addresses
+from throughline.core.credentials.carriers import baking
+from throughline.core.credentials.tokens import jose
 
 pytestmark = pytest.mark.django_db
 FOUNDATION = ("competency:numbers", "competency:reading", "competency:cells")

@@ -10,8 +10,8 @@ from throughline.apps.directory.actor import HOUSE
 from throughline.apps.records import actions, queries
 from throughline.apps.trail import log_keys
 from throughline.apps.trail.models import PublicEntry
-from throughline.core.credentials import data_integrity
-from throughline.core.credentials.resolving import known
+from throughline.core.credentials.controllers.resolving import known
+from throughline.core.credentials.proofs import data_integrity
 from throughline.core.log_proof import check_log_proof, digest_of, read_log_proof
 
 pytestmark = pytest.mark.django_db

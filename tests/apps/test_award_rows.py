@@ -12,9 +12,9 @@ from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import actions, queries
 from throughline.apps.records.facts import NewFact, Witness
-from throughline.core.credentials import data_integrity
-from throughline.core.credentials.controller_documents import methods_of
-from throughline.core.credentials.resolving import known
+from throughline.core.credentials.controllers.controller_documents import methods_of
+from throughline.core.credentials.controllers.resolving import known
+from throughline.core.credentials.proofs import data_integrity
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,12 @@ from django.db import DatabaseError, connection, transaction
 from tests.awarding import awarding_state, outcome_of, the
 from tests.factories import NOW, TODAY, helps, learner, load, person, show, teacher
 from throughline.apps.directory.actor import HOUSE, Refused
-from throughline.apps.records import actions, queries, signing
+from throughline.apps.records import actions, queries
+from throughline.apps.records.credentials import signing
 from throughline.apps.records.facts import NewFact
 from throughline.apps.records.models import Award, IssuerSecret
-from throughline.core.credentials.status_entry import status_entries
-from throughline.core.credentials.status_list import status_at
+from throughline.core.credentials.status.status_entry import status_entries
+from throughline.core.credentials.status.status_list import status_at
 
 pytestmark = pytest.mark.django_db
 YEAR = TODAY + timedelta(days=365)

@@ -19,7 +19,7 @@ from throughline.apps.records.models import Attainment, Award, Bringing, HeldCre
 from throughline.apps.trail.models import Event
 from throughline.core.credentials.bundle.reading import read_bundle
 from throughline.core.credentials.bundle.writing import write_bundle
-from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.controllers.resolving import Unreachable
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=30)

@@ -18,8 +18,8 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.records import actions, queries
 from throughline.apps.records.actions.uploading import OutOfStep
+from throughline.apps.records.files.storage import Folder, opened
 from throughline.apps.records.models import StoredFile
-from throughline.apps.records.storage import Folder, opened
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from tests.apps.test_evidence import ana, begun, photo  # noqa: F401  (a fixture
 from tests.factories import NOW
 from throughline.apps.directory.actor import Refused
 from throughline.apps.records import actions, queries
-from throughline.apps.records.storage import Bucket, store
+from throughline.apps.records.files.storage import Bucket, store
 
 boto3 = pytest.importorskip("boto3", reason="the extra s3 is not installed")
 moto_server = pytest.importorskip(

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from throughline.apps.records import fetching
-from throughline.apps.records.fetching import (
+from throughline.apps.records.files import fetching
+from throughline.apps.records.files.fetching import (
     Fetcher,
     NotFetched,
     Place,
@@ -192,7 +192,7 @@ def test_a_whole_check_ends_when_its_time_is_over() -> None:
 
 
 def test_the_fetcher_needs_neither_django_nor_a_database() -> None:
-    code = "import throughline.apps.records.fetching, sys; sys.exit('django' in sys.modules)"
+    code = "import throughline.apps.records.files.fetching, sys; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -14,9 +14,10 @@ from throughline.apps.directory.actor import Refused
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import holding
 from throughline.apps.records.models import HeldCredential
-from throughline.core.credentials import baking, data_integrity
+from throughline.core.credentials.carriers import baking
+from throughline.core.credentials.controllers.resolving import Unreachable, known
 from throughline.core.credentials.keys import new_private
-from throughline.core.credentials.resolving import Unreachable, known
+from throughline.core.credentials.proofs import data_integrity
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from throughline.apps.trail import log_keys
 from throughline.apps.trail import queries as trail
 from throughline.apps.trail.models import PublicEntry
 from throughline.core import ledger
-from throughline.core.credentials import data_integrity
-from throughline.core.credentials.controller_documents import methods_of
-from throughline.core.credentials.resolving import known
+from throughline.core.credentials.controllers.controller_documents import methods_of
+from throughline.core.credentials.controllers.resolving import known
+from throughline.core.credentials.proofs import data_integrity
 from throughline.core.log_proof import check_log_proof
 
 pytestmark = pytest.mark.django_db

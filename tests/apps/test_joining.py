@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.apps.test_sections import of_learners
 from tests.awarding import awarding_state
 from tests.factories import NOW, TODAY, fresh, helps, learner, load, person, put_on, show, teacher
+from tests.living import somebody_who_lived
 from throughline.apps.advising import actions as advising
 from throughline.apps.advising import queries as plans
 from throughline.apps.directory import joining, recovery
@@ -17,7 +19,15 @@ from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.directory.models import Merge, Person
 from throughline.apps.directory.policy import TABLE
 from throughline.apps.records import actions, queries
-from throughline.apps.records.models import Attainment, Award
+from throughline.apps.records.credentials.following import grounds_of
+from throughline.apps.records.models import (
+    Attainment,
+    Award,
+    Bringing,
+    Consent,
+    ExternalResult,
+    HeldCredential,
+)
 from throughline.core.credentials.bundle.contents import Contents
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +177,99 @@ def test_joining_only_grows_in_the_database_itself(two):
     for wrong in ("DELETE FROM directory_merge", "UPDATE directory_merge SET proof = 'none'"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(wrong)
+
+
+READS = {
+    "records.Attainment": lambda who: {each.id for each in queries.attainments(who, who.me, now=LATER)},
+    "records.Review": lambda who: queries.reviews(who, who.me, now=LATER),
+    "records.ExceptionGrant": lambda who: queries.records_of([who.me])[who.me].exceptions,
+    "records.Attempt": lambda who: queries.attempts(who, who.me, now=LATER),
+    "records.Evidence": lambda who: {p.id for p in queries.evidence.own(who, who.me).kept},
+    "records.Submission": lambda who: {(each.id, each.outcome) for each in queries.submissions(who)},
+    "records.ExternalResult": lambda who: queries.outside(who, who.me, now=LATER).scores,
+    "records.SourceRecord": lambda who: queries.outside(who, who.me, now=LATER).sources,
+    "records.SkillReview": lambda who: len(queries.skills_seen(who, who.me, "together", now=LATER).looks),
+    "records.Recognition": lambda who: {a.id for a in queries.recognizing.recognitions(who, who.me, now=LATER)},
+    "records.Award": lambda who: {each.id for each in queries.awards(who, who.me, now=LATER)},
+    "records.AwardReview": lambda who: queries.award_reviews(who, who.me, now=LATER),
+    "records.Footing": lambda who: grounds_of([who.me])[who.me],
+    "records.Featured": lambda who: queries.own_record(who, who.me, now=LATER).featured,
+    "records.NeutralPlace": lambda who: queries.neutral_places(who.me),
+    "records.Consent": lambda who: queries.consent_holds(who.me, "research", now=LATER).holds,
+    "records.Share": lambda who: {each.id for each in queries.shares(who, who.me, now=LATER)},
+    "records.Correction": lambda who: [(c.id, c.answer) for c in queries.corrections(who, who.me)],
+    "records.HeldCredential": lambda who: {each.id for each in queries.holding.held(who, who.me, now=LATER)},
+    "records.WalletOffer": lambda who: {o.id for o in queries.wallets.wallet_offers(who, who.me, now=LATER)},
+    "records.Bringing": lambda who: {each.id for each in queries.bringings(who, who.me, now=LATER)},
+    "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
+    "advising.Proposal": lambda who: plans.proposals(who, who.me, now=LATER),
+    "advising.Goal": lambda who: {each.id for each in plans.goals(who, who.me, now=LATER)},
+    "advising.PlanEntry": lambda who: plans.plan(who, who.me, now=LATER).entries,
+    "advising.PlanVersion": lambda who: plans.saved_plans(who, who.me, now=LATER),
+    "advising.Reflection": lambda who: plans.reflections(who, who.me, now=LATER),
+    "advising.PlanProfile": lambda who: plans.plan(who, who.me, now=LATER).career,
+    "advising.GuardianComment": lambda who: plans.plan(who, who.me, now=LATER).comments,
+    "advising.Week": lambda who: (plans.week(who, who.me, now=LATER), plans.plan(who, who.me, now=LATER).week),
+    "advising.ReviewSession": lambda who: plans.sessions(who),
+    "advising.Exploration": lambda who: plans.explorations(who, who.me, now=LATER),
+    "advising.QuizResult": lambda who: (plans.families_in_order(who), plans.has_taken_quiz(who)),
+}  # fmt: skip
+"""By table with a learner's column: how the learner reads what is in it."""
+NOT_READ = {
+    "directory.Relation": "the ties of both stand as they were made; a helper of either is let into the one record",
+    "records.PairwiseSubject": "a name with an issuer stays with the id it was drawn for: signed credentials bear it",
+    "records.BundleAtHand": "what was only handed over is looked at by its own key",
+    "records.HolderProfile": "what apps were told; the latest counts",
+    "records.WholeRecord": "made from the awards, of which both are read",
+    "records.KeptFile": "made from the record, of which both are read",
+}
+
+
+def _way(who):
+    at = plans.choice_of(who, who.me, now=LATER)
+    return at.state, at.pathway, at.number, at.destination, at.chosen_at, at.began
+
+
+def test_how_every_table_of_a_learner_is_read_is_known_here() -> None:
+    own = {model._meta.label for model, way in of_learners().items() if "__" not in way and way == "learner"}
+    assert own == READS.keys() | NOT_READ.keys()
+
+
+def test_whatever_stands_under_the_other_id_is_the_learners_under_the_one_they_are_in() -> None:
+    again = somebody_who_lived()
+    _from_outside(again)
+    before = {table: read(again) for table, read in READS.items()}
+    ana = joined(learner("Ana", "southside-high"), again)
+    after = {table: read(ana) for table, read in READS.items()}
+    assert {table: after[table] for table in READS if after[table] != before[table]} == {}
+    assert [table for table in READS if not before[table]] == []
+
+
+def _from_outside(who) -> None:
+    """What the learner of `tests/living.py` has none of."""
+    ExternalResult.objects.create(
+        learner_id=who.me, assessment="assessment:ready", number=1, score=80, scale="percent", taken_on=TODAY,
+        digest="a" * 64, brought_at=NOW,
+    )  # fmt: skip
+    Consent.objects.create(learner_id=who.me, purpose="research", given_by_id=who.me, given_at=NOW)
+    HeldCredential.objects.create(
+        learner_id=who.me, content=b"{}", digest="b" * 64, form="json", kind="badge", answer="verified",
+        report={"steps": []}, checked_at=NOW, received_at=NOW,
+    )  # fmt: skip
+    Bringing.objects.create(
+        learner_id=who.me, digest="c" * 64, holder="Ana", made_at=NOW, sections={}, brought_at=NOW
+    )
+    badge = next(each for each in queries.awards(who, who.me, now=NOW) if each.stands.state == "stands")
+    actions.wallets.offer(by=who, award=badge.id, now=NOW)
+
+
+def test_the_way_goes_on_from_where_it_was_and_plans_are_numbered_on() -> None:
+    again = somebody_who_lived()
+    saved = len(plans.saved_plans(again, again.me, now=LATER))
+    ana = joined(learner("Ana", "southside-high"), again)
+    advising.pause(by=ana, now=LATER)
+    assert plans.choice_of(ana, ana.me, now=LATER).state == "paused"
+    assert len(plans.history(ana, ana.me, now=LATER)) > 1
+    advising.write_profile(by=ana, supports="My aunt.", now=LATER)
+    assert plans.plan(ana, ana.me, now=LATER).career == READS["advising.PlanProfile"](ana) != ""
+    assert advising.save_plan(by=ana, now=LATER) == saved + 1

@@ -25,8 +25,8 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewAnchors, Sitting
-from throughline.apps.records.facts import NewFact
-from throughline.apps.records.models import CalibrationRun, JudgeFigure, SecondMarking
+from throughline.apps.records.facts import NewFact, Witness
+from throughline.apps.records.models import Attainment, CalibrationRun, JudgeFigure, SecondMarking
 from throughline.core.calibration.norming import drawn
 from throughline.core.catalogue.assessments import Judging
 
@@ -380,3 +380,31 @@ def test_a_second_judge_sees_the_work_alone_and_changes_nothing_for_the_learner(
     assert records.second_markings(second) == []
     with pytest.raises(Refused, match="somebody has done it"):
         actions.mark_again(by=f.teacher("Zed"), marking=line.id, levels=MET, now=days(1))
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_no_way_of_attesting_goes_past_the_calibration_of_a_part_with_anchors(who: Room, many: bool) -> None:
+    make(who)
+    part = frameworks.catalogue().assessments[EXAM].part("talk")
+    assert part is not None
+    fact = NewFact(who.ana.me, part.shows, f.TODAY)
+    beside = replace(fact, witnesses=(Witness(who.dora.me, "teacher", "northside-high"),))
+
+    def attest(by: Actor, about: NewFact, on: int = 0) -> None:
+        if many:
+            actions.attest_many(by=by, facts=[about], now=days(on))
+        else:
+            actions.attest(by=by, fact=about, now=days(on))
+
+    for about in (fact, beside):
+        with pytest.raises(Refused, match="nobody who signs it has a calibration in force"):
+            attest(who.marta, about)
+    assert not Attainment.objects.filter(what=part.shows).exists()
+    assert sit(who.marta) == "calibrated"
+    attest(who.marta, fact)
+    assert Attainment.objects.filter(what=part.shows).count() == 1
+
+
+def test_what_no_anchors_stand_for_is_attested_as_before(who: Room) -> None:
+    make(who)
+    actions.attest(by=who.marta, fact=NewFact(who.ana.me, "competency:numbers", f.TODAY), now=f.NOW)

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from tests.awarding import awarding_state, the
 from tests.factories import learner, load, person, show, teacher
-from throughline.apps.records import actions, addresses, queries
+from throughline.apps.records import actions, queries
+from throughline.apps.records.credentials import addresses
 
 pytestmark = pytest.mark.django_db
 MULTIKEY = "https://w3id.org/security/multikey/v1"

@@ -11,13 +11,13 @@ from tests.core.credentials.bundles import WORDS
 from tests.factories import NOW, learner, load, show, teacher
 from throughline.apps.directory.actor import HOUSE, PUBLIC
 from throughline.apps.records import actions, queries
-from throughline.apps.records.issuer_keys import live
+from throughline.apps.records.credentials.issuer_keys import live
 from throughline.apps.records.models import StatusPublication
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import log_keys
-from throughline.core.credentials import data_integrity
 from throughline.core.credentials.bundle.writing import write_bundle
-from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.controllers.resolving import Unreachable
+from throughline.core.credentials.proofs import data_integrity
 from throughline.core.credentials.verifying.logged import LogEvidence
 from throughline.core.credentials.verifying.registry_file import read_issuers
 from throughline.core.credentials.verifying.verify import verify

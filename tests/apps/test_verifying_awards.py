@@ -15,12 +15,13 @@ from tests.core.credentials.independent import accepts
 from tests.core.credentials.school import pdf_with, picture
 from tests.factories import NOW, learner, load, person, show, teacher
 from throughline.apps.directory.actor import PUBLIC
-from throughline.apps.records import actions, addresses, queries
+from throughline.apps.records import actions, queries
 from throughline.apps.records.actions import NewShare
-from throughline.core.credentials.baking import bake_png
+from throughline.apps.records.credentials import addresses
 from throughline.core.credentials.bundle.contents import Contents, Snapshot, held
 from throughline.core.credentials.bundle.writing import write_bundle
-from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.carriers.baking import bake_png
+from throughline.core.credentials.controllers.resolving import Unreachable
 
 pytestmark = pytest.mark.django_db
 CAUSE = "issued_in_error"

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from throughline.cli import main
 from throughline.core import ledger
 from throughline.core.checkpoint import Checkpoint, signed
-from throughline.core.credentials.jws import write_jws
 from throughline.core.credentials.keys import new_private
+from throughline.core.credentials.tokens.jws import write_jws
 from throughline.core.log_file import check_log, entries_of, read_head, written
 from throughline.core.log_proof import LogProof, digest_of, salted
 from throughline.core.signed_notes import BadNote, NoteKey

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import installations
+
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
@@ -17,3 +19,9 @@ def tmp_path() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="throughline-house-"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The data folder of an installation that has every table and nothing in them."""
+    return installations.migrated(tmp_path / "data")

@@ -16,7 +16,7 @@ import pytest
 from tests.house.test_command_line import ROOT
 from throughline.project.embedded import Server
 
-MANY = 2_000
+MANY = 1_000
 """benchmarks/credentials_batch.py does the same with 10,000."""
 PREPARE = """
 import sys
@@ -57,9 +57,9 @@ actions.confirm(by=HOUSE, batch=batch, now=now)
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[dict[str, str]]:
+def house(home: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of processes that share one database of their own."""
-    server = Server(tmp_path / "data", durable=False)
+    server = Server(home, durable=False)
     yield environment(server.start(), str(tmp_path))
     server.stop()
 
@@ -90,8 +90,13 @@ def ask(house: dict[str, str], question: str) -> tuple[int, ...]:
 ROWS = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'ready') FROM records_batchrow"
 
 
+WRITING = "SELECT count(*) FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+"""Who is in the middle of writing something that is not kept yet."""
+
+
 def work_until_killed(house: dict[str, str], *, after: int) -> int:
-    """Start a worker and kill it once so many rows are done; how many were done when it was dead."""
+    """Start a worker and kill it once so many rows are done and more are half written; how many were done when it was
+    dead."""
     worker = subprocess.Popen(
         [sys.executable, "-m", "throughline", "worker"], cwd=ROOT, env=house, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -100,6 +105,8 @@ def work_until_killed(house: dict[str, str], *, after: int) -> int:
     while ask(house, ROWS)[0] < after and time.monotonic() < deadline:
         assert worker.poll() is None, "the worker ended by itself"
         time.sleep(0.02)
+    while ask(house, WRITING)[0] == 0 and time.monotonic() < deadline:
+        assert worker.poll() is None, "the worker ended by itself"
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     return ask(house, ROWS)[0]
@@ -107,8 +114,8 @@ def work_until_killed(house: dict[str, str], *, after: int) -> int:
 
 def test_a_killed_worker_loses_no_row_and_the_next_one_does_none_twice(house: dict[str, str]) -> None:
     run(house, "-c", PREPARE, str(MANY))
-    done = work_until_killed(house, after=300)
-    assert 300 <= done < MANY, "killed in the middle"
+    done = work_until_killed(house, after=200)
+    assert 200 <= done < MANY, "killed in the middle"
     assert ask(house, "SELECT count(*) FROM records_award") == (done,), "what is done is kept with its row"
     run(house, "-m", "throughline", "worker", "--once")
     assert ask(house, ROWS) == (MANY, 0)
@@ -119,7 +126,7 @@ def test_a_killed_worker_loses_no_row_and_the_next_one_does_none_twice(house: di
     assert ask(house, "SELECT count(*) FROM records_batchrow WHERE state = 'refused'") == (1,)
     assert ask(house, "SELECT count(*) FROM trail_event WHERE verb = 'issued'") == (MANY,)
     run(house, "-c", REVOKE)
-    done = work_until_killed(house, after=MANY + 200)
+    done = work_until_killed(house, after=MANY + 100)
     assert done < MANY * 3 // 2
     run(house, "-m", "throughline", "worker", "--once")
     assert ask(house, ROWS) == (MANY * 3 // 2, 0)

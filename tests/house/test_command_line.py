@@ -122,20 +122,20 @@ def test_the_demo_starts_keeps_its_data_stops_with_its_database_and_starts_over(
         assert connection.execute("SELECT to_regclass('kept')").fetchone() == (None,)
 
 
-def test_ctrl_c_ends_the_demo_and_its_database(tmp_path: Path) -> None:
-    with _running(tmp_path, "demo", "--empty") as process:
+def test_ctrl_c_ends_the_demo_and_its_database(home: Path) -> None:
+    with _running(home, "demo", "--empty") as process:
         os.killpg(process.pid, signal.SIGINT)
         process.wait(60)
-    assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+    assert not (home / "postgres" / "postmaster.pid").exists()
 
 
-def test_a_demo_that_was_killed_starts_again_with_its_data(tmp_path: Path) -> None:
-    with _running(tmp_path, "demo", "--empty") as process:
+def test_a_demo_that_was_killed_starts_again_with_its_data(home: Path) -> None:
+    with _running(home, "demo", "--empty") as process:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(60)
-    with _running(tmp_path, "demo", "--empty"):
+    with _running(home, "demo", "--empty"):
         pass
-    assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+    assert not (home / "postgres" / "postmaster.pid").exists()
 
 
 def test_a_port_in_use_is_named_before_anything_is_started(tmp_path: Path) -> None:
@@ -150,14 +150,13 @@ def test_a_port_in_use_is_named_before_anything_is_started(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def test_data_newer_than_the_code_is_refused_and_left_alone(tmp_path: Path) -> None:
-    assert _throughline(tmp_path, "migrate").returncode == 0
-    server = Server(tmp_path)
+def test_data_newer_than_the_code_is_refused_and_left_alone(home: Path) -> None:
+    server = Server(home)
     with psycopg.connect(server.start()) as connection:
         connection.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('trail', '9999_from_the_future', now())"
         )
-    done = _throughline(tmp_path, "demo", "--port", "0")
+    done = _throughline(home, "demo", "--port", "0")
     server.stop()
     _assert_explained(done, "The data is newer than this version", "trail.9999_from_the_future")
 
@@ -200,7 +199,6 @@ def test_djangos_own_check_for_deployment_finds_nothing(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_waiting_jobs_are_done_by_the_worker(tmp_path: Path) -> None:
-    assert _throughline(tmp_path, "migrate").returncode == 0
-    done = _throughline(tmp_path, "worker", "--once")
+def test_waiting_jobs_are_done_by_the_worker(home: Path) -> None:
+    done = _throughline(home, "worker", "--once")
     assert done.returncode == 0, done.stderr

@@ -96,7 +96,7 @@ def test_no_module_is_named_utils() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_its_module(command: str) -> None:
-    assert find_spec(f"throughline.cli.{command}") is not None
+    assert find_spec(f"throughline.cli.{command.replace('-', '_')}") is not None
 
 
 def test_every_dependency_says_why_it_is_there() -> None:

@@ -56,8 +56,8 @@ def written(home: Path) -> tuple[int, int, int]:
     return found
 
 
-def test_a_state_is_previewed_loaded_once_and_its_change_said_in_words(tmp_path: Path) -> None:
-    home, folder = tmp_path / "data", tmp_path / "valley"
+def test_a_state_is_previewed_loaded_once_and_its_change_said_in_words(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "valley"
     shutil.copytree(VALLEY, folder)
     preview = said(_throughline(home, "load", str(folder), "--preview"))
     assert "Nothing was written." in preview
@@ -78,8 +78,8 @@ def test_a_state_is_previewed_loaded_once_and_its_change_said_in_words(tmp_path:
     assert written(home)[0] > loaded[0]
 
 
-def test_a_faulty_folder_is_refused_whole_and_says_where_and_why(tmp_path: Path) -> None:
-    home, folder = tmp_path / "data", tmp_path / "valley"
+def test_a_faulty_folder_is_refused_whole_and_says_where_and_why(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "valley"
     shutil.copytree(VALLEY, folder)
     said(_throughline(home, "load", str(folder)))
     loaded = written(home)
@@ -100,30 +100,28 @@ def test_a_faulty_folder_is_refused_whole_and_says_where_and_why(tmp_path: Path)
     assert written(home) == loaded
 
 
-def test_a_learner_of_the_database_is_audited_in_lines_and_in_json(tmp_path: Path) -> None:
-    said(_throughline(tmp_path, "load", str(VALLEY)))
-    subprocess.run(
-        [sys.executable, "-c", ENROL], env=_environment(tmp_path), cwd=ROOT, check=True, timeout=120
-    )
-    lines = said(_throughline(tmp_path, "audit", "--learner", LEARNER))
+def test_a_learner_of_the_database_is_audited_in_lines_and_in_json(home: Path) -> None:
+    said(_throughline(home, "load", str(VALLEY)))
+    subprocess.run([sys.executable, "-c", ENROL], env=_environment(home), cwd=ROOT, check=True, timeout=120)
+    lines = said(_throughline(home, "audit", "--learner", LEARNER))
     assert "caring-work" in lines
     assert "of " in lines
-    every = json.loads(_throughline(tmp_path, "audit", "--learner", LEARNER, "--json").stdout)
+    every = json.loads(_throughline(home, "audit", "--learner", LEARNER, "--json").stdout)
     assert {each["pathway"] for each in every} >= {"caring-work"}
     one = json.loads(
-        _throughline(tmp_path, "audit", "--learner", LEARNER, "--pathway", "caring-work", "--json").stdout
+        _throughline(home, "audit", "--learner", LEARNER, "--pathway", "caring-work", "--json").stdout
     )
     assert (one["pathway"], one["version"], one["complete"]) == ("caring-work", 1, False)
-    with database(tmp_path) as connection:
+    with database(home) as connection:
         looks = connection.execute(
             "SELECT who, target, authority FROM trail_event WHERE verb = 'read'"
         ).fetchall()
     assert looks == [(None, "progress", "you gave a command at the house's own machine")]
-    nobody = _throughline(tmp_path, "audit", "--learner", LEARNER.replace("7b", "7c"))
+    nobody = _throughline(home, "audit", "--learner", LEARNER.replace("7b", "7c"))
     assert nobody.returncode == 2
     assert "Traceback" not in nobody.stderr
     assert "nobody here has the id" in nobody.stderr
-    unknown = _throughline(tmp_path, "audit", "--learner", LEARNER, "--pathway", "flying")
+    unknown = _throughline(home, "audit", "--learner", LEARNER, "--pathway", "flying")
     assert unknown.returncode == 2
     assert "the state has no pathway of that name" in unknown.stderr
 

@@ -15,7 +15,7 @@ from tests.core.credentials.school import BADGE, KEY, by_key, signed
 from throughline.core import ledger
 from throughline.core.checkpoint import Checkpoint
 from throughline.core.checkpoint import signed as signed_checkpoint
-from throughline.core.credentials.controller_documents import PublishedKey, controller_document
+from throughline.core.credentials.controllers.controller_documents import PublishedKey, controller_document
 from throughline.core.credentials.keys import new_private
 from throughline.core.log_proof import LogProof, digest_of, salted
 from throughline.core.signed_notes import NoteKey

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import PHONE, Axe, watch
-from tests.web.test_walks import demo, no_sideways, sign_in
+from tests.web.test_walks import no_sideways, sign_in
 
-__all__ = ["demo"]
 PAGES = {
     "jason-16": (
         "/me/shown/", "/me/hand-in/medical-benchmark-3/performance/", "/me/from-outside/",
@@ -16,7 +15,7 @@ PAGES = {
     ),
     "ms-ortiz": (
         "/assessing/", "/assessing/queue/", "/assessing/panels/", "/assessing/panels/my-own-project/exhibition/",
-        "/assessing/results/",
+        "/assessing/results/", "/activities/planned/",
     ),
 }  # fmt: skip
 

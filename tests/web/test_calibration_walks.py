@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import PHONE, Axe, watch
-from tests.web.test_walks import demo, no_sideways, sign_in
+from tests.web.test_walks import no_sideways, sign_in
 
-__all__ = ["demo"]
 PAGES = {
     "ms-ortiz": ("/assessing/calibration/", "/assessments/medical-benchmark-2/agreement/"),
     "kwame-asante": ("/judging/", "/judging/my-own-project/log/"),

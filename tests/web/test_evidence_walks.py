@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import PHONE, Axe, watch
-from tests.web.test_walks import demo, no_sideways, sign_in  # noqa: F401  (a fixture)
+from tests.web.test_walks import no_sideways, sign_in
 
 KILOBYTES = 75
 """What a page of adding weighs at most, before compression, without styles that every page shares."""
@@ -29,7 +29,7 @@ def picture(wide: int = 60) -> dict[str, object]:
     return {"name": "robot.jpg", "mimeType": "image/jpeg", "buffer": data.getvalue()}
 
 
-def begin(page: Page, demo: str, kind: str) -> None:  # noqa: F811
+def begin(page: Page, demo: str, kind: str) -> None:
     page.goto(f"{demo}/me/evidence/add/")
     page.locator(f"label[for=k-{kind}]").click()
 
@@ -43,7 +43,7 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="Go on").click()
 
 
-def test_a_photo_is_added_from_a_phone_in_three_steps_and_sent_in_parts(demo: str, phone: Page) -> None:  # noqa: F811
+def test_a_photo_is_added_from_a_phone_in_three_steps_and_sent_in_parts(demo: str, phone: Page) -> None:
     sign_in(phone, demo, "jason-12")
     begin(phone, demo, "photo")
     go_on(phone)
@@ -67,7 +67,7 @@ def test_a_photo_is_added_from_a_phone_in_three_steps_and_sent_in_parts(demo: st
 
 @pytest.mark.covers("S001-D6.7")
 def test_evidence_is_held_without_a_connection_proven_unchanged_and_one_piece_is_shown_by_link(
-    demo: str,  # noqa: F811
+    demo: str,
     phone: Page,
     browser: Browser,
 ) -> None:
@@ -111,7 +111,7 @@ def test_evidence_is_held_without_a_connection_proven_unchanged_and_one_piece_is
 
 
 def test_what_waits_on_a_phone_is_sent_after_the_page_was_closed_and_by_nobody_else(
-    demo: str,  # noqa: F811
+    demo: str,
     phone: Page,
 ) -> None:
     sign_in(phone, demo, "jason-12")
@@ -134,7 +134,7 @@ def test_what_waits_on_a_phone_is_sent_after_the_page_was_closed_and_by_nobody_e
     expect(phone.get_by_role("link", name="Kept over night")).to_have_count(1)
 
 
-def test_an_upload_that_broke_goes_on_where_it_stopped(demo: str, phone: Page) -> None:  # noqa: F811
+def test_an_upload_that_broke_goes_on_where_it_stopped(demo: str, phone: Page) -> None:
     sign_in(phone, demo, "jason-12")
     begin(phone, demo, "photo")
     go_on(phone)
@@ -160,7 +160,7 @@ def test_an_upload_that_broke_goes_on_where_it_stopped(demo: str, phone: Page) -
     assert offsets.count(0) == 1
 
 
-def test_without_script_all_of_it_works_too(demo: str, plain_page: Page, axe_without_script: Axe) -> None:  # noqa: F811
+def test_without_script_all_of_it_works_too(demo: str, plain_page: Page, axe_without_script: Axe) -> None:
     sign_in(plain_page, demo, "mariah-12")
     plain_page.goto(f"{demo}/me/evidence/add/")
     assert axe_without_script(plain_page) == []
@@ -185,7 +185,7 @@ def test_without_script_all_of_it_works_too(demo: str, plain_page: Page, axe_wit
     ],
 )
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    demo: str,  # noqa: F811
+    demo: str,
     narrow: Page,
     axe: Axe,
     who: str,
@@ -202,7 +202,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert found == {}
 
 
-def _further(page: Page, demo: str, who: str) -> list[str]:  # noqa: F811
+def _further(page: Page, demo: str, who: str) -> list[str]:
     """The pages of one piece, of one request, of each step."""
     if who == "ms-ortiz":
         page.goto(f"{demo}/recognizing/")
@@ -222,7 +222,7 @@ def _further(page: Page, demo: str, who: str) -> list[str]:  # noqa: F811
 
 
 def test_a_stranger_reads_one_piece_by_link_and_says_what_they_saw(
-    demo: str,  # noqa: F811
+    demo: str,
     page: Page,
     browser: Browser,
     axe: Axe,

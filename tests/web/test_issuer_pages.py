@@ -7,11 +7,11 @@ from tests.awarding import awarding_state
 from tests.factories import NOW, learner, load, person, show, teacher
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.records import actions, queries
-from throughline.core.credentials import data_integrity
-from throughline.core.credentials.controller_documents import methods_of
-from throughline.core.credentials.resolving import known
-from throughline.core.credentials.status_entry import status_entries
-from throughline.core.credentials.status_list import status_at
+from throughline.core.credentials.controllers.controller_documents import methods_of
+from throughline.core.credentials.controllers.resolving import known
+from throughline.core.credentials.proofs import data_integrity
+from throughline.core.credentials.status.status_entry import status_entries
+from throughline.core.credentials.status.status_list import status_at
 
 pytestmark = pytest.mark.django_db
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from tests.web.looking import MOST, actor, cost, said
+from tests.web.looking import MOST, actor, cost, milliseconds, said
 from tests.web.test_pages import signed_in
 from throughline.apps.records import actions
 from throughline.apps.records.facts import NewFact
+from throughline.web.components.record_parts import AT_FIRST
 
+MILLISECONDS = 5
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 
 
@@ -39,5 +43,25 @@ def long() -> None:
 def test_pages_of_a_record_of_300_entries_stay_within_their_budget_of_queries(long: None, path: str) -> None:
     client = signed_in("jason-16")
     assert cost(client, path) <= MOST
-    if path == "/me/record/":
-        assert said(client.get(path)).count("Project") >= 100
+
+
+def test_a_long_record_is_folded_and_opens_whole_and_can_be_searched(long: None) -> None:
+    client = signed_in("jason-16")
+    assert _titles(client, "") == AT_FIRST
+    assert 'href="?all=experience#kind-experience"' in client.get("/me/record/").content.decode()
+    assert _titles(client, "?all=experience") >= 100
+    assert _titles(client, "?q=project 43") == 1
+    assert "Nothing in your record has “zither” in its name." in said(client.get("/me/record/?q=zither"))
+
+
+def _titles(client: Client, asked: str) -> int:
+    return len(
+        re.findall(
+            r'href="/me/record/experience/project-', client.get(f"/me/record/{asked}").content.decode()
+        )
+    )
+
+
+def test_a_record_of_300_entries_costs_little_processor_time_while_nothing_changes(long: None) -> None:
+    client = signed_in("jason-16")
+    assert milliseconds(client, "/me/record/") < MILLISECONDS

@@ -3,15 +3,17 @@ takes it back; a stranger checks a shared part on a phone without script."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import PHONE, Axe, watch
-from tests.web.test_walks import demo, no_sideways, sign_in
+from tests.web import errand
+from tests.web.conftest import DESKTOP, PHONE, Axe, watch
+from tests.web.test_walks import no_sideways, sign_in
 
-__all__ = ["demo"]
 OWN = ("/me/record/", "/me/record/resume/", "/me/record/first/", "/me/record/courses/",
-       "/me/record/competency/communication/",
+       "/me/record/competency/communication/", "/badges/own/",
        "/me/shares/", "/me/shares/new/", "/me/shares/new/?for=college", "/me/data/", "/me/looks/")  # fmt: skip
 
 
@@ -106,3 +108,47 @@ def test_no_page_of_a_record_scrolls_sideways_on_a_phone(demo: str, browser: Bro
             wide.append(path)
     assert wide == []
     next(watched, None)
+
+
+def test_from_a_robot_at_13_to_a_stranger_who_checks_the_paper_on_a_phone(
+    demo: str, browser: Browser, axe: Axe, tmp_path: Path
+) -> None:
+    """The robot was built at 13. The teacher says «not yet» first, with what comes next. Every page is clean for axe."""
+    look = errand.Looking(axe)
+    opened = [
+        watch(browser, viewport=size, has_touch=size is PHONE)
+        for size in (PHONE, PHONE, DESKTOP, DESKTOP, PHONE)
+    ]
+    phone, lucia, teacher, college, stranger = map(next, opened)
+    people = ((phone, "jason-16"), (lucia, "dr-lucia"), (teacher, "ms-ortiz"), (college, "omar-haddad"))
+    for page, who in people:
+        sign_in(page, demo, who)
+
+    piece = errand.adds_work(phone, demo, look)
+    errand.asks_lucia(phone, piece, look)
+    errand.lucia_says(lucia, demo, look)
+    first = errand.asks_that_it_counts(phone, piece, look)
+    errand.decided(teacher, demo, first, look, met=False)
+    phone.goto(first)
+    expect(phone.locator("main")).to_contain_text("Write down what you tried before it worked")
+    look.at(phone)
+    second = errand.asks_that_it_counts(phone, piece, look)
+    errand.decided(teacher, demo, second, look, met=True)
+    phone.goto(second)
+    expect(phone.locator("main")).to_contain_text("The turning back is there.")
+    phone.goto(f"{demo}/me/record/competency/problem-solving/")
+    expect(phone.locator("main")).to_contain_text("Mercy Bay")
+    look.at(phone)
+
+    errand.into_a_wallet(phone, demo, look)
+    errand.shares_and_takes_back(phone, college, demo, look)
+
+    phone.goto(f"{demo}/me/record/")
+    paper = tmp_path / "record.pdf"
+    paper.write_bytes(phone.request.get(f"{demo}/me/record/record.pdf").body())
+    errand.checks_the_paper(stranger, demo, paper, look)
+
+    assert look.faults == {}
+    assert look.pages > 20
+    for each in opened:
+        next(each, None)

@@ -6,20 +6,21 @@ import io
 import json
 import time
 import zipfile
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from playwright.sync_api import Page
 
 from tests.factories import NOW
 from tests.packages import guid, item, key, link, package, tree
 from tests.web.looking import MOST, said
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.registry import actions, own
-from throughline.apps.registry.queries import documents
+from throughline.apps.registry.queries import documents, tracing
 from throughline.core.formats.case import reading
 from throughline.core.formats.state_pack import Pack
 from throughline.web import keeping
@@ -202,6 +203,55 @@ def test_one_address_serves_a_page_json_ld_and_json(
     assert {"html", "json", "jsonld"} <= {each["format"] for each in json.loads(none.content)["forms"]}
 
 
+@pytest.mark.covers("S001-R6.1")
+def test_from_standard_to_competency_to_credential_the_way_is_whole_in_both_directions(
+    visitor: Client, kept: Pack
+) -> None:
+    where, catalogue = own.places(), kept.catalogue
+    names = list(catalogue.competencies)[::3]
+    links = [
+        replace(link("exactMatchOf", f"standard {n}", "x", n), destination=where.uuid(f"competency:{name}"))
+        for n, name in enumerate(names)
+    ]
+    turned = [
+        replace(e, origin=e.destination, destination=e.origin) if n % 2 else e for n, e in enumerate(links)
+    ]
+    bring("standards", [item(f"standard {n}", n) for n in range(len(names))], turned)
+    expected = {
+        (
+            guid(f"standard {n}"),
+            where.uuid(f"competency:{name}"),
+            where.uuid(f"milestone:{m.id}"),
+            where.uuid(_credential(a)),
+        )
+        for n, name in enumerate(names)
+        for m in catalogue.milestones.values()
+        if name in {each.removeprefix("competency:") for each in m.competencies}
+        for a in m.awards
+    }
+    assert len(expected) > 20
+    forward = {
+        way for n in range(len(names)) for way in _ways(tracing.traces(standard=guid(f"standard {n}")))
+    }
+    credentials = {_credential(a) for m in catalogue.milestones.values() for a in m.awards}
+    back = {way for each in credentials for way in _ways(tracing.traces(credential=where.uuid(each)))}
+    assert forward == back == expected
+    standard, _competency, _milestone, earned = min(expected)
+    reference = own.reference_of(UUID(earned)).partition(":")[2]
+    there = visitor.get(f"/registry/{key('standards')}/items/{standard}/leads/").content.decode()
+    assert f'href="/credentials/{reference}/"' in there
+    again = visitor.get(f"/credentials/{reference}/standards/").content.decode()
+    assert f"/registry/{key('standards')}/items/{standard}/" in again
+
+
+def _credential(name: str) -> str:
+    return f"credential:{name.removeprefix('credential:')}"
+
+
+def _ways(found: tuple[tracing.Trace, ...]) -> set[tuple[str, str, str, str]]:
+    return {(each.standard, each.competency, each.milestone, each.credential) for each in found}
+
+
 def test_a_thing_has_one_permanent_address_that_case_and_ctdl_both_name(visitor: Client) -> None:
     where = own.places()
     for ref, path in (("milestone:mathematics-1", "/milestones/mathematics-1/"), ("pathway:nursing", "/pathways/nursing/"),
@@ -221,24 +271,3 @@ def test_a_thing_has_one_permanent_address_that_case_and_ctdl_both_name(visitor:
         visitor.get(f"/resources/ce-{guid('quarks')}").headers["Location"] == f"{HERE}items/{guid('quarks')}/"
     )
     assert visitor.get(f"/resources/ce-{guid('nobody')}").status_code == 404
-
-
-def test_the_registry_works_in_a_browser_and_hurts_nobody(
-    live_registry: str, page: Page, phone: Page, axe: object
-) -> None:
-    for at in (page, phone):
-        for path in ("/registry/", "/registry/?q=quark", HERE, f"{HERE}items/{guid('atoms')}/",
-                     f"{HERE}beside/{key('physics')}/", f"{HERE}versions/"):  # fmt: skip
-            at.goto(f"{live_registry}{path}")
-            assert axe(at) == [], path  # type: ignore[operator]
-            assert at.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
-    page.goto(f"{live_registry}{HERE}")
-    page.get_by_text("Explains matter.").focus()
-    page.keyboard.press("Enter")
-    page.get_by_text("Explains atoms.").wait_for()
-
-
-@pytest.fixture
-def live_registry(visitor: Client, live_server: object) -> str:
-    """The pages served to a browser."""
-    return str(live_server.url)  # type: ignore[attr-defined]

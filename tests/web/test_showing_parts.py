@@ -16,8 +16,8 @@ from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.cli import main
-from throughline.core.credentials import selective
 from throughline.core.credentials.building import disclosing
+from throughline.core.credentials.proofs import selective
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 JASON = "jason-16"

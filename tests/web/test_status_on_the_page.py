@@ -17,10 +17,10 @@ from tests.factories import learner, load, person
 from tests.web.looking import said
 from throughline.apps.records import actions, queries
 from throughline.apps.records.queries import verifying
-from throughline.core.credentials.controller_documents import PublishedKey, controller_document
-from throughline.core.credentials.revocation_list import entry_for as named_in
-from throughline.core.credentials.revocation_list import revocation_list
-from throughline.core.credentials.status_list import entry_for, status_list_credential
+from throughline.core.credentials.controllers.controller_documents import PublishedKey, controller_document
+from throughline.core.credentials.status.revocation_list import entry_for as named_in
+from throughline.core.credentials.status.revocation_list import revocation_list
+from throughline.core.credentials.status.status_list import entry_for, status_list_credential
 
 pytestmark = pytest.mark.django_db
 LIST = "https://northside.example/status/1"

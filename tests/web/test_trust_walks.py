@@ -8,9 +8,8 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import Axe, watch
-from tests.web.test_walks import demo, no_sideways, sign_in
+from tests.web.test_walks import no_sideways, sign_in
 
-__all__ = ["demo"]
 SMALLEST = {"width": 320, "height": 700}
 PUBLIC = (
     "/issuers/", "/issuers/meridian/", "/issuers/harbor-community-college/", "/credentials/foundation-certificate/",

@@ -13,9 +13,9 @@ from django.test import Client
 
 from tests.core.credentials.school import BADGE, by_key, clr, picture, signed
 from tests.web.looking import MOST, cost, said
-from throughline.apps.records import fetching
+from throughline.apps.records.files import fetching
 from throughline.apps.records.queries import verifying
-from throughline.core.credentials.baking import bake_png
+from throughline.core.credentials.carriers.baking import bake_png
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 DAY = datetime(2025, 1, 10, tzinfo=UTC)

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -25,7 +17,8 @@ PAGES = (
     "/competencies/", "/competencies/communication/", "/levels/", "/credentials/",
     "/credentials/steel-layout-certification/", "/places/",
     "/places/northside-high/", "/learn/after-school-robotics/", "/fields/", "/published/", "/requests/",
-    "/requests/ask/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
+    "/careers/", "/careers/29-1141/", "/careers/in-demand/", "/careers/by-skills/?job=ironworking/welder",
+    "/requests/ask/", "/activities/", "/badges/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
 )  # fmt: skip
 OWN = {
     "jason-16": ("/map/", "/me/", "/me/today/", "/me/record/",
@@ -36,43 +29,6 @@ OWN = {
     "denise-reed": ("/family/",),
     "kwame-asante": ("/house/",),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo started by its own command, with few learners."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-c", "import sys; from throughline.cli import main; sys.exit(main())"]
-    source = str(Path(__file__).resolve().parents[2] / "src")
-    environment = {**os.environ, "THROUGHLINE_DATA": str(home / "data"), "PYTHONPATH": source}
-    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
-        environment.pop(name, None)
-    said = (home / "said.txt").open("w+")
-    process = subprocess.Popen(
-        [*command, "demo", "--port", str(port), "--learners", "40"], env=environment, stderr=said, stdout=said
-    )
-    address = f"http://localhost:{port}"
-    try:
-        _wait(address, process, home / "said.txt")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(60)
-        said.close()
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
-    for _ in range(600):
-        assert process.poll() is None, said.read_text()
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"the demo did not answer in two minutes:\n{said.read_text()}")
 
 
 def sign_in(page: Page, demo: str, who: str) -> None:

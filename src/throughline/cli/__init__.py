@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 from throughline import __version__
 from throughline.project.problem import Problem
@@ -24,8 +24,9 @@ COMMANDS: Final = {
     "check": "check folders of states: rules, certification, their own cases",
     "load": "publish a state from its folder",
     "verify": "check credentials that people bring: files, links, or what is piped in",
+    "check-proof": "check a proof file by the separate checker, offline",
     "log": "check, save or cosign a public log",
-    "import": "bring in a learner's record, or documents of a registry in the field's formats",
+    "import": "bring in what others hold: documents in the field's formats, labor data, a learner's record",
     "export": "write a document of the registry in one of the field's formats",
     "registry": "the registry's documents and imports: list, show, undo, bundle",
     "audit": "hold a learner's record against pathways, explained",
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _leave)
     try:
         name, arguments = _parsed(words)
-        code: int = import_module(f"throughline.cli.{name}").run(arguments)
+        code: int = _module(name).run(arguments)
         return code
     except Problem as problem:
         print(problem, file=sys.stderr)
@@ -64,7 +65,7 @@ def _parsed(words: list[str]) -> tuple[str, argparse.Namespace]:
         prog="throughline",
         description="A state's learning-to-career pathways, as rules that run.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="commands:\n" + "\n".join(f"  {name:10} {text}" for name, text in COMMANDS.items()),
+        epilog="commands:\n" + "\n".join(f"  {name:11} {text}" for name, text in COMMANDS.items()),
     )
     parser.add_argument("--version", action="version", version=f"throughline {__version__}")
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of the commands below")
@@ -72,8 +73,12 @@ def _parsed(words: list[str]) -> tuple[str, argparse.Namespace]:
     command = argparse.ArgumentParser(
         prog=f"throughline {name}", description=f"{COMMANDS[name].capitalize()}."
     )
-    import_module(f"throughline.cli.{name}").arguments(command)
+    _module(name).arguments(command)
     return name, command.parse_args(words[1:])
+
+
+def _module(name: str) -> Any:
+    return import_module(f"throughline.cli.{name.replace('-', '_')}")
 
 
 def _leave(number: int, frame: object) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID
 
-from throughline.cli import importing_framework, installation
+from throughline.cli import importing_framework, importing_labor, installation
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what is brought, each with its own arguments."""
     kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     _record(kinds.add_parser("record", help="everything of one learner's, as another house gave it"))
+    importing_labor.arguments(kinds)
     importing_framework.arguments(
         kinds.add_parser(
             "framework", help="any document of a registry: framework, pathway, credential, skills ..."
@@ -39,6 +40,8 @@ def _record(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Brings it in, whole or not at all; a record only with `--yes`, else it is said what would come in."""
     installation.begin()
+    if arguments.what in importing_labor.KINDS:
+        return importing_labor.run(arguments)
     if arguments.what == "framework":
         return importing_framework.run(arguments)
     from throughline.apps.directory.actor import Refused

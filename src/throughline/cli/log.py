@@ -137,8 +137,8 @@ def _proven(
 
 
 def _document(text: str) -> Mapping[str, Any]:
-    from throughline.core.credentials.jose import read_token
     from throughline.core.credentials.strict_json import read
+    from throughline.core.credentials.tokens.jose import read_token
 
     found = read(text) if text.lstrip().startswith("{") else read_token(text).document
     if not isinstance(found, dict):

@@ -133,7 +133,7 @@ def _state_key(text: str) -> PublicKey:
 def _resolver(offline: bool) -> Resolver | None:
     if offline:
         return None
-    from throughline.apps.records.fetching import Fetcher, within
+    from throughline.apps.records.files.fetching import Fetcher, within
 
     return within(Fetcher(), SECONDS)
 

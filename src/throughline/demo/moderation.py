@@ -55,6 +55,18 @@ def _told(maker: Told, now: datetime) -> bool:
     return bool(records.calibrated_counts(_acting(id_of(str(maker["id"])), now), now=now).parts)
 
 
+def judged_by_anchors(told: Sequence[Told], now: datetime) -> frozenset[str]:
+    """What the parts leave to which the pack tells anchors, once those stand."""
+    makers = [each for each in told if each.get("anchors")]
+    if not makers or not _told(makers[0], now):
+        return frozenset()
+    held = frameworks.catalogue().assessments
+    found = (
+        held[str(each["assessment"])].part(str(each["part"])) for maker in makers for each in maker["anchors"]
+    )
+    return frozenset(part.shows for part in found if part is not None and part.shows)
+
+
 def _acting(person: UUID, when: datetime) -> Actor:
     return directory.actor_of(person, on=when.date())
 

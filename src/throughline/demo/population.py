@@ -20,7 +20,7 @@ from throughline.apps.directory.actor import HOUSE, Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import read_pack
-from throughline.demo import assessing, evidence, moderation
+from throughline.demo import assessing, evidence, moderation, occupations
 from throughline.demo.names import FAMILY, GIVEN
 from throughline.demo.people import at_noon, earliest, id_of, places_of, settle
 from throughline.demo.recording import record_shown
@@ -77,18 +77,21 @@ def populate(
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
     many, learners = int(settings.get("size", SIZE)) if size is None else size, 0
     with frameworks.one_reading():
+        occupations.tell(state_dir, moment)
         since = earliest(pack.people, moment.date() - timedelta(days=LONGEST))
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
         people = settle(pack.people, staff, since, moment)
         evidence.tell(moment)
-        moderation.tell(pack.people, moment)
-        assessing.tell(pack.people, moment)
-        decide(pack.people, id_of, moment)
+        # Whoever comes once there are anchors shows that part through the queue alone.
+        judged = moderation.judged_by_anchors(pack.people, moment)
         for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
-            written = _settle_block(block, staff, chosen, moment)
+            written = _settle_block(block, staff, chosen, judged, moment)
             learners += written
             if written:
                 progress(f"{block[-1][0] + 1:,} of {many:,} learners")
+        moderation.tell(pack.people, moment)
+        assessing.tell(pack.people, moment)
+        decide(pack.people, id_of, moment)
         lives = _lives(space, chosen, settings, many, moment.date())
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
     return Populated(people, learners)
@@ -158,7 +161,9 @@ def _pathway(random: Random, here: Sequence[str], every: Sequence[str], settings
 
 
 @transaction.atomic
-def _settle_block(block: Sequence[tuple[int, Life]], staff: Staff, seed: int, now: datetime) -> int:
+def _settle_block(
+    block: Sequence[tuple[int, Life]], staff: Staff, seed: int, judged: frozenset[str], now: datetime
+) -> int:
     """Write one block of learners, all of it or nothing; gives how many were new."""
     there = directory_queries.people(life.id for _, life in block)
     lives = [(nth, life) for nth, life in block if life.id not in there]
@@ -175,7 +180,7 @@ def _settle_block(block: Sequence[tuple[int, Life]], staff: Staff, seed: int, no
             by=HOUSE, helper=adviser, learners=learners, kind="adviser", scopes=scopes, now=now
         )
     _choose([life for _, life in lives])
-    _show(lives, staff, seed, now)
+    _show(lives, staff, seed, judged, now)
     _change([life for _, life in lives], now)
     return len(lives)
 
@@ -211,12 +216,13 @@ def _choose(lives: Sequence[Life]) -> None:
         )
 
 
-def _show(lives: Sequence[tuple[int, Life]], staff: Staff, seed: int, now: datetime) -> None:
+def _show(
+    lives: Sequence[tuple[int, Life]], staff: Staff, seed: int, judged: frozenset[str], now: datetime
+) -> None:
     judges, found = staff.judges(), dict[str, list[NewFact]]()
     for nth, life in lives:
-        found.setdefault(life.school, []).extend(
-            _facts(life, judges, staff, Random(f"{seed} {nth} facts"), now)
-        )
+        facts = _facts(life, judges, staff, Random(f"{seed} {nth} facts"), now)
+        found.setdefault(life.school, []).extend(each for each in facts if each.what not in judged)
     for school, facts in found.items():
         record_shown(facts, staff, school, now)
 

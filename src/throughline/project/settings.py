@@ -51,6 +51,7 @@ OWN_APPS = [
     "throughline.apps.directory",
     "throughline.apps.frameworks",
     "throughline.apps.commons",
+    "throughline.apps.occupations",
     "throughline.apps.registry",
     "throughline.apps.records",
     "throughline.apps.governance",
@@ -220,6 +221,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+SESSION_ENGINE = "throughline.web.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

@@ -28,11 +28,13 @@ FOR_EVERYONE = "public, max-age=0, must-revalidate"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page as it was drawn."""
+    """A page as it was drawn. tag: of its bytes, for browsers. basis: what it was drawn from, where that can change
+    without a publication."""
 
     body: bytes
     kind: str
     tag: str
+    basis: object = None
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """What stands around every page: the state's name, the places to go, the languages, who is signed in."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import PUBLIC, Actor
 from throughline.apps.directory.predicates import ADVISERS, ASSESSORS
+from throughline.apps.opportunities import queries as opportunities
+from throughline.apps.opportunities.actions.badges import MENTORS
 from throughline.core.catalogue.documents import StateProfile
 from throughline.web import reading
 from throughline.web.words import language
@@ -31,15 +33,15 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What the base template shows. learner: the person signed in keeps a plan of their own.
-    head, foot: what is the same on every page, written already."""
+    head, top, foot: what is the same on many pages, written already."""
 
     state: StateProfile
-    places: tuple[Place, ...]
     languages: tuple[tuple[str, str], ...]
     person: Actor
     learner: bool
     head: SafeString
     foot: SafeString
+    top: SafeString
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -47,7 +49,8 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     state = reading.catalogue().state
     who = getattr(request, "actor", PUBLIC)
     languages = tuple((code, LANGUAGE_NAMES.get(code, code)) for code in state.languages)
-    return {"shell": Shell(state, _places(who), languages, who, who.holds("learner"), *_frame(language()))}
+    top = _top(state, language(), _held(who), request.path)
+    return {"shell": Shell(state, languages, who, who.holds("learner"), *_frame(language()), top)}
 
 
 @cache
@@ -56,16 +59,58 @@ def _frame(_language: str) -> tuple[SafeString, SafeString]:
     return render_to_string("throughline/assets.html"), render_to_string("throughline/about.html")
 
 
-def _places(who: Actor) -> tuple[Place, ...]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What of a reader decides where they may go: their roles and the kinds of help they give; nothing of who they are.
+
+    answers: they answer for an organization that is asked about badges."""
+
+    person: bool
+    roles: frozenset[str]
+    kinds: frozenset[str]
+    answers: bool
+
+    def holds(self, *roles: str) -> bool:
+        """Whether they act in any of these roles anywhere."""
+        return bool(self.roles.intersection(roles))
+
+
+def _held(who: Actor) -> Held:
+    roles, kinds = frozenset(r.role for r in who.roles), frozenset(h.kind for h in who.helps)
+    return Held(who.person is not None, roles, kinds, opportunities.badges.may_answer(who))
+
+
+def _top(state: StateProfile, language: str, who: Held, path: str) -> SafeString:
+    """The head of a page: the state's name and where one can go, with where one is."""
+    places = _places(language, who)
+    here = frozenset(each.href for each in places if _within(path, each.href))
+    return _written_top(tuple(state.title.items()), state.invented, language, places, here)
+
+
+def _within(path: str, section: str) -> bool:
+    """Whether a page belongs to a section of the site."""
+    return path == section if section in ("/", "/me/") else path.startswith(section)
+
+
+@lru_cache(maxsize=500)
+def _written_top(
+    title: tuple[tuple[str, str], ...], invented: bool, _language: str, places: tuple[Place, ...], here: frozenset[str]
+) -> SafeString:  # fmt: skip
+    shown = {"title": dict(title), "invented": invented, "places": places, "here": here}
+    return render_to_string("throughline/top.html", shown)
+
+
+@lru_cache(maxsize=500)
+def _places(_language: str, who: Held) -> tuple[Place, ...]:
     places = (Place(reverse("pathways"), _("Pathways")), Place(reverse("network"), _("Map")))
-    if who.person is None:
+    if not who.person:
         return (*places, Place(reverse("sign-in"), _("Sign in")))
     return (*_own(who), *places)
 
 
-def _own(who: Actor) -> tuple[Place, ...]:
+def _own(who: Held) -> tuple[Place, ...]:
     """The places of the roles a person holds, and of the help they give."""
-    kinds = {each.kind for each in who.helps}
+    kinds = who.kinds
     places = (
         (who.holds("learner"), "home", _("My page")),
         (who.holds("learner"), "progress", _("Progress")),
@@ -79,6 +124,8 @@ def _own(who: Actor) -> tuple[Place, ...]:
         (who.holds(*RECEIVING), "inbox", _("Shared with us")),
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
         (bool(kinds), "asked", _("Asked of me")),
+        (bool(kinds & MENTORS), "own-badges", _("Badges you make")),
+        (who.answers, "badges-asked", _("Badges to answer")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
         (who.holds("registrar", "operator"), "batches", _("Batches")),
         (who.holds("operator", "board_member"), "judging", _("Judging")),

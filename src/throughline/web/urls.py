@@ -17,6 +17,7 @@ from throughline.web.assessor import (
 from throughline.web.family import children
 from throughline.web.governing import mapping, requests, strategies
 from throughline.web.learner import (
+    badge_making,
     bringing,
     doors,
     evidence,
@@ -43,13 +44,26 @@ from throughline.web.learner import (
     wallet,
 )  # fmt: skip
 from throughline.web.learner import today as own_today
-from throughline.web.organization import corrections, inbox, samples, showing
+from throughline.web.organization import (
+    badge_answers,
+    corrections,
+    inbox,
+    samples,
+    showing,
+)
+from throughline.web.organization import (
+    planning as activity_planning,
+)
 from throughline.web.public import (
+    activities,
     agreement,
     assessments,
     attesting,
+    badges,
+    careers,
     comparing,
     credentials,
+    demand,
     guide,
     issuers,
     listing,
@@ -64,7 +78,7 @@ from throughline.web.public import (
     verifying,
     versions,
 )
-from throughline.web.public.registry import beside, document, files, items, resources, searching
+from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.steward import (
     answering,
@@ -81,6 +95,10 @@ urlpatterns = [
     path("map/", site.network, name="network"),
     path("site-map/", site.site_map, name="site-map"),
     path("fields/", site.coverage, name="coverage"),
+    path("careers/", careers.careers, name="careers"),
+    path("careers/in-demand/", demand.in_demand, name="in-demand"),
+    path("careers/by-skills/", demand.by_skills, name="by-skills"),
+    path("careers/<str:code>/", careers.career, name="career"),
     path("pathways/", listing.pathways, name="pathways"),
     path("pathways/compare/", comparing.compare, name="compare"),
     path("pathways/<slug:name>/", pathway.pathway, name="pathway"),
@@ -108,6 +126,19 @@ urlpatterns = [
     path("places/", things.organizations, name="organizations"),
     path("places/<slug:name>/", things.organization, name="organization"),
     path("learn/<slug:name>/", opportunities.opportunity, name="opportunity"),
+    path("activities/", activities.activities, name="activities"),
+    path("activities/planned/", activity_planning.plans, name="activity-plans"),
+    path("activities/planned/<uuid:key>/", activity_planning.plan, name="activity-plan"),
+    path("activities/planned/<uuid:key>/aside/", activity_planning.set_aside, name="activity-aside"),
+    path("activities/<uuid:key>/", activities.activity, name="activity"),
+    path("activities/<uuid:key>/work/", activities.name_work, name="activity-work"),
+    path("badges/", badges.made_here, name="badges"),
+    path("badges/own/", badge_making.own_badges, name="own-badges"),
+    path("badges/own/<uuid:key>/", badge_making.badge, name="own-badge"),
+    path("badges/own/<uuid:key>/agree/", badge_making.agree, name="badge-agree"),
+    path("badges/own/<uuid:key>/back/", badge_making.take_back, name="badge-back"),
+    path("badges/asked/", badge_answers.waiting, name="badges-asked"),
+    path("badges/asked/<uuid:key>/", badge_answers.answer, name="badge-answer"),
     path("registry/", searching.search, name="registry"),
     path("registry/everything.zip", files.everything, name="registry-everything"),
     path("registry/bundle.zip", importing.bundle, name="registry-bundle"),
@@ -128,6 +159,8 @@ urlpatterns = [
     path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),
     path("registry/<uuid:key>/beside/<uuid:other>/", beside.beside, name="registry-beside"),
     path("registry/<uuid:key>/items/<str:name>/", items.item, name="registry-item"),
+    path("registry/<uuid:key>/items/<str:name>/leads/", tracing.from_standard, name="registry-leads"),
+    path("credentials/<slug:name>/standards/", tracing.to_credential, name="credential-standards"),
     path("registry/<uuid:key>.<str:form>", files.file, name="registry-file"),
     path("resources/ce-<uuid:key>", resources.resource, name="resource"),
     path("documents/<uuid:key>.json", resources.document, name="resource-document"),
@@ -140,6 +173,7 @@ urlpatterns = [
     path("pathways/<slug:name>.<str:form>", resources.pathway_file, name="pathway-as"),
     path("levels.<str:form>", resources.levels_file, name="levels-file"),
     path("verify/", verifying.verify, name="verify"),
+    path("verify/check_proof.py", verifying.checker, name="checker"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask-for-pathway"),
     path("help/", guide.help_index, name="help"),
@@ -177,6 +211,7 @@ urlpatterns = [
     path("me/record/log-proof.json", record.as_proof, name="record-as-proof"),
     path("me/record/award/<uuid:key>/credential.json", record.award_file, name="award-file"),
     path("me/record/award/<uuid:key>/log-proof.json", record.award_proof, name="award-proof"),
+    path("me/record/award/<uuid:key>/proof.json", record.proof_file, name="award-proof-file"),
     path("me/record/everything.zip", record.everything, name="record-everything"),
     path("me/record/record.pdf", record.as_paper, name="record-as-paper"),
     path("me/record/file/<slug:digest>/", record.file, name="record-file"),

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from jsonschema import Draft201909Validator
 
-from throughline.core.credentials import data_integrity, keys, resolving
+from throughline.core.credentials import keys
 from throughline.core.credentials.building import clr, open_badge, subjects
 from throughline.core.credentials.building import facts as f
+from throughline.core.credentials.controllers import resolving
+from throughline.core.credentials.proofs import data_integrity
 
 SCHOOL = f.Issuer(
     "did:web:meridian.example:issuers:harbor-high", "Harbor High School", url="https://harbor.example"

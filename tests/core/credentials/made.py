@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from throughline.core.credentials.controllers.resolving import Method, Unreachable, did_key, is_did_key
 from throughline.core.credentials.keys import PrivateKey, private_from_bytes, public_from_multibase
-from throughline.core.credentials.resolving import Method, Unreachable, did_key, is_did_key
 
 V1, V2 = "https://www.w3.org/2018/credentials/v1", "https://www.w3.org/ns/credentials/v2"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"

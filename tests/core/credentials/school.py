@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from throughline.core.credentials.controller_documents import PublishedKey, controller_document
-from throughline.core.credentials.data_integrity import sign
+from throughline.core.credentials.controllers.controller_documents import PublishedKey, controller_document
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.credentials.keys import PrivateKey, private_from_bytes
-from throughline.core.credentials.resolving import Unreachable
-from throughline.core.credentials.status_list import status_list_credential
+from throughline.core.credentials.proofs.data_integrity import sign
+from throughline.core.credentials.status.status_list import status_list_credential
 from throughline.core.credentials.verifying.answers import Verification
 from throughline.core.credentials.verifying.reaching import KnownIssuer
 from throughline.core.credentials.verifying.verify import verify

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from tests.rows import shared_folder
-from throughline.core.credentials.controller_documents import methods_of
-from throughline.core.credentials.jwks import method_of_jwk
-from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.controllers.controller_documents import methods_of
+from throughline.core.credentials.controllers.jwks import method_of_jwk
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

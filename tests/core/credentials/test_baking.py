@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from throughline.core.credentials import baking
+from throughline.core.credentials.carriers import baking
 from throughline.core.credentials.strict_json import Unreadable, read
 
 JSON = '{"name":"Robotics, é, ]]> and a & too"}'

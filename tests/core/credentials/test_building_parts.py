@@ -8,7 +8,7 @@ import pytest
 
 from tests.core.credentials.badges import JUNE, SCHOOL, SHOP
 from tests.core.credentials.test_building_for_audiences import CAD, PLACEMENT, WORK
-from throughline.core.credentials import data_integrity, keys, resolving
+from throughline.core.credentials import keys
 from throughline.core.credentials.building import open_badge
 from throughline.core.credentials.building.audiences import (
     ALWAYS,
@@ -20,7 +20,9 @@ from throughline.core.credentials.building.audiences import (
 )
 from throughline.core.credentials.building.disclosing import always_shown, shown_to
 from throughline.core.credentials.building.facts import Badge
-from throughline.core.credentials.selective import show, sign_for_showing
+from throughline.core.credentials.controllers import resolving
+from throughline.core.credentials.proofs import data_integrity
+from throughline.core.credentials.proofs.selective import show, sign_for_showing
 
 ISSUER_KEY = keys.private_from_bytes(bytes(31) + b"\x05", "P-256")
 ONCE = keys.private_from_bytes(bytes(31) + b"\x07", "P-256")

@@ -27,7 +27,7 @@ from tests.core.credentials.bundles import (
     packed,
     repacked,
 )
-from throughline.core.credentials import data_integrity, keys, resolving
+from throughline.core.credentials import keys
 from throughline.core.credentials.bundle import (
     BundleError,
     Contents,
@@ -39,6 +39,8 @@ from throughline.core.credentials.bundle import (
     write_bundle,
 )
 from throughline.core.credentials.bundle.contents import evidence
+from throughline.core.credentials.controllers import resolving
+from throughline.core.credentials.proofs import data_integrity
 
 
 def test_everything_comes_back_as_it_was() -> None:

@@ -10,11 +10,11 @@ from pyld import jsonld
 
 from tests.core.credentials import vectors
 from tests.core.credentials.made import CLR, OB, V1, V2, badge
-from throughline.core.credentials.active import WITH_TESTS
-from throughline.core.credentials.canonical import UnknownContext, Unsafe, canonical, contexts_of
-from throughline.core.credentials.expansion import quads_of
-from throughline.core.credentials.quads import parse
-from throughline.core.credentials.rdf_canonical import canonical_lines
+from throughline.core.credentials.linked_data.active import WITH_TESTS
+from throughline.core.credentials.linked_data.canonical import UnknownContext, Unsafe, canonical, contexts_of
+from throughline.core.credentials.linked_data.expansion import quads_of
+from throughline.core.credentials.linked_data.quads import parse
+from throughline.core.credentials.linked_data.rdf_canonical import canonical_lines
 from throughline.core.credentials.strict_json import Unreadable, read
 
 FAMILIES = (

@@ -11,13 +11,13 @@ import rfc8785
 
 from tests.core.credentials import vectors
 from tests.core.credentials.made import CREATED, KEY, METHOD, OB, V1, V2, badge, by_fragment
-from throughline.core.credentials.active import SERVED, WITH_TESTS
-from throughline.core.credentials.canonical import canonical
-from throughline.core.credentials.data_integrity import check_proofs, moment, sign
+from throughline.core.credentials.controllers.resolving import Method, NotThere, Unreachable, did_key, known
 from throughline.core.credentials.keys import Kind, new_private, private_from_multibase
+from throughline.core.credentials.linked_data.active import SERVED, WITH_TESTS
+from throughline.core.credentials.linked_data.canonical import canonical
 from throughline.core.credentials.multibase import from_multibase, multibase
-from throughline.core.credentials.resolving import Method, NotThere, Unreachable, did_key, known
-from throughline.core.credentials.suites import SUITES, options_of, signed_bytes
+from throughline.core.credentials.proofs.data_integrity import check_proofs, moment, sign
+from throughline.core.credentials.proofs.suites import SUITES, options_of, signed_bytes
 
 EDDSA, ECDSA = "w3c-vc-di-eddsa", "w3c-vc-di-ecdsa"
 # folder, ending of the file names, suite, the file with the key

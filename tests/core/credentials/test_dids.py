@@ -6,18 +6,19 @@ from typing import Any
 import pytest
 
 from tests.core.credentials import vectors
-from throughline.core.credentials import dids, jws
-from throughline.core.credentials.controller_documents import (
+from throughline.core.credentials.controllers import dids
+from throughline.core.credentials.controllers.controller_documents import (
     PublishedKey,
     controller_document,
     method_in,
     methods_of,
 )
-from throughline.core.credentials.jwks import jwks, methods_of_jwks
+from throughline.core.credentials.controllers.jwks import jwks, methods_of_jwks
+from throughline.core.credentials.controllers.resolving import Method, NotThere, did_key, known
 from throughline.core.credentials.keys import UnsupportedKey, new_private
 from throughline.core.credentials.multibase import base64url
-from throughline.core.credentials.resolving import Method, NotThere, did_key, known
 from throughline.core.credentials.strict_json import Unreadable
+from throughline.core.credentials.tokens import jws
 
 PARTY = "did:web:meridian.example:bodies:health"
 OLD, NEW, STOLEN, RSA = (

@@ -14,9 +14,9 @@ from tests.core.credentials.bundles import WORDS
 from tests.core.credentials.school import BADGE, KEY, NOW, OTHER, SCHOOL, signed
 from throughline.core.credentials.bundle import Contents, Snapshot, write_bundle
 from throughline.core.credentials.bundle.contents import held
-from throughline.core.credentials.controller_documents import PublishedKey, controller_document
-from throughline.core.credentials.data_integrity import sign
+from throughline.core.credentials.controllers.controller_documents import PublishedKey, controller_document
 from throughline.core.credentials.keys import PrivateKey, new_private
+from throughline.core.credentials.proofs.data_integrity import sign
 from throughline.core.credentials.strict_json import Unreadable
 from throughline.core.credentials.verifying.answers import Verification
 from throughline.core.credentials.verifying.bundles import together

@@ -11,12 +11,13 @@ from joserfc import jws as other_jws
 from joserfc.jwk import OKPKey, RSAKey
 
 from tests.core.credentials import vectors
-from throughline.core.credentials import baking, jose, jws
-from throughline.core.credentials.jwks import methods_of_jwks
+from throughline.core.credentials.carriers import baking
+from throughline.core.credentials.controllers.jwks import methods_of_jwks
+from throughline.core.credentials.controllers.resolving import Method, did_key
 from throughline.core.credentials.keys import BadKey, new_private, public_from_jwk
 from throughline.core.credentials.multibase import base64url
-from throughline.core.credentials.resolving import Method, did_key
 from throughline.core.credentials.strict_json import Unreadable
+from throughline.core.credentials.tokens import jose, jws
 
 ISSUER = "did:web:meridian.example"
 RSA, ED, P256, P384 = (new_private(kind) for kind in ("RSA", "Ed25519", "P-256", "P-384"))

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.core.credentials import vectors
-from throughline.core.credentials import jws
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.credentials.keys import new_private
 from throughline.core.credentials.open_badges_2 import Badge2, check_badge_2, is_badge_2, is_recipient
 from throughline.core.credentials.open_badges_2_repackaging import repackaged
-from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.strict_json import Unreadable
+from throughline.core.credentials.tokens import jws
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 KEY = new_private("RSA")

@@ -6,7 +6,7 @@ import zlib
 import pikepdf
 import pytest
 
-from throughline.core.credentials import pdf_attachment
+from throughline.core.credentials.carriers import pdf_attachment
 from throughline.core.credentials.strict_json import Unreadable
 
 

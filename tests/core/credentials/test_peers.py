@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from tests.core.credentials.made import CREATED, badge
-from throughline.core.credentials.data_integrity import check_proofs, sign
+from throughline.core.credentials.controllers.resolving import known
 from throughline.core.credentials.keys import Kind, new_private
-from throughline.core.credentials.resolving import known
-from throughline.core.credentials.selective import show, sign_for_showing
+from throughline.core.credentials.proofs.data_integrity import check_proofs, sign
+from throughline.core.credentials.proofs.selective import show, sign_for_showing
 
 KINDS: tuple[Kind, ...] = ("Ed25519", "P-256", "P-384")
 MANDATORY = ["/issuer", "/validFrom", "/validUntil"]

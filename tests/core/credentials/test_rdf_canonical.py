@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.core.credentials import vectors
-from throughline.core.credentials.quads import NotQuads, line, literal, parse, sorted_lines
-from throughline.core.credentials.rdf_canonical import TooTangled, canonical_lines
+from throughline.core.credentials.linked_data.quads import NotQuads, line, literal, parse, sorted_lines
+from throughline.core.credentials.linked_data.rdf_canonical import TooTangled, canonical_lines
 
 
 def _entries(kind: str) -> list[Any]:

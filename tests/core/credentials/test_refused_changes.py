@@ -22,8 +22,8 @@ from tests.core.credentials.made import (
     put,
     renamed,
 )
-from throughline.core.credentials.active import NOTHING, SERVED
-from throughline.core.credentials.data_integrity import check_proofs, sign
+from throughline.core.credentials.linked_data.active import NOTHING, SERVED
+from throughline.core.credentials.proofs.data_integrity import check_proofs, sign
 
 SAMPLES = (
     "1edtech-impl-vectors/ob-signed-credential.json",

@@ -6,8 +6,8 @@ from hashlib import sha256, sha384
 import pytest
 
 from tests.rows import shared_folder
+from throughline.core.credentials.linked_data.terms import source_of
 from throughline.core.credentials.multibase import multibase
-from throughline.core.credentials.terms import source_of
 from throughline.core.credentials.verifying.related import faults_of_related
 
 V2 = "https://www.w3.org/ns/credentials/v2"

@@ -3,8 +3,15 @@
 import pytest
 
 from tests.core.credentials import vectors
+from throughline.core.credentials.controllers.resolving import (
+    SIGNING,
+    Method,
+    NotThere,
+    Unreachable,
+    did_key,
+    known,
+)
 from throughline.core.credentials.keys import BadKey, UnsupportedKey, new_private
-from throughline.core.credentials.resolving import SIGNING, Method, NotThere, Unreachable, did_key, known
 
 KEY = new_private().public
 DID = f"did:key:{KEY.multibase()}"

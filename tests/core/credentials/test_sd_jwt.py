@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from tests.core.credentials import vectors
-from throughline.core.credentials import jws, sd_jwt
+from throughline.core.credentials.controllers.resolving import Method
 from throughline.core.credentials.keys import new_private, private_from_jwk, public_from_jwk
 from throughline.core.credentials.multibase import base64url
-from throughline.core.credentials.resolving import Method
 from throughline.core.credentials.strict_json import Unreadable
+from throughline.core.credentials.tokens import jws, sd_jwt
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ISSUER, HOLDER = new_private("P-256"), new_private("P-256")

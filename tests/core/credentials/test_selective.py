@@ -8,13 +8,13 @@ import pytest
 
 from tests.core.credentials import vectors
 from tests.core.credentials.made import CREATED, V2, badge, by_fragment
-from throughline.core.credentials.active import WITH_TESTS
-from throughline.core.credentials.cbor import NotCbor, dumps, loads
-from throughline.core.credentials.data_integrity import check_proofs, sign
 from throughline.core.credentials.keys import new_private, private_from_multibase
+from throughline.core.credentials.linked_data.active import WITH_TESTS
 from throughline.core.credentials.multibase import from_multibase, multibase
-from throughline.core.credentials.selecting import NoSuchPart, select
-from throughline.core.credentials.selective import (
+from throughline.core.credentials.proofs.cbor import NotCbor, dumps, loads
+from throughline.core.credentials.proofs.data_integrity import check_proofs, sign
+from throughline.core.credentials.proofs.selecting import NoSuchPart, select
+from throughline.core.credentials.proofs.selective import (
     BadProofValue,
     OwnCopy,
     read_own,

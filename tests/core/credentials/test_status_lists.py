@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.credentials import vectors
-from throughline.core.credentials import revocation_list, status_bits, status_list
 from throughline.core.credentials.instants import read_instant
 from throughline.core.credentials.multibase import base64url
-from throughline.core.credentials.status_entry import StatusEntry, status_entries
+from throughline.core.credentials.status import revocation_list, status_bits, status_list
+from throughline.core.credentials.status.status_entry import StatusEntry, status_entries
 from throughline.core.credentials.strict_json import Unreadable, read
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

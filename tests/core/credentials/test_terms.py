@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.core.credentials import vectors
-from throughline.core.credentials.active import BASES, NOTHING, SERVED
-from throughline.core.credentials.terms import Source, source_of, sources, table_of
-from throughline.core.credentials.terms.compiling import CannotCompile, compile_context
-from throughline.core.credentials.terms.making import make_tables
-from throughline.core.credentials.terms.table import from_rows, to_rows
-from throughline.core.credentials.unsafe import Unsafe
+from throughline.core.credentials.linked_data.active import BASES, NOTHING, SERVED
+from throughline.core.credentials.linked_data.terms import Source, source_of, sources, table_of
+from throughline.core.credentials.linked_data.terms.compiling import CannotCompile, compile_context
+from throughline.core.credentials.linked_data.terms.making import make_tables
+from throughline.core.credentials.linked_data.terms.table import from_rows, to_rows
+from throughline.core.credentials.linked_data.unsafe import Unsafe
 
 
 def _no_document(url: str) -> Any:
@@ -64,7 +64,7 @@ def test_catch_all_vocabularies_are_for_tests_alone() -> None:
 
 
 def test_a_table_is_packed_with_the_code() -> None:
-    home = Path(__file__).resolve().parents[3] / "src/throughline/core/credentials/terms"
+    home = Path(__file__).resolve().parents[3] / "src/throughline/core/credentials/linked_data/terms"
     assert {source.file for source in sources()} == {
         path.name for path in (home / "tables").glob("*.tsv") if path.name != "index.tsv"
     }

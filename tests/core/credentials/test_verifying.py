@@ -26,9 +26,13 @@ from tests.core.credentials.school import (
     reasons,
     signed,
 )
-from throughline.core.credentials.controller_documents import PublishedKey, controller_document, methods_of
-from throughline.core.credentials.revocation_list import revocation_list
-from throughline.core.credentials.status_list import entry_for
+from throughline.core.credentials.controllers.controller_documents import (
+    PublishedKey,
+    controller_document,
+    methods_of,
+)
+from throughline.core.credentials.status.revocation_list import revocation_list
+from throughline.core.credentials.status.status_list import entry_for
 from throughline.core.credentials.verifying.logged import Found
 from throughline.core.credentials.verifying.reaching import KnownIssuer
 from throughline.core.credentials.verifying.verify import verify

@@ -25,11 +25,12 @@ from tests.core.credentials.school import (
     reasons,
     signed,
 )
-from throughline.core.credentials import baking, jose
-from throughline.core.credentials.controller_documents import PublishedKey, controller_document
+from throughline.core.credentials.carriers import baking
+from throughline.core.credentials.controllers.controller_documents import PublishedKey, controller_document
 from throughline.core.credentials.keys import new_private
 from throughline.core.credentials.multibase import base64url
-from throughline.core.credentials.status_list import entry_for
+from throughline.core.credentials.status.status_list import entry_for
+from throughline.core.credentials.tokens import jose
 
 # --- in other clothes ---
 

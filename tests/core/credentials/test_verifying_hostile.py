@@ -32,10 +32,10 @@ from tests.core.credentials.school import (
     signed,
 )
 from tests.core.credentials.shared_world import data
-from throughline.core.credentials.jws import compact, write_jws
 from throughline.core.credentials.keys import private_from_bytes
 from throughline.core.credentials.multibase import base64url
-from throughline.core.credentials.status_list import entry_for
+from throughline.core.credentials.status.status_list import entry_for
+from throughline.core.credentials.tokens.jws import compact, write_jws
 from throughline.core.credentials.verifying.verify import verify
 
 ANSWERS = ("verified", "not_verified", "cannot_tell")
@@ -215,7 +215,7 @@ def test_a_poisoned_graph_is_left_alone_in_time() -> None:
     ],
 )
 def test_the_name_of_a_key_leads_nowhere_but_to_a_host_of_the_web(name: str) -> None:
-    from throughline.apps.records.fetching import Fetcher
+    from throughline.apps.records.files.fetching import Fetcher
 
     def never(*_: object) -> Any:
         raise AssertionError("nobody must be asked")
@@ -383,7 +383,7 @@ def test_any_json_gets_an_answer(value: Any) -> None:
 
 def _whole() -> dict[str, bytes]:
     text = json.dumps(signed(BADGE)).encode()
-    from throughline.core.credentials.baking import bake_png
+    from throughline.core.credentials.carriers.baking import bake_png
 
     key = private_from_bytes(b"a school's own key, for tests !!")
     token = write_jws({"typ": "vc+jwt", "kid": "did:web:northside.example#key-1"}, compact(BADGE), key)

@@ -17,7 +17,7 @@ from tests.core.credentials.school import (
     reasons,
     signed,
 )
-from throughline.core.credentials.status_list import entry_for
+from throughline.core.credentials.status.status_list import entry_for
 from throughline.core.credentials.verifying.claims import claims_of
 
 # --- what stands inside ---

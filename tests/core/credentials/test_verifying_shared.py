@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.core.credentials.shared_world import NOW, data, files, known, world
-from throughline.core.credentials.active import WITH_TESTS
+from throughline.core.credentials.linked_data.active import WITH_TESTS
 from throughline.core.credentials.verifying.answers import Verification
 from throughline.core.credentials.verifying.verify import verify
 

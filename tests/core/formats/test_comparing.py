@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.core.formats.case import packages_made as made
 from tests.core.formats.case.packages_made import guid
-from throughline.core.formats.comparing import Mark, MemberChange, changes, compare, digest, members
 from throughline.core.formats.case import reading
+from throughline.core.formats.comparing import Mark, MemberChange, changes, compare, digest, members
 
 
 def of(items: list[Any], order: list[tuple[int, int]], **more: Any) -> Any:

@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response
 
-from throughline.apps.records import addresses
+from throughline.apps.records.credentials import addresses
 from throughline.apps.registry.queries import documents, exporting, records
 from throughline.apps.registry.queries.documents import DocumentLine
 from throughline.core.formats.case.asking import Asked, BadQuery, asked, links, page

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from throughline.api.doors.faces import MOST, USUAL, Face
-from throughline.apps.records import addresses
+from throughline.apps.records.credentials import addresses
 from throughline.apps.records.scopes import SCOPES
 
 ERROR = {

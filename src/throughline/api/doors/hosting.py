@@ -16,9 +16,9 @@ from throughline.api.doors.answering import Caller, Wrong, caller, door
 from throughline.api.doors.descriptions import service_description
 from throughline.api.doors.faces import MOST, USUAL, Face
 from throughline.apps.directory.actor import Refused
-from throughline.apps.records import addresses
 from throughline.apps.records.actions import holding
 from throughline.apps.records.actions.hosting import write_profile
+from throughline.apps.records.credentials import addresses
 from throughline.apps.records.held_documents import opened
 from throughline.apps.records.queries import hosting as records
 from throughline.core.credentials.strict_json import Unreadable, read

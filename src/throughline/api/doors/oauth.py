@@ -25,8 +25,8 @@ from throughline.api.doors.answering import door
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
-from throughline.apps.records import addresses
 from throughline.apps.records.actions import hosting
+from throughline.apps.records.credentials import addresses
 from throughline.apps.records.queries.hosting import App
 from throughline.apps.records.scopes import SCOPES
 

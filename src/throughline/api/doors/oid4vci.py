@@ -15,12 +15,12 @@ from django.utils import timezone
 from throughline.api.doors.answering import door
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import addresses
 from throughline.apps.records.actions import wallets
 from throughline.apps.records.actions.wallets import WalletError
+from throughline.apps.records.credentials import addresses
 from throughline.core.credentials.building.vocabulary import OB_CONTEXT, VC_CONTEXT
-from throughline.core.credentials.holder_proof import ALGORITHMS
 from throughline.core.credentials.strict_json import Unreadable, read
+from throughline.core.credentials.tokens.holder_proof import ALGORITHMS
 
 GRANT: Final = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
 CONFIGURATIONS: Final = {"OpenBadge_ldp_vc": "ldp_vc", "OpenBadge_jwt_vc_json": "jwt_vc_json"}

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from throughline.core.credentials.active import WITH_TESTS
-from throughline.core.credentials.data_integrity import sign
 from throughline.core.credentials.keys import PrivateKey, new_private
+from throughline.core.credentials.linked_data.active import WITH_TESTS
+from throughline.core.credentials.linked_data.unsafe import Unsafe
+from throughline.core.credentials.proofs.data_integrity import sign
 from throughline.core.credentials.strict_json import Unreadable, read
-from throughline.core.credentials.unsafe import Unsafe
 from throughline.core.credentials.verifying.related import faults_of_whole_credential
 from throughline.core.credentials.verifying.report import as_json
 from throughline.core.credentials.verifying.shape import all_faults

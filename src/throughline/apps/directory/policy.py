@@ -8,7 +8,11 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # what a state published, and the log of it
     "catalogue.read": ((p.anyone,),),
     "catalogue.publish": ((p.operator,),),
+    "catalogue.add": ((p.acts_for_it,), (p.operator,)),
     "log.read": ((p.anyone,),),
+    # what people work as, from the publishers' own files
+    "occupation.read": ((p.anyone,),),
+    "occupations.load": ((p.operator,),),
     # documents of the field's formats, as others published them
     "registry.read": ((p.anyone,),),
     "registry.keep": ((p.operator,), (p.board_member,)),
@@ -145,6 +149,15 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "showing.answer": ((p.holds_the_link,),),
     # opportunities
     "opportunity.read": ((p.anyone,),),
+    "activity.read": ((p.anyone,),),
+    "activity.plan": ((p.acts_for_it,),),
+    "activity.name_work": ((p.themselves,),),
+    "activity.see_work": ((p.assesses_there,),),
+    # badges that a learner and a mentor make together
+    "badge.make": ((p.themselves,), (p.any_helper,)),
+    "badge.validate": ((p.assesses_there,),),
+    "badges.own": ((p.signed_in,),),
+    "badges.queue": ((p.judges_somewhere,),),
     # governance
     "request.file": ((p.signed_in,),),
     "request.read": ((p.anyone,),),

@@ -418,3 +418,10 @@ def shown(person: Person) -> Someone:
 
 def _someone(person: Person) -> Someone:
     return Someone(person.id, person.display_name, person.language, person.about, person.demo_key)
+
+
+def tied(learner: UUID, helper: UUID, kinds: Iterable[str], *, on: date) -> bool:
+    """Whether somebody stands beside a learner in one of these ways on that day; for the apps above, which ask the policy
+    first. One query."""
+    ties = _open(Relation.objects.filter(learner__in=ids_of([learner]), kind__in=list(kinds)), on)
+    return ties.filter(helper=helper).exists()

@@ -1,14 +1,17 @@
-"""Writes: publishing a state's pack, all of it or nothing."""
+"""Writes: publishing a state's pack, all of it or nothing; adding documents that were made here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from throughline.apps.directory import actions as directory
-from throughline.apps.directory.actor import Actor, Decision
+from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
+from throughline.apps.frameworks import queries
+from throughline.apps.frameworks.additions import added_here, with_documents, with_what_was_added
 from throughline.apps.frameworks.differences import Difference, Draft, compare
 from throughline.apps.frameworks.models import State, Version
 from throughline.apps.frameworks.moves import note_moves
@@ -40,20 +43,53 @@ def publish(*, by: Actor, pack: Catalogue, now: datetime) -> Summary:
     ones retired; each entered in the public log, and of the home state who may issue. The same pack twice writes
     nothing."""
     decision = require(by, "catalogue.publish", what=f"Publishing {pack.state.id}")
+    _wait_for_others()
+    state = _state(pack.state.id, now)
+    whole, here = with_what_was_added(pack, state.slug)
+    summary = _publish(by, decision, state, whole, here, now)
+    if state.home and summary.wrote:
+        directory.publish_organizations(
+            by=by, state=state.slug, organizations=pack.organizations.values(), now=now
+        )
+    return summary
+
+
+@transaction.atomic
+def add(*, by: Actor, documents: Mapping[str, Any], organization: str, now: datetime) -> Summary:
+    """Add new documents to the home state's catalogue, by reference, in the name of an organization that stands for
+    them; each entered in the public log. Publishing the state's pack anew leaves them in force.
+
+    :raises Refused: one of these references is taken.
+    """
+    subject = Subject(organization=organization)
+    decision = require(by, "catalogue.add", subject, what="Adding to the catalogue")
+    _wait_for_others()
+    state = State.objects.get(home=True)
+    kept = queries.catalogue()
+    if taken := sorted(ref for ref in documents if ref in kept.versions):
+        raise Refused("Adding to the catalogue", f"{taken[0]} is there already.", "Give it another name.")
+    here = added_here(state.slug) | documents.keys()
+    return _publish(by, decision, state, with_documents(kept, documents), here, now)
+
+
+def _wait_for_others() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('frameworks.publish'))")
-    state = _state(pack.state.id, now)
+
+
+def _publish(
+    by: Actor, decision: Decision, state: State, pack: Catalogue, here: Collection[str], now: datetime
+) -> Summary:
+    """here: references of documents that are not the pack's own."""
     difference = compare(pack, state.slug)
     leaves = [*_leaves(state.slug, difference.drafts), *(new_leaves(pack) if state.home else ())]
     log_size = trail.enter(leaves, now=now)
     note_moves(state, pack, log_size, now)
     if not difference.drafts:
         return _summary(state.slug, difference, log_size)
-    Version.objects.bulk_create([_version(state, draft, now) for draft in difference.drafts], batch_size=500)
-    if state.home:
-        directory.publish_organizations(
-            by=by, state=state.slug, organizations=pack.organizations.values(), now=now
-        )
+    Version.objects.bulk_create(
+        [_version(state, draft, here, now) for draft in difference.drafts], batch_size=500
+    )
     _record(by, decision, state.slug, difference, now)
     return _summary(state.slug, difference, log_size)
 
@@ -65,10 +101,11 @@ def _state(slug: str, now: datetime) -> State:
     return state
 
 
-def _version(state: State, draft: Draft, now: datetime) -> Version:
+def _version(state: State, draft: Draft, here: Collection[str], now: datetime) -> Version:
+    origin = "here" if draft.reference in here else "pack"
     return Version(
         state=state, reference=draft.reference, number=draft.number, act=draft.act, digest=draft.digest,
-        body=draft.body, pins=dict(draft.pins), published_at=now,
+        body=draft.body, pins=dict(draft.pins), origin=origin, published_at=now,
     )  # fmt: skip
 
 

@@ -61,7 +61,8 @@ class Move(models.Model):
 class Version(models.Model):
     """One version of a document, written once. `retired`: this number says that the document is no longer in force.
 
-    body: the document. pins: reference to number of everything its rules rest on, near or far.
+    origin: `pack`, or `here` for what was added in this house beside the state's pack. body: the document. pins: reference
+    to number of everything its rules rest on, near or far.
     digest: sha256 over the canonical JSON (RFC 8785) of reference, number, act, body and pins, hex.
     """
 
@@ -73,10 +74,14 @@ class Version(models.Model):
     digest = models.CharField(max_length=64)
     body = models.JSONField()
     pins = models.JSONField(default=dict)
+    origin = models.CharField(max_length=10, default="pack")
     published_at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(origin__in=["pack", "here"]), name="version_origin_known"
+            ),
             models.UniqueConstraint(fields=["state", "reference", "number"], name="version_number_once"),
             models.UniqueConstraint(fields=["state", "reference", "digest"], name="version_digest_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="version_number_from_1"),

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from throughline.apps.frameworks.additions import with_what_was_added
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
@@ -57,12 +58,14 @@ class Published:
 
     programs: compiled rules by pinned reference, number, the day that chooses editions, and
     whether every pathway is in them. reaches: by pathway.
+    newest: the entry of the public log about the latest version; another one means that something was published.
     pinned: how things hang together for whoever is on an older or retired version.
     """
 
     state: str
     catalogue: Catalogue
     pins: Mapping[tuple[str, int], Mapping[str, int]]
+    newest: UUID | None = None
     programs: dict[tuple[str, int | None, date | None, bool], Program] = field(default_factory=dict)
     reaches: dict[str, Reach] = field(default_factory=dict)
     pinned: dict[tuple[str, int], Structure] = field(default_factory=dict)
@@ -90,6 +93,8 @@ class Published:
         return frozenset(judges | validators)
 
 
+MADE_HERE = "co-created"
+"""The feature of a milestone that a learner and a mentor made, and partners approved."""
 _kept: dict[str, tuple[UUID | None, Published]] = {}
 _keeping = Lock()
 _seen: ContextVar[dict[str, Published] | None] = ContextVar("published", default=None)
@@ -105,7 +110,7 @@ def published(state: str = "") -> Published:
     kept = _kept.get(state)
     if kept is None or kept[0] != newest:
         with _keeping:
-            kept = _kept[state] = (newest, _read(state))
+            kept = _kept[state] = (newest, _read(state, newest))
     if seen is not None:
         seen[state] = kept[1]
     return kept[1]
@@ -144,8 +149,15 @@ def program_for(
     key = (reference, number, day, everywhere)
     if key not in house.programs:
         pathways = _pathways(house, reference, number, everywhere)
-        house.programs[key] = Program(rules_for(reference, number, began=day), pathways)
+        program = Program(rules_for(reference, number, began=day), pathways)
+        program.include_names(_made_here(house.catalogue))
+        house.programs[key] = program
     return house.programs[key]
+
+
+def _made_here(kept: Catalogue) -> list[str]:
+    """Milestones of badges that were made here: no pathway need hold them for their badge to follow."""
+    return [f"milestone:{each.id}" for each in kept.milestones.values() if MADE_HERE in each.features]
 
 
 def _pathways(house: Published, reference: str, number: int | None, everywhere: bool) -> list[str]:
@@ -249,7 +261,8 @@ def recognized() -> dict[str, Recognition]:
 
 def preview(pack: Catalogue) -> list[Sentence]:
     """What publishing this pack would change, in words; empty where it would write nothing."""
-    return in_words(compare(pack, pack.state.id), pack, _before(pack.state.id))
+    whole, _ = with_what_was_added(pack, pack.state.id)
+    return in_words(compare(whole, pack.state.id), whole, _before(pack.state.id))
 
 
 def home_state() -> str:
@@ -266,7 +279,7 @@ def _before(state: str) -> Catalogue | None:
     return published(state).catalogue if State.objects.filter(slug=state).exists() else None
 
 
-def _read(state: str) -> Published:
+def _read(state: str, newest: UUID | None) -> Published:
     found = State.objects.filter(slug=state) if state else State.objects.filter(home=True)
     slug = found.values_list("slug", flat=True).first()
     if slug is None:
@@ -276,7 +289,7 @@ def _read(state: str) -> Published:
     )
     stored = [Stored(reference, number, act, body) for reference, number, act, body, _ in rows]
     pins = {(reference, number): pinned for reference, number, _, _, pinned in rows}
-    return Published(slug, catalogue_of(stored), pins)
+    return Published(slug, catalogue_of(stored), pins, newest)
 
 
 def _all_nodes(kept: Catalogue) -> Iterator[Node]:

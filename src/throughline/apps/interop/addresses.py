@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from throughline.apps.directory.actor import Refused
-from throughline.apps.records.fetching import Fetcher, NotFetched, ask_over_https
+from throughline.apps.records.files.fetching import Fetcher, NotFetched, ask_over_https
 from throughline.apps.registry.actions import key_of
 from throughline.apps.registry.queries.documents import bodies_of
 from throughline.core.formats.case.reading import read_documents

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from throughline.apps.records.storage import digest_of, opened, store
+from throughline.apps.records.files.storage import digest_of, opened, store
 from throughline.core.formats.json_files import Data
 
 MAPPED = 4 * 1024 * 1024

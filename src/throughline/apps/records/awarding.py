@@ -7,9 +7,9 @@ from uuid import UUID
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import issuing
+from throughline.apps.records.credentials import issuing
+from throughline.apps.records.credentials.following import Due, Ground, following, grounds_of
 from throughline.apps.records.facts import NewFact
-from throughline.apps.records.following import Due, Ground, following, grounds_of
 from throughline.apps.records.models import Award
 from throughline.apps.records.queries.record import records_of
 from throughline.apps.trail import actions as trail

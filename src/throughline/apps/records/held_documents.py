@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from throughline.apps.directory.actor import Refused
-from throughline.core.credentials.dids import issuer_of
+from throughline.core.credentials.controllers.dids import issuer_of
 from throughline.core.credentials.instants import read_instant
-from throughline.core.credentials.jose import read_token
-from throughline.core.credentials.jws import looks_like, read_jws
 from throughline.core.credentials.open_badges_2 import is_badge_2
 from throughline.core.credentials.strict_json import Unreadable, read
+from throughline.core.credentials.tokens.jose import read_token
+from throughline.core.credentials.tokens.jws import looks_like, read_jws
 from throughline.core.credentials.verifying.recognizing import recognize
 
 WHAT = "Keeping a credential"

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from throughline.apps.directory.models import Person
+from throughline.apps.directory.models import Person, Relation
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.records import models as m
 
@@ -60,9 +60,17 @@ SECTIONS: Table = {
     "shares": (m.Share, "learner"),
     "corrections": (m.Correction, "learner"),
     "answers to corrections": (m.CorrectionAnswer, "correction__learner"),
+    "samples of work": (m.WorkSample, "submission__learner"),
+    "profile for apps": (m.HolderProfile, "learner"),
+    "offers to wallets": (m.WalletOffer, "learner"),
+    "copies in wallets": (m.WalletCopy, "award__learner"),
+    "people who help": (Relation, "learner"),
 }
 """Where each section is kept, and how it leads to the learner."""
-KEPT_BACK = frozenset({"secret_hash", "secret", "code", "code_until", "code_tries"})
+KEPT_BACK = frozenset(
+    {"secret_hash", "secret", "code", "code_until", "code_tries", "code_hash", "pin_hash", "wrong_pins",
+     "token_hash", "token_until"}
+)  # fmt: skip
 """What opens a door here is of no use elsewhere."""
 OWN = ("work", "versions of work", "files of work")
 """What is the learner's own and goes on living where it is brought."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from throughline.apps.records import addresses
+from throughline.apps.records.credentials import addresses
 
 QUERY: Final = ("badge_ldp_vc", "badge_jwt_vc_json")
 """The ids of what is asked for: the same, in either of two forms."""

@@ -1,4 +1,4 @@
-"""Jobs: batches go on, awards that wait are signed, figures of judging are worked out.
+"""Jobs: batches go on, awards that wait are signed, files that are out of date go, figures of judging are worked out.
 
 Any may be cut off at any time; the next run takes it up.
 """
@@ -9,8 +9,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.directory.actor import HOUSE
-from throughline.apps.records import signing
+from throughline.apps.records import kept_files
 from throughline.apps.records.actions import batching, figures
+from throughline.apps.records.credentials import signing
 from throughline.apps.records.queries.batches import unfinished
 from throughline.apps.records.queries.moderating import parts_in_use
 
@@ -42,6 +43,13 @@ def sign_waiting(timestamp: int = 0) -> int:
     while many := signing.sign_waiting(many=AT_ONCE, now=timezone.now()):
         done += many
     return done
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="records.forget_files", queueing_lock="records.forget_files")
+def forget_files(timestamp: int = 0) -> int:
+    """Remove the files of records that changed since they were made; gives how many."""
+    return kept_files.forget_stale(now=timezone.now())
 
 
 @app.periodic(cron="20 3 * * *")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count
 
 from throughline.apps.trail import log_keys, nodes
@@ -56,8 +57,13 @@ def log_size() -> int:
 
 def newest_version() -> UUID | None:
     """The id of the newest entry about a version: another one means that something was published. One cheap query."""
-    versions = PublicEntry.objects.filter(kind="version")
-    return versions.order_by("-position").values_list("id", flat=True).first()
+    # Written out: every page asks it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM trail_publicentry WHERE kind = 'version' ORDER BY position DESC LIMIT 1"
+        )
+        found: tuple[UUID] | None = cursor.fetchone()
+    return found[0] if found else None
 
 
 def public_log(*, start: int = 0, limit: int = MOST_ENTRIES, end: int | None = None) -> list[Entry]:

@@ -10,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import f as f_distribution
 
 from throughline.core.calibration.ratings import Incomparable, Rating
 
@@ -159,10 +158,16 @@ def intraclass(scores: NDArray[np.float64]) -> Mapping[str, Figure]:
     }
 
 
+def _f_quantile(chance: float, above: float, below: float) -> float:
+    from scipy.special import fdtri  # half a second to load, and few processes work out figures
+
+    return float(fdtri(above, below, chance))
+
+
 def _consistent_interval(n: int, k: int, ratio: float) -> tuple[float, float]:
     free = (n - 1) * (k - 1)
-    low = ratio / float(f_distribution.ppf(0.975, n - 1, free))
-    high = ratio * float(f_distribution.ppf(0.975, free, n - 1))
+    low = ratio / _f_quantile(0.975, n - 1, free)
+    high = ratio * _f_quantile(0.975, free, n - 1)
     return (low - 1) / (low + k - 1), (high - 1) / (high + k - 1)
 
 
@@ -174,8 +179,8 @@ def _absolute_interval(
     up = (k - 1) * (n - 1) * (k * value * ratio + n * (1 + (k - 1) * value) - k * value) ** 2
     down = (n - 1) * k**2 * value**2 * ratio**2 + (n * (1 + (k - 1) * value) - k * value) ** 2
     free = up / down
-    above = float(f_distribution.ppf(0.975, n - 1, free))
-    below = float(f_distribution.ppf(0.975, free, n - 1))
+    above = _f_quantile(0.975, n - 1, free)
+    below = _f_quantile(0.975, free, n - 1)
     spread = k * judges + (k * n - k - n) * error
     low = n * (between - above * error) / (above * spread + n * between)
     high = n * (below * between - error) / (spread + n * below * between)

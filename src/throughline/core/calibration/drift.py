@@ -3,8 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-from scipy.stats import norm
+from math import erfc, sqrt
 
 from throughline.core.calibration.many_facets import Estimate, severities
 from throughline.core.calibration.ratings import Rating, connected_judges
@@ -71,4 +70,4 @@ def _side(dated: Dated, since: date) -> str:
 
 
 def _tail(change: Estimate) -> float:
-    return float(2 * norm.sf(abs(change.value) / change.error)) if change.error else 1.0
+    return erfc(abs(change.value) / change.error / sqrt(2)) if change.error else 1.0

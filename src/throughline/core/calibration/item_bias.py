@@ -6,14 +6,16 @@ with the classes of the Educational Testing Service (Zieky 1993): A nothing to s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import erfc, sqrt
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 from throughline.core.calibration.ratings import Incomparable
 
+NORMAL = NormalDist()
 SMALLEST = 20
 """Fewer people than this in either group: no figure, so that nobody can be made out."""
 
@@ -81,7 +83,7 @@ def _item(
         return ItemBias(name, 0.0, float("inf"), 1.0, "A")
     delta = -2.35 * float(np.log(r / s))
     error = 2.35 * float(np.sqrt(_variance(a, b, c, d, n, r, s)))
-    return ItemBias(name, delta, error, float(2 * norm.sf(abs(delta) / error)), _class(delta, error))
+    return ItemBias(name, delta, error, erfc(abs(delta) / error / sqrt(2)), _class(delta, error))
 
 
 def _cells(
@@ -107,6 +109,6 @@ def _variance(
 def _class(delta: float, error: float) -> Literal["A", "B", "C"]:
     """C: at least 1.5 and surely above 1; A: below 1 or not surely above 0; B: the rest (two-sided 5 %)."""
     size = abs(delta)
-    if size >= 1.5 and (size - 1) / error > norm.ppf(0.95):
+    if size >= 1.5 and (size - 1) / error > NORMAL.inv_cdf(0.95):
         return "C"
-    return "A" if size < 1 or size / error < norm.ppf(0.975) else "B"
+    return "A" if size < 1 or size / error < NORMAL.inv_cdf(0.975) else "B"

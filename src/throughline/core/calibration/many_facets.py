@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from throughline.core.calibration.ratings import Incomparable, Rating, connected_judges, once_each
 
@@ -83,6 +82,8 @@ def severities(ratings: Sequence[Rating]) -> Severities:
 
     :raises Incomparable: fewer than two judges, works or levels in use, no work rated twice, or a rating given twice.
     """
+    from scipy.optimize import minimize  # half a second to load, and few processes work out figures
+
     once_each(ratings)
     judges = tuple(sorted({r.judge for r in ratings}))
     criteria = tuple(sorted({r.criterion for r in ratings}))

@@ -2,19 +2,17 @@
 credential is awarded, and what may stand in for what."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from heapq import heappop, heappush
 from typing import Any
 
+from throughline.core.alignment.closure import Edge, Steps, backward, reached
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Edition, Equivalence, Milestone, Pathway, Rule
 from throughline.core.requirements.nodes import Choose, Have, Node, Via
 from throughline.core.requirements.values import nearest
-
-NO_CAP = 10**9
 
 
 @dataclass(eq=False)
@@ -44,6 +42,14 @@ class EquivalenceStep:
     what: str
     chain: tuple[Equivalence, ...]
     level: int | None = None
+
+    @property
+    def passes(self) -> tuple[str, ...]:
+        """What the chain leads through, from the fact on, without the thing asked for."""
+        found = [self.what]
+        for link in self.chain[:-1]:
+            found.append(link.has if link.counts_as == found[-1] else link.counts_as)
+        return tuple(found)
 
     def counts_for(self, reached: int | None) -> int:
         """The proficiency a fact at level `reached` counts for. A competency without a level counts as 1; anything
@@ -160,12 +166,12 @@ class RuleBook:
         return {}
 
     @cached_property
-    def _into(self) -> Mapping[str, tuple[tuple[str, Equivalence], ...]]:
-        return _links(list(self.catalogue.equivalences.values()))
+    def _into(self) -> Steps[Equivalence]:
+        return _links(self.catalogue.equivalences.values())
 
     @cached_property
-    def _certified_into(self) -> Mapping[str, tuple[tuple[str, Equivalence], ...]]:
-        return _links([each for each in self.catalogue.equivalences.values() if each.status == "certified"])
+    def _certified_into(self) -> Steps[Equivalence]:
+        return _links(each for each in self.catalogue.equivalences.values() if each.status == "certified")
 
 
 def in_force(rule: Rule, began: date | None) -> Edition:
@@ -186,30 +192,20 @@ def _credential(name: str) -> str:
     return f"credential:{_bare(name, 'credential')}"
 
 
-def _links(equivalences: list[Equivalence]) -> Mapping[str, tuple[tuple[str, Equivalence], ...]]:
+def _links(equivalences: Iterable[Equivalence]) -> Steps[Equivalence]:
     """By the thing asked for: what counts as it, and by which equivalence."""
-    found: dict[str, list[tuple[str, Equivalence]]] = defaultdict(list)
-    for each in sorted(equivalences, key=lambda e: e.id):
-        found[each.counts_as].append((each.has, each))
-        if each.exact:
-            found[each.has].append((each.counts_as, each))
-    return {target: tuple(links) for target, links in found.items()}
+    return backward(edge for each in sorted(equivalences, key=lambda e: e.id) for edge in _edges(each))
 
 
-def _stand_ins(
-    what: str, into: Mapping[str, tuple[tuple[str, Equivalence], ...]]
-) -> tuple[EquivalenceStep, ...]:
-    """Best chain to `what` from everything that leads there (widest cap first, then fewest steps, then names)."""
-    done: dict[str, EquivalenceStep] = {}
-    queue: list[tuple[int, int, tuple[str, ...], str, tuple[Equivalence, ...]]] = [(-NO_CAP, 0, (), what, ())]
-    while queue:
-        negative_cap, length, names, at, chain = heappop(queue)
-        if at in done:
-            continue
-        done[at] = EquivalenceStep(at, chain, None if negative_cap == -NO_CAP else -negative_cap)
-        for source, link in into.get(at, ()):
-            if source not in done:
-                cap = min(-negative_cap, NO_CAP if link.level is None else link.level)
-                heappush(queue, (-cap, length + 1, (*names, link.id), source, (link, *chain)))
-    del done[what]
-    return tuple(done[ref] for ref in sorted(done))
+def _edges(each: Equivalence) -> Iterator[Edge[Equivalence]]:
+    yield Edge(each.has, each.counts_as, each)
+    if each.exact:
+        yield Edge(each.counts_as, each.has, each)
+
+
+def _stand_ins(what: str, into: Steps[Equivalence]) -> tuple[EquivalenceStep, ...]:
+    """Best chain to `what` from everything that leads there."""
+    found = reached([what], into)
+    return tuple(
+        EquivalenceStep(at, found[at].links[::-1], found[at].cap) for at in sorted(found.keys() - {what})
+    )

@@ -32,6 +32,10 @@ AnyPublic: TypeAlias = Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPub
 AnyPrivate: TypeAlias = Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+ALGORITHMS: Mapping[Kind, tuple[str, ...]] = {
+    "Ed25519": ("EdDSA", "Ed25519"), "P-256": ("ES256",), "P-384": ("ES384",), "RSA": ("RS256",),
+}  # fmt: skip
+"""The names under which a kind of key signs tokens (RFC 7518, RFC 8037, RFC 9864), the one we write first."""
 _CURVES: dict[str, Curve] = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1()}
 _HASHES: dict[str, hashes.HashAlgorithm] = {"P-256": hashes.SHA256(), "P-384": hashes.SHA384()}
 _WIDTH = {"Ed25519": 32, "P-256": 32, "P-384": 48}

@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
+from throughline.core.credentials.controllers.resolving import Method, Unreachable
 from throughline.core.credentials.instants import read_instant
-from throughline.core.credentials.jws import Jws, check_jws, looks_like, read_jws
 from throughline.core.credentials.keys import BadKey, public_from_pem
-from throughline.core.credentials.resolving import Method, Unreachable
 from throughline.core.credentials.strict_json import Unreadable, read
+from throughline.core.credentials.tokens.jws import Jws, check_jws, looks_like, read_jws
 
 Outcome: TypeAlias = Literal["holds", "broken", "cannot_tell"]
 Part: TypeAlias = Literal["shape", "source", "dates", "status"]

@@ -129,7 +129,7 @@ def said(text: Text, language: str) -> str:
 def _thing(kind: str, ref: str, title: Text, about: Text, address: Address, language: str) -> Markup:
     url = address(ref)
     head = {"@context": CONTEXT, "@type": kind, "@id": url, "url": url, "name": said(title, language)}
-    return head | _filled({"description": said(about, language), "inLanguage": language})
+    return head | _filled({"description": said(about, language)})
 
 
 def _occupation(destination: Destination, language: str) -> Markup:

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
 
 from throughline.core.progress.demands import Demand, Placement, in_order
 
@@ -33,6 +31,9 @@ class _Program:
         self.rows.append((terms, low, high))
 
     def solve(self) -> np.ndarray:
+        from scipy.optimize import Bounds, LinearConstraint, milp  # half a second to load; most never solve
+        from scipy.sparse import csr_matrix
+
         entries = [(i, j, v) for i, (terms, _, _) in enumerate(self.rows) for j, v in terms.items()]
         i, j, v = zip(*entries, strict=True)
         matrix = csr_matrix((v, (i, j)), shape=(len(self.rows), len(self.upper)))

@@ -4,13 +4,17 @@ A formula becomes one 0-1 variable a part. Below, `k` of the parts must be 1 for
 above, the whole must be 1 as soon as `k` of the parts are (to find what is not met).
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
 
 from throughline.core.reasoning.formula import Formula, Leaf
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 
 class Unsolved(RuntimeError):
@@ -38,6 +42,8 @@ class _Program:
 
     def solved(self) -> list[bool] | None:
         """The values of the variables at least cost, or None where there is no solution."""
+        from scipy.optimize import Bounds, milp  # half a second to load, and most processes never solve
+
         count = len(self.cost)
         lower, upper = np.zeros(count), np.ones(count)
         for column, value in self.fixed.items():
@@ -55,6 +61,9 @@ class _Program:
         return [bool(value > 0.5) for value in answer.x]
 
     def _rows(self, count: int) -> LinearConstraint | tuple[()]:
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import coo_array
+
         if not self.low:
             return ()
         rows, columns, weights = zip(*self.entries, strict=True)

@@ -75,7 +75,7 @@ class Reader:
             ways=tuple((name_of(self.catalogue, ref), address_of(ref)) for ref in _ways(outcome)),
             decided=tuple(self._decision(name) for name in outcome.exceptions if name in self.exceptions),
             through=tuple(
-                name_of(self.catalogue, link.has) for step in outcome.equivalences for link in step.chain
+                name_of(self.catalogue, ref) for step in outcome.equivalences for ref in step.passes
             ),
             until=outcome.until,
             renew=outcome.renewal_due,

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.text import slugify
 
 from throughline.apps.records.lines import ASSURANCE, Entry, RecordView
+from throughline.core import ledger
 from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.bundle.writing import write_bundle
 from throughline.core.credentials.transcript.drawing import draw
@@ -18,14 +19,19 @@ from throughline.core.credentials.transcript.legacy import LIMITS
 from throughline.web import reading
 from throughline.web.components.record_parts import kind_title
 from throughline.web.components.record_words import bundle_words, course_limits, transcript_words
-from throughline.web.words import words
+from throughline.web.words import language, words
 
 JSON = "application/vc+ld+json"
 
 
 def file_answer(document: Mapping[str, Any], name: str) -> HttpResponse:
     """The signed record as a download."""
-    answer = HttpResponse(json.dumps(document, ensure_ascii=False, indent=1), content_type=JSON)
+    return file_as_it_is(json.dumps(document, ensure_ascii=False, indent=1).encode(), name)
+
+
+def file_as_it_is(content: bytes, name: str) -> HttpResponse:
+    """The same where it is written out already."""
+    answer = HttpResponse(content, content_type=JSON)
     answer.headers["Content-Disposition"] = f'attachment; filename="{_named(name)}.json"'
     return answer
 
@@ -42,13 +48,19 @@ def pdf_answer(
     view: RecordView, document: Mapping[str, Any], *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
 ) -> HttpResponse:  # fmt: skip
     """The transcript as a download, the signed record attached. url: where it can be checked."""
-    record = json.dumps(document, ensure_ascii=False).encode()
-    pdf = draw(
-        transcript_of(view, str(document["id"]), url, now, courses), record, now.replace(microsecond=0)
-    )
+    return pdf_as_it_is(pdf_of(view, document, url=url, now=now, courses=courses), view.name)
+
+
+def pdf_as_it_is(pdf: bytes, name: str) -> HttpResponse:
+    """The same where it is drawn already."""
     answer = HttpResponse(pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(view.name)}.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(name)}.pdf"'
     return answer
+
+
+def form_of(url: str, *, courses: bool) -> str:
+    """In which form a transcript is drawn: its language, the address it names, whether it lists courses."""
+    return f"pdf:{ledger.digest([language(), url, courses])}"
 
 
 def pdf_of(

@@ -2,7 +2,7 @@
 what a reader outside sees are drawn from the same values by the same templates."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -13,9 +13,12 @@ from throughline.apps.records.queries import AwardOnReview, evidence
 from throughline.core.catalogue.documents import Competency, Credential, Milestone
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
+from throughline.web.words import words
 
 COMPACT = ("competency",)
 """Kinds of which a record has many: shown close together, each with its level."""
+AT_FIRST = 25
+"""How many entries of a kind the learner's own page shows before they ask for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,27 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries of one kind under their heading. compact: many and short."""
+    """Entries of one kind under their heading. compact: many and short. folded: how many more there are."""
 
     kind: str
     title: str
     entries: tuple[Entry, ...]
     compact: bool
+    folded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a long record is asked for. whole: the kind to be shown unfolded; words: what a title must hold."""
+
+    whole: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The first layer: whose, what comes first, and everything else by kind."""
+    """The first layer: whose, what comes first, and everything else by kind. words: what was searched for. long: it
+    has so many entries that a search is of use."""
 
     view: RecordView
     frame: Frame
@@ -47,6 +60,8 @@ class Snapshot:
     groups: tuple[Group, ...]
     verified: int
     places: int
+    words: str = ""
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +81,8 @@ class EntryPage:
 @dataclass(frozen=True, slots=True)
 class LinePage:
     """The third layer: one line with its criteria, its evidence, and who stood behind it. award: a credential of the
-    reader's own, which they can take with them."""
-
-    """The third layer: one line with its criteria, its evidence, and who stood behind it. reviews: of marks on it, each
-    with the name of who made it; on the learner's own page only."""
+    reader's own, which they can take with them. reviews: of marks on it, each with the name of who made it; on the
+    learner's own page only."""
 
     name: str
     frame: Frame
@@ -98,13 +111,33 @@ def kind_title(kind: str) -> str:
 
 def snapshot(view: RecordView, frame: Frame) -> Snapshot:
     """The first layer of a record."""
-    groups = tuple(
-        Group(kind, kind_title(kind), entries, kind in COMPACT) for kind, entries in view.top().items()
-    )
     places = {line.place_id for line in view.lines.values() if line.place_id}
     verified = sum(1 for entry in view.entries.values() if entry.assurance != "said")
     featured = tuple(view.entries[ref] for ref in view.featured)
+    groups = tuple(_group(kind, entries) for kind, entries in view.top().items())
     return Snapshot(view, frame, featured, groups, verified, len(places))
+
+
+def own_snapshot(view: RecordView, frame: Frame, asked: Asked) -> Snapshot:
+    """The same for the learner, folded where a kind has many entries; or only what a search finds."""
+    whole = snapshot(view, frame)
+    long = len(view.entries) > AT_FIRST
+    if asked.words:
+        wanted = asked.words.casefold()
+        found = [e for e in view.entries.values() if wanted in words(e.title).casefold()]
+        kinds = dict.fromkeys(each.kind for each in found)
+        groups = tuple(_group(kind, tuple(e for e in found if e.kind == kind)) for kind in kinds)
+        return replace(whole, featured=(), groups=groups, words=asked.words, long=long)
+    folded = tuple(each if each.kind == asked.whole else _folded(each) for each in whole.groups)
+    return replace(whole, groups=folded, long=long)
+
+
+def _group(kind: str, entries: tuple[Entry, ...]) -> Group:
+    return Group(kind, kind_title(kind), entries, kind in COMPACT)
+
+
+def _folded(group: Group) -> Group:
+    return replace(group, entries=group.entries[:AT_FIRST], folded=max(0, len(group.entries) - AT_FIRST))
 
 
 def entry_page(view: RecordView, frame: Frame, kind: str, name: str) -> EntryPage:

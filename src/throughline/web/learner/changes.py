@@ -37,6 +37,14 @@ OWN = {
     "joined records": gettext_lazy("You joined two records of yours"),
     "asked that it counts": gettext_lazy("It was asked that your work counts"),
     "asked another to look": gettext_lazy("Another assessor was asked to look"),
+    "named work of an activity": gettext_lazy("You named work you made in an activity"),
+    "began a badge": gettext_lazy("A badge was begun with you"),
+    "agreed to a badge": gettext_lazy("One of you agreed to a badge's words"),
+    "sent a badge to review": gettext_lazy("Your badge went to review"),
+    "took a badge back": gettext_lazy("Your badge was taken back, to write on"),
+    "approved a badge": gettext_lazy("A partner approved your badge"),
+    "said what is next for a badge": gettext_lazy("A partner said what is next for your badge"),
+    "a badge is live": gettext_lazy("Your badge is live"),
     "took back a request": gettext_lazy("A request was taken back"),
     "shared": gettext_lazy("You shared a part of your record"),
     "featured": gettext_lazy("You chose what comes first in your record"),
@@ -102,7 +110,10 @@ READ_AT = {
 }  # fmt: skip
 """By verb: the page where it can be read in full."""
 
-OWN_PAGES = {"evidence": "evidence-piece", "recognition": "recognition", "share": "share"}
+OWN_PAGES = {
+    "evidence": "evidence-piece", "recognition": "recognition", "share": "share", "badge": "own-badge",
+    "activity": "activity",
+}  # fmt: skip
 """By kind of what it is about: the learner's page of one such thing."""
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
+from throughline.apps.advising.rows import PROGRESS
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.documents import Milestone, Pathway
@@ -23,6 +24,7 @@ from throughline.core.progress.portability import Elsewhere, Switch
 from throughline.core.requirements.words import Speaker
 from throughline.web import reading
 from throughline.web.keeping import kept_for_everyone
+from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner.home import own
 from throughline.web.names import name_of, say
 from throughline.web.pages import page, show, who
@@ -92,6 +94,7 @@ class PortabilityPage:
 
 
 @page("progress.read")
+@kept_while_unchanged(PROGRESS)
 def doors(request: HttpRequest) -> HttpResponse:
     """Every pathway against the learner's record, nearest first or by name."""
     actor, structure = who(request), reading.structure()

@@ -16,7 +16,7 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.records import actions, queries
 from throughline.apps.records.facts import Item
 from throughline.apps.records.pieces import Draft
-from throughline.apps.records.queries.evidence import Requested
+from throughline.apps.records.queries.evidence import Requested, Shown
 from throughline.web import reading
 from throughline.web.components.files import handed_out
 from throughline.web.components.work import (
@@ -31,6 +31,9 @@ from throughline.web.components.work import (
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
+
+ACTIVITY = "activity:"
+"""For what a piece is shown that was made in an activity, before the activity's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class WorkPage:
 @dataclass(frozen=True, slots=True)
 class PiecePage:
     """One piece. requested: who is asked, with the words for the tie. offered: requests that it counts, with the place.
-    shown: to whom, since when. link: a one-time link that was just made, shown this once."""
+    shown: to whom, since when. made_in: activities that it is shown for, by place.
+    link: a one-time link that was just made, shown this once."""
 
     shown: PieceShown
     older: tuple[PieceShown, ...]
@@ -73,6 +77,7 @@ class PiecePage:
     shown_to: tuple[tuple[str, str], ...]
     requested: tuple[tuple[Requested, str], ...]
     offered: tuple[tuple[UUID, str, str], ...]
+    made_in: tuple[tuple[UUID, str], ...]
     link: str
 
 
@@ -125,9 +130,16 @@ def piece(request: HttpRequest, key: UUID) -> HttpResponse:
         tuple((name_of(catalogue, f"organization:{o}") if o else p, date_format(since)) for o, p, since in places),
         tuple((each, str(TIES_SAID[each.tie])) for each in found.requested),
         tuple((k, name_of(catalogue, f"organization:{o}"), date_format(when)) for k, o, when in found.offered),
+        tuple(dict.fromkeys(_made_in(each) for each in found.shown if each.why.startswith(ACTIVITY))),
         request.session.pop(f"link:{key}", ""),
     )  # fmt: skip
     return show(request, "throughline/work/piece.html", shown)
+
+
+def _made_in(each: Shown) -> tuple[UUID, str]:
+    return UUID(each.why.removeprefix(ACTIVITY)), name_of(
+        reading.catalogue(), f"organization:{each.organization}"
+    )
 
 
 def _read_only(request: HttpRequest, key: UUID) -> HttpResponse:

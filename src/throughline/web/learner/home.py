@@ -8,13 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.apps.advising import queries as advising
+from throughline.apps.advising.rows import HOME
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.row_versions import EVENTS, PERSON
 from throughline.apps.frameworks.history import changes_since
 from throughline.core.catalogue.documents import Destination, Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.drawing.network import State
 from throughline.web.components import maps
+from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner import way
 from throughline.web.learner.changes import ChangeShown, change_shown
 from throughline.web.learner.proposals import Proposed, proposed
@@ -57,6 +60,7 @@ class Home:
 
 
 @page("progress.read")
+@kept_while_unchanged(HOME)
 def home(request: HttpRequest) -> HttpResponse:
     """The learner's own home."""
     actor = who(request)
@@ -130,6 +134,7 @@ def _strip(
 
 
 @page("reads.read")
+@kept_while_unchanged({**PERSON, **EVENTS})
 def looks(request: HttpRequest) -> HttpResponse:
     """Who looked at the learner's pages, when and why they could."""
     actor = who(request)

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.apps.advising import queries as advising
+from throughline.apps.advising.rows import PLAN
 from throughline.apps.directory.actor import Actor
 from throughline.core.catalogue.documents import Destination, Pathway
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
+from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner.home import own
 from throughline.web.names import address_of, name_of, title_of
 from throughline.web.pages import page, show, who
@@ -80,6 +82,7 @@ class PlanPage:
 
 
 @page("plan.read")
+@kept_while_unchanged(PLAN)
 def plan(request: HttpRequest) -> HttpResponse:
     """The learner's own plan."""
     actor = who(request)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from throughline.apps.advising import queries as advising
+from throughline.apps.advising.rows import PROGRESS
 from throughline.apps.directory import queries as directory
 from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.catalogue.documents import Milestone, Opportunity, Pathway
@@ -17,6 +18,7 @@ from throughline.core.progress.record import Record
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.components.outcomes import Reader, Reason
+from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner import way
 from throughline.web.learner.home import own
 from throughline.web.pages import page, show, who
@@ -63,6 +65,7 @@ class ReasonPage:
 
 
 @page("progress.read")
+@kept_while_unchanged(PROGRESS)
 def progress(request: HttpRequest, name: str = "") -> HttpResponse:
     """Progress on the learner's pathway, or on any other."""
     actor = who(request)
@@ -103,6 +106,7 @@ def progress_page(found: advising.Progress, audit: Audit, reader: Reader) -> Pro
 
 
 @page("progress.read")
+@kept_while_unchanged(PROGRESS)
 def reason(request: HttpRequest, name: str) -> HttpResponse:
     """Why a milestone stands as it does."""
     actor = who(request)

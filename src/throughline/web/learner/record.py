@@ -1,5 +1,6 @@
 """A learner's own record: all of it on a page, one entry, one line; as a résumé; what comes first."""
 
+import json
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -17,12 +18,14 @@ from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions.featuring import MOST_FEATURED
 from throughline.apps.records.lines import Entry, RecordView
+from throughline.apps.records.rows import RECORD
 from throughline.core.credentials.transcript.facts import CourseRow
 from throughline.core.credentials.transcript.legacy import CourseEquivalent
 from throughline.core.log_proof import proofs_as_json
 from throughline.web import reading
 from throughline.web.components import record_papers as papers
 from throughline.web.components import record_parts as parts
+from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
@@ -38,12 +41,16 @@ def _frame() -> parts.Frame:
 
 
 @page("record.read")
+@kept_while_unchanged(RECORD)
 def record(request: HttpRequest) -> HttpResponse:
-    """The learner's record on one page: what they put first, then everything by kind."""
-    return show(request, "throughline/record/own.html", parts.snapshot(_own_view(request), _frame()))
+    """The learner's record on one page: what they put first, then everything by kind; long kinds are folded."""
+    asked = parts.Asked(request.GET.get("all", ""), request.GET.get("q", "").strip()[:100])
+    shown = parts.own_snapshot(_own_view(request), _frame(), asked)
+    return show(request, "throughline/record/own.html", shown)
 
 
 @page("record.read")
+@kept_while_unchanged(RECORD)
 def entry(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """One entry: what it says and what it rests on."""
     shown = parts.entry_page(_own_view(request), _frame(), kind, name)
@@ -104,6 +111,7 @@ def file(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 @page("record.read")
+@kept_while_unchanged(RECORD)
 def resume(request: HttpRequest) -> HttpResponse:
     """The record as a résumé."""
     return show(request, "throughline/record/resume.html", parts.resume(_own_view(request), _frame()))
@@ -113,8 +121,8 @@ def resume(request: HttpRequest) -> HttpResponse:
 def as_file(request: HttpRequest) -> HttpResponse:
     """The whole record as a signed file."""
     actor = who(request)
-    view, document = records.own_file(actor, own(actor), now=timezone.now())
-    return papers.file_answer(document, view.name)
+    found = records.own_signed(actor, own(actor), now=timezone.now())
+    return papers.file_as_it_is(found.content, found.name)
 
 
 @page("record.export")
@@ -141,13 +149,28 @@ def award_proof(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @page("record.export")
+def proof_file(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One credential with all it takes to believe it without asking anyone, for the separate checker."""
+    actor, now = who(request), timezone.now()
+    document = records.proof_file(actor, [key], now=now)
+    return papers.file_answer(document, f"{document['credentials'][0].get('name', '')} proof")
+
+
+@page("record.export")
 def as_paper(request: HttpRequest) -> HttpResponse:
     """The whole record as a transcript, with the courses it corresponds to where they are asked for."""
     actor, now = who(request), timezone.now()
-    view, document = records.own_file(actor, own(actor), now=now)
     url = request.build_absolute_uri(reverse("verify"))
+    form = papers.form_of(url, courses=bool(request.GET.get("courses")))
+    kept = records.own_drawn(actor, own(actor), form, now=now)
+    if kept is not None:
+        return papers.pdf_as_it_is(kept.content, kept.name)
+    signed = records.own_signed(actor, own(actor), now=now)
+    view = records.own_record(actor, own(actor), now=now)
     courses = tuple(map(_course, records.courses_of_record(view))) if request.GET.get("courses") else ()
-    return papers.pdf_answer(view, document, url=url, now=now, courses=courses)
+    pdf = papers.pdf_of(view, json.loads(signed.content), url=url, now=now, courses=courses)
+    actions.keep_drawn(by=actor, learner=own(actor), form=form, key=signed.key, content=pdf, now=now)
+    return papers.pdf_as_it_is(pdf, signed.name)
 
 
 @page("record.export")
@@ -178,6 +201,7 @@ class CoursesPage:
 
 
 @page("record.read")
+@kept_while_unchanged(RECORD)
 def courses(request: HttpRequest) -> HttpResponse:
     """The record as a list of courses, for those who ask for one; it says what it cannot say."""
     rows = tuple(map(_course, records.courses_of_record(_own_view(request))))

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from throughline.apps.records import addresses
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import wallets
-from throughline.apps.records.wallet_copies import FORMS
+from throughline.apps.records.credentials import addresses
+from throughline.apps.records.credentials.wallet_copies import FORMS
 from throughline.web import reading
 from throughline.web.learner.home import own
 from throughline.web.names import name_of

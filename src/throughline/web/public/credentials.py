@@ -7,11 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities import queries as opportunities
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import (
     Agreement,
     Credential,
     Milestone,
+    Opportunity,
     Organization,
     Pathway,
     Worth,
@@ -66,6 +68,7 @@ class CredentialPage:
     above: tuple[Credential, ...]
     destinations: tuple[tuple[Pathway, Text], ...]
     agreements: tuple[Agreement, ...]
+    opens: tuple[Opportunity, ...]
     honored: tuple[HonoredIn, ...]
     worth: tuple[Known, ...]
 
@@ -100,14 +103,16 @@ def credentials(request: HttpRequest) -> HttpResponse:
     due = {finding.object_ref for finding in reviews_due(catalogue, timezone.localdate())}
     every = sorted(catalogue.credentials.values(), key=lambda c: (c.level, words(c.title).casefold()))
     rows = tuple(
-        ListedCredential(each, f"credential:{each.id}" in due, _onward(stacks[each.id])) for each in every
+        ListedCredential(each, f"credential:{each.id}" in due, _onward(each, stacks[each.id]))
+        for each in every
     )
-    shown = Register(rows, sum(1 for stack in stacks.values() if stack.dead))
+    shown = Register(rows, sum(1 for row in rows if not row.leads_to))
     return show(request, "throughline/public/credentials.html", shown)
 
 
-def _onward(stack: Stack) -> int:
-    return len(stack.above) + len(stack.destinations) + len(stack.agreements)
+def _onward(each: Credential, stack: Stack) -> int:
+    opens = opportunities.opened_by(f"credential:{each.id}")
+    return len(stack.above) + len(stack.destinations) + len(stack.agreements) + len(opens)
 
 
 @page("catalogue.read")
@@ -132,6 +137,7 @@ def credential(request: HttpRequest, name: str) -> HttpResponse:
         above=tuple(catalogue.credentials[_id(each)] for each in stack.above),
         destinations=_destinations(stack, catalogue),
         agreements=tuple(catalogue.agreements[_id(each)] for each in stack.agreements),
+        opens=tuple(opportunities.opened_by(f"credential:{name}")),
         honored=_honored(name, catalogue),
         worth=tuple(Known(m, tuple(w for w in found.worth if w.measure == m)) for m in MEASURES),
     )

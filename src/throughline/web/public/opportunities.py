@@ -1,10 +1,12 @@
 """What one can learn by: each course, project, placement, with what it counts for."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from throughline.apps.directory.actor import Actor
 from throughline.apps.opportunities import queries as opportunities
 from throughline.core.catalogue.documents import Opportunity, Organization
 from throughline.web import reading
@@ -34,12 +36,25 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Needed:
+    """A thing that is needed first, and whether the learner who reads has it (None: nobody's record was asked)."""
+
+    title: str
+    href: str
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpportunityPage:
-    """What it is, where, what it needs first, what it gives, and everything it counts for, kind by kind."""
+    """What it is, where, what it needs first, what it gives, and everything it counts for, kind by kind.
+
+    open: whether the learner who reads has all it needs; None where nobody's record was asked, or nothing is needed.
+    """
 
     opportunity: Opportunity
     provider: Organization | None
-    needs: tuple[Named, ...]
+    needs: tuple[Needed, ...]
+    open: bool | None
     gives: tuple[Named, ...]
     milestones: tuple[Counts, ...]
     stages: tuple[Counts, ...]
@@ -58,10 +73,12 @@ def opportunity(request: HttpRequest, name: str) -> HttpResponse:
     learner = actor.person if actor.holds("learner") else None
     counted = opportunities.what_it_counts_for(name, actor=actor, learner=learner, now=timezone.now())
     found = catalogue.opportunities[name]
+    needs = _needs(actor, learner, found)
     shown = OpportunityPage(
         opportunity=found,
         provider=catalogue.organizations.get(found.provider),
-        needs=tuple(_named(ref) for ref in found.needs),
+        needs=needs,
+        open=None if learner is None or not needs else all(need.met for need in needs),
         gives=tuple(_named(ref) for ref in found.gives),
         milestones=_of(counted, "milestone"),
         stages=_of(counted, "pathway"),
@@ -69,6 +86,15 @@ def opportunity(request: HttpRequest, name: str) -> HttpResponse:
         awards=_of(counted, "rule"),
     )
     return show(request, "throughline/public/opportunity.html", shown)
+
+
+def _needs(actor: Actor, learner: UUID | None, found: Opportunity) -> tuple[Needed, ...]:
+    met: dict[str, bool] = {}
+    if learner is not None and found.needs:
+        door = opportunities.door(actor, learner, found.id, now=timezone.now())
+        met = {need.what: need.met for need in door.needs}
+    named = ((ref, _named(ref)) for ref in found.needs)
+    return tuple(Needed(each.title, each.href, met.get(ref)) for ref, each in named)
 
 
 def _named(ref: str) -> Named:

@@ -1,6 +1,7 @@
 """Checking a credential: anyone pastes it, picks a file or gives a link, and reads what was found step by step."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from throughline import check_proof
 from throughline.apps.records import queries as records
 from throughline.web.components.verdicts import Verdict, verdict
 from throughline.web.pages import page, show, who
@@ -25,6 +27,16 @@ class VerifyPage:
     pasted: str = ""
     problem: str = ""
     verdict: Verdict | None = None
+
+
+@page("credential.verify")
+def checker(request: HttpRequest) -> HttpResponse:
+    """The separate checker of proof files, to run anywhere: one file of Python, as it stands in this installation."""
+    answer = HttpResponse(
+        Path(check_proof.__file__).read_bytes(), content_type="text/x-python; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = 'attachment; filename="check_proof.py"'
+    return answer
 
 
 @page("credential.verify")

@@ -109,14 +109,6 @@ def cut_key(key: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def current(context: dict[str, Any], prefix: str) -> SafeString | str:
-    """`aria-current` where the page is the link's own section."""
-    path = context["request"].path
-    here = path == prefix if prefix in ("/", "/me/") else path.startswith(prefix)
-    return SafeString(' aria-current="page"') if here else ""
-
-
-@register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], name: str, value: str) -> str:
     """This page's address with one query value changed; an empty value takes it out."""
     params = context["request"].GET.copy()

@@ -11,7 +11,8 @@ from throughline.core.formats.case.asking import Asked, BadQuery, Comparison, as
 RECORDS: list[dict[str, Any]] = [
     {"identifier": "a", "title": "Mathematics", "subject": ["subject1", "subject2", "subject3"], "version": "1.0",
      "lastChangeDateTime": "2026-01-01T00:00:00+00:00", "CFPackageURI": {"title": "Maths"}},
-    {"identifier": "b", "title": "école", "subject": ["Art"], "version": "2.0", "lastChangeDateTime": "2026-01-01T23:00:00-05:00"},
+    {"identifier": "b", "title": "école", "subject": ["Art"], "version": "2.0",
+     "lastChangeDateTime": "2026-01-01T23:00:00-05:00"},
     {"identifier": "c", "title": "Éclair", "lastChangeDateTime": "2026-01-02T03:00:00Z"},
 ]  # fmt: skip
 

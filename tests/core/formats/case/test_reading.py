@@ -26,7 +26,8 @@ def told(package: Package) -> set[str]:
 
 def test_an_item_gives_its_statement_kind_code_levels_language_and_place() -> None:
     row = made.item(
-        1, "Explains a choice.", humanCodingScheme="A.1", CFItemTypeURI={"title": "Standard", "identifier": guid(9), "uri": "u"},
+        1, "Explains a choice.", humanCodingScheme="A.1",
+        CFItemTypeURI={"title": "Standard", "identifier": guid(9), "uri": "u"},
         educationLevel=["09", "10"],
     )  # fmt: skip
     content = made.package([row])
@@ -51,7 +52,8 @@ def test_an_item_gives_its_statement_kind_code_levels_language_and_place() -> No
 def test_items_stand_by_sequence_number_and_without_one_as_in_the_file() -> None:
     links = [
         made.link(11, "isChildOf", 1, 0), made.link(12, "isChildOf", 2, 1, sequenceNumber=20),
-        made.link(13, "isChildOf", 3, 1, sequenceNumber="3"), made.link(14, "isChildOf", 4, 1), made.link(15, "isChildOf", 5, 1),
+        made.link(13, "isChildOf", 3, 1, sequenceNumber="3"), made.link(14, "isChildOf", 4, 1),
+        made.link(15, "isChildOf", 5, 1),
     ]  # fmt: skip
     found = items(made.read(made.package([made.item(nth) for nth in (1, 2, 3, 5, 4)], links)))
     assert {found[guid(nth)].parent for nth in (2, 3, 4, 5)} == {guid(1)}
@@ -110,7 +112,9 @@ def lines(content: Any) -> bytes:
 
 
 REFUSED = {
-    "two items of one GUID that say different things": (made.package([made.item(1), made.item(1, "Another.")]), "say different"),
+    "two items of one GUID that say different things": (
+        made.package([made.item(1), made.item(1, "Another.")]), "say different",
+    ),
     "two associations of one GUID that link different things": (
         made.package([made.item(1)], [made.link(11, "isChildOf", 1, 0), made.link(11, "precedes", 1, 0)]), "link different",
     ),

@@ -81,14 +81,18 @@ def test_every_record_of_every_published_package_is_answered_as_the_standard_say
             check(serves.association(each, document), "CFAssociation", version)
 
 
+def defined(number: int, title: str, **more: Any) -> dict[str, Any]:
+    return {"identifier": guid(number), "uri": "u", "title": title, "lastChangeDateTime": CHANGED} | more
+
+
+CODES = ((21, "1"), (22, "1.1"), (23, "1.1.4"), (24, "10"), (25, "2"))
 DEFINITIONS = {
-    "CFConcepts": [{"identifier": guid(nth), "uri": "u", "title": "t", "hierarchyCode": code, "lastChangeDateTime": CHANGED}
-                   for nth, code in ((21, "1"), (22, "1.1"), (23, "1.1.4"), (24, "10"), (25, "2"))],
-    "CFLicenses": [{"identifier": guid(31), "uri": "u", "title": "CC BY", "licenseText": "Free.", "lastChangeDateTime": CHANGED}],
-    "CFSubjects": [{"identifier": guid(41), "uri": "u", "title": "Math", "hierarchyCode": "1", "lastChangeDateTime": CHANGED}],
-    "CFItemTypes": [{"identifier": guid(51), "uri": "u", "title": "Standard", "hierarchyCode": "1", "lastChangeDateTime": CHANGED}],
-    "CFAssociationGroupings": [{"identifier": guid(61), "uri": "u", "title": "Both", "lastChangeDateTime": CHANGED}],
-}  # fmt: skip
+    "CFConcepts": [defined(number, "t", hierarchyCode=code) for number, code in CODES],
+    "CFLicenses": [defined(31, "CC BY", licenseText="Free.")],
+    "CFSubjects": [defined(41, "Math", hierarchyCode="1")],
+    "CFItemTypes": [defined(51, "Standard", hierarchyCode="1")],
+    "CFAssociationGroupings": [defined(61, "Both")],
+}
 RUBRICS = [{"identifier": guid(71), "uri": "u", "lastChangeDateTime": CHANGED, "CFRubricCriteria": []}]
 
 

@@ -98,7 +98,8 @@ def test_what_1p0_has_no_place_for_is_told_and_left_out() -> None:
             made.link(11, "isChildOf", 1, 0), made.link(12, "ext:covers", 1, 5, notes="why"),
             made.link(13, "isTranslationOf", 1, 6),
         ],
-        extensions={"b": 2}, CFRubrics=[{"identifier": guid(50), "uri": "u", "lastChangeDateTime": CHANGED, "extensions": {"c": 3}}],
+        extensions={"b": 2},
+        CFRubrics=[{"identifier": guid(50), "uri": "u", "lastChangeDateTime": CHANGED, "extensions": {"c": 3}}],
     )  # fmt: skip
     content["CFDocument"] |= {"caseVersion": "1.1", "frameworkType": "Pathways"}
     package = made.read(content)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import Choice
 from throughline.apps.advising.steps import Machine
 from throughline.apps.advising.weighing import change_to, outcome_of, setback
@@ -207,16 +208,13 @@ def _may_step(by: Actor) -> tuple[UUID, str]:
 
 
 def _latest(learners: Iterable[UUID]) -> dict[UUID, Choice]:
-    found = (
-        Choice.objects.filter(learner__in=list(learners)).order_by("learner", "-position").distinct("learner")
-    )
-    return {row.learner_id: row for row in found}
+    return {learner: at for learner, (at, _) in latest_steps(learners).items()}
 
 
 def _began(learners: Sequence[UUID], now: datetime) -> dict[UUID, date]:
     """The day of each learner's first step; for those who take it now, today. One query."""
-    first = Choice.objects.filter(learner__in=learners, position=1).values_list("learner", "chosen_at")
-    return dict.fromkeys(learners, now.date()) | {learner: when.date() for learner, when in first}
+    first = {learner: began.date() for learner, (_, began) in latest_steps(learners).items()}
+    return dict.fromkeys(learners, now.date()) | first
 
 
 def _stand_on(rows: Iterable[Choice], began: Mapping[UUID, date], now: datetime) -> None:

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import (
-    Choice,
     Goal,
     GuardianComment,
     PlanEntry,
@@ -80,7 +80,9 @@ def add_entry(*, by: Actor, what: str, now: datetime) -> UUID:
 def remove_entry(*, by: Actor, what: str, now: datetime) -> None:
     """The learner takes something out of their plan."""
     decision = _may_write(by, "A plan entry")
-    found = PlanEntry.objects.filter(learner=by.person, what=what, removed_at=None).update(removed_at=now)
+    found = PlanEntry.objects.filter(learner__in=ids_of([by.me]), what=what, removed_at=None).update(
+        removed_at=now
+    )
     _own_one(found, "plan entry")
     _record(by, "removed from plan", what, now, decision)
 
@@ -89,7 +91,7 @@ def remove_entry(*, by: Actor, what: str, now: datetime) -> None:
 def save_plan(*, by: Actor, now: datetime, why: str = "") -> int:
     """Keep the plan as it stands as the next version; gives its number."""
     decision = _may_write(by, "Saving the plan")
-    newest = PlanVersion.objects.filter(learner=by.person).aggregate(top=Max("number"))["top"] or 0
+    newest = PlanVersion.objects.filter(learner__in=ids_of([by.me])).aggregate(top=Max("number"))["top"] or 0
     PlanVersion.objects.create(
         learner_id=by.me, number=newest + 1, body=_snapshot(by.me), why=why, saved_by_id=by.me, saved_at=now
     )
@@ -98,27 +100,37 @@ def save_plan(*, by: Actor, now: datetime, why: str = "") -> int:
 
 
 def _snapshot(learner: UUID) -> dict[str, Any]:
-    choice = Choice.objects.filter(learner=learner).order_by("-position").first()
-    goals = Goal.objects.filter(learner=learner, dropped_at=None).order_by("set_at", "id")
-    entries = PlanEntry.objects.filter(learner=learner, removed_at=None).order_by("added_at", "id")
-    profile = PlanProfile.objects.filter(learner=learner).first()
+    choice, _ = latest_steps([learner]).get(learner, (None, None))
+    goals = Goal.objects.filter(learner__in=ids_of([learner]), dropped_at=None).order_by("set_at", "id")
+    entries = PlanEntry.objects.filter(learner__in=ids_of([learner]), removed_at=None).order_by(
+        "added_at", "id"
+    )
+    profile = _profile(learner)
     return {
         "pathway": choice.pathway if choice else "",
         "number": choice.number if choice else None,
         "destination": choice.destination if choice else "",
         "goals": [{"words": g.words, "what": g.what, "on": str(g.on or "")} for g in goals],
-        "entries": [entry.what for entry in entries],
+        "entries": list(dict.fromkeys(entry.what for entry in entries)),
         "domains": {} if profile is None else {
             "personal_social": profile.personal_social, "career": profile.career, "academic": profile.academic,
         },
     }  # fmt: skip
 
 
+def _profile(learner: UUID) -> PlanProfile | None:
+    """The frame of the learner's plan; of joined records, first of the one they are in."""
+    rows = PlanProfile.objects.filter(learner__in=ids_of([learner]))
+    return min(rows, key=lambda row: (row.learner_id != learner, str(row.learner_id)), default=None)
+
+
 @transaction.atomic
 def tell_test(*, by: Actor, version: int, tried: str, learned: str, on: date, now: datetime) -> UUID:
     """The learner tells what they tried of a version of their plan, and what they learned."""
     decision = _may_write(by, "A test of the plan")
-    found = PlanVersion.objects.filter(learner=by.person, number=version).first()
+    found = (
+        PlanVersion.objects.filter(learner__in=ids_of([by.me]), number=version).order_by("-saved_at").first()
+    )
     if found is None:
         raise Refused("A test of the plan", f"there is no version {version} of it.", "Save the plan first.")
     _said("A test of the plan", tried, learned)
@@ -154,7 +166,10 @@ def write_profile(
         "caring_adult": caring_adult, "barriers": barriers, "supports": supports,
     }  # fmt: skip
     changed = {name: text for name, text in given.items() if text is not None}
-    PlanProfile.objects.update_or_create(learner_id=by.me, defaults={**changed, "updated_at": now})
+    # What stands under another id of theirs goes on here; what is not written anew stays as it was.
+    before = _profile(by.me)
+    kept = {name: getattr(before, name) for name in given} if before else {}
+    PlanProfile.objects.update_or_create(learner_id=by.me, defaults={**kept, **changed, "updated_at": now})
     _record(by, "wrote plan", "", now, decision)
 
 

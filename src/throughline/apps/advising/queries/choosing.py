@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-
 from throughline.apps.advising.actions.choosing import LOOKED, machine
+from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import Choice
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.trail import queries as trail
 from throughline.core.requirements.nodes import Text
@@ -61,14 +61,7 @@ def choice_of(actor: Actor, learner: UUID, *, now: datetime) -> ChoiceNow:
 def choices_of(learners: Iterable[UUID]) -> dict[UUID, ChoiceNow]:
     """Where many learners are; for queries that asked the policy first. One query."""
     wanted = list(learners)
-    first = Choice.objects.filter(learner=OuterRef("learner"), position=1).values("chosen_at")
-    rows = (
-        Choice.objects.filter(learner__in=wanted)
-        .annotate(began=Subquery(first))
-        .order_by("learner", "-position")
-        .distinct("learner")
-    )
-    latest = {row.learner_id: (row, row.began) for row in rows}
+    latest = latest_steps(wanted)
     return {learner: _now(learner, *latest.get(learner, (None, None))) for learner in wanted}
 
 
@@ -87,7 +80,7 @@ def _now(learner: UUID, row: Choice | None, began: datetime | None) -> ChoiceNow
 def history(actor: Actor, learner: UUID, *, now: datetime) -> list[Step]:
     """Every step of the learner's way, oldest first. One query."""
     directory.may_read(actor, "plan.read", learner, what="way so far", now=now)
-    rows = Choice.objects.filter(learner=learner).order_by("position")
+    rows = Choice.objects.filter(learner__in=ids_of([learner])).order_by("chosen_at", "position")
     return [Step(r.chosen_at, r.action, r.state, r.pathway, r.number, r.destination) for r in rows]
 
 

@@ -33,7 +33,7 @@ def families_in_order(actor: Actor) -> tuple[str, ...]:
     """Every family of pathways, always all of them: in the order of the actor's last quiz, else by id."""
     families = tuple(sorted(frameworks.catalogue().state.families))
     last = (
-        QuizResult.objects.filter(learner=actor.person).order_by("-taken_at").first()
+        QuizResult.objects.filter(learner__in=ids_of([actor.me])).order_by("-taken_at").first()
         if actor.person
         else None
     )
@@ -43,4 +43,4 @@ def families_in_order(actor: Actor) -> tuple[str, ...]:
 
 def has_taken_quiz(actor: Actor) -> bool:
     """Whether the order of the families is the actor's own."""
-    return actor.person is not None and QuizResult.objects.filter(learner=actor.person).exists()
+    return actor.person is not None and QuizResult.objects.filter(learner__in=ids_of([actor.me])).exists()

@@ -1,6 +1,6 @@
 """The learner's plan as they and their circle read it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +25,7 @@ from throughline.apps.advising.queries.reviewing import Note, notes_of
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.models import Person
-from throughline.apps.directory.one_person import ids_of
+from throughline.apps.directory.one_person import SamePerson, ids_of
 from throughline.apps.directory.policy import allowed
 
 
@@ -172,26 +172,32 @@ def plan(actor: Actor, learner: UUID, *, now: datetime) -> Plan:
 
 def _plan(learner: UUID) -> tuple[str, Plan]:
     """The owner's name, and the plan."""
-    entries = PlanEntry.objects.filter(learner=OuterRef("pk"), removed_at=None).order_by("added_at", "id")
-    owner = (
-        Person.objects.select_related("plan_profile", "week")
+    same = SamePerson(OuterRef("pk"))
+    entries = PlanEntry.objects.filter(learner__in=same, removed_at=None).order_by("added_at", "id")
+    rows = (
+        Person.objects.filter(id__in=ids_of([learner]))
+        .select_related("plan_profile", "week")
         .annotate(entries=ArraySubquery(entries.values("what")))
-        .get(id=learner)
     )
-    frame = getattr(owner, "plan_profile", None) or PlanProfile()
+    # Of joined records the one that is asked about speaks first.
+    people = sorted(rows, key=lambda each: (each.id != learner, str(each.id)))
+    owner = people[0]
+    frame = next((f for p in people if (f := getattr(p, "plan_profile", None))), PlanProfile())
     comments = (
-        GuardianComment.objects.filter(learner=learner).select_related("guardian").order_by("written_at")
+        GuardianComment.objects.filter(learner__in=ids_of([learner]))
+        .select_related("guardian")
+        .order_by("written_at")
     )
     return owner.display_name, Plan(
         learner, frame.personal_social, frame.career, frame.academic, frame.caring_adult, frame.barriers,
-        frame.supports, tuple(owner.entries),
+        frame.supports, tuple(dict.fromkeys(owner.entries)),
         tuple(Comment(c.guardian.display_name, c.words, c.written_at) for c in comments),
-        needs_adult=not frame.caring_adult, week=_days(owner),
+        needs_adult=not frame.caring_adult, week=_days(people),
     )  # fmt: skip
 
 
-def _days(owner: Person) -> dict[str, str]:
-    found: Week | None = getattr(owner, "week", None)
+def _days(people: Iterable[Person]) -> dict[str, str]:
+    found: Week | None = next((w for p in people if (w := getattr(p, "week", None))), None)
     return dict(found.days) if found else {}
 
 
@@ -221,7 +227,7 @@ def proposals(actor: Actor, learner: UUID, *, now: datetime) -> list[ProposalNow
     """Suggestions waiting for the learner's answer, newest first. One query."""
     directory.may_read(actor, "plan.read", learner, what="proposals", now=now)
     rows = (
-        Proposal.objects.filter(learner=learner, answer="")
+        Proposal.objects.filter(learner__in=ids_of([learner]), answer="")
         .select_related("proposed_by")
         .order_by("-proposed_at")
     )
@@ -236,4 +242,5 @@ def proposals(actor: Actor, learner: UUID, *, now: datetime) -> list[ProposalNow
 def week(actor: Actor, learner: UUID, *, now: datetime) -> dict[str, str]:
     """A learner's usual week: weekday to activity. One query."""
     directory.may_read(actor, "plan.read", learner, what="week", now=now)
-    return Week.objects.filter(learner=learner).values_list("days", flat=True).first() or {}
+    kept = dict(Week.objects.filter(learner__in=ids_of([learner])).values_list("learner", "days"))
+    return kept.get(learner) or next(iter(kept.values()), {})

@@ -7,6 +7,7 @@ from uuid import UUID
 from throughline.apps.advising.actions.reviewing import check_in_session
 from throughline.apps.advising.models import ReviewNote, ReviewSession
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.one_person import ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def session(actor: Actor, key: UUID, *, now: datetime) -> Session:
 
 def sessions(actor: Actor) -> list[Session]:
     """The actor's own reviews, newest first."""
-    rows = ReviewSession.objects.filter(learner=actor.person).prefetch_related("invited", "notes__author")
+    rows = ReviewSession.objects.filter(learner__in=ids_of([actor.me])).prefetch_related(
+        "invited", "notes__author"
+    )
     return [_session(row) for row in rows.order_by("-opens_at")]
 
 
@@ -51,7 +54,11 @@ def my_notes(actor: Actor) -> list[Note]:
 
 def notes_of(learner: UUID) -> list[Note]:
     """The notes of a learner's reviews, newest first; for queries that asked the policy first. One query."""
-    rows = ReviewNote.objects.filter(owner=learner).select_related("author").order_by("-written_at")
+    rows = (
+        ReviewNote.objects.filter(owner__in=ids_of([learner]))
+        .select_related("author")
+        .order_by("-written_at")
+    )
     return [_note(row) for row in rows]
 
 

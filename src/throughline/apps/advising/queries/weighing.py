@@ -10,6 +10,7 @@ from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of, ne
 from throughline.apps.advising.weighing import NO_SETBACK, Setback, audit_of, change_to, setback, standing_on
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
 from throughline.core.catalogue.structure import PathwayParts, Structure
@@ -182,8 +183,8 @@ def entry_counts(actor: Actor, learner: UUID, *, now: datetime) -> list[EntryCou
     """Where each entry of a learner's plan counts: on their pathway, on others, or as an elective. Two queries."""
     directory.may_read(actor, "plan.read", learner, what="plan", now=now)
     choice = choices_of([learner])[learner]
-    rows = PlanEntry.objects.filter(learner=learner, removed_at=None).order_by("added_at", "id")
-    return where_counts((row.what for row in rows), choice.pathway)
+    rows = PlanEntry.objects.filter(learner__in=ids_of([learner]), removed_at=None).order_by("added_at", "id")
+    return where_counts(dict.fromkeys(row.what for row in rows), choice.pathway)
 
 
 def where_counts(entries: Iterable[str], pathway: str) -> list[EntryCounts]:

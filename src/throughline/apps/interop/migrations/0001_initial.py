@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('edited', models.JSONField(default=list)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='interop.importrun')),
             ],
-        ),
+        options={"constraints": [models.UniqueConstraint(fields=('run', 'place'), name='import_file_place_once'),]},),
         migrations.CreateModel(
             name='QuarantinedFile',
             fields=[
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('again', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='interop.importrun')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quarantined', to='interop.importrun')),
             ],
-        ),
+        options={"indexes": [models.Index(fields=['state', '-since'], name='quarantined_newest'),], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'waiting')), models.Q(('again__isnull', False), ('decided_at__isnull', False), ('state', 'tried_again')), models.Q(('decided_at__isnull', False), ('state', 'set_aside'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='quarantined_decided_with_words'),]},),
         migrations.CreateModel(
             name='QuarantinedRow',
             fields=[
@@ -138,16 +138,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('file', 'nth'), name='import_part_once'), models.UniqueConstraint(fields=('run', 'document'), name='import_part_document_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ('new', 'changed', 'same'))), name='import_part_outcome_known'), models.CheckConstraint(condition=models.Q(('stage__in', ('ready', 'done', 'stopped', 'undone'))), name='import_part_stage_known'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'done'), _negated=True), ('after__isnull', False), _connector='OR'), name='import_part_done_names_version'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'stopped'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='import_part_stop_has_words')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='importfile',
-            constraint=models.UniqueConstraint(fields=('run', 'place'), name='import_file_place_once'),
-        ),
-        migrations.AddIndex(
-            model_name='quarantinedfile',
-            index=models.Index(fields=['state', '-since'], name='quarantined_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarantinedfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'waiting')), models.Q(('again__isnull', False), ('decided_at__isnull', False), ('state', 'tried_again')), models.Q(('decided_at__isnull', False), ('state', 'set_aside'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='quarantined_decided_with_words'),
-        ),
+        
+        
+        
     ]

@@ -12,9 +12,9 @@ from throughline.apps.directory.actor import Actor, Decision, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.records.actions.attaining import attest_many
 from throughline.apps.records.actions.evidence import rest_on
-from throughline.apps.records.calibrated import refuse_alone
 from throughline.apps.records.facts import NewFact, Witness
-from throughline.apps.records.handed_in import (
+from throughline.apps.records.judging.calibrated import refuse_alone
+from throughline.apps.records.judging.handed_in import (
     Task,
     Turn,
     asked_of,

@@ -15,9 +15,9 @@ from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.awarding import award_what_follows, award_what_was_given
-from throughline.apps.records.calibrated import refuse_uncalibrated
 from throughline.apps.records.facts import NewFact, Witness, keep, row_of
-from throughline.apps.records.handed_in import task_showing
+from throughline.apps.records.judging.calibrated import refuse_uncalibrated
+from throughline.apps.records.judging.handed_in import task_behind, task_showing
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
@@ -43,6 +43,7 @@ def attest_many(
     authority = _authorities(by, facts, catalogue, asked)
     _check(facts, catalogue)
     witnesses = _witnesses(by, facts)
+    _calibrated_behind(by, zip(facts, witnesses, strict=True), now)
     rows = [
         row_of(fact, stood, _judged(fact, catalogue), by.person, now)
         for fact, stood in zip(facts, witnesses, strict=True)
@@ -133,6 +134,24 @@ def _as_witness(by: Actor) -> tuple[Witness, ...]:
     return (Witness(by.person, role.role, role.organization),) if by.person and role else ()
 
 
+def _calibrated_behind(
+    by: Actor, stood: Iterable[tuple[NewFact, tuple[Witness, ...]]], now: datetime
+) -> None:
+    """What a part with anchors leaves stands only where somebody behind it is calibrated on them, whichever way it
+    comes. In the queue each signed for themselves; elsewhere only the one who acts does. A score of a test that was
+    brought as a file is nobody's judgment."""
+    judged = {
+        (fact.what, fact.judged, frozenset(w.person for w in told) if fact.source == "assessment" else None)
+        for fact, told in stood
+        if not (fact.source == "import" and fact.score is not None)
+    }  # fmt: skip
+    own = frozenset({by.person} if by.person else ())
+    for what, under, signed in judged:
+        task = task_behind(what, under)
+        if task is not None:
+            refuse_uncalibrated(task, own if signed is None else signed, now=now)
+
+
 def _judged(fact: NewFact, catalogue: Catalogue) -> tuple[str, int] | None:
     """The version it was judged under: the one given, else the one in force."""
     number = catalogue.versions.get(fact.what)
@@ -162,7 +181,7 @@ def judge(
 ) -> UUID:  # fmt: skip
     """An assessor judges one try at one part. Met: a fact stands. Not yet: the try is kept for the learner and those
     who assess, nothing else changes, and the next try is open (after the milestone's cooling days, where it has any)."""
-    _alone_enough(by, fact.what, outcome, now)
+    _alone_enough(fact.what, outcome)
     judges = judges_of(milestone or fact.what, frameworks.catalogue())
     subject = replace(_subject(fact.learner), judges=judges)
     decision = require(by, "record.attest", subject, what=f"Judging {fact.what}")
@@ -176,16 +195,13 @@ def judge(
     return tried.id
 
 
-def _alone_enough(by: Actor, what: str, outcome: str, now: datetime) -> None:
-    """Where a part asks for several signatures, nobody signs for another; where it has anchors, one who is calibrated."""
+def _alone_enough(what: str, outcome: str) -> None:
+    """Where a part asks for several signatures, nobody signs for another."""
     task = task_showing(what)
-    if outcome != "met" or task is None:
-        return
-    if len(seats(task.part.judges)) > 1:
+    if outcome == "met" and task is not None and len(seats(task.part.judges)) > 1:
         raise Refused(
             "Judging this part", "several people sign it, each for themselves.", "Judge it on its rubric."
         )
-    refuse_uncalibrated(task, {by.me}, now=now)
 
 
 def _cooled(fact: NewFact, milestone: str) -> None:

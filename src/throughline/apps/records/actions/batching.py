@@ -16,13 +16,13 @@ from django.db import DatabaseError, transaction
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records import batch_files
 from throughline.apps.records.actions.attaining import attest_many
 from throughline.apps.records.actions.issuing import Giving, issue_many
 from throughline.apps.records.actions.revoking import Revoking, revoke_many
-from throughline.apps.records.batch_files import Fault, Line
-from throughline.apps.records.checking import faults_of
 from throughline.apps.records.facts import NewFact
+from throughline.apps.records.files import batch_files
+from throughline.apps.records.files.batch_files import Fault, Line
+from throughline.apps.records.files.checking import faults_of
 from throughline.apps.records.models import Batch, BatchRow
 from throughline.apps.trail import actions as trail
 

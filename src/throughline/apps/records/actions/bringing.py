@@ -14,9 +14,13 @@ from django.db import DatabaseError, transaction
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.models import Person
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
-from throughline.apps.records import file_types, issuing, pieces
+from throughline.apps.records import pieces
 from throughline.apps.records.actions.holding import keep_as_came
+from throughline.apps.records.credentials import issuing
+from throughline.apps.records.files import file_types
+from throughline.apps.records.files.storage import IN_MEMORY, digest_of, store
 from throughline.apps.records.models import (
     Attainment,
     AttainmentEvidence,
@@ -36,7 +40,6 @@ from throughline.apps.records.queries.brought import Stated
 from throughline.apps.records.queries.own_record import view_of
 from throughline.apps.records.queries.verifying import FETCHER
 from throughline.apps.records.restoring import AGAIN, WHAT, check_pieces, made, unreadable
-from throughline.apps.records.storage import IN_MEMORY, digest_of, store
 from throughline.apps.trail import actions as trail
 from throughline.core.credentials.bundle.contents import Contents
 from throughline.core.credentials.bundle.contents import EvidenceFile as BundleFile
@@ -82,7 +85,7 @@ def bring_record(
     """
     decision = require(by, "record.bring", directory.subject_for(by, learner), what=WHAT)
     digest = digest_of(data)
-    there = Bringing.objects.filter(learner=learner, digest=digest).first()
+    there = Bringing.objects.filter(learner__in=ids_of([learner]), digest=digest).first()
     if there is not None:
         return Came(there.id, False)
     bundle = opened_bundle(data)
@@ -122,7 +125,7 @@ def _bring(by: Actor, learner: UUID, digest: str, bundle: Contents, look: Look, 
     _keep_links(bundle.record.get("what facts rest on", []), facts, versions)
     _keep_wishes(learner, bundle.record)
     _hold(learner, look, now)
-    BundleAtHand.objects.filter(learner=learner, digest=digest).delete()
+    BundleAtHand.objects.filter(learner__in=ids_of([learner]), digest=digest).delete()
     return bringing.id
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.records.models import Consent
 from throughline.apps.records.queries.consents import rule_of
@@ -36,7 +37,7 @@ def withdraw_consent(*, by: Actor, learner: UUID, purpose: str, now: datetime) -
     """Take a yes back. It counts at once. The learner may take back any yes, a guardian their own."""
     decision = require(by, "consent.give", directory.subject_for(by, learner), what="Taking a consent back")
     found = _open(learner, purpose, now)
-    found = found if by.me == learner else found.filter(given_by=by.me)
+    found = found if by.is_me(learner) else found.filter(given_by=by.me)
     if found.update(withdrawn_at=now, withdrawn_by=by.me):
         act = trail.Act(
             by.person, "took consent back", now, learner, f"consent:{purpose}", decision.authority
@@ -46,5 +47,5 @@ def withdraw_consent(*, by: Actor, learner: UUID, purpose: str, now: datetime) -
 
 def _open(learner: UUID, purpose: str, now: datetime) -> QuerySet[Consent]:
     return Consent.objects.filter(
-        Q(until=None) | Q(until__gt=now), learner=learner, purpose=purpose, withdrawn_at=None
+        Q(until=None) | Q(until__gt=now), learner__in=ids_of([learner]), purpose=purpose, withdrawn_at=None
     )

@@ -12,9 +12,12 @@ from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import file_types, pieces
+from throughline.apps.records import pieces
+from throughline.apps.records.files import file_types
+from throughline.apps.records.files.storage import digest_of, store
 from throughline.apps.records.models import (
     AttainmentEvidence,
     Evidence,
@@ -24,7 +27,6 @@ from throughline.apps.records.models import (
     StoredFile,
 )
 from throughline.apps.records.models.evidence import KINDS, SETTINGS, STRENGTHS
-from throughline.apps.records.storage import digest_of, store
 from throughline.apps.trail import actions as trail
 from throughline.core.requirements.values import nearest
 
@@ -45,14 +47,19 @@ def begin(
     require(by, "evidence.add", directory.subject_for(by, learner), what="Adding work")
     if kind not in KINDS:
         raise Refused("Adding work", f"'{kind}' is no kind of it.", nearest(kind, list(KINDS)))
-    if Evidence.objects.filter(learner=learner, number=0, set_aside_at=None).count() >= MOST_DRAFTS:
+    if (
+        Evidence.objects.filter(learner__in=ids_of([learner]), number=0, set_aside_at=None).count()
+        >= MOST_DRAFTS
+    ):
         raise Refused("Adding work", f"{MOST_DRAFTS} drafts wait already.", "Finish one, or set some aside.")
     draft = pieces.typed_from(typed or {}, {})
     made = Evidence(
         learner_id=learner, kind=kind, draft=draft, begun_by_id=by.me, begun_at=now, touched_at=now,
         phone_key=phone_key[:64],
     )  # fmt: skip
-    if phone_key and (there := Evidence.objects.filter(learner=learner, phone_key=made.phone_key).first()):
+    if phone_key and (
+        there := Evidence.objects.filter(learner__in=ids_of([learner]), phone_key=made.phone_key).first()
+    ):
         _own(by, there)
         return there.id
     made.save(force_insert=True)

@@ -12,8 +12,14 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.actions.assessing import decide
-from throughline.apps.records.calibrated import refuse_uncalibrated
-from throughline.apps.records.handed_in import Task, closed_by_panel, signed_of, task_in_force, task_of
+from throughline.apps.records.judging.calibrated import refuse_uncalibrated
+from throughline.apps.records.judging.handed_in import (
+    Task,
+    closed_by_panel,
+    signed_of,
+    task_in_force,
+    task_of,
+)
 from throughline.apps.records.models import Exhibition, Judgment, PanelSeat, Submission
 from throughline.apps.trail import actions as trail
 

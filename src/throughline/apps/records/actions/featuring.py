@@ -8,6 +8,7 @@ from django.db import transaction
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.records.models import Featured, NeutralPlace
 from throughline.apps.records.queries.own_record import view_of
@@ -28,7 +29,7 @@ def feature(*, by: Actor, learner: UUID, entries: Sequence[str], now: datetime) 
         raise Refused("What comes first", f"'{unknown[0]}' is not in the record.", "Pick from the record.")
     if len(wanted) > MOST_FEATURED:
         raise Refused("What comes first", f"it is {len(wanted)} entries.", f"Pick up to {MOST_FEATURED}.")
-    Featured.objects.filter(learner=learner).delete()
+    Featured.objects.filter(learner__in=ids_of([learner])).delete()
     Featured.objects.bulk_create(
         Featured(learner_id=learner, item=item, position=nth) for nth, item in enumerate(wanted)
     )
@@ -41,7 +42,7 @@ def name_place(*, by: Actor, learner: UUID, organization: str, named: bool, now:
     decision = require(by, "record.feature", directory.subject_for(by, learner), what="Naming a place")
     directory.organization_id(organization)
     if named:
-        NeutralPlace.objects.filter(learner=learner, organization=organization).delete()
+        NeutralPlace.objects.filter(learner__in=ids_of([learner]), organization=organization).delete()
     else:
         NeutralPlace.objects.get_or_create(learner_id=learner, organization=organization)
     # The event says nothing about which place: a reader of events is not always the learner.

@@ -11,9 +11,9 @@ from django.utils import timezone
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.calibrated import PartKey, key_of
-from throughline.apps.records.handed_in import task_in_force
-from throughline.apps.records.judged import Judged, judged, without_earlier
+from throughline.apps.records.judging.calibrated import PartKey, key_of
+from throughline.apps.records.judging.handed_in import task_in_force
+from throughline.apps.records.judging.judged import Judged, judged, without_earlier
 from throughline.apps.records.models import AgreementFigure, CalibrationResult, JudgeFigure
 from throughline.apps.trail import actions as trail
 from throughline.core.calibration.agreement import agreement

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.actions.evidence import show_for, stop_showing, versions_of
-from throughline.apps.records.handed_in import Task, levels_checked, task_in_force
+from throughline.apps.records.judging.handed_in import Task, levels_checked, task_in_force
 from throughline.apps.records.models import (
     Exhibition,
     Outcome,
@@ -73,7 +74,9 @@ def observe(*, by: Actor, learner: UUID, work: NewWork, now: datetime) -> UUID:
 
 def _hand_in(by: Actor, learner: UUID, work: NewWork, task: Task, authority: str, now: datetime) -> UUID:
     _one_at_a_time(learner)
-    earlier = Submission.objects.filter(learner=learner, assessment=task.reference, part=task.part.id)
+    earlier = Submission.objects.filter(
+        learner__in=ids_of([learner]), assessment=task.reference, part=task.part.id
+    )
     _check_work(work, task, now)
     _check_open(earlier, task, work)
     _check_offer(earlier, task, work)

@@ -11,21 +11,22 @@ from django.db import transaction
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import issuing
-from throughline.apps.records.contents import issuer_profile
+from throughline.apps.records.credentials import issuing
+from throughline.apps.records.credentials.contents import issuer_profile
+from throughline.apps.records.credentials.issuer_keys import live, method_of
 from throughline.apps.records.held_documents import WHAT, Opened, instant, opened
-from throughline.apps.records.issuer_keys import live, method_of
 from throughline.apps.records.models import HeldCredential
 from throughline.apps.records.queries.verifying import FETCHER, verified
 from throughline.apps.trail import actions as trail
-from throughline.core.credentials import data_integrity
 from throughline.core.credentials.building import subjects
 from throughline.core.credentials.building.shapes import PROFILE
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.credentials.open_badges_2 import check_badge_2
 from throughline.core.credentials.open_badges_2_repackaging import repackaged
-from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.proofs import data_integrity
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.answers import Step, Verification
 from throughline.core.credentials.verifying.report import as_json
@@ -73,7 +74,7 @@ def keep_as_came(learner: UUID, content: bytes, found: Verification, *, now: dat
         what = opened(content)
     except Refused:
         return
-    mine = HeldCredential.objects.filter(learner=learner)
+    mine = HeldCredential.objects.filter(learner__in=ids_of([learner]))
     if mine.filter(digest=digest).exists() or (what.same and mine.filter(same=what.same).exists()):
         return
     HeldCredential.objects.create(
@@ -106,7 +107,7 @@ def _fields(what: Opened, found: Verification, now: datetime) -> dict[str, Any]:
 def _kept(
     by: Actor, given: bytes, what: Opened, fields: dict[str, Any], source: str, authority: str, now: datetime
 ) -> Kept:
-    mine = HeldCredential.objects.filter(learner=by.me)
+    mine = HeldCredential.objects.filter(learner__in=ids_of([by.me]))
     digest = sha256(given).hexdigest()
     there = mine.filter(digest=digest).first() or (mine.filter(same=what.same).first() if what.same else None)
     if there is None and mine.count() >= MOST:

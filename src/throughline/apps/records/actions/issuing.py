@@ -11,9 +11,9 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import issuing
 from throughline.apps.records.awarding import award_what_follows
-from throughline.apps.records.following import Due, Ground, following, grounds_of
+from throughline.apps.records.credentials import issuing
+from throughline.apps.records.credentials.following import Due, Ground, following, grounds_of
 from throughline.apps.records.models import Award, Footing
 from throughline.apps.records.queries.log_proofs import after_theft
 from throughline.apps.records.queries.record import records_of

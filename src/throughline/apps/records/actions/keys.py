@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.issuer_keys import live_row, make, say_of
+from throughline.apps.records.credentials.issuer_keys import live_row, make, say_of
 from throughline.apps.records.models import IssuerKey, IssuerSecret, KeyMark
 from throughline.apps.trail import actions as trail
 

@@ -12,8 +12,8 @@ from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.actions.exhibiting import Sitting
-from throughline.apps.records.calibrated import anchor_sets, held_by, key_of
-from throughline.apps.records.handed_in import Task, levels_checked, task_in_force
+from throughline.apps.records.judging.calibrated import anchor_sets, held_by, key_of
+from throughline.apps.records.judging.handed_in import Task, levels_checked, task_in_force
 from throughline.apps.records.models import (
     Anchor,
     AnchorJudgment,

@@ -16,8 +16,8 @@ from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.actions.issuing import issue_anew
+from throughline.apps.records.credentials.standing_of_awards import CAUSES, STANDS, standing_of
 from throughline.apps.records.models import Award, AwardMark, AwardReview, RevocationDecoy
-from throughline.apps.records.standing_of_awards import CAUSES, STANDS, standing_of
 from throughline.apps.trail import actions as trail
 from throughline.core.requirements.values import nearest
 

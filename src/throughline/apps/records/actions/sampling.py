@@ -10,7 +10,7 @@ from django.db import transaction
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.handed_in import subject_of, task_of
+from throughline.apps.records.judging.handed_in import subject_of, task_of
 from throughline.apps.records.models import Submission, WorkSample
 from throughline.apps.trail import actions as trail
 

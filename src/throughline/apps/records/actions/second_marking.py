@@ -10,7 +10,7 @@ from django.db import transaction
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.handed_in import levels_checked, subject_of, task_in_force, task_of
+from throughline.apps.records.judging.handed_in import levels_checked, subject_of, task_in_force, task_of
 from throughline.apps.records.models import SecondJudgment, SecondMarking, Submission
 from throughline.apps.trail import actions as trail
 from throughline.core.calibration.norming import drawn

@@ -16,7 +16,7 @@ from throughline.apps.records import show_requests
 from throughline.apps.records.models import ShowRequest
 from throughline.apps.records.queries.verifying import FETCHER, verified
 from throughline.apps.trail import actions as trail
-from throughline.core.credentials.jws import compact
+from throughline.core.credentials.tokens.jws import compact
 from throughline.core.credentials.verifying.answers import Verification
 from throughline.core.credentials.verifying.report import as_json
 

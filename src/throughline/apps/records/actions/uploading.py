@@ -10,8 +10,8 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.records.actions.evidence import add_file, check_size
+from throughline.apps.records.files.storage import IN_MEMORY, digest_of
 from throughline.apps.records.models import Evidence, Upload, UploadChunk
-from throughline.apps.records.storage import IN_MEMORY, digest_of
 
 LARGEST_CHUNK = 1024 * 1024
 MOST_AT_ONCE = 20

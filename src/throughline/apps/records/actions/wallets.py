@@ -15,12 +15,12 @@ from django.db import IntegrityError, transaction
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import PUBLIC, Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.issuing import no_such_award
+from throughline.apps.records.credentials.issuing import no_such_award
+from throughline.apps.records.credentials.standing_of_awards import STANDS, standing_of
+from throughline.apps.records.credentials.wallet_copies import FORMS, copy_for, issuer_id
 from throughline.apps.records.models import Award, UsedNonce, WalletCopy, WalletOffer
-from throughline.apps.records.standing_of_awards import STANDS, standing_of
-from throughline.apps.records.wallet_copies import FORMS, copy_for, issuer_id
 from throughline.apps.trail import actions as trail
-from throughline.core.credentials.holder_proof import BadProof, check_holder_proof
+from throughline.core.credentials.tokens.holder_proof import BadProof, check_holder_proof
 
 WHAT = "Putting a credential into a wallet"
 OFFER_LASTS = timedelta(minutes=10)

@@ -8,138 +8,251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attainment',
+            name="Attainment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=200)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('score', models.DecimalField(decimal_places=3, max_digits=10, null=True)),
-                ('scale', models.CharField(blank=True, max_length=60)),
-                ('amounts', models.JSONField(default=dict)),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, size=None)),
-                ('framework', models.CharField(blank=True, max_length=120)),
-                ('framework_level', models.PositiveSmallIntegerField(null=True)),
-                ('context', models.CharField(blank=True, max_length=60)),
-                ('organization', models.CharField(blank=True, max_length=150)),
-                ('issuer', models.CharField(blank=True, max_length=150)),
-                ('validators', models.JSONField(default=list)),
-                ('happened_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('valid_until', models.DateField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('judged_reference', models.CharField(blank=True, max_length=200)),
-                ('judged_number', models.PositiveIntegerField(null=True)),
-                ('source', models.CharField(default='assessor', max_length=40)),
-                ('confirmed', models.BooleanField(default=True)),
-                ('attested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attainments', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("what", models.CharField(max_length=200)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("score", models.DecimalField(decimal_places=3, max_digits=10, null=True)),
+                ("scale", models.CharField(blank=True, max_length=60)),
+                ("amounts", models.JSONField(default=dict)),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), default=list, size=None
+                    ),
+                ),
+                ("framework", models.CharField(blank=True, max_length=120)),
+                ("framework_level", models.PositiveSmallIntegerField(null=True)),
+                ("context", models.CharField(blank=True, max_length=60)),
+                ("organization", models.CharField(blank=True, max_length=150)),
+                ("issuer", models.CharField(blank=True, max_length=150)),
+                ("validators", models.JSONField(default=list)),
+                ("happened_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("valid_until", models.DateField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("judged_reference", models.CharField(blank=True, max_length=200)),
+                ("judged_number", models.PositiveIntegerField(null=True)),
+                ("source", models.CharField(default="assessor", max_length=40)),
+                ("confirmed", models.BooleanField(default=True)),
+                (
+                    "attested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attainments",
+                        to="directory.person",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["learner", "happened_on"], name="attainment_learner_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__regex", "^[a-z_]+(:.+)?$")), name="attainment_names_a_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level", None), ("level__gte", 1), _connector="OR"),
+                        name="attainment_level_from_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("happened_on")),
+                            _connector="OR",
+                        ),
+                        name="attainment_valid_after_it_happened",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='AttainmentMark',
+            name="AttainmentMark",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('reason', models.TextField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('attainment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mark', to='records.attainment')),
-                ('marked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("on", models.DateField()),
+                ("reason", models.TextField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "attainment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mark",
+                        to="records.attainment",
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="mark_has_a_reason"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(max_length=200)),
-                ('milestone', models.CharField(blank=True, max_length=200)),
-                ('outcome', models.CharField(max_length=10)),
-                ('on', models.DateField()),
-                ('advice', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('attainment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.attainment')),
-                ('judged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("part", models.CharField(max_length=200)),
+                ("milestone", models.CharField(blank=True, max_length=200)),
+                ("outcome", models.CharField(max_length=10)),
+                ("on", models.DateField()),
+                ("advice", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "attainment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.attainment",
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="directory.person",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["learner", "part"], name="attempt_learner_part"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["not_yet", "met"])), name="attempt_outcome_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attainment", None), ("outcome", "not_yet")),
+                            models.Q(("attainment__isnull", False), ("outcome", "met")),
+                            _connector="OR",
+                        ),
+                        name="attempt_met_leaves_a_fact",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ExceptionGrant',
+            name="ExceptionGrant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rule', models.CharField(max_length=200)),
-                ('node', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=20)),
-                ('accept', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('on', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('reason', models.TextField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exceptions', to='directory.person')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("rule", models.CharField(max_length=200)),
+                ("node", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "accept",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("on", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("reason", models.TextField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exceptions",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["waive", "substitute", "also_accept"])),
+                        name="exception_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="exception_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "waive"), ("accept__len__gt", 0), _connector="OR"),
+                        name="exception_says_what_it_accepts",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.TextField(blank=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('mark', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='records.attainmentmark')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("outcome", models.TextField(blank=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "mark",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review",
+                        to="records.attainmentmark",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='attainment',
-            index=models.Index(fields=['learner', 'happened_on'], name='attainment_learner_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainment',
-            constraint=models.CheckConstraint(condition=models.Q(('what__regex', '^[a-z_]+(:.+)?$')), name='attainment_names_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainment',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__gte', 1), _connector='OR'), name='attainment_level_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('happened_on')), _connector='OR'), name='attainment_valid_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainmentmark',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='mark_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['learner', 'part'], name='attempt_learner_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['not_yet', 'met'])), name='attempt_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attainment', None), ('outcome', 'not_yet')), models.Q(('attainment__isnull', False), ('outcome', 'met')), _connector='OR'), name='attempt_met_leaves_a_fact'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptiongrant',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['waive', 'substitute', 'also_accept'])), name='exception_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptiongrant',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exception_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptiongrant',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'waive'), ('accept__len__gt', 0), _connector='OR'), name='exception_says_what_it_accepts'),
         ),
     ]

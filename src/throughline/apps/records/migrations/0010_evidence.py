@@ -9,338 +9,656 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_initial'),
-        ('records', '0002_only_grows'),
+        ("directory", "0001_initial"),
+        ("records", "0002_only_grows"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('draft', models.JSONField(null=True)),
-                ('begun_at', models.DateTimeField()),
-                ('touched_at', models.DateTimeField()),
-                ('set_aside_at', models.DateTimeField(null=True)),
-                ('phone_key', models.CharField(blank=True, max_length=64)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EvidenceShowing',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('organization', models.CharField(blank=True, max_length=150)),
-                ('why', models.CharField(max_length=200)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='showings', to='records.evidence')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EvidenceVersion',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('words', models.TextField(blank=True)),
-                ('link', models.URLField(blank=True, max_length=1000)),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('setting', models.CharField(max_length=20)),
-                ('organization', models.CharField(blank=True, max_length=150)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('happened_on', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('people', models.JSONField(default=list)),
-                ('shows', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('strengths', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('content', models.CharField(max_length=64)),
-                ('kept_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='records.evidence')),
-                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AttestationRequest',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('tie', models.CharField(max_length=20)),
-                ('tie_words', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('message', models.TextField(blank=True)),
-                ('secret', models.CharField(blank=True, max_length=64)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('code', models.CharField(blank=True, max_length=64)),
-                ('code_until', models.DateTimeField(null=True)),
-                ('code_tries', models.PositiveSmallIntegerField(default=0)),
-                ('email_checked_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='records.evidenceversion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Attestation',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('tie', models.CharField(max_length=20)),
-                ('tie_words', models.CharField(blank=True, max_length=200)),
-                ('words', models.TextField()),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
-                ('assurance', models.CharField(max_length=20)),
-                ('organization', models.CharField(blank=True, max_length=150)),
-                ('role', models.CharField(blank=True, max_length=60)),
-                ('content', models.CharField(max_length=64)),
-                ('said_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('request', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attestation', to='records.attestationrequest')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='records.evidenceversion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AttainmentEvidence',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('attainment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='records.attainment')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attainments', to='records.evidenceversion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Recognition',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('words', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField()),
-                ('due', models.DateField()),
-                ('appealed_at', models.DateTimeField(null=True)),
-                ('appeal_words', models.TextField(blank=True)),
-                ('appeal_due', models.DateField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('evidence', models.ManyToManyField(related_name='recognitions', to='records.evidenceversion')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RecognitionWish',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=200)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('amounts', models.JSONField(default=dict)),
-                ('tags', models.JSONField(default=list)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('recognition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='records.recognition')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RecognitionDecision',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('turn', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(max_length=10)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('reasons', models.TextField()),
-                ('next_step', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField()),
-                ('waited', models.DurationField()),
-                ('in_time', models.BooleanField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('attainment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.attainment')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('wish', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='records.recognitionwish')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StoredFile',
-            fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(max_length=100)),
-                ('preview', models.CharField(blank=True, max_length=64)),
-                ('stored_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("draft", models.JSONField(null=True)),
+                ("begun_at", models.DateTimeField()),
+                ("touched_at", models.DateTimeField()),
+                ("set_aside_at", models.DateTimeField(null=True)),
+                ("phone_key", models.CharField(blank=True, max_length=64)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='stored_file_has_a_digest')],
+                "indexes": [
+                    models.Index(fields=["learner", "-touched_at"], name="evidence_learner_latest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("photo", "file", "link", "text", "reflection", "hours"))
+                        ),
+                        name="evidence_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("draft__isnull", False), _connector="OR"),
+                        name="evidence_is_something",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("phone_key", ""), _negated=True),
+                        fields=("learner", "phone_key"),
+                        name="evidence_sent_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceFile',
+            name="EvidenceShowing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='records.evidenceversion')),
-                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("organization", models.CharField(blank=True, max_length=150)),
+                ("why", models.CharField(max_length=200)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="showings",
+                        to="records.evidence",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organization", ""), ("person__isnull", False)),
+                            models.Q(models.Q(("organization", ""), _negated=True), ("person", None)),
+                            _connector="OR",
+                        ),
+                        name="evidence_shown_to_somebody",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="EvidenceVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('size', models.PositiveBigIntegerField()),
-                ('promised', models.CharField(blank=True, max_length=64)),
-                ('received', models.PositiveBigIntegerField(default=0)),
-                ('begun_at', models.DateTimeField()),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='records.evidence')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("words", models.TextField(blank=True)),
+                ("link", models.URLField(blank=True, max_length=1000)),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("setting", models.CharField(max_length=20)),
+                ("organization", models.CharField(blank=True, max_length=150)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("happened_on", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("people", models.JSONField(default=list)),
+                (
+                    "shows",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                (
+                    "strengths",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("content", models.CharField(max_length=64)),
+                ("kept_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="records.evidence",
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("evidence", "number"), name="evidence_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="evidence_version_from_1"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="evidence_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("setting__in", ("school", "work", "community", "family", "online"))
+                        ),
+                        name="evidence_setting_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours", None), ("hours__gt", 0), _connector="OR"),
+                        name="evidence_hours_above_0",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("happened_on")), _connector="OR"
+                        ),
+                        name="evidence_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "strengths__contained_by",
+                                [
+                                    "aspirational",
+                                    "linguistic",
+                                    "familial",
+                                    "social",
+                                    "navigational",
+                                    "resistant",
+                                ],
+                            )
+                        ),
+                        name="evidence_strengths_known",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='UploadChunk',
+            name="AttestationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offset', models.PositiveBigIntegerField()),
-                ('data', models.BinaryField()),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='records.upload')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("tie", models.CharField(max_length=20)),
+                ("tie_words", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("message", models.TextField(blank=True)),
+                ("secret", models.CharField(blank=True, max_length=64)),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("code", models.CharField(blank=True, max_length=64)),
+                ("code_until", models.DateTimeField(null=True)),
+                ("code_tries", models.PositiveSmallIntegerField(default=0)),
+                ("email_checked_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="records.evidenceversion",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "tie__in",
+                                (
+                                    "family",
+                                    "client",
+                                    "coach",
+                                    "mentor",
+                                    "supervisor",
+                                    "coworker",
+                                    "neighbor",
+                                    "teacher",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="attestation_tie_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="attestation_asks_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("secret", ""), ("person", None), _connector="OR"),
+                        name="attestation_by_link_or_by_account",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("secret", ""), _negated=True),
+                        fields=("secret",),
+                        name="attestation_secret_once",
+                    ),
+                ]
+            },
         ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['learner', '-touched_at'], name='evidence_learner_latest'),
+        migrations.CreateModel(
+            name="Attestation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("tie", models.CharField(max_length=20)),
+                ("tie_words", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField()),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ("assurance", models.CharField(max_length=20)),
+                ("organization", models.CharField(blank=True, max_length=150)),
+                ("role", models.CharField(blank=True, max_length=60)),
+                ("content", models.CharField(max_length=64)),
+                ("said_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attestation",
+                        to="records.attestationrequest",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attestations",
+                        to="records.evidenceversion",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "tie__in",
+                                (
+                                    "family",
+                                    "client",
+                                    "coach",
+                                    "mentor",
+                                    "supervisor",
+                                    "coworker",
+                                    "neighbor",
+                                    "teacher",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="attestation_said_tie_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="attestation_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assurance__in", ("said_by_link", "email_checked", "signed_in", "works_for"))
+                        ),
+                        name="attestation_assurance_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assurance__in", ["said_by_link", "email_checked"]), ("person", None)),
+                            models.Q(("assurance", "signed_in"), ("person__isnull", False)),
+                            models.Q(
+                                ("assurance", "works_for"),
+                                ("person__isnull", False),
+                                models.Q(("organization", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attestation_assurance_is_true",
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('photo', 'file', 'link', 'text', 'reflection', 'hours'))), name='evidence_kind_known'),
+        migrations.CreateModel(
+            name="AttainmentEvidence",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "attainment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="records.attainment",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attainments",
+                        to="records.evidenceversion",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("attainment", "version"), name="attainment_rests_once"),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('draft__isnull', False), _connector='OR'), name='evidence_is_something'),
+        migrations.CreateModel(
+            name="Recognition",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("words", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("due", models.DateField()),
+                ("appealed_at", models.DateTimeField(null=True)),
+                ("appeal_words", models.TextField(blank=True)),
+                ("appeal_due", models.DateField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ManyToManyField(related_name="recognitions", to="records.evidenceversion"),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recognitions",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organization", "due"], name="recognition_place_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("appeal_due", None), ("appeal_words", ""), ("appealed_at", None)),
+                            models.Q(
+                                ("appeal_due__isnull", False),
+                                ("appealed_at__isnull", False),
+                                models.Q(("appeal_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appeal_says_why_and_has_a_clock",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('phone_key', ''), _negated=True), fields=('learner', 'phone_key'), name='evidence_sent_once'),
+        migrations.CreateModel(
+            name="RecognitionWish",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("what", models.CharField(max_length=200)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("amounts", models.JSONField(default=dict)),
+                ("tags", models.JSONField(default=list)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "recognition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wishes",
+                        to="records.recognition",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__regex", "^[a-z_]+:.+$")), name="wish_names_a_kind"
+                    ),
+                    models.UniqueConstraint(fields=("recognition", "what"), name="wish_once"),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidenceshowing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization', ''), ('person__isnull', False)), models.Q(models.Q(('organization', ''), _negated=True), ('person', None)), _connector='OR'), name='evidence_shown_to_somebody'),
+        migrations.CreateModel(
+            name="RecognitionDecision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("turn", models.PositiveSmallIntegerField()),
+                ("outcome", models.CharField(max_length=10)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("reasons", models.TextField()),
+                ("next_step", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField()),
+                ("waited", models.DurationField()),
+                ("in_time", models.BooleanField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "attainment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.attainment",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "wish",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="records.recognitionwish",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("wish", "turn"), name="wish_decided_once_a_turn"),
+                    models.CheckConstraint(
+                        condition=models.Q(("turn__in", [1, 2])), name="decision_first_or_on_appeal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="decision_has_reasons"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attainment__isnull", False), ("outcome", "met")),
+                            models.Q(
+                                ("attainment", None),
+                                ("outcome", "not_yet"),
+                                models.Q(("next_step", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_leaves_a_fact_or_a_next_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("waited__gte", datetime.timedelta(0))),
+                        name="decision_after_it_was_asked",
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.UniqueConstraint(fields=('evidence', 'number'), name='evidence_version_once'),
+        migrations.CreateModel(
+            name="StoredFile",
+            fields=[
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(max_length=100)),
+                ("preview", models.CharField(blank=True, max_length=64)),
+                ("stored_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="stored_file_has_a_digest",
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='evidence_version_from_1'),
+        migrations.CreateModel(
+            name="EvidenceFile",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("words", models.CharField(blank=True, max_length=500)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="records.evidenceversion",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.storedfile"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="evidence_file_once"),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='evidence_has_a_title'),
+        migrations.CreateModel(
+            name="Upload",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField()),
+                ("promised", models.CharField(blank=True, max_length=64)),
+                ("received", models.PositiveBigIntegerField(default=0)),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uploads",
+                        to="records.evidence",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("received__lte", models.F("size"))),
+                        name="upload_not_more_than_promised",
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('setting__in', ('school', 'work', 'community', 'family', 'online'))), name='evidence_setting_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('hours', None), ('hours__gt', 0), _connector='OR'), name='evidence_hours_above_0'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('happened_on')), _connector='OR'), name='evidence_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('strengths__contained_by', ['aspirational', 'linguistic', 'familial', 'social', 'navigational', 'resistant'])), name='evidence_strengths_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('tie__in', ('family', 'client', 'coach', 'mentor', 'supervisor', 'coworker', 'neighbor', 'teacher', 'other'))), name='attestation_tie_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='attestation_asks_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('secret', ''), ('person', None), _connector='OR'), name='attestation_by_link_or_by_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestationrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('secret', ''), _negated=True), fields=('secret',), name='attestation_secret_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('tie__in', ('family', 'client', 'coach', 'mentor', 'supervisor', 'coworker', 'neighbor', 'teacher', 'other'))), name='attestation_said_tie_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='attestation_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('assurance__in', ('said_by_link', 'email_checked', 'signed_in', 'works_for'))), name='attestation_assurance_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assurance__in', ['said_by_link', 'email_checked']), ('person', None)), models.Q(('assurance', 'signed_in'), ('person__isnull', False)), models.Q(('assurance', 'works_for'), ('person__isnull', False), models.Q(('organization', ''), _negated=True)), _connector='OR'), name='attestation_assurance_is_true'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainmentevidence',
-            constraint=models.UniqueConstraint(fields=('attainment', 'version'), name='attainment_rests_once'),
-        ),
-        migrations.AddIndex(
-            model_name='recognition',
-            index=models.Index(fields=['organization', 'due'], name='recognition_place_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appeal_due', None), ('appeal_words', ''), ('appealed_at', None)), models.Q(('appeal_due__isnull', False), ('appealed_at__isnull', False), models.Q(('appeal_words', ''), _negated=True)), _connector='OR'), name='appeal_says_why_and_has_a_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitionwish',
-            constraint=models.CheckConstraint(condition=models.Q(('what__regex', '^[a-z_]+:.+$')), name='wish_names_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitionwish',
-            constraint=models.UniqueConstraint(fields=('recognition', 'what'), name='wish_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitiondecision',
-            constraint=models.UniqueConstraint(fields=('wish', 'turn'), name='wish_decided_once_a_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitiondecision',
-            constraint=models.CheckConstraint(condition=models.Q(('turn__in', [1, 2])), name='decision_first_or_on_appeal'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitiondecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='decision_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitiondecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attainment__isnull', False), ('outcome', 'met')), models.Q(('attainment', None), ('outcome', 'not_yet'), models.Q(('next_step', ''), _negated=True)), _connector='OR'), name='decision_leaves_a_fact_or_a_next_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitiondecision',
-            constraint=models.CheckConstraint(condition=models.Q(('waited__gte', datetime.timedelta(0))), name='decision_after_it_was_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencefile',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='evidence_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='upload_not_more_than_promised'),
-        ),
-        migrations.AddConstraint(
-            model_name='uploadchunk',
-            constraint=models.UniqueConstraint(fields=('upload', 'offset'), name='upload_chunk_once'),
+        migrations.CreateModel(
+            name="UploadChunk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("offset", models.PositiveBigIntegerField()),
+                ("data", models.BinaryField()),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chunks",
+                        to="records.upload",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("upload", "offset"), name="upload_chunk_once"),
+                ]
+            },
         ),
     ]

@@ -8,284 +8,554 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_initial'),
-        ('records', '0011_evidence_only_grows'),
+        ("directory", "0001_initial"),
+        ("records", "0011_evidence_only_grows"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exhibition',
+            name="Exhibition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('assessment', models.CharField(max_length=200)),
-                ('part', models.CharField(max_length=100)),
-                ('title', models.CharField(max_length=200)),
-                ('organization', models.CharField(max_length=150)),
-                ('on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("assessment", models.CharField(max_length=200)),
+                ("part", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=200)),
+                ("organization", models.CharField(max_length=150)),
+                ("on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(max_length=12)),
-                ('how', models.CharField(max_length=10)),
-                ('levels', models.JSONField(default=dict)),
-                ('decided_at', models.DateTimeField()),
-                ('attempt', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcome_of', to='records.attempt')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("outcome", models.CharField(max_length=12)),
+                ("how", models.CharField(max_length=10)),
+                ("levels", models.JSONField(default=dict)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcome_of",
+                        to="records.attempt",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutcomeAttainment',
+            name="OutcomeAttainment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('attainment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='behind', to='records.attainment')),
-                ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attained', to='records.outcome')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "attainment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="behind",
+                        to="records.attainment",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attained",
+                        to="records.outcome",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SkillReview',
+            name="SkillReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('form', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('rater', models.CharField(max_length=20)),
-                ('organization', models.CharField(blank=True, max_length=150)),
-                ('words', models.TextField(blank=True)),
-                ('given_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skill_reviews', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("form", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("rater", models.CharField(max_length=20)),
+                ("organization", models.CharField(blank=True, max_length=150)),
+                ("words", models.TextField(blank=True)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skill_reviews",
+                        to="directory.person",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["learner", "form"], name="skill_review_learner"),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='SkillRating',
+            name="SkillRating",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('item', models.CharField(max_length=200)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='records.skillreview')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("item", models.CharField(max_length=200)),
+                ("level", models.PositiveSmallIntegerField()),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="records.skillreview",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "item"), name="skill_rating_once"),
+                    models.CheckConstraint(condition=models.Q(("level__gte", 1)), name="skill_rating_from_1"),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='SkillAnswer',
+            name="SkillAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', models.TextField()),
-                ('answered_at', models.DateTimeField()),
-                ('review', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='records.skillreview')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("words", models.TextField()),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="records.skillreview",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="skill_answer_says_something"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='SourceRecord',
+            name="SourceRecord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=300)),
-                ('as_written', models.CharField(max_length=300)),
-                ('organization', models.CharField(max_length=200)),
-                ('ended_on', models.DateField()),
-                ('digest', models.CharField(max_length=64)),
-                ('brought_at', models.DateTimeField()),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='source_records', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("as_written", models.CharField(max_length=300)),
+                ("organization", models.CharField(max_length=200)),
+                ("ended_on", models.DateField()),
+                ("digest", models.CharField(max_length=64)),
+                ("brought_at", models.DateTimeField()),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="source_records",
+                        to="directory.person",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("learner", "title", "organization", "ended_on"), name="source_record_once"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('assessment', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('part', models.CharField(max_length=100)),
-                ('certifying', models.BooleanField()),
-                ('offered', models.BooleanField(default=False)),
-                ('words', models.TextField(blank=True)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('setting', models.CharField(blank=True, max_length=60)),
-                ('organization', models.CharField(blank=True, max_length=150)),
-                ('happened_on', models.DateField()),
-                ('handed_in_at', models.DateTimeField()),
-                ('asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('brought_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('exhibition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='records.exhibition')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='directory.person')),
-                ('revises', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='records.submission')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("assessment", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("part", models.CharField(max_length=100)),
+                ("certifying", models.BooleanField()),
+                ("offered", models.BooleanField(default=False)),
+                ("words", models.TextField(blank=True)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("setting", models.CharField(blank=True, max_length=60)),
+                ("organization", models.CharField(blank=True, max_length=150)),
+                ("happened_on", models.DateField()),
+                ("handed_in_at", models.DateTimeField()),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="records.exhibition",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="records.submission",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["handed_in_at"], name="submission_oldest"),
+                    models.Index(fields=["learner", "assessment"], name="submission_learner"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("assessment__startswith", "assessment:")),
+                        name="submission_names_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="submission_of_a_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revises", models.F("id")), _negated=True),
+                        name="submission_not_of_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SelfRating',
+            name="SelfRating",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('criterion', models.CharField(max_length=100)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('rated_at', models.DateTimeField()),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_ratings', to='records.submission')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("criterion", models.CharField(max_length=100)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("rated_at", models.DateTimeField()),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="self_ratings",
+                        to="records.submission",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "criterion"), name="self_rating_once"),
+                    models.CheckConstraint(condition=models.Q(("level__gte", 1)), name="self_rating_from_1"),
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='submission',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='records.submission'),
+            model_name="outcome",
+            name="submission",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="outcome", to="records.submission"
+            ),
         ),
         migrations.CreateModel(
-            name='Judgment',
+            name="Judgment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=60)),
-                ('organization', models.CharField(max_length=150)),
-                ('sector', models.CharField(max_length=30)),
-                ('round', models.CharField(max_length=10)),
-                ('met', models.BooleanField()),
-                ('feedback', models.TextField(blank=True)),
-                ('next', models.TextField(blank=True)),
-                ('signed_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgments', to='records.submission')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DraftJudgment',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('levels', models.JSONField(default=dict)),
-                ('feedback', models.TextField(blank=True)),
-                ('next', models.TextField(blank=True)),
-                ('saved_at', models.DateTimeField()),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='records.submission')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SubmissionEvidence',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='records.submission')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='records.evidenceversion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ExternalResult',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('assessment', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('score', models.DecimalField(decimal_places=3, max_digits=10)),
-                ('scale', models.CharField(max_length=60)),
-                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, size=None)),
-                ('taken_on', models.DateField()),
-                ('digest', models.CharField(max_length=64)),
-                ('brought_at', models.DateTimeField()),
-                ('attainment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='external', to='records.attainment')),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='external_results', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("role", models.CharField(max_length=60)),
+                ("organization", models.CharField(max_length=150)),
+                ("sector", models.CharField(max_length=30)),
+                ("round", models.CharField(max_length=10)),
+                ("met", models.BooleanField()),
+                ("feedback", models.TextField(blank=True)),
+                ("next", models.TextField(blank=True)),
+                ("signed_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgments",
+                        to="records.submission",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('learner', 'assessment', 'taken_on'), name='external_result_once_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "judge", "round"), name="judgment_signed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("round__in", ("own", "joint", "third", "panel"))),
+                        name="judgment_round_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("met", True), models.Q(("next", ""), _negated=True), _connector="OR"
+                        ),
+                        name="not_yet_says_what_is_next",
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='PanelSeat',
+            name="DraftJudgment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=60)),
-                ('organization', models.CharField(max_length=150)),
-                ('sector', models.CharField(max_length=30)),
-                ('sat', models.BooleanField(null=True)),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='records.exhibition')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("levels", models.JSONField(default=dict)),
+                ("feedback", models.TextField(blank=True)),
+                ("next", models.TextField(blank=True)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="records.submission",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('exhibition', 'person'), name='panel_seat_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "judge"), name="draft_judgment_once"),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="SubmissionEvidence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('criterion', models.CharField(max_length=100)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('judgment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='records.judgment')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="records.submission",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="records.evidenceversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('judgment', 'criterion'), name='rating_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1)), name='rating_from_1')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "version"), name="submission_evidence_once"
+                    ),
+                ]
             },
         ),
-        migrations.AddIndex(
-            model_name='skillreview',
-            index=models.Index(fields=['learner', 'form'], name='skill_review_learner'),
+        migrations.CreateModel(
+            name="ExternalResult",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("assessment", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("score", models.DecimalField(decimal_places=3, max_digits=10)),
+                ("scale", models.CharField(max_length=60)),
+                (
+                    "skills",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), default=list, size=None
+                    ),
+                ),
+                ("taken_on", models.DateField()),
+                ("digest", models.CharField(max_length=64)),
+                ("brought_at", models.DateTimeField()),
+                (
+                    "attainment",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="external",
+                        to="records.attainment",
+                    ),
+                ),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="external_results",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("learner", "assessment", "taken_on"), name="external_result_once_a_day"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PanelSeat",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("role", models.CharField(max_length=60)),
+                ("organization", models.CharField(max_length=150)),
+                ("sector", models.CharField(max_length=30)),
+                ("sat", models.BooleanField(null=True)),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="records.exhibition",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("exhibition", "person"), name="panel_seat_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Rating",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("criterion", models.CharField(max_length=100)),
+                ("level", models.PositiveSmallIntegerField()),
+                (
+                    "judgment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="records.judgment",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("judgment", "criterion"), name="rating_once"),
+                    models.CheckConstraint(condition=models.Q(("level__gte", 1)), name="rating_from_1"),
+                ],
+            },
         ),
         migrations.AddConstraint(
-            model_name='skillrating',
-            constraint=models.UniqueConstraint(fields=('review', 'item'), name='skill_rating_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='skillrating',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1)), name='skill_rating_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='skillanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='skill_answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcerecord',
-            constraint=models.UniqueConstraint(fields=('learner', 'title', 'organization', 'ended_on'), name='source_record_once'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['handed_in_at'], name='submission_oldest'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['learner', 'assessment'], name='submission_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('assessment__startswith', 'assessment:')), name='submission_names_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='submission_of_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('revises', models.F('id')), _negated=True), name='submission_not_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfrating',
-            constraint=models.UniqueConstraint(fields=('submission', 'criterion'), name='self_rating_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfrating',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1)), name='self_rating_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('met', 'not_yet', 'feedback', 'taken_back'))), name='outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.UniqueConstraint(fields=('submission', 'judge', 'round'), name='judgment_signed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.CheckConstraint(condition=models.Q(('round__in', ('own', 'joint', 'third', 'panel'))), name='judgment_round_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.CheckConstraint(condition=models.Q(('met', True), models.Q(('next', ''), _negated=True), _connector='OR'), name='not_yet_says_what_is_next'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftjudgment',
-            constraint=models.UniqueConstraint(fields=('submission', 'judge'), name='draft_judgment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionevidence',
-            constraint=models.UniqueConstraint(fields=('submission', 'version'), name='submission_evidence_once'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ("met", "not_yet", "feedback", "taken_back"))),
+                name="outcome_known",
+            ),
         ),
     ]

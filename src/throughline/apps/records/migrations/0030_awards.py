@@ -8,340 +8,578 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
         ("records", "0021_assessment_only_grows"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IssuerKey',
+            name="IssuerKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('issuer', models.CharField(max_length=150)),
-                ('name', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=10)),
-                ('public', models.JSONField()),
-                ('created_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='KeyMark',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PairwiseSubject',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('issuer', models.CharField(max_length=150)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RevocationDecoy',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('issuer', models.CharField(max_length=150)),
-                ('cause', models.CharField(max_length=30)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StatusList',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('issuer', models.CharField(max_length=150)),
-                ('size', models.PositiveIntegerField(default=131072)),
-                ('opened_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StatusPublication',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=12)),
-                ('places', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, size=None)),
-                ('signed', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Approval',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('supervisor', models.CharField(max_length=36)),
-                ('approved_at', models.DateTimeField()),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('attainment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='records.attainment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Award',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('credential', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('issuer', models.CharField(max_length=150)),
-                ('source', models.CharField(max_length=250)),
-                ('judged_reference', models.CharField(blank=True, max_length=200)),
-                ('judged_number', models.PositiveIntegerField(null=True)),
-                ('attainments', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('place', models.PositiveIntegerField()),
-                ('issued_at', models.DateTimeField()),
-                ('valid_until', models.DateField(null=True)),
-                ('salt', models.CharField(max_length=64)),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('signed', models.JSONField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='directory.person')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.award')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AwardMark',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=12)),
-                ('at', models.DateTimeField()),
-                ('cause', models.CharField(max_length=30)),
-                ('reason', models.TextField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='records.award')),
-                ('marked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AwardReview',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('opened_at', models.DateTimeField()),
-                ('appeal', models.TextField(blank=True)),
-                ('appealed_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('upheld', models.BooleanField(null=True)),
-                ('outcome', models.TextField(blank=True)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('mark', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='records.awardmark')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Batch',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('organization', models.CharField(max_length=150)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('brought_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BatchRow',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('line', models.PositiveIntegerField()),
-                ('given', models.JSONField()),
-                ('state', models.CharField(default='ready', max_length=8)),
-                ('column', models.CharField(blank=True, max_length=60)),
-                ('why', models.TextField(blank=True)),
-                ('fix', models.TextField(blank=True)),
-                ('award', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.award')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='records.batch')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Footing',
-            fields=[
-                ('learner', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='directory.person')),
-                ('pathway', models.CharField(blank=True, max_length=200)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('began', models.DateField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("issuer", models.CharField(max_length=150)),
+                ("name", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=10)),
+                ("public", models.JSONField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('pathway', '')), models.Q(models.Q(('pathway', ''), _negated=True), ('number__gte', 1)), _connector='OR'), name='footing_pins_a_version')],
+                "indexes": [
+                    models.Index(fields=["issuer", "kind", "-created_at"], name="issuer_key_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("issuer", "name"), name="issuer_key_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["Ed25519", "RSA"])), name="issuer_key_kind_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IssuerSecret',
+            name="KeyMark",
             fields=[
-                ('key', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='secret', serialize=False, to='records.issuerkey')),
-                ('sealed', models.BinaryField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
-        migrations.AddIndex(
-            model_name='issuerkey',
-            index=models.Index(fields=['issuer', 'kind', '-created_at'], name='issuer_key_newest'),
+        migrations.CreateModel(
+            name="PairwiseSubject",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("issuer", models.CharField(max_length=150)),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='issuerkey',
-            constraint=models.UniqueConstraint(fields=('issuer', 'name'), name='issuer_key_name_once'),
+        migrations.CreateModel(
+            name="RevocationDecoy",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("issuer", models.CharField(max_length=150)),
+                ("cause", models.CharField(max_length=30)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["issuer"], name="decoy_of_an_issuer"),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='issuerkey',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['Ed25519', 'RSA'])), name='issuer_key_kind_known'),
+        migrations.CreateModel(
+            name="StatusList",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("issuer", models.CharField(max_length=150)),
+                ("size", models.PositiveIntegerField(default=131072)),
+                ("opened_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["issuer", "-opened_at"], name="status_list_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 131072)), name="status_list_hides_in_a_crowd"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StatusPublication",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("purpose", models.CharField(max_length=12)),
+                (
+                    "places",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("signed", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Approval",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("supervisor", models.CharField(max_length=36)),
+                ("approved_at", models.DateTimeField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "attainment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approval",
+                        to="records.attainment",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Award",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("credential", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("issuer", models.CharField(max_length=150)),
+                ("source", models.CharField(max_length=250)),
+                ("judged_reference", models.CharField(blank=True, max_length=200)),
+                ("judged_number", models.PositiveIntegerField(null=True)),
+                (
+                    "attainments",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                ("issued_at", models.DateTimeField()),
+                ("valid_until", models.DateField(null=True)),
+                ("salt", models.CharField(max_length=64)),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("signed", models.JSONField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.award",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AwardMark",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+                ("cause", models.CharField(max_length=30)),
+                ("reason", models.TextField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="records.award"
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["award", "at"], name="award_mark_in_order"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "revoked")), fields=("award",), name="award_revoked_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["revoked", "suspended", "reinstated"])),
+                        name="award_mark_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True), models.Q(("cause", ""), _negated=True)
+                        ),
+                        name="award_mark_has_a_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AwardReview",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("appeal", models.TextField(blank=True)),
+                ("appealed_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("upheld", models.BooleanField(null=True)),
+                ("outcome", models.TextField(blank=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "mark",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review",
+                        to="records.awardmark",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("upheld", None)),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("upheld__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_review_closes_with_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("appeal", ""), ("appealed_at", None)),
+                            models.Q(models.Q(("appeal", ""), _negated=True), ("appealed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_appeal_is_dated",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Batch",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("organization", models.CharField(max_length=150)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("brought_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organization", "-brought_at"], name="batch_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["issue", "revoke", "results"])),
+                        name="batch_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at", None),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("finished_at__gte", models.F("confirmed_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="batch_finishes_after_yes",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BatchRow",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("line", models.PositiveIntegerField()),
+                ("given", models.JSONField()),
+                ("state", models.CharField(default="ready", max_length=8)),
+                ("column", models.CharField(blank=True, max_length=60)),
+                ("why", models.TextField(blank=True)),
+                ("fix", models.TextField(blank=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.award",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="records.batch"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "ready")),
+                        fields=["batch", "line"],
+                        name="batch_row_next",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "line"), name="batch_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ready", "refused", "done", "stopped"])),
+                        name="batch_row_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ready", "done"]),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="batch_row_fault_has_words",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Footing",
+            fields=[
+                (
+                    "learner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="directory.person",
+                    ),
+                ),
+                ("pathway", models.CharField(blank=True, max_length=200)),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("began", models.DateField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", None), ("pathway", "")),
+                            models.Q(models.Q(("pathway", ""), _negated=True), ("number__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="footing_pins_a_version",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IssuerSecret",
+            fields=[
+                (
+                    "key",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="secret",
+                        serialize=False,
+                        to="records.issuerkey",
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+            ],
         ),
         migrations.AddField(
-            model_name='award',
-            name='signed_with',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.issuerkey'),
+            model_name="award",
+            name="signed_with",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.issuerkey",
+            ),
         ),
         migrations.AddField(
-            model_name='keymark',
-            name='key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='records.issuerkey'),
+            model_name="keymark",
+            name="key",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="records.issuerkey"
+            ),
         ),
         migrations.AddField(
-            model_name='pairwisesubject',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person'),
+            model_name="pairwisesubject",
+            name="learner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+            ),
         ),
         migrations.AddField(
-            model_name='award',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.pairwisesubject'),
-        ),
-        migrations.AddIndex(
-            model_name='revocationdecoy',
-            index=models.Index(fields=['issuer'], name='decoy_of_an_issuer'),
-        ),
-        migrations.AddIndex(
-            model_name='statuslist',
-            index=models.Index(fields=['issuer', '-opened_at'], name='status_list_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuslist',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 131072)), name='status_list_hides_in_a_crowd'),
+            model_name="award",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.pairwisesubject"
+            ),
         ),
         migrations.AddField(
-            model_name='award',
-            name='status_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.statuslist'),
+            model_name="award",
+            name="status_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.statuslist"
+            ),
         ),
         migrations.AddField(
-            model_name='statuspublication',
-            name='status_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='records.statuslist'),
+            model_name="statuspublication",
+            name="status_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="records.statuslist",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="keymark",
+            constraint=models.UniqueConstraint(fields=("key", "kind"), name="key_mark_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="keymark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["retired", "stolen"])), name="key_mark_kind_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="keymark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="key_mark_has_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pairwisesubject",
+            constraint=models.UniqueConstraint(fields=("learner", "issuer"), name="subject_once_an_issuer"),
         ),
         migrations.AddIndex(
-            model_name='awardmark',
-            index=models.Index(fields=['award', 'at'], name='award_mark_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'revoked')), fields=('award',), name='award_revoked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardmark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['revoked', 'suspended', 'reinstated'])), name='award_mark_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardmark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('cause', ''), _negated=True)), name='award_mark_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('upheld', None)), models.Q(('closed_at__isnull', False), ('upheld__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='award_review_closes_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appeal', ''), ('appealed_at', None)), models.Q(models.Q(('appeal', ''), _negated=True), ('appealed_at__isnull', False)), _connector='OR'), name='award_appeal_is_dated'),
+            model_name="award",
+            index=models.Index(fields=["learner", "-issued_at"], name="award_learner_newest"),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['organization', '-brought_at'], name='batch_newest'),
+            model_name="award",
+            index=models.Index(
+                condition=models.Q(("signed__isnull", True)),
+                fields=["issued_at", "id"],
+                name="award_waits_for_signature",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['issue', 'revoke', 'results'])), name='batch_kind_known'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaces", None)),
+                fields=("learner", "credential"),
+                name="award_once_a_credential",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('confirmed_at__isnull', False), ('finished_at__gte', models.F('confirmed_at'))), _connector='OR'), name='batch_finishes_after_yes'),
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("status_list", "place"), name="award_place_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("credential__startswith", "credential:")), name="award_of_a_credential"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("salt__regex", "^[0-9a-f]{64}$")), name="award_salt_is_long"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="award_digest_is_sha256"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed__isnull", True), ("signed_at", None), ("signed_with", None)),
+                    models.Q(
+                        ("signed__isnull", False),
+                        ("signed_at__isnull", False),
+                        ("signed_with__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="award_signature_is_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='batchrow',
-            index=models.Index(condition=models.Q(('state', 'ready')), fields=['batch', 'line'], name='batch_row_next'),
+            model_name="statuspublication",
+            index=models.Index(fields=["status_list", "purpose", "-published_at"], name="status_newest"),
         ),
         migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'line'), name='batch_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'refused', 'done', 'stopped'])), name='batch_row_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'done']), models.Q(('why', ''), _negated=True), _connector='OR'), name='batch_row_fault_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='keymark',
-            constraint=models.UniqueConstraint(fields=('key', 'kind'), name='key_mark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keymark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['retired', 'stolen'])), name='key_mark_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='keymark',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='key_mark_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairwisesubject',
-            constraint=models.UniqueConstraint(fields=('learner', 'issuer'), name='subject_once_an_issuer'),
-        ),
-        migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['learner', '-issued_at'], name='award_learner_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='award',
-            index=models.Index(condition=models.Q(('signed__isnull', True)), fields=['issued_at', 'id'], name='award_waits_for_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('learner', 'credential'), name='award_once_a_credential'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('status_list', 'place'), name='award_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('credential__startswith', 'credential:')), name='award_of_a_credential'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('salt__regex', '^[0-9a-f]{64}$')), name='award_salt_is_long'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='award_digest_is_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed__isnull', True), ('signed_at', None), ('signed_with', None)), models.Q(('signed__isnull', False), ('signed_at__isnull', False), ('signed_with__isnull', False)), _connector='OR'), name='award_signature_is_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='statuspublication',
-            index=models.Index(fields=['status_list', 'purpose', '-published_at'], name='status_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuspublication',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['revocation', 'suspension'])), name='status_purpose_known'),
+            model_name="statuspublication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["revocation", "suspension"])), name="status_purpose_known"
+            ),
         ),
     ]

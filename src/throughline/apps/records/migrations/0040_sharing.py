@@ -10,163 +10,305 @@ from throughline.apps.trail.growing import only_grows
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_recovery_and_ends'),
-        ('records', '0031_awards_stay'),
+        ("directory", "0002_recovery_and_ends"),
+        ("records", "0031_awards_stay"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('words', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('appeals', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='records.correction')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('attainment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='records.attainment')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CorrectionAnswer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(max_length=10)),
-                ('reason', models.TextField()),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('correction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='records.correction')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.attainment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Featured',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('item', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NeutralPlace',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Share',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('audience', models.CharField(max_length=20)),
-                ('form', models.CharField(default='record', max_length=20)),
-                ('to_whom', models.CharField(max_length=200)),
-                ('purpose', models.CharField(max_length=300)),
-                ('organization', models.CharField(blank=True, max_length=150)),
-                ('secret_hash', models.CharField(max_length=64, null=True, unique=True)),
-                ('items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
-                ('subject', models.UUIDField(default=uuid.uuid4)),
-                ('salt', models.CharField(default=throughline.apps.records.models.sharing.new_salt, max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=60)),
-                ('given_at', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='directory.person')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("words", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                (
+                    "appeals",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeal",
+                        to="records.correction",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "attainment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="records.attainment",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None), ('withdrawn_at', None)), fields=('learner', 'purpose', 'given_by'), name='consent_open_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('given_at')), _connector='OR'), name='consent_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='consent_taken_back_by_somebody')],
+                "indexes": [
+                    models.Index(fields=["organization", "due_on"], name="correction_at_body"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="correction_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organization", ""), _negated=True), name="correction_has_a_body"
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['organization', 'due_on'], name='correction_at_body'),
+        migrations.CreateModel(
+            name="CorrectionAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("outcome", models.CharField(max_length=10)),
+                ("reason", models.TextField()),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "correction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="records.correction",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.attainment",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["corrected", "stands"])),
+                        name="correction_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="correction_answer_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome", "corrected"), ("replaced_by", None), _connector="OR"),
+                        name="correction_replaces_when_corrected",
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='correction_says_what'),
+        migrations.CreateModel(
+            name="Featured",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("item", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "item"), name="featured_once"),
+                    models.UniqueConstraint(fields=("learner", "position"), name="featured_one_at_a_place"),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('organization', ''), _negated=True), name='correction_has_a_body'),
+        migrations.CreateModel(
+            name="NeutralPlace",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "organization"), name="neutral_place_once"),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='correctionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['corrected', 'stands'])), name='correction_answer_known'),
+        migrations.CreateModel(
+            name="Share",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("audience", models.CharField(max_length=20)),
+                ("form", models.CharField(default="record", max_length=20)),
+                ("to_whom", models.CharField(max_length=200)),
+                ("purpose", models.CharField(max_length=300)),
+                ("organization", models.CharField(blank=True, max_length=150)),
+                ("secret_hash", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
+                ),
+                ("subject", models.UUIDField(default=uuid.uuid4)),
+                (
+                    "salt",
+                    models.CharField(default=throughline.apps.records.models.sharing.new_salt, max_length=64),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["learner", "-created_at"], name="share_of_learner"),
+                    models.Index(
+                        condition=models.Q(("organization", ""), _negated=True),
+                        fields=["organization"],
+                        name="share_with_whom",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ("college", "employer", "family", "other"))),
+                        name="share_audience_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ("record", "resume"))), name="share_form_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("items__len__gt", 0)), name="share_shows_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("created_at"))),
+                        name="share_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", ""), _negated=True), models.Q(("to_whom", ""), _negated=True)
+                        ),
+                        name="share_says_for_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organization", ""), ("secret_hash", None), _connector="OR"),
+                        name="share_by_link_or_directly",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at", None),
+                            models.Q(("organization", ""), _negated=True),
+                            ("secret_hash__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="share_open_has_a_way_in",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='correctionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_answer_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'corrected'), ('replaced_by', None), _connector='OR'), name='correction_replaces_when_corrected'),
-        ),
-        migrations.AddConstraint(
-            model_name='featured',
-            constraint=models.UniqueConstraint(fields=('learner', 'item'), name='featured_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='featured',
-            constraint=models.UniqueConstraint(fields=('learner', 'position'), name='featured_one_at_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='neutralplace',
-            constraint=models.UniqueConstraint(fields=('learner', 'organization'), name='neutral_place_once'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['learner', '-created_at'], name='share_of_learner'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(condition=models.Q(('organization', ''), _negated=True), fields=['organization'], name='share_with_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ('college', 'employer', 'family', 'other'))), name='share_audience_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ('record', 'resume'))), name='share_form_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('items__len__gt', 0)), name='share_shows_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('created_at'))), name='share_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('to_whom', ''), _negated=True)), name='share_says_for_whom_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('organization', ''), ('secret_hash', None), _connector='OR'), name='share_by_link_or_directly'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), models.Q(('organization', ''), _negated=True), ('secret_hash__isnull', False), _connector='OR'), name='share_open_has_a_way_in'),
+        migrations.CreateModel(
+            name="Consent",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("purpose", models.CharField(max_length=60)),
+                ("given_at", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None), ("withdrawn_at", None)),
+                        fields=("learner", "purpose", "given_by"),
+                        name="consent_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gt", models.F("given_at")), _connector="OR"
+                        ),
+                        name="consent_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="consent_taken_back_by_somebody",
+                    ),
+                ],
+            },
         ),
         only_grows("records_correction"),
         only_grows("records_correctionanswer"),

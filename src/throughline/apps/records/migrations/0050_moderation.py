@@ -7,175 +7,321 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_recovery_and_ends'),
-        ('records', '0060_doors'),
+        ("directory", "0002_recovery_and_ends"),
+        ("records", "0060_doors"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgreementFigure',
+            name="AgreementFigure",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('assessment', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('part', models.CharField(max_length=100)),
-                ('figures', models.JSONField()),
-                ('works', models.PositiveIntegerField()),
-                ('judges', models.PositiveIntegerField()),
-                ('seed', models.PositiveIntegerField()),
-                ('published_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("assessment", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("part", models.CharField(max_length=100)),
+                ("figures", models.JSONField()),
+                ("works", models.PositiveIntegerField()),
+                ("judges", models.PositiveIntegerField()),
+                ("seed", models.PositiveIntegerField()),
+                ("published_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['assessment', 'number', '-published_at'], name='agreement_figure_newest')],
+                "indexes": [
+                    models.Index(
+                        fields=["assessment", "number", "-published_at"], name="agreement_figure_newest"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnchorSet',
+            name="AnchorSet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('assessment', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('part', models.CharField(max_length=100)),
-                ('edition', models.PositiveIntegerField()),
-                ('agreed_by', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("assessment", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("part", models.CharField(max_length=100)),
+                ("edition", models.PositiveIntegerField()),
+                ("agreed_by", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assessment", "number", "part", "edition"), name="anchor_set_edition_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("edition__gte", 1), ("number__gte", 1)), name="anchor_set_from_1"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Anchor",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("words", models.TextField()),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("levels", models.JSONField()),
+                ("why", models.JSONField(default=dict)),
+                (
+                    "set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anchors",
+                        to="records.anchorset",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("set", "title"), name="anchor_title_once_a_set"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("link", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="anchor_shows_something",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="CalibrationRun",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "drawn",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None),
+                ),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="records.anchorset",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["judge", "begun_at"], name="calibration_run_of_a_judge"),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="CalibrationResult",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("shift", models.FloatField()),
+                ("error", models.FloatField()),
+                ("exact", models.FloatField()),
+                ("adjacent", models.FloatField()),
+                ("in_band", models.BooleanField()),
+                ("until", models.DateField(null=True)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="result",
+                        to="records.calibrationrun",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("in_band", True), ("until__isnull", False)),
+                            models.Q(("in_band", False), ("until", None)),
+                            _connector="OR",
+                        ),
+                        name="calibration_in_band_has_an_end",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="AnchorJudgment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("levels", models.JSONField()),
+                ("judged_at", models.DateTimeField()),
+                (
+                    "anchor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgments",
+                        to="records.anchor",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgments",
+                        to="records.calibrationrun",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "anchor"), name="anchor_judged_once_a_run"),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="JudgeFigure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("assessment", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("part", models.CharField(max_length=100)),
+                ("severity", models.FloatField()),
+                ("error", models.FloatField()),
+                ("works", models.PositiveIntegerField()),
+                ("since", models.DateField(null=True)),
+                ("change", models.FloatField(null=True)),
+                ("change_error", models.FloatField(null=True)),
+                ("alarm", models.BooleanField(default=False)),
+                ("worked_out_at", models.DateTimeField()),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["judge", "-worked_out_at"], name="judge_figure_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("alarm", False), ("change__isnull", False), _connector="OR"),
+                        name="judge_alarm_has_a_change",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SecondMarking",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("seed", models.CharField(max_length=100)),
+                ("drawn_at", models.DateTimeField()),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second",
+                        to="records.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Anchor',
+            name="SecondJudgment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('words', models.TextField()),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('levels', models.JSONField()),
-                ('why', models.JSONField(default=dict)),
-                ('set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anchors', to='records.anchorset')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("levels", models.JSONField()),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "marking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgment",
+                        to="records.secondmarking",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalibrationRun',
+            name="WorkSample",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('drawn', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('begun_at', models.DateTimeField()),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='records.anchorset')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="samples",
+                        to="records.submission",
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name='CalibrationResult',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('shift', models.FloatField()),
-                ('error', models.FloatField()),
-                ('exact', models.FloatField()),
-                ('adjacent', models.FloatField()),
-                ('in_band', models.BooleanField()),
-                ('until', models.DateField(null=True)),
-                ('decided_at', models.DateTimeField()),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='records.calibrationrun')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AnchorJudgment',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('levels', models.JSONField()),
-                ('judged_at', models.DateTimeField()),
-                ('anchor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgments', to='records.anchor')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgments', to='records.calibrationrun')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='JudgeFigure',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('assessment', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('part', models.CharField(max_length=100)),
-                ('severity', models.FloatField()),
-                ('error', models.FloatField()),
-                ('works', models.PositiveIntegerField()),
-                ('since', models.DateField(null=True)),
-                ('change', models.FloatField(null=True)),
-                ('change_error', models.FloatField(null=True)),
-                ('alarm', models.BooleanField(default=False)),
-                ('worked_out_at', models.DateTimeField()),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SecondMarking',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('seed', models.CharField(max_length=100)),
-                ('drawn_at', models.DateTimeField()),
-                ('drawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='second', to='records.submission')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SecondJudgment',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('levels', models.JSONField()),
-                ('signed_at', models.DateTimeField()),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('marking', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='judgment', to='records.secondmarking')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='WorkSample',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='records.submission')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='anchorset',
-            constraint=models.UniqueConstraint(fields=('assessment', 'number', 'part', 'edition'), name='anchor_set_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchorset',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__gte', 1), ('number__gte', 1)), name='anchor_set_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(fields=('set', 'title'), name='anchor_title_once_a_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('link', ''), _negated=True), _connector='OR'), name='anchor_shows_something'),
-        ),
-        migrations.AddIndex(
-            model_name='calibrationrun',
-            index=models.Index(fields=['judge', 'begun_at'], name='calibration_run_of_a_judge'),
-        ),
-        migrations.AddConstraint(
-            model_name='calibrationresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_band', True), ('until__isnull', False)), models.Q(('in_band', False), ('until', None)), _connector='OR'), name='calibration_in_band_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchorjudgment',
-            constraint=models.UniqueConstraint(fields=('run', 'anchor'), name='anchor_judged_once_a_run'),
-        ),
-        migrations.AddIndex(
-            model_name='judgefigure',
-            index=models.Index(fields=['judge', '-worked_out_at'], name='judge_figure_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgefigure',
-            constraint=models.CheckConstraint(condition=models.Q(('alarm', False), ('change__isnull', False), _connector='OR'), name='judge_alarm_has_a_change'),
-        ),
-        migrations.AddIndex(
-            model_name='worksample',
-            index=models.Index(fields=['submission', '-made_at'], name='work_sample_newest'),
+            options={
+                "indexes": [
+                    models.Index(fields=["submission", "-made_at"], name="work_sample_newest"),
+                ]
+            },
         ),
     ]

@@ -9,126 +9,234 @@ from throughline.apps.trail.growing import only_grows
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_recovery_and_ends'),
-        ('records', '0040_sharing'),
+        ("directory", "0002_recovery_and_ends"),
+        ("records", "0040_sharing"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HolderProfile',
+            name="HolderProfile",
             fields=[
-                ('learner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='directory.person')),
-                ('content', models.JSONField()),
-                ('written_at', models.DateTimeField()),
+                (
+                    "learner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="directory.person",
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("written_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='UsedNonce',
+            name="UsedNonce",
             fields=[
-                ('hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('used_at', models.DateTimeField()),
+                ("hash", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("used_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='WholeRecord',
+            name="WholeRecord",
             fields=[
-                ('learner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='directory.person')),
-                ('covers', models.CharField(max_length=64)),
-                ('signed', models.JSONField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "learner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="directory.person",
+                    ),
+                ),
+                ("covers", models.CharField(max_length=64)),
+                ("signed", models.JSONField()),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='WalletOffer',
+            name="WalletOffer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('pin_hash', models.CharField(blank=True, max_length=64)),
-                ('wrong_pins', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
-                ('token_until', models.DateTimeField(null=True)),
-                ('collected_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.award')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wallet_offers', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='WalletCopy',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('holder', models.CharField(max_length=2048)),
-                ('form', models.CharField(max_length=20)),
-                ('digest', models.CharField(max_length=64)),
-                ('given_at', models.DateTimeField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wallet_copies', to='records.award')),
-                ('offer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='copy', to='records.walletoffer')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HeldCredential',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('content', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
-                ('same', models.CharField(blank=True, max_length=64)),
-                ('form', models.CharField(max_length=10)),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(blank=True, max_length=500)),
-                ('issuer', models.CharField(blank=True, max_length=2048)),
-                ('issuer_name', models.CharField(blank=True, max_length=500)),
-                ('valid_from', models.DateTimeField(null=True)),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('answer', models.CharField(max_length=20)),
-                ('report', models.JSONField()),
-                ('checked_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('repackaged', models.JSONField(null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("pin_hash", models.CharField(blank=True, max_length=64)),
+                ("wrong_pins", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("token_hash", models.CharField(max_length=64, null=True, unique=True)),
+                ("token_until", models.DateTimeField(null=True)),
+                ("collected_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.award"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wallet_offers",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['learner', 'received_at', 'id'], name='held_of_learner')],
-                'constraints': [models.UniqueConstraint(fields=('learner', 'digest'), name='held_once'), models.UniqueConstraint(condition=models.Q(('same', ''), _negated=True), fields=('learner', 'same'), name='held_one_of_the_same'), models.CheckConstraint(condition=models.Q(('answer__in', ('verified', 'not_verified', 'cannot_tell'))), name='held_answer_known')],
+                "indexes": [
+                    models.Index(fields=["learner", "-made_at"], name="wallet_offer_of_learner"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("made_at"))), name="wallet_offer_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at", None), ("token_hash", None), ("token_until", None)),
+                            models.Q(
+                                ("taken_at__isnull", False),
+                                ("token_hash__isnull", False),
+                                ("token_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="wallet_token_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ShowRequest',
+            name="WalletCopy",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('purpose', models.CharField(max_length=300)),
-                ('types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), size=None)),
-                ('nonce', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=20)),
-                ('report', models.JSONField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("holder", models.CharField(max_length=2048)),
+                ("form", models.CharField(max_length=20)),
+                ("digest", models.CharField(max_length=64)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wallet_copies",
+                        to="records.award",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copy",
+                        to="records.walletoffer",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HeldCredential",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("content", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                ("same", models.CharField(blank=True, max_length=64)),
+                ("form", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(blank=True, max_length=500)),
+                ("issuer", models.CharField(blank=True, max_length=2048)),
+                ("issuer_name", models.CharField(blank=True, max_length=500)),
+                ("valid_from", models.DateTimeField(null=True)),
+                ("valid_until", models.DateTimeField(null=True)),
+                ("answer", models.CharField(max_length=20)),
+                ("report", models.JSONField()),
+                ("checked_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("repackaged", models.JSONField(null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['asked_by', '-made_at'], name='show_request_of')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_at'))), name='show_request_ends'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__in', ('verified', 'not_verified', 'cannot_tell')), ('answered_at__isnull', False)), _connector='OR'), name='show_request_answer_known')],
+                "indexes": [models.Index(fields=["learner", "received_at", "id"], name="held_of_learner")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "digest"), name="held_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("same", ""), _negated=True),
+                        fields=("learner", "same"),
+                        name="held_one_of_the_same",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ("verified", "not_verified", "cannot_tell"))),
+                        name="held_answer_known",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='walletoffer',
-            index=models.Index(fields=['learner', '-made_at'], name='wallet_offer_of_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='walletoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_at'))), name='wallet_offer_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='walletoffer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('token_hash', None), ('token_until', None)), models.Q(('taken_at__isnull', False), ('token_hash__isnull', False), ('token_until__isnull', False)), _connector='OR'), name='wallet_token_is_whole'),
+        migrations.CreateModel(
+            name="ShowRequest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("purpose", models.CharField(max_length=300)),
+                (
+                    "types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), size=None
+                    ),
+                ),
+                ("nonce", models.CharField(max_length=64, unique=True)),
+                ("state", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=20)),
+                ("report", models.JSONField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["asked_by", "-made_at"], name="show_request_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("made_at"))), name="show_request_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(
+                                ("answer__in", ("verified", "not_verified", "cannot_tell")),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="show_request_answer_known",
+                    ),
+                ],
+            },
         ),
         only_grows("records_walletcopy"),
     ]

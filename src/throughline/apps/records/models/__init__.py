@@ -60,6 +60,7 @@ from throughline.apps.records.models.issuers import (
     StatusList,
     StatusPublication,
 )
+from throughline.apps.records.models.kept_files import KeptFile
 from throughline.apps.records.models.moderation import (
     AgreementFigure,
     Anchor,
@@ -132,6 +133,7 @@ __all__ = [
     "IssuerSecret",
     "JudgeFigure",
     "Judgment",
+    "KeptFile",
     "KeyMark",
     "NeutralPlace",
     "Outcome",

@@ -87,6 +87,7 @@ from throughline.apps.records.queries.moderating import (
     to_calibrate,
 )
 from throughline.apps.records.queries.outside import Compared, Outside, SkillLook, outside, skills_seen
+from throughline.apps.records.queries.own_files import OwnFile, own_drawn, own_file, own_signed
 from throughline.apps.records.queries.own_record import (
     SideBySide,
     neutral_name,
@@ -95,6 +96,7 @@ from throughline.apps.records.queries.own_record import (
     places_of,
     side_by_side,
 )
+from throughline.apps.records.queries.proof_files import proof_file
 from throughline.apps.records.queries.record import (
     OpenReview,
     Try,
@@ -121,7 +123,6 @@ from throughline.apps.records.queries.sharing import (
     opened_file_directly,
     opened_proofs,
     opened_proofs_directly,
-    own_file,
     own_proofs,
     preview,
     share,
@@ -142,11 +143,11 @@ __all__ = [
     "AfterTheft", "AnchorShown", "Approved", "AwardOnReview", "BatchShown", "Before", "BlindLine",
     "BlindWork", "BroughtNow", "Calibrated", "CalibratedCount", "Chain", "Checked", "Compared", "ConsentNow",
     "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued", "KeyShown", "Link",
-    "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "PartAgreement", "Recognized", "RowShown",
-    "Sample", "Samples", "ShareNow", "SharedFile", "SharedView", "SideBySide", "Sitting", "SkillLook",
-    "StoredFault", "StoredFiles", "TaskAgreement", "ToCalibrate", "ToRedact", "Try", "Waiting", "Work",
-    "achievement", "after_theft", "approvals", "apps", "attainments", "attempts", "attesting", "award",
-    "award_reviews", "awards", "awards_of", "badge_of", "batch", "batch_columns", "batches",
+    "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "OwnFile", "PartAgreement", "Recognized",
+    "RowShown", "Sample", "Samples", "ShareNow", "SharedFile", "SharedView", "SideBySide", "Sitting",
+    "SkillLook", "StoredFault", "StoredFiles", "TaskAgreement", "ToCalibrate", "ToRedact", "Try", "Waiting",
+    "Work", "achievement", "after_theft", "approvals", "apps", "attainments", "attempts", "attesting",
+    "award", "award_reviews", "awards", "awards_of", "badge_of", "batch", "batch_columns", "batches",
     "before_handing_in", "blind_work", "bringings", "bundle_at_hand", "calibrated_counts", "chain",
     "chains_of", "consent_holds", "consents", "controller_document", "correction", "corrections",
     "corrections_to_answer", "courses_of_record", "credential_of", "credentials_of", "digest_of",
@@ -154,10 +155,11 @@ __all__ = [
     "faults", "feedback", "holding", "hosting", "inbox", "issuer_keys", "keepers_keys", "key_set",
     "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name", "neutral_places", "opened",
     "opened_bundle", "opened_directly", "opened_file", "opened_file_directly", "opened_proofs",
-    "opened_proofs_directly", "outside", "own_file", "own_proofs", "own_record", "part_of", "parts_of",
-    "pieces", "places_of", "preview", "queue", "recognizing", "record_digest", "record_of",
-    "record_of_awards", "records_of", "registry", "results_at_random", "reviews", "revocation_list", "rows",
-    "second_markings", "share", "shares", "showing", "side_by_side", "signed_registry", "sitting",
-    "skills_seen", "status_list", "stored_files", "submissions", "task_agreement", "task_to_observe",
-    "to_calibrate", "to_redact", "token_of", "verified", "wallets", "work", "work_samples",
+    "opened_proofs_directly", "outside", "own_drawn", "own_file", "own_proofs", "own_record", "own_signed",
+    "part_of", "parts_of", "pieces", "places_of", "preview", "proof_file", "queue", "recognizing",
+    "record_digest", "record_of", "record_of_awards", "records_of", "registry", "results_at_random",
+    "reviews", "revocation_list", "rows", "second_markings", "share", "shares", "showing", "side_by_side",
+    "signed_registry", "sitting", "skills_seen", "status_list", "stored_files", "submissions",
+    "task_agreement", "task_to_observe", "to_calibrate", "to_redact", "token_of", "verified", "wallets",
+    "work", "work_samples",
 ]  # fmt: skip

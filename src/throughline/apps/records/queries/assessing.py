@@ -10,10 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.handed_in import (
+from throughline.apps.records.judging.handed_in import (
     Task,
     Turn,
     needed,
@@ -146,7 +147,7 @@ def _waiting(actor: Actor, assessors: frozenset[str]) -> QuerySet[Submission]:
     mine = Q(learner__in=[each.learner for each in actor.helps]) | Q(asked=actor.person) | Q(Exists(seats))
     return (
         Submission.objects.filter(near | mine, outcome=None)
-        .exclude(learner=actor.person)
+        .exclude(learner__in=ids_of([actor.me]))
         .select_related("learner", "exhibition")
         .prefetch_related("judgments__ratings", "drafts", "exhibition__seats")
         .order_by("handed_in_at", "id")
@@ -259,7 +260,7 @@ def _before(row: Submission, task: Task) -> tuple[Shown, ...]:
     names = {f"competency:{each.competency}" for each in task.part.criteria if each.competency}
     if not names:
         return ()
-    found = Attainment.objects.filter(learner=row.learner_id, what__in=names, mark=None)
+    found = Attainment.objects.filter(learner__in=ids_of([row.learner_id]), what__in=names, mark=None)
     return tuple(
         Shown(each.what, each.level, each.happened_on) for each in found.order_by("-happened_on", "id")
     )

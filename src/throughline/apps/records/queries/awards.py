@@ -13,10 +13,10 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import signing
-from throughline.apps.records.issuing import no_such_award
+from throughline.apps.records.credentials import signing
+from throughline.apps.records.credentials.issuing import no_such_award
+from throughline.apps.records.credentials.standing_of_awards import STANDS, Stands, on, standing_of
 from throughline.apps.records.models import Approval, Attainment, Award, AwardReview
-from throughline.apps.records.standing_of_awards import STANDS, Stands, on, standing_of
 from throughline.core.progress.record import Validator
 
 
@@ -124,7 +124,7 @@ def credential_of(actor: Actor, key: UUID, *, now: datetime) -> dict[str, Any]:
 
 def credentials_of(keys: Iterable[UUID], *, now: datetime) -> dict[UUID, dict[str, Any]]:
     """Signed credentials of many awards; for queries that asked the policy first."""
-    return {key: signing.signed(key, now=now) for key in keys}
+    return signing.signed_all(keys, now=now)
 
 
 def award_reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[AwardOnReview]:

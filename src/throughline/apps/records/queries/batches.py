@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.records.batch_files import COLUMNS
+from throughline.apps.records.files.batch_files import COLUMNS
 from throughline.apps.records.models import Batch, BatchRow
 
 

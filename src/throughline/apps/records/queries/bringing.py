@@ -9,14 +9,15 @@ from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
-from throughline.apps.records import signing
+from throughline.apps.records.credentials import signing
+from throughline.apps.records.files.storage import opened
 from throughline.apps.records.models import Attainment, Award, Bringing, BroughtFact, BundleAtHand
 from throughline.apps.records.queries.brought import Checked, Stated, checked
 from throughline.apps.records.queries.verifying import FETCHER
 from throughline.apps.records.restoring import WHAT, unreadable
 from throughline.apps.records.sections import PEOPLE, Rows
-from throughline.apps.records.storage import opened
 from throughline.core.credentials.bundle.contents import BundleError, Contents, held
 from throughline.core.credentials.bundle.reading import Limits, read_bundle
 
@@ -90,7 +91,7 @@ def look_at_hand(
 
 def bundle_at_hand(actor: Actor, key: UUID) -> IO[bytes]:
     """The file that the learner handed over; whoever asks closes it."""
-    row = BundleAtHand.objects.filter(id=key, learner=actor.person).first()
+    row = BundleAtHand.objects.filter(id=key, learner__in=ids_of([actor.me])).first()
     if row is None:
         raise Refused(WHAT, "no file of yours waits here.", "Choose the file again.")
     return opened(row.digest)
@@ -158,13 +159,16 @@ def _not_here(learner: UUID, found: tuple[Checked, ...]) -> list[Stated]:
         raise Refused(
             WHAT, "a credential in it is in somebody else's record here.", "Ask whoever runs this house."
         )
-    issued = {f"urn:uuid:{key}" for key in Award.objects.filter(learner=learner).values_list("id", flat=True)}
+    issued = {
+        f"urn:uuid:{key}"
+        for key in Award.objects.filter(learner__in=ids_of([learner])).values_list("id", flat=True)
+    }
     ours = {each.stated.proof for each in found if each.stated and each.id in issued}
     return [each for proof, each in stated.items() if proof not in there and proof not in ours]
 
 
 def _own(learner: UUID, now: datetime) -> frozenset[str]:
-    rows = Award.objects.filter(learner=learner, signed__isnull=False)
+    rows = Award.objects.filter(learner__in=ids_of([learner]), signed__isnull=False)
     bodies = (held("", signing.signed(key, now=now)).body for key in rows.values_list("id", flat=True))
     return frozenset(sha256(body).hexdigest() for body in bodies)
 
@@ -185,7 +189,7 @@ class BroughtNow:
 def bringings(actor: Actor, learner: UUID, *, now: datetime) -> list[BroughtNow]:
     """Every record that a learner brought, newest first. Two queries."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
-    rows = Bringing.objects.filter(learner=learner).prefetch_related("facts__attainment")
+    rows = Bringing.objects.filter(learner__in=ids_of([learner])).prefetch_related("facts__attainment")
     return [_now(row) for row in rows.order_by("-brought_at", "-id")]
 
 

@@ -11,14 +11,14 @@ from urllib.parse import unquote, urlsplit
 
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.credentials.record_files import KINDS
 from throughline.apps.records.queries.verifying import verified
-from throughline.apps.records.record_files import KINDS
 from throughline.core.credentials.building import open_badge, subjects
 from throughline.core.credentials.building.errors import NotOfThisKind
 from throughline.core.credentials.building.facts import Badge
 from throughline.core.credentials.bundle.contents import Contents, Held
-from throughline.core.credentials.jws import compact
 from throughline.core.credentials.strict_json import Unreadable, read
+from throughline.core.credentials.tokens.jws import compact
 from throughline.core.credentials.verifying.answers import Answer, Verification
 from throughline.core.credentials.verifying.parts import inner_of
 

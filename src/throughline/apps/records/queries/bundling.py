@@ -7,17 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from throughline.apps.directory.one_person import ids_of
-from throughline.apps.records import addresses, signing
 from throughline.apps.records import models as m
+from throughline.apps.records.credentials import addresses, signing
+from throughline.apps.records.files.storage import CHUNK, opened
 from throughline.apps.records.queries import issuers
 from throughline.apps.records.queries.holding import MEDIA
 from throughline.apps.records.queries.log_proofs import log_proofs_of
 from throughline.apps.records.sections import BROUGHT, PEOPLE, Row, Rows, people_in, rows_of, where_from
-from throughline.apps.records.storage import CHUNK, opened
 from throughline.apps.trail import log_keys
 from throughline.apps.trail import queries as trail
 from throughline.core.credentials.bundle.contents import Contents, EvidenceFile, Held, Snapshot, held
-from throughline.core.credentials.jws import compact
+from throughline.core.credentials.tokens.jws import compact
 
 
 def contents_of(

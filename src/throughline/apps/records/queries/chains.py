@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from throughline.apps.records.handed_in import pieces_of
+from throughline.apps.records.judging.handed_in import pieces_of
 from throughline.apps.records.models import OutcomeAttainment
 
 

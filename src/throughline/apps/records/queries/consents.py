@@ -8,6 +8,7 @@ from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.models import Consent
@@ -66,9 +67,11 @@ def consents_hold(
     said = {learner: [Yes(learner, now)] if implied else [] for learner in wanted}
     # A learner's own act is enough where nobody else is asked.
     others = any(guardians.values()) and rule.guardian != "none"
-    rows = Consent.objects.filter(learner__in=wanted, purpose=purpose) if others or not implied else ()
+    ask = others or not implied
+    rows = list(Consent.objects.filter(learner__in=ids_of(wanted), purpose=purpose)) if ask else []
+    mine = whose(wanted, (row.learner_id for row in rows))
     for row in rows:
-        said[row.learner_id].append(_yes(row))
+        said[mine[row.learner_id]].append(_yes(row, mine[row.learner_id]))
     return {
         each: standing(rule, said[each], learner=each, guardians=guardians[each], now=now) for each in wanted
     }
@@ -79,7 +82,8 @@ def consents(actor: Actor, learner: UUID, *, now: datetime) -> tuple[ConsentNow,
     require(actor, "consent.read", directory.subject_for(actor, learner), what="Consents")
     guardians = directory.guardians_of([learner], on=now.date())[learner]
     rows: dict[str, list[Consent]] = defaultdict(list)
-    for row in Consent.objects.filter(learner=learner).select_related("given_by").order_by("given_at", "id"):
+    own = Consent.objects.filter(learner__in=ids_of([learner]))
+    for row in own.select_related("given_by").order_by("given_at", "id"):
         rows[row.purpose].append(row)
     rules = frameworks.catalogue().state.consents
     return tuple(_now(rule, rows[rule.id], actor, learner, guardians, now) for rule in rules)
@@ -90,15 +94,23 @@ def _now(
 ) -> ConsentNow:  # fmt: skip
     counting = who_may(rule, learner=learner, guardians=guardians)
     own = [Yes(learner, now)] if rule.id == SHARING else []
-    stand = [row for row in rows if _yes(row).stands(now) and row.given_by_id in counting]
+    stand = [row for row in rows if (yes := _yes(row, learner)).stands(now) and yes.by in counting]
     return ConsentNow(
         rule,
-        standing(rule, [*own, *map(_yes, stand)], learner=learner, guardians=guardians, now=now),
+        standing(
+            rule,
+            [*own, *(_yes(row, learner) for row in stand)],
+            learner=learner,
+            guardians=guardians,
+            now=now,
+        ),
         tuple(Given(row.given_by.display_name, row.given_at, row.until) for row in stand),
-        mine=any(row.given_by_id == actor.person for row in stand),
+        mine=any(actor.is_me(row.given_by_id) for row in stand),
         may_give=actor.person in counting and (not own or actor.person != learner),
     )
 
 
-def _yes(row: Consent) -> Yes:
-    return Yes(row.given_by_id, row.given_at, row.until, row.withdrawn_at)
+def _yes(row: Consent, learner: UUID) -> Yes:
+    # What a learner said under another id of theirs is their own word.
+    by = learner if row.given_by_id == row.learner_id else row.given_by_id
+    return Yes(by, row.given_at, row.until, row.withdrawn_at)

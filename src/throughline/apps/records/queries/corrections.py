@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.records.facts import NewFact, item_of
 from throughline.apps.records.models import Correction
@@ -45,7 +46,7 @@ class CorrectionNow:
 def corrections(actor: Actor, learner: UUID) -> list[CorrectionNow]:
     """A learner's requests, newest first, for them and a guardian. One query."""
     require(actor, "correction.read", directory.subject_for(actor, learner), what="Corrections")
-    return _read(Correction.objects.filter(learner=learner).order_by("-asked_at", "-id"))
+    return _read(Correction.objects.filter(learner__in=ids_of([learner])).order_by("-asked_at", "-id"))
 
 
 def corrections_to_answer(actor: Actor) -> list[CorrectionNow]:

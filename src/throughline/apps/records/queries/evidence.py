@@ -14,7 +14,8 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.file_types import ENDINGS
+from throughline.apps.records.files.file_types import ENDINGS
+from throughline.apps.records.files.storage import opened
 from throughline.apps.records.models import (
     AttainmentEvidence,
     Attestation,
@@ -28,7 +29,6 @@ from throughline.apps.records.models import (
 )
 from throughline.apps.records.models.evidence import ASSURANCE
 from throughline.apps.records.pieces import Draft, File, Named, Piece, Said
-from throughline.apps.records.storage import opened
 from throughline.apps.trail import actions as trail
 
 INLINE = ("image/jpeg", "image/png")
@@ -128,7 +128,7 @@ def begun_for(actor: Actor) -> tuple[tuple[Draft, UUID], ...]:
     """Drafts that the actor began for others, each with whose it is."""
     rows = list(
         Evidence.objects.filter(begun_by=actor.person, draft__isnull=False, set_aside_at=None)
-        .exclude(learner=actor.person)
+        .exclude(learner__in=ids_of([actor.me]))
         .order_by("-touched_at", "id")
     )
     stored = _stored(rows)
@@ -278,7 +278,9 @@ def _draft(row: Evidence, stored: Mapping[str, StoredFile]) -> Draft:
 def whole(actor: Actor, evidence: UUID, *, now: datetime) -> WholePiece | None:
     """A piece with its older versions, to whom it is shown, who is asked about it and for what it was offered; None
     where it is not the actor's own. Six queries."""
-    row = Evidence.objects.filter(id=evidence, learner=actor.person).first() if actor.person else None
+    row = (
+        Evidence.objects.filter(id=evidence, learner__in=ids_of([actor.me])).first() if actor.person else None
+    )
     if row is None:
         return None
     if not row.number:

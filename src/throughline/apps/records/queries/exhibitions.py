@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import STAFF
-from throughline.apps.records.handed_in import Task, task_in_force
+from throughline.apps.records.judging.handed_in import Task, task_in_force
 from throughline.apps.records.models import Exhibition, PanelSeat, Submission
 
 

@@ -12,18 +12,22 @@ from django.db import transaction
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import addresses, issuing, signing
-from throughline.apps.records.contents import issuer_profile, statuses_of, words
-from throughline.apps.records.following import Ground, grounds_of
-from throughline.apps.records.issuer_keys import live, method_of
+from throughline.apps.records.credentials import addresses, issuing, signing
+from throughline.apps.records.credentials.contents import issuer_profile, statuses_of, words
+from throughline.apps.records.credentials.following import Ground, grounds_of
+from throughline.apps.records.credentials.issuer_keys import live, method_of
+from throughline.apps.records.credentials.standing_of_awards import standing_of
 from throughline.apps.records.models import Award
-from throughline.apps.records.standing_of_awards import standing_of
-from throughline.core.credentials import baking, data_integrity, jose, revocation_list, selective
 from throughline.core.credentials.building import associations, clr, disclosing, subjects
 from throughline.core.credentials.building.facts import Association, Clr, ClrSubject
+from throughline.core.credentials.carriers import baking
 from throughline.core.credentials.keys import new_private
+from throughline.core.credentials.proofs import data_integrity, selective
+from throughline.core.credentials.status import revocation_list
+from throughline.core.credentials.tokens import jose
 from throughline.core.drawing.badge import badge_png, badge_svg
 
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
@@ -100,7 +104,9 @@ def record_of_awards(
 ) -> dict[str, Any]:
     """These awards of a learner as one CLR, signed by the body that keeps the records of the state; for queries that
     asked the policy first. whole: it holds everything there is. It says nothing of what is not in it."""
-    rows = list(Award.objects.filter(learner=learner, id__in=list(keys)).order_by("issued_at", "id"))
+    rows = list(
+        Award.objects.filter(learner__in=ids_of([learner]), id__in=list(keys)).order_by("issued_at", "id")
+    )
     house = frameworks.catalogue()
     keeper = house.state.id
     with transaction.atomic():

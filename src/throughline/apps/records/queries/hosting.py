@@ -9,8 +9,9 @@ from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
-from throughline.apps.records import issuing, signing
+from throughline.apps.records.credentials import issuing, signing
 from throughline.apps.records.held_documents import opened
 from throughline.apps.records.models import HeldCredential, HolderProfile, WholeRecord
 from throughline.apps.records.queries.awards import awards_of
@@ -74,7 +75,7 @@ def profile(actor: Actor, kind: Kind, *, app: App, now: datetime) -> dict[str, A
     Its id is drawn for this app alone, so that two apps cannot put together what they know.
     """
     _read_through(actor, app, now)
-    row = HolderProfile.objects.filter(learner=actor.me).first()
+    row = HolderProfile.objects.filter(learner__in=ids_of([actor.me])).order_by("-written_at").first()
     contexts = [VC_CONTEXT, *([CLR_CONTEXT] if kind == "clr" else []), OB_CONTEXT]
     return {
         "@context": contexts,
@@ -111,7 +112,9 @@ def _issued_here(learner: UUID, kind: Kind, now: datetime) -> list[_Place]:
 
 
 def _from_elsewhere(learner: UUID, kind: Kind) -> list[_Place]:
-    rows = HeldCredential.objects.filter(learner=learner).exclude(kind="badge_2", repackaged=None)
+    rows = HeldCredential.objects.filter(learner__in=ids_of([learner])).exclude(
+        kind="badge_2", repackaged=None
+    )
     rows = rows.filter(kind="clr") if kind == "clr" else rows.filter(kind__in=["badge", "badge_2"])
     told = rows.values_list("valid_from", "received_at", "id")
     return [_Place(since or received, key, True) for since, received, key in told]
@@ -148,7 +151,7 @@ def _add(row: HeldCredential, documents: list[dict[str, Any]], tokens: list[str]
 
 def held_document(actor: Actor, key: UUID) -> dict[str, Any] | str:
     """One credential that the actor keeps, as a host gives it back: its document, or its token."""
-    row = HeldCredential.objects.get(id=key, learner=actor.me)
+    row = HeldCredential.objects.get(id=key, learner__in=ids_of([actor.me]))
     documents, tokens = list[dict[str, Any]](), list[str]()
     _add(row, documents, tokens)
     found: Sequence[dict[str, Any] | str] = [*documents, *tokens]

@@ -9,17 +9,18 @@ from uuid import UUID
 from django.db import transaction
 
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records import addresses, contents, publishing_status
-from throughline.apps.records.contents import words
-from throughline.apps.records.issuer_keys import ends_of, live, method_of, public_of
+from throughline.apps.records.credentials import addresses, contents, publishing_status
+from throughline.apps.records.credentials.contents import words
+from throughline.apps.records.credentials.issuer_keys import ends_of, live, method_of, public_of
 from throughline.apps.records.models import IssuerKey
 from throughline.apps.trail import log_keys
 from throughline.core import ledger
-from throughline.core.credentials import controller_documents as documents
-from throughline.core.credentials import data_integrity, jwks
-from throughline.core.credentials.controller_documents import PublishedKey
+from throughline.core.credentials.controllers import controller_documents as documents
+from throughline.core.credentials.controllers import jwks
+from throughline.core.credentials.controllers.controller_documents import PublishedKey
+from throughline.core.credentials.controllers.resolving import SIGNING, Method
 from throughline.core.credentials.instants import write_instant
-from throughline.core.credentials.resolving import SIGNING, Method
+from throughline.core.credentials.proofs import data_integrity
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks.queries import home_state
-from throughline.apps.records import addresses, signing
-from throughline.apps.records.issuing import no_such_award
+from throughline.apps.records.credentials import addresses, signing
+from throughline.apps.records.credentials.issuing import no_such_award
 from throughline.apps.records.models import Award, IssuerKey, KeyMark
 from throughline.apps.trail import log_keys
 from throughline.apps.trail import queries as trail

@@ -11,8 +11,8 @@ from django.db.models import Count
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.calibrated import Held, PartKey, anchor_sets, held_by, key_of
-from throughline.apps.records.handed_in import Task, task_in_force
+from throughline.apps.records.judging.calibrated import Held, PartKey, anchor_sets, held_by, key_of
+from throughline.apps.records.judging.handed_in import Task, task_in_force
 from throughline.apps.records.models import Anchor, AnchorSet, CalibrationRun, JudgeFigure, Judgment
 from throughline.core.calibration.norming import Norming, against_agreed
 from throughline.core.calibration.ratings import Rating

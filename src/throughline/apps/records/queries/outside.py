@@ -8,6 +8,7 @@ from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.models import Attainment, Award, ExternalResult, SkillReview, SourceRecord
 from throughline.core.catalogue.assessments import Assessment, RatingForm
@@ -59,9 +60,9 @@ def outside(actor: Actor, learner: UUID, *, now: datetime) -> Outside:
         actor, "results.read", learner, what="results from outside", now=now,
         assessors=frameworks.judging_roles(),
     )  # fmt: skip
-    rows = list(ExternalResult.objects.filter(learner=learner).order_by("-taken_on", "id"))
+    rows = list(ExternalResult.objects.filter(learner__in=ids_of([learner])).order_by("-taken_on", "id"))
     scores = tuple(score for row in rows if (score := _score(row)) is not None)
-    sources = SourceRecord.objects.filter(learner=learner).order_by("-ended_on", "title")
+    sources = SourceRecord.objects.filter(learner__in=ids_of([learner])).order_by("-ended_on", "title")
     return Outside(
         scores, _offered(learner),
         tuple(Source(s.title, s.as_written, s.organization, s.ended_on) for s in sources),
@@ -85,13 +86,20 @@ def _offered(learner: UUID) -> tuple[Offered, ...]:
              if a.external is not None and a.external.offers}  # fmt: skip
     given = {f"credential:{name}" for name in tests.values()}
     there = set(
-        Attainment.objects.filter(learner=learner, what__in=given, mark=None).values_list("what", flat=True)
+        Attainment.objects.filter(learner__in=ids_of([learner]), what__in=given, mark=None).values_list(
+            "what", flat=True
+        )
     )
     there |= set(
-        Award.objects.filter(learner=learner, credential__in=given).values_list("credential", flat=True)
+        Award.objects.filter(learner__in=ids_of([learner]), credential__in=given).values_list(
+            "credential", flat=True
+        )
     )
     reached = ExternalResult.objects.filter(
-        learner=learner, assessment__in=list(tests), attainment__isnull=False, attainment__mark=None
+        learner__in=ids_of([learner]),
+        assessment__in=list(tests),
+        attainment__isnull=False,
+        attainment__mark=None,
     )
     since: dict[str, date] = {}
     for name, day in reached.order_by("-taken_on").values_list("assessment", "taken_on"):
@@ -135,7 +143,7 @@ def skills_seen(actor: Actor, learner: UUID, form: str, *, now: datetime) -> Com
         raise Refused("The form", f"no form '{form}' is published.", "Choose one from the list.")
     directory.may_read(actor, "skills.read", learner, what="skills seen together", now=now)
     rows = (
-        SkillReview.objects.filter(learner=learner, form=f"rating_form:{form}")
+        SkillReview.objects.filter(learner__in=ids_of([learner]), form=f"rating_form:{form}")
         .select_related("by", "answer")
         .prefetch_related("ratings")
         .order_by("given_at", "id")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
@@ -102,9 +103,9 @@ class Answering:
 
 def recognitions(actor: Actor, learner: UUID, *, now: datetime) -> list[Asked]:
     """A learner's requests, newest first, for the learner. Three queries."""
-    if actor.person != learner:
+    if not actor.is_me(learner):
         raise Refused("These requests", "they are the learner's own.", "Ask them.")
-    return _asked(Recognition.objects.filter(learner=learner).order_by("-asked_at"), now)
+    return _asked(Recognition.objects.filter(learner__in=ids_of([learner])).order_by("-asked_at"), now)
 
 
 def recognition(actor: Actor, key: UUID, *, now: datetime) -> AskedWithWork:
@@ -147,7 +148,7 @@ def to_decide(actor: Actor, *, now: datetime) -> list[Asked]:
     places = actor.organizations(*ASSESSORS, *frameworks.judging_roles())
     rows = _waiting(Recognition.objects.filter(organization__in=places))
     own = Q(wishes__decisions__decided_by=actor.person, appealed_at__isnull=False)
-    rows = rows.exclude(own).exclude(learner=actor.person).exclude(asked_by=actor.person)
+    rows = rows.exclude(own).exclude(learner__in=ids_of([actor.me])).exclude(asked_by=actor.person)
     return sorted(_asked(rows[:MOST_SHOWN], now), key=lambda each: (each.days_left, each.asked_at))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.handed_in import Task, subject_of, task_of
+from throughline.apps.records.judging.handed_in import Task, subject_of, task_of
 from throughline.apps.records.models import Award, OutcomeAttainment, Submission, WorkSample
 from throughline.apps.records.queries.consents import consents_hold
 from throughline.apps.trail import actions as trail

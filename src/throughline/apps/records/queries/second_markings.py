@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.handed_in import Task, pieces_of, subject_of, task_of
+from throughline.apps.records.judging.handed_in import Task, pieces_of, subject_of, task_of
 from throughline.apps.records.models import SecondMarking
 from throughline.apps.records.pieces import Piece
 from throughline.apps.records.queries.evidence import pieces
@@ -55,7 +56,7 @@ def _waiting(actor: Actor, assessors: frozenset[str]) -> QuerySet[SecondMarking]
     near |= Q(submission__learner__in=[each.learner for each in actor.helps])
     return (
         SecondMarking.objects.filter(near, judgment=None)
-        .exclude(submission__learner=actor.person)
+        .exclude(submission__learner__in=ids_of([actor.me]))
         .exclude(submission__judgments__judge=actor.person)
         .select_related("submission")
         .order_by("drawn_at", "id")

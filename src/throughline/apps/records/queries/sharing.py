@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from secrets import token_bytes
 from typing import Any, Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -17,6 +16,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.credentials.record_files import award_in_file, signed_record
 from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
 from throughline.apps.records.models import Featured, NeutralPlace, Share
 from throughline.apps.records.queries.awards import credentials_of
@@ -28,7 +28,6 @@ from throughline.apps.records.queries.own_record import (
     neutral_name,
     view_of,
 )
-from throughline.apps.records.record_files import award_in_file, signed_record
 from throughline.apps.records.sections import Rows
 from throughline.apps.trail import actions as trail
 from throughline.core.credentials.bundle.contents import Contents
@@ -244,14 +243,6 @@ def _proofs(view: RecordView, now: datetime) -> list[LogProof]:
     # A credential stands in the log once it is signed.
     credentials_of(keys, now=now)
     return list(log_proofs_of(keys).values())
-
-
-def own_file(actor: Actor, learner: UUID, *, now: datetime) -> tuple[RecordView, Mapping[str, Any]]:
-    """The whole record of the learner who asks, and the same as a signed CLR."""
-    require(actor, "record.export", directory.subject_for(actor, learner), what="The record as a file")
-    view = view_of(learner, directory.someone(learner).name, now=now)
-    made = signed_record(view, learner=learner, subject=uuid4(), salt=token_bytes(32), now=now, partial=False)
-    return view, made
 
 
 def everything(

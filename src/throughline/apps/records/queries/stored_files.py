@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from throughline.apps.records.files.storage import fault_of
 from throughline.apps.records.models import EvidenceFile, StoredFile
-from throughline.apps.records.storage import fault_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from django.db.models import Count
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
-from throughline.apps.records.handed_in import Task, needed, pieces_of, task_in_force, task_of
+from throughline.apps.records.judging.handed_in import Task, needed, pieces_of, task_in_force, task_of
 from throughline.apps.records.models import Exhibition, Submission
 from throughline.apps.records.pieces import Piece
 from throughline.apps.records.queries.assessing import Signature, signature_of
@@ -79,7 +80,7 @@ def submissions(actor: Actor) -> list[HandedIn]:
     """The actor's own work, newest first. One query."""
     require(actor, "submission.make", Subject(actor.person, actor.name), what="Your work")
     rows = (
-        Submission.objects.filter(learner=actor.person)
+        Submission.objects.filter(learner__in=ids_of([actor.me]))
         .select_related("outcome")
         .annotate(signed=Count("judgments__judge", distinct=True))
         .order_by("-handed_in_at")
@@ -98,7 +99,7 @@ def _handed_in(row: Submission, signed: int) -> HandedIn:
 def feedback(actor: Actor, submission: UUID) -> Feedback:
     """One piece of the actor's own work. What judges saw is read once it is decided, all of it at once. Five queries."""
     row = (
-        Submission.objects.filter(id=submission, learner=actor.person)
+        Submission.objects.filter(id=submission, learner__in=ids_of([actor.me]))
         .select_related("outcome", "asked")
         .prefetch_related("judgments__ratings", "judgments__judge", "self_ratings", "evidence__version")
         .first()
@@ -127,7 +128,9 @@ def before_handing_in(actor: Actor, assessment: str, part: str, *, now: datetime
     require(actor, "submission.make", Subject(actor.person, actor.name), what="Handing in work")
     task = task_in_force(assessment, part)
     rows = list(
-        Submission.objects.filter(learner=actor.person, assessment=task.reference, part=task.part.id)
+        Submission.objects.filter(
+            learner__in=ids_of([actor.me]), assessment=task.reference, part=task.part.id
+        )
         .select_related("outcome")
         .order_by("handed_in_at")
     )

@@ -11,14 +11,14 @@ from django.conf import settings
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
-from throughline.apps.records import addresses
-from throughline.apps.records.fetching import Fetcher, within
+from throughline.apps.records.credentials import addresses
+from throughline.apps.records.files.fetching import Fetcher, within
 from throughline.apps.records.queries import issuers, sharing
 from throughline.apps.records.queries.log_proofs import in_own_log
 from throughline.core.credentials.bundle.contents import Contents
-from throughline.core.credentials.jws import compact
-from throughline.core.credentials.resolving import Method, Unreachable
+from throughline.core.credentials.controllers.resolving import Method, Unreachable
 from throughline.core.credentials.strict_json import Unreadable
+from throughline.core.credentials.tokens.jws import compact
 from throughline.core.credentials.verifying.answers import Verification
 from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
 from throughline.core.credentials.verifying.registry_file import read_issuers

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.records.models import WalletOffer
 
@@ -29,7 +30,11 @@ class OfferNow:
 def wallet_offers(actor: Actor, learner: UUID, *, now: datetime) -> tuple[OfferNow, ...]:
     """Every offer of a learner, newest first. One query."""
     require(actor, "wallet.offer", directory.subject_for(actor, learner), what="Wallets")
-    rows = WalletOffer.objects.filter(learner=learner).select_related("award", "copy").order_by("-made_at")
+    rows = (
+        WalletOffer.objects.filter(learner__in=ids_of([learner]))
+        .select_related("award", "copy")
+        .order_by("-made_at")
+    )
     return tuple(_now(row, now) for row in rows.defer("award__content", "award__signed")[:50])
 
 

@@ -50,6 +50,11 @@ class Migration(migrations.Migration):
                 ("at", models.BigIntegerField()),
                 ("hash", models.BinaryField()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("level", "at"), name="public_node_once"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SignedCheckpoint",
@@ -62,6 +67,11 @@ class Migration(migrations.Migration):
                 ("note", models.TextField()),
                 ("signed_at", models.DateTimeField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["size"], name="signed_checkpoint_size"),
+                ]
+            },
         ),
         migrations.RemoveConstraint(
             model_name="publicentry",
@@ -140,14 +150,6 @@ class Migration(migrations.Migration):
                 ),
                 name="public_entry_salted_hash",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicnode",
-            constraint=models.UniqueConstraint(fields=("level", "at"), name="public_node_once"),
-        ),
-        migrations.AddIndex(
-            model_name="signedcheckpoint",
-            index=models.Index(fields=["size"], name="signed_checkpoint_size"),
         ),
         migrations.AddField(
             model_name="cosignature",

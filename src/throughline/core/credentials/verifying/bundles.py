@@ -12,7 +12,7 @@ from datetime import datetime
 
 from throughline.core.credentials.bundle.contents import BundleError, Contents
 from throughline.core.credentials.bundle.reading import read_bundle
-from throughline.core.credentials.resolving import Method
+from throughline.core.credentials.controllers.resolving import Method
 from throughline.core.credentials.strict_json import Unreadable
 from throughline.core.credentials.verifying.answers import Said, Verification, said
 from throughline.core.credentials.verifying.case import Case

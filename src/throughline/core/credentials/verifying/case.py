@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from throughline.core.credentials.active import SERVED, Allowed
 from throughline.core.credentials.keys import PublicKey
+from throughline.core.credentials.linked_data.active import SERVED, Allowed
 from throughline.core.credentials.verifying.answers import (
     Claims,
     Context,

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from throughline.core.credentials import data_integrity, jose
+from throughline.core.credentials.proofs import data_integrity
 from throughline.core.credentials.strict_json import Unreadable, read
+from throughline.core.credentials.tokens import jose
 from throughline.core.credentials.verifying.answers import Role, Said, Step, Verification, said, with_step
 from throughline.core.credentials.verifying.case import DEEPEST, MOST_DOCUMENTS, Case
 from throughline.core.credentials.verifying.claims import issuer_of

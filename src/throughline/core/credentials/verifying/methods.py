@@ -6,17 +6,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from throughline.core.credentials.controller_documents import methods_of
-from throughline.core.credentials.dids import (
+from throughline.core.credentials.controllers.controller_documents import methods_of
+from throughline.core.credentials.controllers.dids import (
     BadName,
     carries_its_key,
     document_address,
     jwks_address,
     with_carried_keys,
 )
-from throughline.core.credentials.jwks import methods_of_jwks
-from throughline.core.credentials.jws import ALLOWED
-from throughline.core.credentials.resolving import SIGNING, Method, NotThere, Unreachable
+from throughline.core.credentials.controllers.jwks import methods_of_jwks
+from throughline.core.credentials.controllers.resolving import SIGNING, Method, NotThere, Unreachable
+from throughline.core.credentials.keys import ALGORITHMS
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.issuers import known_issuer
@@ -45,7 +45,7 @@ class Keys:
     def of_owner(self, owner: str, algorithm: str) -> tuple[Method, ...]:
         """Every key an owner publishes, with one that signs by the algorithm if there is any. Raises as a call does."""
         found = (self._carried(owner),) if carries_its_key(owner) else tuple(self._all(owner).values())
-        readable = any(algorithm in each for each in ALLOWED.values())
+        readable = any(algorithm in each for each in ALGORITHMS.values())
         if readable and owner.startswith("https://") and not _signs(found, algorithm):
             found = (*found, *self._set_of_keys(owner).values())
         self.used.update({each.id: each for each in found})
@@ -101,7 +101,7 @@ class Keys:
 
 
 def _signs(methods: Collection[Method], algorithm: str) -> bool:
-    return any(algorithm in ALLOWED[each.key.kind] for each in methods)
+    return any(algorithm in ALGORITHMS[each.key.kind] for each in methods)
 
 
 def unended(method: Method) -> Method:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.credentials.open_badges_2 import Badge2, Part2, check_badge_2, is_badge_2
-from throughline.core.credentials.resolving import Unreachable
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.answers import (
     Claims,

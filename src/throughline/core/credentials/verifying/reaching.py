@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from throughline.core.credentials.resolving import Method, Unreachable
+from throughline.core.credentials.controllers.resolving import Method, Unreachable
 from throughline.core.credentials.verifying.answers import NotReached
 
 Resolver: TypeAlias = Callable[[str], bytes]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
-from throughline.core.credentials import baking, pdf_attachment
+from throughline.core.credentials.carriers import baking, pdf_attachment
 from throughline.core.credentials.strict_json import LARGEST, Unreadable
 from throughline.core.credentials.verifying.answers import Said, said
 

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from throughline.core.checkpoint import NOBODY, Witnesses
-from throughline.core.credentials.controller_documents import methods_of
-from throughline.core.credentials.data_integrity import check_proofs
+from throughline.core.credentials.controllers.controller_documents import methods_of
+from throughline.core.credentials.controllers.resolving import Method, Methods, NotThere, known
 from throughline.core.credentials.keys import PublicKey
-from throughline.core.credentials.resolving import Method, Methods, NotThere, known
+from throughline.core.credentials.proofs.data_integrity import check_proofs
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.reaching import KnownIssuer, Registry
 from throughline.core.credentials.verifying.shape import instant

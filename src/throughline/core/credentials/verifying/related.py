@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from throughline.core.credentials.terms import sources
+from throughline.core.credentials.linked_data.terms import sources
 from throughline.core.credentials.verifying.answers import Said, said
 from throughline.core.credentials.verifying.digests import digests_of
 from throughline.core.credentials.verifying.shape import faults_of_credential, is_address, several

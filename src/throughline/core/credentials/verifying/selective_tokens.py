@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from throughline.core.credentials.controllers.resolving import NotThere, Unreachable
 from throughline.core.credentials.keys import BadKey
 from throughline.core.credentials.multibase import from_base64url
-from throughline.core.credentials.resolving import NotThere, Unreachable
-from throughline.core.credentials.sd_jwt import SdJwt, check_binding, check_sd_jwt, disclosed, read_sd_jwt
 from throughline.core.credentials.strict_json import read
+from throughline.core.credentials.tokens.sd_jwt import (
+    SdJwt,
+    check_binding,
+    check_sd_jwt,
+    disclosed,
+    read_sd_jwt,
+)
 from throughline.core.credentials.verifying.answers import Mark, Said, Step, said
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.methods import Keys

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from throughline.core.credentials.data_integrity import ProofCheck
-from throughline.core.credentials.resolving import Method
+from throughline.core.credentials.controllers.resolving import Method
+from throughline.core.credentials.proofs.data_integrity import ProofCheck
 from throughline.core.credentials.verifying.answers import Context, Said, Step, said
 from throughline.core.credentials.verifying.logged import Found
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from throughline.core.credentials import revocation_list
-from throughline.core.credentials.resolving import Unreachable
-from throughline.core.credentials.status_entry import StatusEntry, status_entries
-from throughline.core.credentials.status_list import Status, status_at, unknown
+from throughline.core.credentials.controllers.resolving import Unreachable
+from throughline.core.credentials.status import revocation_list
+from throughline.core.credentials.status.status_entry import StatusEntry, status_entries
+from throughline.core.credentials.status.status_list import Status, status_at, unknown
 from throughline.core.credentials.strict_json import Unreadable, read
 from throughline.core.credentials.verifying.answers import Mark, Said, Step, said
 from throughline.core.credentials.verifying.case import Case

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from throughline.core.credentials.jose import Token, check_token
-from throughline.core.credentials.jws import TokenCheck, check_jws
+from throughline.core.credentials.controllers.resolving import NotThere, Unreachable
 from throughline.core.credentials.keys import BadKey
-from throughline.core.credentials.resolving import NotThere, Unreachable
+from throughline.core.credentials.tokens.jose import Token, check_token
+from throughline.core.credentials.tokens.jws import TokenCheck, check_jws
 from throughline.core.credentials.verifying.answers import Said, Step, said
 from throughline.core.credentials.verifying.methods import Keys
 from throughline.core.credentials.verifying.shape import Check, all_faults

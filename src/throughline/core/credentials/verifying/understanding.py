@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from throughline.core.credentials import terms
-from throughline.core.credentials.active import Allowed
-from throughline.core.credentials.expansion import quads_of
-from throughline.core.credentials.unsafe import Unsafe
+from throughline.core.credentials.linked_data import terms
+from throughline.core.credentials.linked_data.active import Allowed
+from throughline.core.credentials.linked_data.expansion import quads_of
+from throughline.core.credentials.linked_data.unsafe import Unsafe
 from throughline.core.credentials.verifying.answers import Said, Step, said
 from throughline.core.credentials.verifying.badge_shape import BADGE, CLR, ENDORSEMENT
 from throughline.core.credentials.verifying.shape import Check, all_faults, model_of, several, types_of

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from throughline.core.credentials.active import SERVED, Allowed
 from throughline.core.credentials.bundle.contents import Contents
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.credentials.keys import PublicKey
-from throughline.core.credentials.resolving import Unreachable
+from throughline.core.credentials.linked_data.active import SERVED, Allowed
 from throughline.core.credentials.verifying.answers import Verification, said
 from throughline.core.credentials.verifying.bundles import judge_bundle, judge_contents
 from throughline.core.credentials.verifying.case import Case

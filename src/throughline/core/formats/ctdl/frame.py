@@ -1,14 +1,15 @@
 """Where the nodes of a JSON-LD file stand, and the file without them, so that the same file can be put together again.
 
 Real files are one node, a graph, a bare list, a list of graphs, or a registry envelope around any of these. In the
-frame each node that stands at the top is replaced by its number, `{"@node": 3}`.
+frame the nodes at the top are replaced by their numbers, `{"@node": 3}`, several in a row by the first and the last,
+`{"@nodes": [3, 9]}`, so that the frame of a large file is small.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 GRAPH = "@graph"
-NUMBER = "@node"
+NUMBER, ROW = "@node", "@nodes"
 ENVELOPED = ("decoded_resource", "resource")
 
 
@@ -22,12 +23,12 @@ def frame_of(root: Any) -> Any:
     boxed = _copied([root])
     for number, (holder, key) in enumerate(_homes(boxed)):
         holder[key] = {NUMBER: number}
-    return boxed[0]
+    return _in_rows(boxed[0])
 
 
 def filled(frame: Any, nodes: Mapping[int, Any]) -> Any:
     """The file again: each number replaced by its node; the places of nodes that are not given are closed."""
-    boxed = _copied([frame])
+    boxed = _copied([_one_by_one(frame)])
     for holder, key in reversed(list(_homes(boxed))):
         number = holder[key][NUMBER]
         if number in nodes:
@@ -65,3 +66,37 @@ def _copied(value: Any) -> Any:
     if isinstance(value, dict) and (inner := _inner(value)) is not None:
         return {**value, inner: _copied(value[inner])}
     return value
+
+
+def _in_rows(value: Any) -> Any:
+    """The numbers that follow each other in a list as one row."""
+    if isinstance(value, dict) and (inner := _inner(value)) is not None:
+        return {**value, inner: _in_rows(value[inner])}
+    if not isinstance(value, list):
+        return value
+    made: list[Any] = []
+    for each in value:
+        number = each.get(NUMBER) if isinstance(each, dict) else None
+        if number is None:
+            made.append(_in_rows(each))
+        elif made and isinstance(made[-1], dict) and ROW in made[-1]:
+            made[-1] = {ROW: [made[-1][ROW][0], number]}
+        else:
+            made.append({ROW: [number, number]})
+    return made
+
+
+def _one_by_one(value: Any) -> Any:
+    """A frame with each number by itself."""
+    if isinstance(value, dict) and (inner := _inner(value)) is not None:
+        return {**value, inner: _one_by_one(value[inner])}
+    if not isinstance(value, list):
+        return value
+    made: list[Any] = []
+    for each in value:
+        if isinstance(each, dict) and ROW in each:
+            first, last = each[ROW]
+            made.extend({NUMBER: number} for number in range(first, last + 1))
+        else:
+            made.append(_one_by_one(each))
+    return made

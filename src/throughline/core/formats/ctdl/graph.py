@@ -5,6 +5,7 @@ stand in the graph or inside another one. Nothing is fetched, and no context fil
 """
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -97,7 +98,7 @@ class _Making:
     prefixes: Mapping[str, str]
     known: frozenset[str]
     nodes: dict[str, GraphNode] = field(default_factory=dict)
-    inner: list[tuple[Mapping[str, Any], str, str]] = field(default_factory=list)
+    inner: deque[tuple[Mapping[str, Any], str, str]] = field(default_factory=deque)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -111,7 +112,7 @@ def graph_of(nodes: Iterable[Mapping[str, Any]], prefixes: Mapping[str, str] | N
         _add(making, node, _written_key(node, given) or f"_:{place}", place, "")
     place = len(tops)
     while making.inner:
-        source, key, within = making.inner.pop(0)
+        source, key, within = making.inner.popleft()
         place += _add(making, source, key, place, within)
     return Graph(making.nodes, len(tops), tuple(making.notes))
 

@@ -1,5 +1,6 @@
 """Which nodes of a file are documents, which stand in which document, and under what."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -99,9 +100,9 @@ def _blank_part(graph: Graph, key: str, holder: str) -> bool:
 def _claim(
     graph: Graph, start: str, owner: str, down: Mapping[str, list[str]], owners: dict[str, str]
 ) -> None:
-    queue = list(down[start])
+    queue = deque(down[start])
     while queue:
-        key = queue.pop(0)
+        key = queue.popleft()
         if key not in owners and _may_be_held(graph.nodes[key]):
             owners[key] = owner
             queue.extend(down[key])

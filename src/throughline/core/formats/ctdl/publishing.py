@@ -91,7 +91,7 @@ def _competency(competency: Competency, held: Sequence[Competency], places: Plac
         "@type": "ceasn:Competency", "@id": places.address(ref), "ceterms:ctid": places.ctid(ref),
         "ceasn:competencyLabel": places.text(competency.title, competency.id),
         "ceasn:competencyText": places.text(competency.statement, places.said(competency.title) or competency.id),
-        "ceasn:competencyCategory": {places.languages[0]: competency.strand},
+        "ceasn:competencyCategory": [{places.languages[0]: competency.strand}],
         "ceasn:isPartOf": [places.address(f"competency_framework:{competency.framework}")],
         "ceasn:inLanguage": list(places.languages), "ceasn:codedNotation": competency.id,
     }  # fmt: skip

@@ -5,7 +5,7 @@ A document's body says where it stood in the file, so that `writing_back` gives 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -32,6 +32,7 @@ class _File:
     graph: Graph
     held: Held
     ids: Mapping[str, str]
+    parts: frozenset[str]
 
 
 def read(data: bytes, *, name: str) -> tuple[Package, ...]:
@@ -43,11 +44,13 @@ def read(data: bytes, *, name: str) -> tuple[Package, ...]:
     source = opened(data, name)
     graph = graph_of((node for node in source.nodes if isinstance(node, dict)), source.prefixes)
     ids, doubts = identifiers(graph)
-    file = _File(source, graph, held(graph), ids)
+    holding = held(graph)
+    parts = frozenset(part for each in holding.documents.values() for part in each)
+    file = _File(source, graph, holding, ids, parts)
     derived = Conditions(graph, ids).rules().values()
     notes = (*source.notes, *graph.notes, *doubts, *(note for each in derived for note in each.notes))
-    first = next(iter(file.held.documents))
-    return tuple(_package(file, key, _concerning(file, key, first, notes)) for key in file.held.documents)
+    about = _by_document(file, notes)
+    return tuple(_package(file, key, tuple(about.get(key, ()))) for key in file.held.documents)
 
 
 def written_back(packages: tuple[Package, ...]) -> Any:
@@ -80,11 +83,14 @@ def rules_in(package: Package) -> Mapping[str, Derived]:
     return {ids[key]: derived for key, derived in found.items() if key in ids}
 
 
-def _concerning(file: _File, key: str, first: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
-    """The notes about a document and its parts; those about the file, or about nobody's part, go to the first."""
-    own = {key, *file.held.documents[key]}
-    everyone = {part for name, parts in file.held.documents.items() for part in (name, *parts)}
-    return tuple(note for note in notes if note.where in own or (key == first and note.where not in everyone))
+def _by_document(file: _File, notes: Iterable[Note]) -> Mapping[str, list[Note]]:
+    """The notes by the document they concern; those about the file, or about nobody's part, with the first."""
+    owners = {part: key for key, parts in file.held.documents.items() for part in (key, *parts)}
+    first = next(iter(file.held.documents))
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        found.setdefault(owners.get(note.where, first), []).append(note)
+    return found
 
 
 def _package(file: _File, key: str, notes: tuple[Note, ...]) -> Package:
@@ -180,9 +186,7 @@ def _associations(file: _File, keys: tuple[str, ...]) -> Iterator[Association]:
 def _is_thing(file: _File, key: str) -> bool:
     """Whether a link leads to a node of its own: not to values written inside the one that has them."""
     node = file.graph.nodes.get(key)
-    if node is None or not node.within:
-        return True
-    return any(key in parts for parts in file.held.documents.values())
+    return node is None or not node.within or key in file.parts
 
 
 def _association(file: _File, node: GraphNode, name: str, to: str, place: int, position: int) -> Association:

@@ -5,6 +5,7 @@ left out, or were made up. Withdrawn and misspelled names lead to today's. No co
 """
 
 import re
+from functools import lru_cache
 
 NAMESPACES: dict[str, str] = {
     "ceterms": "https://purl.org/ctdl/terms/",
@@ -109,6 +110,7 @@ HELD_OR_WHOLE = frozenset({"ProgressionModel", "ConceptScheme"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@lru_cache(maxsize=4096)
 def prefixed(term: str) -> str:
     """A name with its prefix (`ceterms:name`), from its full address of today or of old; any other name as it is."""
     short = shortened(term)
@@ -133,6 +135,7 @@ def expanded(term: str) -> str:
     return NAMESPACES[prefix] + rest if colon and prefix in NAMESPACES else term
 
 
+@lru_cache(maxsize=4096)
 def local(term: str) -> str:
     """A name without prefix or address, as it is called today: `ceasn:hasPart` and `:hasPart` are `hasPart`."""
     tail = re.split(r"[/#]", term.rstrip("/#"))[-1].rpartition(":")[2]

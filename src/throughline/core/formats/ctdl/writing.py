@@ -202,8 +202,12 @@ class _Writing:
 
 def _side_by_side(node: Node) -> tuple[Node, ...]:
     """The conditions a component has for a rule: all parts of one that asks for all and nothing else, or the rule."""
-    plain = isinstance(node, Choose) and node == Choose(id=node.id, of=node.of)
-    return node.of if plain and isinstance(node, Choose) else (node,)
+    if not isinstance(node, Choose):
+        return (node,)
+    more = (
+        (node.min, node.max, node.cite) != (None, None, None) or node.exclusive or node.within or node.title
+    )
+    return (node,) if more or node.advisory else node.of
 
 
 def _joined(title: Text, end: Text) -> dict[str, str]:

@@ -24,9 +24,11 @@ class Placed:
 
 @dataclass(slots=True)
 class Under:
-    """What stands under what: identifiers by identifier (missing: the top), with notes and faults on the way."""
+    """What stands under what: identifiers by identifier (missing: the top), with notes and faults on the way. nth: the
+    number of a row among its siblings, where its level says it."""
 
     above: dict[str, str] = field(default_factory=dict)
+    nth: dict[str, int] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     faults: list[Fault] = field(default_factory=list)
 
@@ -61,7 +63,9 @@ def by_level(rows: Sequence[Placed], column: str) -> Under:
                 Fault(row.line, column, f"Level {row.level} is there twice.", "Number the rows anew.")
             )
     for row in rows:
-        _nearest(row, row.level, held, found, column)
+        below = row.level[len(_nearest(row, row.level, held, found, column)) :].lstrip(".").partition(".")[0]
+        if below.isdigit() and len(below) < 10:
+            found.nth[row.identifier] = int(below)
     return found
 
 
@@ -93,19 +97,19 @@ def by_depth(rows: Sequence[Placed]) -> Under:
     return found
 
 
-def _nearest(row: Placed, level: str, held: Mapping[str, str], found: Under, column: str) -> None:
-    """Hangs a row under the nearest level above it that is there."""
+def _nearest(row: Placed, level: str, held: Mapping[str, str], found: Under, column: str) -> str:
+    """Hangs a row under the nearest level above it that is there, and gives that; empty at the top."""
     rest, missing = _shorter(level), False
-    while rest:
-        if rest in held and held[rest] != row.identifier:
-            found.above[row.identifier] = held[rest]
-            break
+    while rest and (rest not in held or held[rest] == row.identifier):
         missing, rest = True, _shorter(rest)
+    if rest:
+        found.above[row.identifier] = held[rest]
     if missing and column:
         where = f"line {row.line}, column {column}"
         found.tally.add(
             where, "The level above is not in the sheet.", "Placed under the nearest one that is."
         )
+    return rest
 
 
 def _shorter(level: str) -> str:

@@ -46,7 +46,7 @@ def table_items(table: Table, mapping: Mapping, document: str, changed: str) -> 
     found.under = reader.under(placed)
     found.faults += found.under.faults
     found.items = [
-        reader.item(cells, each, found.under.above) for (_, cells), each in zip(stated, placed, strict=True)
+        reader.item(cells, each, found.under) for (_, cells), each in zip(stated, placed, strict=True)
     ]
     found.links = list(reader.links(stated, placed))
     found.faults.sort(key=lambda each: each.line)
@@ -59,19 +59,27 @@ class _Reader:
     mapping: Mapping
     document: str
     changed: str
+    named: Members[str, str] = field(init=False)
+    """The heading of each target."""
+    levels: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        named = {target: heading for heading, target in reversed(list(self.mapping.columns.items()))}
+        object.__setattr__(self, "named", named)
+        object.__setattr__(self, "levels", self.mapping.levels())
 
     def cells(self, row: Row) -> dict[str, str]:
         return dict(zip(self.table.headings, row.cells, strict=True))
 
     def heading(self, target: str) -> str:
-        return next(iter(self.mapping.of(target)), "")
+        return self.named.get(target, "")
 
     def value(self, cells: Members[str, str], target: str) -> str:
         return cells.get(self.heading(target), "")
 
     def statement(self, cells: Members[str, str]) -> str:
         """The statement: the cell of the deepest level column, else the full one, else the short one."""
-        at_level = [cells[heading] for heading in self.mapping.levels() if cells[heading]]
+        at_level = [cells[heading] for heading in self.levels if cells[heading]]
         written = at_level[-1] if at_level else self.value(cells, "fullStatement")
         return written or self.value(cells, "abbreviatedStatement")
 
@@ -103,7 +111,7 @@ class _Reader:
     def _place(self, row: Row, cells: Members[str, str], identifier: str) -> Placed:
         code, written = self.value(cells, "humanCodingScheme"), self.value(cells, "identifier")
         level = code if self.mapping.hierarchy == "code" else self.value(cells, "smartLevel").rstrip(".")
-        deep = [nth for nth, heading in enumerate(self.mapping.levels()) if cells[heading]]
+        deep = [nth for nth, heading in enumerate(self.levels) if cells[heading]]
         names = (code, written, identifier, self.statement(cells))
         return Placed(
             identifier, row.line, names, self.value(cells, "parent"), level, deep[-1] if deep else 0
@@ -122,9 +130,9 @@ class _Reader:
             case _:
                 return Under()
 
-    def item(self, cells: Members[str, str], placed: Placed, above: Members[str, str]) -> NewItem:
+    def item(self, cells: Members[str, str], placed: Placed, under: Under) -> NewItem:
         kept = {heading: cells[heading] for heading in self._unsaid() if cells[heading]}
-        if placed.parent and placed.identifier not in above:
+        if placed.parent and placed.identifier not in under.above:
             kept |= {self.heading("parent"): placed.parent}
         return NewItem(
             placed.identifier, self.statement(cells), self.value(cells, "uri"), self.value(cells, "CFItemType"),
@@ -133,7 +141,7 @@ class _Reader:
             _several(self.value(cells, "subject")), _several(self.value(cells, "conceptKeywords")),
             self.value(cells, "listEnumeration"), self.value(cells, "statusStartDate"),
             self.value(cells, "statusEndDate"), instant(self.value(cells, "lastChangeDateTime")) or self.changed,
-            above.get(placed.identifier, ""), sequence=self._sequence(cells, placed),
+            under.above.get(placed.identifier, ""), sequence=self._sequence(cells, placed.identifier, under),
             extensions={"throughline": {KEPT: kept}} if kept else {},
         )  # fmt: skip
 
@@ -143,11 +151,9 @@ class _Reader:
             if not self.mapping.columns.get(heading):
                 yield heading
 
-    def _sequence(self, cells: Members[str, str], placed: Placed) -> int | None:
+    def _sequence(self, cells: Members[str, str], identifier: str, under: Under) -> int | None:
         written = self.value(cells, "sequenceNumber")
-        last = placed.level.rpartition(".")[2] if self.mapping.hierarchy == "smartLevel" else ""
-        number = written if written.isdigit() else last
-        return int(number) if number.isdigit() and len(number) < 10 else None
+        return int(written) if written.isdigit() and len(written) < 10 else under.nth.get(identifier)
 
     def links(
         self, stated: Sequence[tuple[Row, Members[str, str]]], placed: Sequence[Placed]

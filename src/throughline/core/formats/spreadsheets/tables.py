@@ -2,18 +2,12 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from throughline.core.formats.packages import Note, Unreadable
+from throughline.core.formats.workbooks import NoWorkbook, sheets
 
-LARGEST = 512 * 1024 * 1024
-"""Bytes of a workbook when unpacked."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _XLSX = "Save it as an Excel workbook (.xlsx) or as CSV in UTF-8."
 csv.field_size_limit(10_000_000)
@@ -125,29 +119,9 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 def _workbook(data: bytes, name: str) -> tuple[Table, ...]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > LARGEST:
-                raise Unreadable(name, 0, "The workbook is larger than 512 MB when unpacked.", "Split it.")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError) as error:
+        return tuple(_table(title, rows, name) for title, rows in sheets(data))
+    except NoWorkbook as error:
         raise Unreadable(name, 0, f"The file is no Excel workbook: {error}.", _XLSX) from None
-    return tuple(
-        _table(sheet.title, enumerate(([_cell(each) for each in row] for row in sheet.values), 1), name)
-        for sheet in book.worksheets
-    )
-
-
-def _cell(value: object) -> str:
-    """A cell as text: 3.0 as 3, a day without a time as a day."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ") if value.time() != datetime.min.time() else value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _table(title: str, lines: Iterable[tuple[int, list[str]]], file: str) -> Table:

@@ -13,7 +13,7 @@ from throughline.core.formats.case.recasting import recorded
 from throughline.core.formats.case.rows import joined, text
 from throughline.core.formats.noting import Tally
 from throughline.core.formats.packages import Item, Note, Package
-from throughline.core.formats.spreadsheets import workbooks
+from throughline.core.formats.spreadsheets import workbook_writing
 from throughline.core.formats.spreadsheets.items import KEPT
 from throughline.core.formats.spreadsheets.open_salt import (
     ASSOCIATION_COLUMNS,
@@ -36,7 +36,7 @@ _SPELLED = {
 
 def workbook(package: Package) -> bytes:
     """The package as a workbook (XLSX)."""
-    return workbooks.written(
+    return workbook_writing.written(
         {
             "CF Doc": _document(package), "CF Item": _items(package), "CF Association": _associations(package),
         }
@@ -60,9 +60,11 @@ def losses(package: Package) -> tuple[Note, ...]:
         for name, value in record.items():
             if name not in columns and value and not (name == "extensions" and set(value) == {"throughline"}):
                 tally.add(item.identifier, f"CFItem.{name} has no column.", "Left out.")
-            if isinstance(value, str) and len(value) > workbooks.LONGEST:
+            if isinstance(value, str) and len(value) > workbook_writing.LONGEST:
                 tally.add(
-                    item.identifier, f"CFItem.{name} is longer than a cell.", f"Cut at {workbooks.LONGEST}."
+                    item.identifier,
+                    f"CFItem.{name} is longer than a cell.",
+                    f"Cut at {workbook_writing.LONGEST}.",
                 )
     for each in package.associations:
         for name in recorded(each, package.document.format).keys() & {"extensions"}:

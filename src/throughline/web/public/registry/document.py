@@ -64,10 +64,12 @@ def branch(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A node that nobody here holds: its name and address, and by how many links of which kinds."""
+    """A node that nobody here holds: its title, its address where it has one, what its publisher calls it, and by how
+    many links of which kinds."""
 
     title: str
     uri: str
+    name: str
     links: int
     kinds: str
 
@@ -92,14 +94,18 @@ def outside(request: HttpRequest, key: UUID) -> HttpResponse:
     """What a document links to that is not here."""
     found, start = found_document(key), _start(request)
     listed, total = nodes.external_nodes(key, start=start, most=STRETCH)
-    rows = tuple(
-        Outside(e.title or e.uri or e.identifier, e.uri if e.uri.startswith("http") else "", e.links,
-                ", ".join(link_words(kind, True).lower() for kind in e.kinds))
-        for e in listed
-    )  # fmt: skip
+    rows = tuple(map(_outside, listed))
     before = max(0, start - STRETCH) if start else None
     after = start + STRETCH if start + STRETCH < total else None
     return show(request, "throughline/registry/outside.html", OutsidePage(found, rows, total, before, after))
+
+
+def _outside(node: nodes.ExternalNode) -> Outside:
+    address = node.uri if node.uri.startswith(("http://", "https://")) else ""
+    kinds = ", ".join(link_words(kind, True).lower() for kind in node.kinds)
+    return Outside(
+        node.title or node.uri or node.identifier, address, node.uri or node.identifier, node.links, kinds
+    )
 
 
 def _start(request: HttpRequest) -> int:

@@ -107,7 +107,15 @@ def _groups(links: tuple[Link, ...]) -> tuple[LinkGroup, ...]:
 def _ends(link: Link) -> list[End]:
     if not link.held:
         href = link.uri if link.uri.startswith(("http://", "https://")) else ""
-        return [End(cut(link.title or link.uri or link.other), "", href, True, "")]
+        return [
+            End(
+                cut(link.title or link.uri or link.other),
+                "",
+                href,
+                True,
+                "" if href else link.uri or link.other,
+            )
+        ]
     return [
         End(cut(each.statement), each.code,
             item_page(each.document, each.identifier, each.uri) if each.identifier else f"/registry/{each.document}/",

@@ -79,7 +79,7 @@ def _shelf(shelf: Shelf, here: str, words: _Words) -> list[str]:
 
 
 def _more(href: str, words: str) -> str:
-    return f'<p class="branch-more"><a href="{href}">{words}</a></p>'
+    return f'<p class="small branch-more"><a href="{href}">{words}</a></p>'
 
 
 def _branch(branch: Branch, shelf: Shelf, here: str, words: _Words) -> list[str]:
@@ -96,11 +96,10 @@ def _branch(branch: Branch, shelf: Shelf, here: str, words: _Words) -> list[str]
         ]
     count = f'<span class="soft small">{item.children}</span>'
     head = f'<summary class="{mark.strip()}"><span{lang}>{text} {count}</span></summary>'
+    about = _more(page, words.about)
     if branch.under is None:
         link = f'<a href="{here}?open={name}#i-{name}">{words.show}</a>'
-        inside = [
-            f'<div data-level="{here}level/?under={name}"><p class="small branch-more">{link}</p></div>'
-        ]
-        return [f'<li id="i-{name}"><details>{head}', *inside, "</details></li>"]
-    inside = [_more(page, words.about), *_shelf(branch.under, here, words)]
-    return [f'<li id="i-{name}"><details open>{head}', *inside, "</details></li>"]
+        below = f'<div data-level="{here}level/?under={name}"><p class="small branch-more">{link}</p></div>'
+        return [f'<li id="i-{name}"><details>{head}{about}{below}</details></li>']
+    below = "".join(_shelf(branch.under, here, words))
+    return [f'<li id="i-{name}"><details open>{head}{about}{below}</details></li>']

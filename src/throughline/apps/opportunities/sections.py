@@ -1,0 +1,21 @@
+"""The sections of a learner's own file that tell of activities and of badges they make."""
+
+from uuid import UUID
+
+from throughline.apps.opportunities import models as m
+from throughline.apps.records import sections as records
+from throughline.apps.records.sections import PEOPLE, Rows, Table
+
+SECTIONS: Table = {
+    "work made in activities": (m.ActivityWork, "evidence__learner"),
+    "activities of work": (m.PublishedActivity, "work__evidence__learner"),
+    "badges made with a mentor": (m.BadgePlan, "learner"),
+    "answers on badges": (m.BadgeAnswer, "plan__learner"),
+}
+"""Where each section is kept, and how it leads to the learner."""
+
+
+def rows_of(learner: UUID) -> Rows:
+    """Every row of these sections, with those whom they name."""
+    rows = records.rows_of(learner, SECTIONS, ())
+    return {**rows, PEOPLE: records.people_in(rows, learner, SECTIONS)}

@@ -1,0 +1,1 @@
+"""What is issued: contents, keys, signatures, places on status lists, addresses."""

@@ -1,0 +1,1 @@
+"""Who may sign: DIDs, their documents, and where a method is found."""

@@ -1,0 +1,1 @@
+"""Data Integrity proofs: whole credentials, and parts of them."""

@@ -1,0 +1,1 @@
+"""Whether a credential still stands: bit lists and lists of what was revoked."""

@@ -1,0 +1,1 @@
+"""Signed tokens: JWS, VC-JWT, SD-JWT, and the holder's proof of a key."""

@@ -1,0 +1,66 @@
+"""The demo state served by its own command: set up once for a whole run, and a copy of its data for each module."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import installations
+
+LEARNERS = "40"
+COMMAND = [sys.executable, "-c", "import sys; from throughline.cli import main; sys.exit(main())", "demo"]
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[str]:
+    """The address of a demo with few learners. What a module does in it no other module sees."""
+    home = Path(tempfile.mkdtemp(prefix="throughline-demo-"))
+    installations.copied(installations.once("demo", _set_up), home / "data")
+    with _served(home / "data") as address:
+        yield address
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _set_up(data: Path) -> None:
+    installations.migrated(data)
+    with _served(data):
+        pass
+
+
+@contextmanager
+def _served(data: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = installations.environment(data)
+    words = ["--port", str(port), "--learners", LEARNERS]
+    with data.with_suffix(".said").open("w+") as said:
+        process = subprocess.Popen([*COMMAND, *words], env=environment, stderr=said, stdout=said)
+        address = f"http://localhost:{port}"
+        try:
+            _wait(address, process, data.with_suffix(".said"))
+            yield address
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
+    for _ in range(900):
+        assert process.poll() is None, said.read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"the demo did not answer in three minutes:\n{said.read_text()}")
