@@ -47,6 +47,8 @@ MAY = {
     "catalogue.publish": {"house"},
     "catalogue.add": {"house", *STAFF},
     "log.read": EVERYONE,
+    "occupation.read": EVERYONE,
+    "occupations.load": {"house"},
     "registry.read": EVERYONE,
     "registry.keep": {"house", "board member"},
     "import.run": {"house", "board member"},
