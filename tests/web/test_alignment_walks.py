@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Axe
-from tests.web.test_walks import demo, no_sideways, sign_in
-
-__all__ = ["demo"]
+from tests.web.test_walks import no_sideways, sign_in
 
 
 def begin(page: Page, demo: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from throughline.apps.registry import own
 from throughline.apps.registry.actions import key_of
 from throughline.apps.registry.digests import Rolling
 from throughline.apps.registry.queries.documents import document, versions
@@ -45,8 +46,10 @@ def preview(package: Package) -> Preview:
     found = Preview(key_of(package.document.identifier))
     identifiers, ends = _walk(package, found)
     standing = document(found.key)
+    # A pathway of ours travels as a document of its own; here it is a part of one.
+    found.own = bool(own.reference_of(found.key))
     if standing is not None:
-        found.own, found.before = standing.own, standing.number
+        found.own, found.before = found.own or standing.own, standing.number
         found.was_withdrawn = standing.withdrawn_at is not None
         newest = versions(found.key)[0]
         found.outcome = "same" if newest.digest == found.digest and not found.was_withdrawn else "changed"
