@@ -269,9 +269,10 @@ def test_a_decision_about_a_shared_rule_follows_the_learner_to_another_pathway()
 
 def test_what_serves_advice_alone_begins_nothing() -> None:
     asked = {"choose": ["competency:a", {"have": {"what": "competency:b", "advisory": True}}]}
-    standing = Standing(record("competency:b"), Program(RuleBook(catalogue([milestone("m", asked)]))), DAY)
-    found = audit_milestone("m", standing)
-    assert (found.status, found.outcome and found.outcome.facts) == ("open", ())
+    book = RuleBook(catalogue([milestone("m", asked)], [pathway("p", [stage("s", "milestone:m")])]))
+    found = audit_milestone("m", stand(record("competency:b"), book, DAY))
+    assert found.outcome is not None
+    assert (found.status, found.outcome.facts) == ("open", ())
 
 
 def test_an_advisory_node_never_blocks() -> None:
