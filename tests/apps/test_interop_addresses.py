@@ -12,7 +12,7 @@ from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.interop import actions, addresses, queries
 from throughline.apps.interop.actions import Brought
 from throughline.apps.interop.models import ImportRun
-from throughline.apps.records.fetching import Fetcher, NotFetched, Place
+from throughline.apps.records.files.fetching import Fetcher, NotFetched, Place
 
 BASE = "https://standards.example/ims/case/v1p0"
 
