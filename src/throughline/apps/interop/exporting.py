@@ -20,6 +20,7 @@ from throughline.core.formats.case import writing as case
 from throughline.core.formats.ctdl import publishing
 from throughline.core.formats.ctdl.frame import nodes_in
 from throughline.core.formats.ctdl.graph import graph_of
+from throughline.core.formats.ctdl.outlining import outlined
 from throughline.core.formats.ctdl.places import Body
 from throughline.core.formats.ctdl.reading import written_back
 from throughline.core.formats.ctdl.turtle import turtle_of
@@ -53,7 +54,7 @@ def export(
     package = standing_package(line.key, number or line.number)
     if package is None:
         raise Refused("An export", f"It has no version {number}.", f"It has versions 1 to {line.number}.")
-    return _written(package, line, format, now)
+    return _written(package, format, now)
 
 
 def _line(named: str) -> DocumentLine:
@@ -69,7 +70,7 @@ def _line(named: str) -> DocumentLine:
     return found
 
 
-def _written(package: Package, line: DocumentLine, format: ExportFormat, now: datetime) -> Exported:
+def _written(package: Package, format: ExportFormat, now: datetime) -> Exported:
     changed = now.isoformat(timespec="seconds")
     match format:
         case "case-1.1" | "case-1.0":
@@ -80,10 +81,13 @@ def _written(package: Package, line: DocumentLine, format: ExportFormat, now: da
         case "xlsx":
             return Exported([spreadsheets.workbook(package)], spreadsheets.losses(package))
         case _:
-            if package.document.format != "ctdl":
-                why = f"It came as {package.document.format}, and nothing says how that is told in CTDL."
+            if package.document.format == "ctdl":
+                return _ctdl([written_back((package,))], (), format)
+            if package.document.kind != "framework":
+                why = f"It is a {package.document.kind} that came as {package.document.format}; CTDL has no form for it."
                 raise Refused("An export", why, "Export it as CASE or as a spreadsheet.")
-            return _ctdl([written_back((package,))], package.notes, format)
+            body, losses = outlined(package)
+            return _ctdl([body], losses, format)
 
 
 def _left_out(package: Package) -> Iterator[Note]:

@@ -46,8 +46,8 @@ def preview(package: Package) -> Preview:
     found = Preview(key_of(package.document.identifier))
     identifiers, ends = _walk(package, found)
     standing = document(found.key)
-    # A pathway of ours travels as a document of its own; here it is a part of one.
-    found.own = bool(own.reference_of(found.key))
+    # What is at our address is ours, also where it travels as a document of its own and is a part of one here.
+    found.own = package.document.uri.startswith(f"{own.places().registry}/")
     if standing is not None:
         found.own, found.before = found.own or standing.own, standing.number
         found.was_withdrawn = standing.withdrawn_at is not None
