@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.apps.test_interop import CSV, framework
 from tests.web.conftest import Axe, watch
 from tests.web.test_trust_walks import SMALLEST, _looked_at, _tab_to
-from tests.web.test_walks import demo, sign_in
+from tests.web.test_walks import sign_in
 
 __all__ = ["demo"]
 KEEPER = "kwame-asante"
