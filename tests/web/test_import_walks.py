@@ -11,7 +11,6 @@ from tests.web.conftest import Axe, watch
 from tests.web.test_trust_walks import SMALLEST, _looked_at, _tab_to
 from tests.web.test_walks import sign_in
 
-__all__ = ["demo"]
 KEEPER = "kwame-asante"
 LIST = "/registry/import/"
 
