@@ -99,7 +99,6 @@ def rows_touched() -> list[tuple[object, ...]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.covers("S001-R6.2b", "N12")
 def test_every_published_file_is_taken_in_or_refused_and_the_second_time_nothing_is_written():
     load()
     folders = ("case/packages", "ctdl", "asn")
