@@ -213,13 +213,10 @@ def test_an_answer_that_breaks_off_is_no_answer(host: Callable[[bytes], Place]) 
     assert refused.value.reason == "connection"
 
 
-def test_a_body_without_end_is_cut_off_at_the_limit(
-    host: Callable[[bytes], Place], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fetching, "MOST_BYTES", 1000)
+def test_a_body_without_end_is_cut_off_at_the_limit(host: Callable[[bytes], Place]) -> None:
     place = host(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + b" " * 500_000)
     with pytest.raises(NotFetched) as refused:
-        Fetcher(lookup=_public)(f"https://{place.host}/")
+        Fetcher(lookup=_public, most=1000)(f"https://{place.host}/")
     assert refused.value.reason == "size"
 
 

@@ -18,6 +18,8 @@ from throughline.apps.directory.actions import NewPerson, add_people
 from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.directory.models import Merge, Person
 from throughline.apps.directory.policy import TABLE
+from throughline.apps.opportunities.models import BadgePlan
+from throughline.apps.opportunities.queries import badges
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.models import (
@@ -201,6 +203,7 @@ READS = {
     "records.HeldCredential": lambda who: {each.id for each in queries.holding.held(who, who.me, now=LATER)},
     "records.WalletOffer": lambda who: {o.id for o in queries.wallets.wallet_offers(who, who.me, now=LATER)},
     "records.Bringing": lambda who: {each.id for each in queries.bringings(who, who.me, now=LATER)},
+    "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
     "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
     "advising.Proposal": lambda who: plans.proposals(who, who.me, now=LATER),
     "advising.Goal": lambda who: {each.id for each in plans.goals(who, who.me, now=LATER)},
@@ -258,6 +261,14 @@ def _from_outside(who) -> None:
     )  # fmt: skip
     Bringing.objects.create(
         learner_id=who.me, digest="c" * 64, holder="Ana", made_at=NOW, sections={}, brought_at=NOW
+    )
+    BadgePlan.objects.create(
+        learner_id=who.me,
+        mentor_id=person("Bea").me,
+        title="Nurse aide",
+        level=2,
+        begun_at=NOW,
+        touched_at=NOW,
     )
     badge = next(each for each in queries.awards(who, who.me, now=NOW) if each.stands.state == "stands")
     actions.wallets.offer(by=who, award=badge.id, now=NOW)

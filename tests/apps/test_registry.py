@@ -7,7 +7,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import rfc8785
 from django.db import DatabaseError, connection, connections, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.factories import NOW, load
 from tests.packages import document, guid, item, key, link, package, tree
@@ -143,11 +146,11 @@ def test_every_version_stands_in_the_public_log_with_the_digest_that_anyone_can_
     load()
     taken = bring()
     entry = trail.public_log()[-1]
-    given = package("science", SCIENCE, LINKS)
+    brought = package("science", SCIENCE, LINKS)
     said = entry.kind, entry.act, entry.reference, entry.number
     assert said == ("document", "taken_in", f"document:{taken.document}", 1)
-    assert entry.digest == digests.package_digest(given)
-    other = replace(given, items=[*SCIENCE[:2], replace(SCIENCE[2], parent=""), SCIENCE[3]])
+    assert entry.digest == digests.package_digest(brought)
+    other = replace(brought, items=[*SCIENCE[:2], replace(SCIENCE[2], parent=""), SCIENCE[3]])
     assert digests.package_digest(other) != entry.digest
 
 
@@ -316,4 +319,20 @@ def test_numbers_are_compared_as_json_compares_them():
     assert digests.canonical(b'{"b": 1.0, "a": [true]}') == b'{"a":[true],"b":1}'
     assert digests.canonical(b'{"b": 1, "a": "\\u00e9"}') == '{"a":"é","b":1}'.encode()
     assert digests.canonical(b"not json") == b"not json"
-    assert digests.canonical(b'{"n": 123456789012345678901}') == b'{"n": 123456789012345678901}'
+    assert digests.canonical(b'{"n":  1e400, "a": NaN}') == b'{"n":  1e400, "a": NaN}'
+
+
+NAMES = st.sampled_from(["a", "b", "aa", "é", "_", "\u20ac", ""])
+LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(-(2**53) + 1, 2**53 - 1), st.text(max_size=8), st.floats(-1e6, 1e6)
+)
+VALUES = LEAVES | st.lists(LEAVES, max_size=3)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a machine that others keep busy
+@given(st.lists(st.tuples(NAMES, VALUES), max_size=4))
+def test_the_quick_writer_of_canonical_json_agrees_with_the_standard(members):
+    record = dict(members)
+    for indent in (None, 2):
+        body = json.dumps(record, indent=indent, ensure_ascii=indent is None).encode()
+        assert digests.canonical(body) == rfc8785.dumps(record)

@@ -16,6 +16,8 @@ from django.utils import timezone
 
 import throughline
 from tests.web.test_pages import signed_in
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.catalogue.structure import milestones_in
 from throughline.core.formats.state_pack import Pack
 from throughline.core.formats.state_pack.walking import parts
 from throughline.core.requirements.nodes import Text
@@ -120,6 +122,25 @@ def test_anyone_reads_each_milestone_with_its_competencies_ways_criteria_and_jud
 
 def _plain(text: Text) -> str:
     return re.sub(r"\s+", " ", text["en"])
+
+
+@pytest.mark.covers("S001-P4.2")
+def test_one_page_shows_the_whole_ladder_from_school_to_learning_beyond_work(
+    meridian: Pack, crawled: dict[str, str]
+) -> None:
+    book = RuleBook(meridian.catalogue)
+    long = [p for p in meridian.catalogue.pathways.values() if len({s.level for s in p.stages}) >= 4]
+    assert {each.phase for p in long for each in p.stages} >= {
+        "foundation",
+        "secondary",
+        "postsecondary",
+        "beyond",
+    }
+    for pathway in long:
+        said = text_of(crawled[f"/pathways/{pathway.id}/"])
+        for stage in pathway.stages:
+            asked = [meridian.catalogue.milestones[name].title for name in milestones_in(stage.gate, book)]
+            assert [each for each in (stage.title, *asked) if _plain(each) not in said] == []
 
 
 @pytest.mark.covers("S001-D5.2")

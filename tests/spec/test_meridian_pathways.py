@@ -272,6 +272,34 @@ def _enough(node: Have) -> Fact:
     return Fact(node.id, node.what, DAY, level=node.level, validators=people)
 
 
+@pytest.mark.covers("S001-R6.2b")
+def test_one_piece_of_work_at_a_hospital_counts_to_the_pathway_the_diploma_and_a_college(
+    state: Catalogue,
+) -> None:
+    book, benchmark = RuleBook(state), state.milestones["medical-benchmark-1"]
+    work = next(n for n in walk(benchmark.rule) if isinstance(n, Have) and n.what.endswith("1-performance"))
+    there = replace(_enough(work), id="rounds", context="work", organization="mercy-bay")
+    assert {each.role for each in there.validators} == {"teacher", "workplace_mentor"}
+    others = [
+        name
+        for name in named(stage("medical-sciences", "secondary", state).gate, state)
+        if name != benchmark.id
+    ]
+    rest = [_enough(n) for n in walk(benchmark.rule) if isinstance(n, Have) and n is not work]
+    first = list(named(stage("medical-sciences", "foundation", state).gate, state))
+    before = Record((*shown(*first, *others).facts, *rest))
+    college = state.agreements["msu-medicine-admission"]
+    for record, holds in ((before, False), (Record((*before.facts, there)), True)):
+        standing = stand(record, book, DAY)
+        gate = audit("medical-sciences", standing).stages[1]
+        trigger = standing.explain(college.trigger, f"agreement:{college.id}")
+        milestone = standing.behind(f"milestone:{benchmark.id}")
+        assert milestone is not None
+        assert (milestone.satisfied, gate.passed, trigger.satisfied) == (holds,) * 3
+        assert all(("rounds" in each.facts) == holds for each in (milestone, gate.gate, trigger))
+    assert gate.awards == ("credential:secondary-diploma-medical-sciences",)
+
+
 # -- time
 
 

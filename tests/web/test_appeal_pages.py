@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import person
-from tests.web.looking import MOST, actor, cost, said
+from tests.web.looking import MOST, READS_ANOTHER, actor, cost, id_of, said
 from tests.web.test_pages import signed_in
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.frameworks import queries as frameworks
@@ -121,3 +121,34 @@ def test_a_reader_outside_sees_that_it_was_withdrawn_and_neither_why_nor_what_wa
     assert page.status_code == 200
     assert "Two people have the same name." not in page.content.decode()
     assert "What its issuer says" not in said(page)
+
+
+@pytest.mark.covers("S001-SH5.4")
+def test_a_guardian_says_why_their_childs_credential_should_stand_and_the_child_reads_it() -> None:
+    award, child = marked("revoked", "Two people have the same name."), actor(JASON)
+    mother, at = signed_in("denise-reed"), f"/family/{child.me}/questions/"
+    assert "Questions about credentials" in said(mother.get(f"/family/{child.me}/"))
+    page = mother.get(at)
+    assert "took it back. The reason they give: “Two people have the same name.”" in said(page)
+    (review,) = records.award_reviews(child, child.me, now=timezone.now())
+    empty = mother.post(f"{at}{review.id}/", {"words": " "}, follow=True)
+    assert "it has no words yet" in said(empty)
+    sent = said(mother.post(f"{at}{review.id}/", {"words": "I have the letter here."}, follow=True))
+    assert "this was said for it: “I have the letter here.”" in sent
+    assert "I have the letter here." in said(signed_in(JASON).get(f"/me/record/line/award/{award.id}/"))
+    assert "Denise Reed" in said(signed_in(JASON).get("/me/looks/"))
+    assert cost(mother, at) <= MOST + READS_ANOTHER
+
+
+def test_a_guardian_has_no_say_in_what_is_asked_about_somebody_elses_child() -> None:
+    marked("revoked", "Two people have the same name.")
+    child, other = actor(JASON), id_of("mariah-16")
+    mother = signed_in("denise-reed")
+    (review,) = records.award_reviews(child, child.me, now=timezone.now())
+    assert mother.get(f"/family/{other}/questions/").status_code == 403
+    assert mother.post(f"/family/{other}/questions/{review.id}/", {"words": "Mine."}).status_code == 403
+    for key in ("mr-okafor", "mariah-16"):
+        assert signed_in(key).get(f"/family/{child.me}/questions/").status_code == 403
+    assert "There is no question about any credential." in said(
+        mother.get(f"/family/{id_of('jason-14')}/questions/")
+    )

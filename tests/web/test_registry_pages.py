@@ -55,7 +55,8 @@ def bring(name: str, items: list, links: list | tuple = (), **changes: str) -> N
 
 PAGES = ("/registry/", "/registry/?q=quarks", "/registry/?q=e&kind=item&language=en", HERE,
          f"{HERE}?open={guid('quarks')}", f"{HERE}level/?under={guid('matter')}", f"{HERE}outside/", f"{HERE}versions/",
-         f"{HERE}versions/1/", f"{HERE}beside/{key('physics')}/", f"{HERE}items/{guid('quarks')}/")  # fmt: skip
+         f"{HERE}versions/1/", f"{HERE}beside/", f"{HERE}beside/{key('physics')}/",
+         f"{HERE}items/{guid('quarks')}/")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -91,6 +92,17 @@ def test_the_tree_of_three_thousand_items_opens_quickly(visitor: Client) -> None
     assert "Explains standard 2969." in said(answer)
     more = visitor.get(f"/registry/{key('large')}/level/?under={guid('strand 0')}")
     assert more.content.decode().count("<li") == 99
+
+
+def test_a_large_document_counts_its_links_on_pages_of_their_own(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("throughline.web.public.registry.document.LARGE", 1)
+    keeping.forget()
+    shown = visitor.get(HERE).content.decode()
+    assert f'href="{HERE}outside/"' in shown
+    assert f'href="{HERE}beside/"' in shown
+    assert "Physics 2 links" in said(visitor.get(f"{HERE}beside/"))
 
 
 def test_search_leads_to_the_page_of_what_it_finds(visitor: Client) -> None:

@@ -7,9 +7,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Axe
-from tests.web.test_walks import demo, no_sideways
+from tests.web.test_walks import no_sideways
 
-__all__ = ["demo"]
 SMALLEST = {"width": 320, "height": 700}
 
 

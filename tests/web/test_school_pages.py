@@ -145,7 +145,7 @@ def test_programs_stand_on_the_spectrum_and_a_schools_balance_is_shown(meridian_
     assert Client().get("/schools/riverbend-high/").context["page"].row.balance == ()
 
 
-@pytest.mark.covers("S002-A8")
+@pytest.mark.covers("S002-A8", "N64")
 @pytest.mark.parametrize(("ending", "kind"), [("pathways.md", "text/markdown"), ("slides.html", "text/html")])
 def test_a_schools_map_goes_along_as_text_and_as_slides_with_every_field(
     meridian_pack: Pack, ending: str, kind: str

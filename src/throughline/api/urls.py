@@ -3,7 +3,7 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from throughline.api import log, mine, occupations, problems, registry, verify
+from throughline.api import alignments, log, mine, occupations, problems, registry, verify
 
 api = NinjaAPI(
     title="Throughline",
@@ -14,6 +14,7 @@ api = NinjaAPI(
 problems.install(api)
 api.add_router("", registry.router)
 api.add_router("", occupations.router)
+api.add_router("", alignments.router)
 api.add_router("", log.router)
 api.add_router("", mine.router)
 api.add_router("", verify.router)

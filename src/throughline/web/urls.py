@@ -78,6 +78,10 @@ from throughline.web.public import (
     verifying,
     versions,
 )
+from throughline.web.public.alignments import bench as alignment_bench
+from throughline.web.public.alignments import coverage as alignment_coverage
+from throughline.web.public.alignments import integrated as alignment_integrated
+from throughline.web.public.alignments import overview as alignment_overview
 from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.steward import (
@@ -140,6 +144,12 @@ urlpatterns = [
     path("badges/asked/", badge_answers.waiting, name="badges-asked"),
     path("badges/asked/<uuid:key>/", badge_answers.answer, name="badge-answer"),
     path("registry/", searching.search, name="registry"),
+    path("registry/alignments/", alignment_overview.overview, name="alignments"),
+    path("registry/alignments/<uuid:key>/", alignment_overview.one, name="alignment"),
+    path("registry/integrated/", alignment_integrated.integrated, name="integrated"),
+    path("registry/bench/", alignment_bench.bench, name="bench"),
+    path("registry/coverage/", alignment_coverage.coverage, name="registry-coverage"),
+    path("registry/coverage.csv", alignment_coverage.coverage_table, name="registry-coverage-table"),
     path("registry/everything.zip", files.everything, name="registry-everything"),
     path("registry/bundle.zip", importing.bundle, name="registry-bundle"),
     path("registry/import/", importing.imports, name="imports"),
@@ -157,6 +167,7 @@ urlpatterns = [
     path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
     path("registry/<uuid:key>/versions/", registry_versions.versions, name="registry-versions"),
     path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),
+    path("registry/<uuid:key>/beside/", document.linked, name="registry-linked"),
     path("registry/<uuid:key>/beside/<uuid:other>/", beside.beside, name="registry-beside"),
     path("registry/<uuid:key>/items/<str:name>/", items.item, name="registry-item"),
     path("registry/<uuid:key>/items/<str:name>/leads/", tracing.from_standard, name="registry-leads"),
@@ -331,6 +342,8 @@ urlpatterns = [
     path("plans/<uuid:key>/comment/", children.comment, name="comment"),
     path("family/", children.family, name="family"),
     path("family/<uuid:key>/", children.child, name="child"),
+    path("family/<uuid:key>/questions/", children.questions, name="child-questions"),
+    path("family/<uuid:key>/questions/<uuid:review>/", children.answer, name="child-answer"),
     path("assessing/", assessing.assessing, name="assessing"),
     path("assessing/class/", class_list.class_list, name="class-list"),
     path("assessing/queue/", queue.queue, name="queue"),

@@ -19,7 +19,7 @@ from tests.core.progress.made import (
     stage,
 )
 from throughline.core.catalogue.rulebook import RuleBook
-from throughline.core.progress.audit import audit, audit_all
+from throughline.core.progress.audit import audit, audit_all, audit_milestone
 from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record, RuleException, Validator
@@ -265,6 +265,14 @@ def test_a_decision_about_a_shared_rule_follows_the_learner_to_another_pathway()
     standing = stand(learner, book, DAY)
     assert [each.complete for each in audit_all(standing)] == [True, True]
     assert audit("q", standing).stages[0].gate.decisions == ("d1",)
+
+
+def test_what_serves_advice_alone_begins_nothing() -> None:
+    asked = {"choose": ["competency:a", {"have": {"what": "competency:b", "advisory": True}}]}
+    book = RuleBook(catalogue([milestone("m", asked)], [pathway("p", [stage("s", "milestone:m")])]))
+    found = audit_milestone("m", stand(record("competency:b"), book, DAY))
+    assert found.outcome is not None
+    assert (found.status, found.outcome.facts) == ("open", ())
 
 
 def test_an_advisory_node_never_blocks() -> None:

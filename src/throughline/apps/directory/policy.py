@@ -17,6 +17,12 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "registry.read": ((p.anyone,),),
     "registry.keep": ((p.operator,), (p.board_member,)),
     "import.run": ((p.operator,), (p.board_member,)),
+    # which items of two frameworks are aligned, and what follows from it for the state's rules
+    "alignment.read": ((p.anyone,),),
+    "alignment.claim": ((p.acts_for_one,),),
+    "alignment.review": ((p.judges_somewhere,), (p.board_member,)),
+    "alignment.certify": ((p.board_member,),),
+    "equivalence.settle": ((p.board_member,),),
     # people
     "directory.manage": ((p.operator,),),
     "person.enrol": ((p.operator,), (p.staff_of_it,)),

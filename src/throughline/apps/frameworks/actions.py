@@ -1,7 +1,7 @@
 """Writes: publishing a state's pack, all of it or nothing; adding documents that were made here."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,10 @@ from throughline.apps.frameworks.moves import note_moves
 from throughline.apps.frameworks.recognitions import new_leaves
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.catalogue.documents import Equivalence
+
+DECIDED = "alignment-"
+"""How the id of an equivalence begins that follows from a decision taken here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,25 @@ def add(*, by: Actor, documents: Mapping[str, Any], organization: str, now: date
         raise Refused("Adding to the catalogue", f"{taken[0]} is there already.", "Give it another name.")
     here = added_here(state.slug) | documents.keys()
     return _publish(by, decision, state, with_documents(kept, documents), here, now)
+
+
+@transaction.atomic
+def settle(*, by: Actor, equivalences: Iterable[Equivalence], now: datetime) -> tuple[str, ...]:
+    """Bring the equivalences that follow from decisions taken here into force, all there are: new and changed ones as new
+    versions, those that follow no more retired. Their ids begin with `DECIDED`. Publishing the state's pack anew leaves
+    them in force. Gives the references written, each entered in the public log; none where nothing changed."""
+    decision = require(by, "equivalence.settle", what="Settling equivalences")
+    _wait_for_others()
+    with queries.one_reading():  # as it is now, whatever the page that asks for this has read before
+        kept = queries.catalogue()
+    wanted = {each.id: each for each in equivalences}
+    others = {name: each for name, each in kept.equivalences.items() if not name.startswith(DECIDED)}
+    if kept.equivalences == {**others, **wanted}:
+        return ()
+    state = State.objects.get(home=True)
+    here = added_here(state.slug) | {f"equivalence:{name}" for name in wanted}
+    summary = _publish(by, decision, state, replace(kept, equivalences={**others, **wanted}), here, now)
+    return (*summary.added, *summary.changed, *summary.retired)
 
 
 def _wait_for_others() -> None:

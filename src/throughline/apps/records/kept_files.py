@@ -9,6 +9,9 @@ from datetime import datetime
 from uuid import UUID
 from zlib import compress, decompress
 
+from django.db import connection
+from psycopg import Cursor
+
 from throughline.apps.directory.row_versions import THEIRS, Tables, row_versions
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import addresses
@@ -21,6 +24,7 @@ MADE_FROM: Tables = {
 }  # fmt: skip
 """The tables a file of the record is made from: the record, the pathway that says how it hangs together, and the keys
 that are signed with."""
+FIND = "SELECT content FROM records_keptfile WHERE learner_id = %s AND form = %s AND key = %s"
 
 
 def key_of(learner: UUID, *, now: datetime) -> str:
@@ -32,8 +36,12 @@ def key_of(learner: UUID, *, now: datetime) -> str:
 
 def find(learner: UUID, form: str, key: str) -> bytes | None:
     """The file that is kept in a form under a key. One query."""
-    found = KeptFile.objects.filter(learner=learner, form=form, key=key).values_list("content", flat=True)
-    return next((decompress(each) for each in found), None)
+    # In PostgreSQL's binary form: as text a file takes twice the room and ten times the time.
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:
+        cursor.execute(FIND, [learner, form, key], binary=True)
+        found = cursor.fetchone()
+    return decompress(found[0]) if found else None
 
 
 def keep(learner: UUID, form: str, key: str, content: bytes, *, now: datetime) -> None:

@@ -39,6 +39,12 @@ class Views:
                 self._drop(next(iter(self._views)))
         return made
 
+    def forget(self) -> None:
+        """Empties the store."""
+        with self._lock:
+            self._views.clear()
+            self._held = 0
+
     def _drop(self, learner: UUID) -> None:
         found = self._views.pop(learner, None)
         if found is not None:

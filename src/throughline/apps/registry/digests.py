@@ -14,41 +14,33 @@ from itertools import accumulate, count
 from typing import Any, Final
 from zlib import compress, decompress
 
+import msgspec
 import rfc8785
 
 from throughline.core.formats.packages import Association, Document, Item, Package
 
-SIMPLE: Final = 2**53
+
+class _Fraction(Exception):
+    """A number whose canonical form the quick writer does not give."""
 
 
-class _Otherwise(Exception):
-    """A number whose canonical form Python's own writer does not give."""
+def _fraction(text: str) -> Any:
+    raise _Fraction(text)
 
 
-def _number(text: str) -> Any:
-    raise _Otherwise(text)
-
-
-def _whole(text: str) -> int:
-    value = int(text)
-    if not -SIMPLE < value < SIMPLE:
-        raise _Otherwise(text)
-    return value
-
-
-# Python's writer agrees with RFC 8785 as long as there is no fraction, and it takes a fiftieth of the time; names of
-# members beyond the basic plane would sort otherwise, and none of the field's formats has any.
-_READER: Final = json.JSONDecoder(parse_float=_number, parse_int=_whole, parse_constant=_number)
-_WRITER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# The quick writer agrees with RFC 8785 on records without fractions and takes a hundredth of the time. Names of members
+# beyond the basic plane would sort otherwise, and none of the field's formats has any.
+_DECODE: Final = msgspec.json.Decoder(float_hook=_fraction).decode
+_ENCODE: Final = msgspec.json.Encoder(order="sorted").encode
 
 
 def canonical(body: bytes) -> bytes:
-    """A JSON record in its canonical form; what is no JSON, or has numbers beyond it, stays as it is."""
+    """A JSON record in its canonical form; what is no JSON stays as it is."""
     try:
-        return _WRITER.encode(_READER.decode(body.decode())).encode()
-    except _Otherwise:
+        return _ENCODE(_DECODE(body))
+    except _Fraction:
         return _slowly(body)
-    except ValueError:
+    except msgspec.DecodeError:
         return body
 
 
@@ -69,7 +61,7 @@ def head_of(document: Document) -> dict[str, str]:
 
 
 def _row(fields: Any, body: bytes) -> bytes:
-    return sha256(_WRITER.encode(fields).encode() + b"\n" + canonical(body)).digest()
+    return sha256(_ENCODE(fields) + b"\n" + canonical(body)).digest()
 
 
 def document_digest(document: Document) -> bytes:
@@ -126,7 +118,7 @@ class Rolling:
         whole = self._so_far.copy()
         for places in (self._items, self._associations):
             if places.packed:
-                whole.update(_WRITER.encode(places.every).encode())
+                whole.update(_ENCODE(places.every))
         return whole.hexdigest()
 
 

@@ -212,3 +212,85 @@ class CatalogueMark(models.Model):
 
     def __str__(self) -> str:
         return str(self.newest)
+
+
+class AlignmentDecision(models.Model):
+    """What was decided of one alignment, once. The highest number of an alignment is how it stands.
+
+    alignment: of two items and a kind (`alignments.key_of`). left, right: identifiers of the items, with the documents they
+    stand in. basis: proposed, imported or own. complete, carries_over, level: as in `core.alignment.equivalence.Link`.
+    body: the governing body that certified it. strength: of the proposal, of a thousand. undoes: the number taken back.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    alignment = models.UUIDField()
+    number = models.PositiveIntegerField()
+    left = models.TextField()
+    right = models.TextField()
+    left_document = models.ForeignKey(
+        RegistryDocument, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    right_document = models.ForeignKey(
+        RegistryDocument, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=60)
+    status = models.CharField(max_length=20)
+    basis = models.CharField(max_length=20)
+    complete = models.BooleanField(default=False)
+    carries_over = models.BooleanField(default=False)
+    level = models.PositiveSmallIntegerField(null=True)
+    strength = models.PositiveSmallIntegerField(null=True)
+    reason = models.TextField()
+    by = models.UUIDField()
+    body = models.CharField(max_length=150, blank=True)
+    undoes = models.PositiveIntegerField(null=True)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["left_document", "right_document", "id"], name="decision_of_a_pair")]
+        constraints = [
+            models.UniqueConstraint(fields=["alignment", "number"], name="decision_number_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["claimed", "reviewed", "certified", "declined", "withdrawn"]),
+                name="decision_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(basis__in=["proposed", "imported", "own"]), name="decision_basis_known"
+            ),
+            models.CheckConstraint(condition=~Q(left=F("right")), name="decision_between_two"),
+            models.CheckConstraint(condition=~Q(reason=""), name="decision_says_why"),
+            models.CheckConstraint(
+                condition=~Q(status="certified") | ~Q(body=""), name="decision_certified_by_a_body"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.kind} {self.right}: {self.status}"
+
+
+class ItemLook(models.Model):
+    """That somebody looked at an item on the bench and passed on: skipped it, or found that nothing fits; or opened it
+    again. The newest of an item holds."""
+
+    id = models.BigAutoField(primary_key=True)
+    left_document = models.ForeignKey(
+        RegistryDocument, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    right_document = models.ForeignKey(
+        RegistryDocument, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    item = models.TextField()
+    outcome = models.CharField(max_length=20)
+    by = models.UUIDField()
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["left_document", "right_document", "id"], name="look_at_a_pair")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["skipped", "nothing_fits", "opened"]), name="look_outcome_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.outcome}"

@@ -47,6 +47,7 @@ KINDS = {
     "issuer_key": ("published", "retired", "stolen"),
     "recognition": ("granted", "withdrawn"),
     "document": ("taken_in", "undone", "withdrawn"),
+    "alignment": ("certified", "withdrawn"),
 }
 """What may stand in the public log, and what may be said of each."""
 

@@ -83,6 +83,13 @@ class Matcher:
         weighed.sort(key=lambda each: (-each[0].strength, not each[0].code, each[1]))
         return tuple(self._proposal(at, *each) for each in weighed[:most] if each[0].strength >= LEAST)
 
+    def compare(self, item: str, other: str, aligned: Aligned | None = None) -> Proposal | None:
+        """Two items compared, however weak the match; None where either is not there."""
+        at, two = self.left.places.get(item), self.right.places.get(other)
+        if at is None or two is None:
+            return None
+        return self._proposal(at, self._fit(at, two, _Near(self.left, self.right, aligned or {})), two)
+
     def every(
         self, aligned: Aligned | None = None, most: int = 5
     ) -> Iterator[tuple[str, tuple[Proposal, ...]]]:

@@ -13,7 +13,7 @@ from throughline.core.alignment.texts import primary, stems, terms
 
 BLOCK: Final = 256
 """Statements of the left compared at a time with all on the right."""
-MOST_BLOCKS: Final = 24
+MOST_BLOCKS: Final = 12
 """Blocks kept at a time; one takes a kilobyte for each statement on the right."""
 MOST_WORDS: Final = 8
 Text = tuple[str, str]

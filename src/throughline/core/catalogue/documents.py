@@ -324,7 +324,8 @@ class Agreement:
 class Equivalence:
     """Having `has` counts as having `counts_as`, once certified. exact: also the other way round.
 
-    level: the proficiency it counts for at most, where it is not the same.
+    level: the proficiency it counts for at most, where it is not the same. has_title, counts_as_title: what either is
+    called where the state has no document of it (`item:` and the identifier of an item of the registry).
     """
 
     id: str
@@ -335,6 +336,8 @@ class Equivalence:
     level: int | None = None
     certified_by: str = ""
     cite: Cite | None = None
+    has_title: Text = field(default_factory=dict, hash=False)
+    counts_as_title: Text = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,14 @@ def names_of(catalogue: Catalogue) -> Names:
         "opportunity": catalogue.opportunities,
     }
     first = catalogue.state.languages[0]
+    elsewhere = _titles_elsewhere(catalogue)
 
     def names(ref: str, language: str) -> str:
         kind, _, name = ref.partition(":")
         held = books.get(kind, {}).get(name)
-        title: Text = held.title if held is not None else catalogue.state.tags.get(name, {})
+        title: Text = (
+            held.title if held is not None else catalogue.state.tags.get(name) or elsewhere.get(ref, {})
+        )
         return title.get(language) or title.get(first) or (name or kind).replace("-", " ").replace("_", " ")
 
     return names
@@ -44,7 +47,17 @@ def asked_titles(catalogue: Catalogue) -> Mapping[str, Text]:
         for node in walk(held.node)
         if isinstance(node, Have) and node.title
     }
-    return {**given, **asked}
+    return {**_titles_elsewhere(catalogue), **given, **asked}
+
+
+def _titles_elsewhere(catalogue: Catalogue) -> Mapping[str, Text]:
+    """What equivalences call things of which the state has no document."""
+    pairs = (
+        pair
+        for each in catalogue.equivalences.values()
+        for pair in ((each.has, each.has_title), (each.counts_as, each.counts_as_title))
+    )
+    return {ref: title for ref, title in pairs if title}
 
 
 def title_of(catalogue: Catalogue, ref: str, asked: Mapping[str, Text]) -> Text:

@@ -96,10 +96,10 @@ class Outcome:
         return tuple(dict.fromkeys(name for each in self.relevant() for name in each.exceptions))
 
     def relevant(self) -> Iterator["Outcome"]:
-        """This and what it rests on: below a satisfied node, only what is satisfied."""
+        """This and what it rests on: below a satisfied node, only what is satisfied; nothing that is advice."""
         yield self
         for child in self.children:
-            if child.satisfied or not self.satisfied:
+            if not child.node.advisory and (child.satisfied or not self.satisfied):
                 yield from child.relevant()
 
     def walk(self) -> Iterator["Outcome"]:

@@ -1,4 +1,4 @@
-"""A guardian's pages: the children they stand beside, how far each is, and a word beside the plan."""
+"""A guardian's pages: the children they stand beside, how far each is, a word beside the plan, a word for a credential."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,8 +14,11 @@ from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Refused
+from throughline.apps.records import actions as awards
 from throughline.apps.records import queries as records
+from throughline.web import reading
 from throughline.web.learner.progress import ProgressPage, progress_page, reader_of
+from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
 
 
@@ -67,6 +70,53 @@ def consents(request: HttpRequest, key: UUID) -> HttpResponse:
     found = records.consents(who(request), key, now=timezone.now())
     shown = ChildConsents(directory.someone(key), found)
     return show(request, "throughline/family/consents.html", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A credential of the child that its issuer marked: what it is, who marked it, and the review of that."""
+
+    title: str
+    issuer: str
+    review: records.AwardOnReview
+
+
+@dataclass(frozen=True, slots=True)
+class ChildQuestions:
+    """What is asked about a child's credentials, newest first."""
+
+    child: directory.Someone
+    questions: tuple[Question, ...]
+
+
+@page("award.appeal")
+def questions(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A child's credentials that were taken back or set aside, and what a guardian may say to it. The child sees that it
+    was looked at."""
+    found, house = records.reviews_to_answer(who(request), key, now=timezone.now()), reading.catalogue()
+    shown = tuple(
+        Question(name_of(house, each.credential), name_of(house, f"organization:{each.issuer}"), each)
+        for each in found
+    )
+    page = ChildQuestions(directory.someone(key), shown)
+    return show(request, "throughline/family/questions.html", page)
+
+
+@page("award.appeal")
+@require_POST
+def answer(request: HttpRequest, key: UUID, review: UUID) -> HttpResponse:
+    """A guardian says why a credential of their child should stand."""
+    actor, now = who(request), timezone.now()
+    if all(each.id != review for each in records.reviews_to_answer(actor, key, now=now)):
+        raise Refused(
+            _("Saying what you think"), _("there is no such question."), _("Look at the credential.")
+        )
+    try:
+        awards.appeal(by=actor, review=review, words=request.POST.get("words", ""), now=now)
+        messages.success(request, _("Noted. Somebody else reads it before this is decided."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("child-questions", key)
 
 
 @page("plan.comment")

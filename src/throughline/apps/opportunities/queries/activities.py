@@ -6,6 +6,7 @@ from uuid import UUID
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.models import Activity, ActivityWork, PublishedActivity
@@ -120,11 +121,8 @@ def own_work_in(actor: Actor, learner: UUID, key: UUID) -> list[WorkIn]:
     """The learner's own pieces that they named for an activity, newest first."""
     subject = directory.subject_for(actor, learner)
     require(actor, "activity.name_work", subject, what="Your work in an activity")
-    rows = list(
-        ActivityWork.objects.filter(version__activity=key, evidence__learner=learner).select_related(
-            "evidence"
-        )
-    )
+    own = ActivityWork.objects.filter(version__activity=key, evidence__learner__in=ids_of([learner]))
+    rows = list(own.select_related("evidence"))
     titles = {p.id: p.title for p in pieces.pieces([(r.evidence_id, r.evidence.number) for r in rows])}
     found = [WorkIn(r.evidence_id, actor.name, titles[r.evidence_id], r.named_at) for r in rows]
     return sorted(found, key=lambda each: each.named_at, reverse=True)

@@ -98,8 +98,8 @@ def making(actor: Actor, key: UUID) -> Making:
 
 def waiting(actor: Actor) -> list[Waiting]:
     """Badges in review that the actor may answer about, oldest first. Two queries."""
-    places = _places(actor)
-    rows = BadgePlan.objects.filter(state="review").exclude(Q(learner=actor.person) | Q(mentor=actor.person))
+    places, mine = _places(actor), [actor.me, *actor.also]
+    rows = BadgePlan.objects.filter(state="review").exclude(Q(learner__in=mine) | Q(mentor__in=mine))
     found = [_waiting(row, places) for row in _whole(rows.order_by("touched_at", "id"))]
     return [each for each in found if each.places]
 

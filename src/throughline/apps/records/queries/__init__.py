@@ -26,6 +26,7 @@ from throughline.apps.records.queries.awards import (
     credential_of,
     credentials_of,
     results_at_random,
+    reviews_to_answer,
 )
 from throughline.apps.records.queries.batches import (
     BatchShown,
@@ -158,8 +159,8 @@ __all__ = [
     "opened_proofs_directly", "outside", "own_drawn", "own_file", "own_proofs", "own_record", "own_signed",
     "part_of", "parts_of", "pieces", "places_of", "preview", "proof_file", "queue", "recognizing",
     "record_digest", "record_of", "record_of_awards", "records_of", "registry", "results_at_random",
-    "reviews", "revocation_list", "rows", "second_markings", "share", "shares", "showing", "side_by_side",
-    "signed_registry", "sitting", "skills_seen", "status_list", "stored_files", "submissions",
-    "task_agreement", "task_to_observe", "to_calibrate", "to_redact", "token_of", "verified", "wallets",
-    "work", "work_samples",
+    "reviews", "reviews_to_answer", "revocation_list", "rows", "second_markings", "share", "shares",
+    "showing", "side_by_side", "signed_registry", "sitting", "skills_seen", "status_list", "stored_files",
+    "submissions", "task_agreement", "task_to_observe", "to_calibrate", "to_redact", "token_of", "verified",
+    "wallets", "work", "work_samples",
 ]  # fmt: skip

@@ -130,6 +130,17 @@ def credentials_of(keys: Iterable[UUID], *, now: datetime) -> dict[UUID, dict[st
 def award_reviews(actor: Actor, learner: UUID, *, now: datetime) -> list[AwardOnReview]:
     """Every review of a mark on a learner's awards, newest first."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
+    return _reviews(learner)
+
+
+def reviews_to_answer(actor: Actor, learner: UUID, *, now: datetime) -> list[AwardOnReview]:
+    """The same for those who may say why an award should stand: the learner, and their guardian, who need not be let
+    into the record for it."""
+    directory.may_read(actor, "award.appeal", learner, what="record", now=now)
+    return _reviews(learner)
+
+
+def _reviews(learner: UUID) -> list[AwardOnReview]:
     found = (
         AwardReview.objects.filter(learner__in=ids_of([learner]))
         .select_related("mark__award")

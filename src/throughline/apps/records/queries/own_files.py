@@ -42,7 +42,7 @@ def own_file(actor: Actor, learner: UUID, *, now: datetime) -> tuple[RecordView,
 def own_signed(actor: Actor, learner: UUID, *, now: datetime) -> OwnFile:
     """The signed CLR of the whole record of the learner who asks, written out; signed now where it is not kept."""
     require(actor, "record.export", directory.subject_for(actor, learner), what=WHAT)
-    name, key = directory.someone(learner).name, kept_files.key_of(learner, now=now)
+    name, key = _name(actor, learner), kept_files.key_of(learner, now=now)
     kept = kept_files.find(learner, "clr", key)
     if kept is not None:
         return OwnFile(name, kept, key)
@@ -69,4 +69,8 @@ def own_drawn(actor: Actor, learner: UUID, form: str, *, now: datetime) -> OwnFi
     require(actor, "record.export", directory.subject_for(actor, learner), what=WHAT)
     key = kept_files.key_of(learner, now=now)
     kept = kept_files.find(learner, form, key)
-    return None if kept is None else OwnFile(directory.someone(learner).name, kept, key)
+    return None if kept is None else OwnFile(_name(actor, learner), kept, key)
+
+
+def _name(actor: Actor, learner: UUID) -> str:
+    return actor.name if actor.person == learner else directory.someone(learner).name

@@ -38,12 +38,18 @@ def traces(*, standard: str = "", credential: str = "", competency: str = "") ->
         Trace(*row)
         for row in _asked(
             """
-            WITH aligned AS (
+            WITH decided AS (
+                SELECT DISTINCT ON (alignment) * FROM registry_alignmentdecision ORDER BY alignment, number DESC
+            ), aligned AS (
                 SELECT a.origin AS competency, a.destination AS standard, a.kind, TRUE AS outward
                 FROM registry_registryassociation a WHERE a.until IS NULL AND a.kind <> 'isChildOf'
                 UNION
                 SELECT a.destination, a.origin, a.kind, FALSE
                 FROM registry_registryassociation a WHERE a.until IS NULL AND a.kind <> 'isChildOf'
+                UNION
+                SELECT s.left, s.right, s.kind, TRUE FROM decided s WHERE s.status = 'certified'
+                UNION
+                SELECT s.right, s.left, s.kind, FALSE FROM decided s WHERE s.status = 'certified'
             )
             SELECT sd.id, sd.title, s.identifier, s.code, s.statement, al.kind, al.outward, c.identifier, c.code,
                    m.identifier, m.statement, m.code, aw.destination, aw.destination_title

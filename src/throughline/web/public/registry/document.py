@@ -20,16 +20,22 @@ from throughline.web.public.registry.naming import (
 )
 from throughline.web.public.registry.shelves import Shelf, drawn, shelf_of
 
+LARGE = 5_000
+"""Associations beyond which a document is large."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """A document with the top of its tree, or with the tree opened down to one item (opened). shelf: drawn already."""
+    """A document with the top of its tree, or with the tree opened down to one item (opened). shelf: drawn already.
+    counted: whether external nodes and linked documents were counted; of a large document they stand on pages of their
+    own, so that its tree opens at once."""
 
     document: DocumentLine
     kind: str
     language: str
     shelf: SafeString
     opened: str
+    counted: bool
     external: int
     linked: tuple[tuple[UUID, str, int], ...]
     files: tuple[FileForm, ...]
@@ -44,11 +50,13 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse:
     way = tree.way_to(key, opened) if opened else ()
     start = _start(request)
     shelf = _opened(key, way, start) if way else shelf_of(key, tree.children(key, start=start))
-    _found, external = nodes.external_nodes(key, most=1)
+    small = found.associations <= LARGE
+    external = nodes.external_nodes(key, most=1)[1] if small else 0
+    beside = tuple(crosswalks.crosswalked(key)) if small else ()
     shown = DocumentPage(
         found, kind_words(found.kind), language_words(found.language) if found.language else "",
-        drawn(shelf) if shelf.branches else SafeString(""), opened if way else "", external,
-        tuple(crosswalks.crosswalked(key)), forms_of(found),
+        drawn(shelf) if shelf.branches else SafeString(""), opened if way else "", small, external, beside,
+        forms_of(found),
     )  # fmt: skip
     return show(request, "throughline/registry/document.html", shown)
 
@@ -60,6 +68,22 @@ def branch(request: HttpRequest, key: UUID) -> HttpResponse:
     parent = request.GET.get("under", "").replace("\x00", "")
     level = tree.children(key, parent, start=_start(request))
     return HttpResponse(drawn(shelf_of(key, level)))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPage:
+    """The other documents that a document is linked with: key, title, how many links."""
+
+    document: DocumentLine
+    linked: tuple[tuple[UUID, str, int], ...]
+
+
+@page("registry.read")
+@kept
+def linked(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The documents that stand side by side with one."""
+    shown = LinkedPage(found_document(key), tuple(crosswalks.crosswalked(key)))
+    return show(request, "throughline/registry/linked.html", shown)
 
 
 @dataclass(frozen=True, slots=True)

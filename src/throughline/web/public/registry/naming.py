@@ -38,6 +38,7 @@ LINKS: dict[str, tuple[Promise, Promise]] = {
     "exemplar": (_("Is an example of"), _("Has as an example")),
     "hasSkillLevel": (_("Stands on the level"), _("Is the level of")),
     "isTranslationOf": (_("Is a translation of"), _("Is translated in")),
+    "isHigherLevelThan": (_("Is a level above"), _("Is a level below")),
     "ext:requires": (_("Asks for"), _("Is asked for by")),
     "ext:certifies": (_("Certifies"), _("Is certified by")),
     "ext:awards": (_("Awards"), _("Is awarded by")),
