@@ -77,7 +77,6 @@ def test_what_a_format_has_no_place_for_is_told():
 
 
 @pytest.mark.django_db
-@pytest.mark.covers("N12")
 def test_a_rule_of_ours_edited_outside_is_refused_here_and_shown_beside_the_published_one():
     load()
     data, _ = written("pathway:medicine", "ctdl")

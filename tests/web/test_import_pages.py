@@ -36,7 +36,6 @@ def bring(client, *files: tuple[str, bytes]) -> str:
     return str(answer["Location"])
 
 
-@pytest.mark.covers("S001-R6.2")
 def test_a_file_is_brought_looked_at_taken_in_and_undone(client, keeper):
     address = bring(client, ("science.json", framework("atoms", "waves")))
     look = said(client.get(address))
