@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -106,7 +107,7 @@ def _compare(found: Preview, package: Package) -> None:
 
 
 def _first_items(items: Iterable[Item]) -> Iterator[dict[str, Any]]:
-    for item, _ in zip(items, range(FIRST)):
+    for item in islice((each for each in items if each.statement), FIRST):
         yield _told("added", item.code, "", item.statement)
 
 
