@@ -24,6 +24,7 @@ from throughline.apps.registry.models import (
 )
 from throughline.apps.registry.places import cut, new_places
 from throughline.apps.trail import queries as trail
+from throughline.core.formats.case import reading as case
 from throughline.core.formats.packages import Package
 
 SCIENCE = [*tree("atoms", "forces", "waves")]
@@ -73,6 +74,22 @@ def test_the_same_document_again_touches_no_row():
     before = rows_touched()
     again = bring()
     assert (again.made, again.number, again.same, rows_touched() == before) == (False, 1, 6, True)
+
+
+@pytest.mark.django_db
+def test_the_same_bytes_again_are_known_without_going_through_them(monkeypatch):
+    load()
+    data = json.dumps(
+        {"CFDocument": {"identifier": guid("science"), "title": "Science", "uri": "https://x.example/s"}}
+    )
+    read = case.read(data.encode(), name="science.json")
+    first = actions.take_in(by=HOUSE, package=read, now=NOW)
+    monkeypatch.setattr(actions, "package_digest", None)
+    again = actions.take_in(by=HOUSE, package=case.read(data.encode(), name="again.json"), now=NOW)
+    assert (first.made, again.made, again.number) == (True, False, 1)
+    monkeypatch.undo()
+    spaced = case.read(data.replace(": ", ":  ").encode(), name="spaced.json")
+    assert actions.take_in(by=HOUSE, package=spaced, now=NOW).made is False
 
 
 @pytest.mark.django_db

@@ -53,8 +53,9 @@ class DocumentVersion(models.Model):
 
     act: taken_in, undone (of: the version it is equal to) or withdrawn. head: the document's own fields. body: all of the
     file that is neither item nor association. named: identifiers of what the body defines. digest: sha256 over all of
-    it (`digests.package_digest`), hex. item_places, association_places: in the file, packed (`digests.Places`). notes:
-    what the reader mended or did not understand.
+    it (`digests.package_digest`), hex. source: which bytes it was read from, and by which release (empty: not known).
+    item_places, association_places: in the file, packed (`digests.Places`). notes: what the reader mended or did not
+    understand.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -65,6 +66,7 @@ class DocumentVersion(models.Model):
     act = models.CharField(max_length=20)
     of = models.PositiveIntegerField(null=True)
     digest = models.CharField(max_length=64)
+    source = models.CharField(max_length=100, blank=True)
     head = models.JSONField()
     body = models.BinaryField()
     named = ArrayField(models.TextField(), default=list)

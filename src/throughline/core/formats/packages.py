@@ -82,12 +82,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A document with everything in it. items, associations: may be walked again and again; neither need be in memory."""
+    """A document with everything in it. items, associations: may be walked again and again; neither need be in memory.
+    source: sha256 of the bytes it was read from, hex; empty where nobody said."""
 
     document: Document
     items: Iterable[Item]
     associations: Iterable[Association]
     notes: tuple[Note, ...] = ()
+    source: str = ""
 
 
 class Unreadable(ValueError):

@@ -8,6 +8,7 @@ Sources: information model 1.1, section 7.1; implementation guide 1.1, sections 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from throughline.core.formats import json_files
@@ -127,8 +128,13 @@ def _package(outline: Outline, notes: tuple[Note, ...]) -> Package:
     document = replace(document, format=_version(document.format, found, outline), body=_body(outline, found))
     return Package(
         document, ItemRows(items, found, document.language), AssociationRows(links, found),
-        (*notes, *found.tally.notes()),
+        (*notes, *found.tally.notes()), _digest(source, outline.begin, outline.end),
     )  # fmt: skip
+
+
+def _digest(source: Source, begin: int, end: int) -> str:
+    with memoryview(source.data) as whole, whole[begin:end] as part:
+        return sha256(part).hexdigest()
 
 
 def _instead(outline: Outline) -> str:
