@@ -17,13 +17,29 @@ House = Callable[..., AbstractContextManager[None]]
 @pytest.fixture(scope="session")
 def another_house(django_db_setup: None, django_db_blocker: object) -> Iterator[House]:
     """Gives a context in which everything asks the other house; what was done there is gone after it."""
-    here = connections["default"]
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        here.close()
-        _on_server(f'DROP DATABASE IF EXISTS "{NAME}"', f'CREATE DATABASE "{NAME}" TEMPLATE "{_name(here)}"')
+        copy_database(NAME)
     yield _within
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        _on_server(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        drop_database(NAME)
+
+
+def copy_database(name: str) -> None:
+    """Makes a database that holds what the tests' own holds in its tables for good. What a thread that has ended left
+    connected to that one would hinder it, and is cut off."""
+    here = connections["default"]
+    here.close()
+    own = _name(here)
+    _on_server(
+        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{own}'",
+        f'CREATE DATABASE "{name}" TEMPLATE "{own}"',
+    )
+
+
+def drop_database(name: str) -> None:
+    """Removes it, whoever is connected."""
+    _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.another_house import copy_database, drop_database
 from tests.factories import NOW, load
 from tests.packages import document, guid, item, key, link, package, tree
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Actor, Refused, Role
@@ -265,16 +266,12 @@ def own_database(django_db_setup, django_db_blocker):
     settings = connection.settings_dict
     shared, own = settings["NAME"], f"{settings['NAME']}_registry"
     with django_db_blocker.unblock():
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{own}"')
-            cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{shared}"')
+        copy_database(own)
         settings["NAME"] = own
         yield
         connection.close()
         settings["NAME"] = shared
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{own}"')
+        drop_database(own)
 
 
 def test_two_imports_of_one_document_at_once_give_one_version(own_database):
