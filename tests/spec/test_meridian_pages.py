@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -141,6 +142,34 @@ def test_one_page_shows_the_whole_ladder_from_school_to_learning_beyond_work(
         for stage in pathway.stages:
             asked = [meridian.catalogue.milestones[name].title for name in milestones_in(stage.gate, book)]
             assert [each for each in (stage.title, *asked) if _plain(each) not in said] == []
+
+
+def test_public_pages_say_in_schema_orgs_words_what_they_say_to_people(
+    meridian: Pack, crawled: dict[str, str]
+) -> None:
+    state, found = meridian.catalogue, {}
+    for path, page in crawled.items():
+        for body in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page):
+            found[path] = json.loads(body)
+    kinds = {
+        "pathways": (state.pathways, "EducationalOccupationalProgram"),
+        "credentials": (state.credentials, "EducationalOccupationalCredential"),
+        "competencies": (state.competencies, "DefinedTerm"),
+        "frameworks": (state.competency_frameworks, "DefinedTermSet"),
+    }
+    for place, (documents, kind) in kinds.items():
+        for name, document in documents.items():  # type: ignore[attr-defined]
+            said = found[f"/{place}/{name}/"]
+            assert (said["@type"], said["name"]) == (kind, document.title["en"])
+            assert said["@id"] == f"{settings.ADDRESS}/{place}/{name}/"
+    assert {found[path]["@type"] for path in found if path.startswith("/careers/")} == {"Occupation"}
+    addresses = {
+        each.removeprefix(settings.ADDRESS)
+        for said in found.values()
+        for each in re.findall(r'"(https://[^"]+)"', json.dumps(said))
+        if each.startswith(settings.ADDRESS)
+    }
+    assert addresses <= crawled.keys()
 
 
 @pytest.mark.covers("S001-D5.2")

@@ -29,7 +29,7 @@ def markups() -> list[dict[str, Any]]:
     return [
         *(s.program(each, STATE.milestones.values(), address, "en") for each in STATE.pathways.values()),
         *(s.credential(each, address, "en", held[:2]) for each in STATE.credentials.values()),
-        *(s.occupation(each, "https://x.org/o", "en") for each in NURSING.destinations),
+        s.occupation("29-1141", "Registered Nurses", "They care.", "https://x.org/o"),
         *(s.organization(each, address, "es") for each in STATE.organizations.values()),
         s.term_set(framework, held, address, "en"),
     ]

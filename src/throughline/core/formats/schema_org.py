@@ -75,17 +75,10 @@ def credential(
     return markup
 
 
-def occupation(destination: Destination, address: str, language: str) -> Markup:
-    """A destination as an Occupation, at the address of its page."""
-    found = {
-        "@context": CONTEXT,
-        "@type": "Occupation",
-        "url": address,
-        "name": said(destination.title, language),
-    }
-    return found | _filled(
-        {"description": said(destination.summary, language), "occupationalCategory": destination.occupation}
-    )
+def occupation(code: str, title: str, about: str, address: str) -> Markup:
+    """An occupation, at the address of its page."""
+    found = {"@context": CONTEXT, "@type": "Occupation", "@id": address, "url": address, "name": title}
+    return found | _filled({"description": about, "occupationalCategory": code})
 
 
 def term(competency: Competency, address: Address, language: str) -> Markup:

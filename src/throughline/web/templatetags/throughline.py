@@ -14,6 +14,7 @@ from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web import words as reader
 from throughline.web.components import maps
+from throughline.web.components.markup import markup_of, occupation_markup
 from throughline.web.components.outcomes import Reason
 from throughline.web.components.reason_list import reason_list
 from throughline.web.names import kept_address
@@ -125,3 +126,15 @@ def letter(pathway: Pathway) -> SafeString:
     return format_html(
         '<span class="letter tl-c{}" aria-hidden="true">{}</span>', number % HUES, pathway.letter
     )
+
+
+@register.simple_tag
+def markup(document: Any) -> SafeString:
+    """What a page says of a document in schema.org's words."""
+    return markup_of(document)
+
+
+@register.simple_tag
+def markup_of_occupation(code: str, title: str, about: str, address: str) -> SafeString:
+    """What a page says of an occupation in schema.org's words."""
+    return occupation_markup(code, title, about, address)
