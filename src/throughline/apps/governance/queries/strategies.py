@@ -1,4 +1,4 @@
-"""Reads: the docket of requests, and each school's strategy. Both are public and name no person."""
+"""Reads: each school's strategy. Public; they name no person."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,18 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.governance.models import PathwayRequest, Strategy
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A pathway somebody asked for, by its number on the docket."""
-
-    docket: int
-    profession: str
-    cluster: str
-    why: str
-    asked_at: datetime
+from throughline.apps.governance.models import Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +31,6 @@ class SchoolStrategy:
     def complete(self) -> bool:
         """Whether need, portrait and student voice all stand."""
         return not self.missing
-
-
-def requests() -> list[Request]:
-    """Every request, newest first, without who asked. One query."""
-    rows = PathwayRequest.objects.order_by("-docket")
-    return [Request(r.docket, r.profession, r.cluster, r.why, r.asked_at) for r in rows]
-
-
-def coverage() -> dict[str, tuple[str, ...]]:
-    """By career cluster, every one of them: the pathways in force. One cheap query."""
-    kept = frameworks.catalogue()
-    return {
-        name: tuple(sorted(p.id for p in kept.pathways.values() if p.cluster == name))
-        for name in kept.clusters
-    }
-
-
-def families_covered() -> dict[str, tuple[str, ...]]:
-    """By family, every one of them: the pathways in force."""
-    kept = frameworks.catalogue()
-    return {
-        name: tuple(sorted(p.id for p in kept.pathways.values() if p.family == name))
-        for name in kept.state.families
-    }
 
 
 def strategy_of(school: str) -> SchoolStrategy:

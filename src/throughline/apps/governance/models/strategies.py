@@ -1,34 +1,11 @@
-"""Requests for pathways that are missing, and each school's strategy."""
+"""Each school's strategy, and what its students say to it."""
 
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, Value
 
 from throughline.apps.directory.models import Person
-
-
-class PathwayRequest(models.Model):
-    """Somebody asks for a pathway that is not there. It stands on the docket by number; the public list names no person."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    docket = models.BigIntegerField(
-        unique=True, editable=False, db_default=Func(Value("governance_docket_sequence"), function="nextval")
-    )
-    profession = models.CharField(max_length=200)
-    cluster = models.CharField(max_length=150, blank=True)
-    why = models.TextField(blank=True)
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(profession=""), name="request_names_a_profession")
-        ]
-
-    def __str__(self) -> str:
-        return f"docket {self.docket}"
 
 
 class Strategy(models.Model):
