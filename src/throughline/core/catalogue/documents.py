@@ -275,8 +275,9 @@ class Destination:
 class Pathway:
     """The certified way from exploration to a destination and beyond.
 
-    field: the wide field a learner may choose without choosing a role. letter: its mark on the map. entry: a rule that
-    must hold to begin (only a cited law may set one). shortage: how places are given where there are too few.
+    field: the wide field a learner may choose without choosing a role. letter: its mark on the map. ground: why it
+    matters to the state; ground_cite: the record of it. entry: a rule that must hold to begin (only a cited law may
+    set one). shortage: how places are given where there are too few.
     offered_by: organizations. recognized_by: who honors it. typical_years: information, no rule reads it.
     """
 
@@ -290,6 +291,7 @@ class Pathway:
     stages: tuple[Stage, ...]
     destinations: tuple[Destination, ...]
     ground: Literal["economy", "culture"] = "economy"
+    ground_cite: Cite | None = None
     entry: Node | None = None
     shortage: str = ""
     offered_by: tuple[str, ...] = ()
