@@ -159,6 +159,12 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "activity.plan": ((p.acts_for_it,),),
     "activity.name_work": ((p.themselves,),),
     "activity.see_work": ((p.assesses_there,),),
+    # a stay elsewhere: agreed by the learner, their home and the host
+    "stay.ask": ((p.themselves,),),
+    "stay.read": ((p.themselves,), (p.acts_for_it,)),
+    "stay.answer": ((p.acts_for_it,),),
+    "stays.read": ((p.acts_for_one,),),
+    "record.recognize_agreed": ((p.house_itself,),),
     # badges that a learner and a mentor make together
     "badge.make": ((p.themselves,), (p.any_helper,)),
     "badge.validate": ((p.assesses_there,),),

@@ -10,6 +10,9 @@ SECTIONS: Table = {
     "work made in activities": (m.ActivityWork, "evidence__learner"),
     "activities of work": (m.PublishedActivity, "work__evidence__learner"),
     "badges made with a mentor": (m.BadgePlan, "learner"),
+    "agreements about a stay elsewhere": (m.LearningAgreement, "learner"),
+    "versions of these agreements": (m.LearningAgreementVersion, "agreement__learner"),
+    "steps on these agreements": (m.LearningAgreementStep, "version__agreement__learner"),
     "answers on badges": (m.BadgeAnswer, "plan__learner"),
 }
 """Where each section is kept, and how it leads to the learner."""

@@ -12,6 +12,7 @@ from typing import Literal
 
 from throughline.core.calibration.rule import CalibrationRule
 from throughline.core.consents import ConsentRule
+from throughline.core.learning_agreement import ExchangeProgram
 from throughline.core.requirements.nodes import Cite, Node, Text
 
 Strand = Literal["academic", "professional", "personal", "identity"]
@@ -393,7 +394,7 @@ class StateProfile:
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
     within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
     correction; what consent is asked for, and the name that may stand for a place a learner would rather not show; how
-    those who judge are calibrated."""
+    those who judge are calibrated; to which programs a stay elsewhere may belong."""
 
     id: str
     title: Text
@@ -414,3 +415,4 @@ class StateProfile:
     correction_days: int = 30
     neutral_place: Text = field(default_factory=dict)
     calibration: CalibrationRule = field(default_factory=CalibrationRule)
+    exchanges: tuple[ExchangeProgram, ...] = ()

@@ -1,5 +1,5 @@
-"""Writes: planning activities, and badges that a learner and a mentor make together."""
+"""Writes: planning activities, and badges that a learner and a mentor make together, stays elsewhere."""
 
-from throughline.apps.opportunities.actions import activities, badges
+from throughline.apps.opportunities.actions import activities, badges, stays
 
-__all__ = ["activities", "badges"]
+__all__ = ["activities", "badges", "stays"]
