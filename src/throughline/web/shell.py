@@ -123,6 +123,7 @@ def _own(who: Held) -> tuple[Place, ...]:
         (who.holds(*ASSESSORS), "assessing", _("Assess")),
         (who.holds(*RECEIVING), "inbox", _("Shared with us")),
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
+        (who.holds(*RECEIVING), "stays-here", _("Stays")),
         (bool(kinds), "asked", _("Asked of me")),
         (bool(kinds & MENTORS), "own-badges", _("Badges you make")),
         (who.answers, "badges-asked", _("Badges to answer")),

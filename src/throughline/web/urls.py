@@ -41,6 +41,7 @@ from throughline.web.learner import (
     seen_by_others,
     sharing,
     showing_parts,
+    stays,
     wallet,
 )  # fmt: skip
 from throughline.web.learner import today as own_today
@@ -317,6 +318,10 @@ urlpatterns = [
     path("recognizing/", recognizing.waiting, name="recognizing"),
     path("recognizing/<uuid:key>/", recognizing.decide, name="recognizing-one"),
     path("house/answering/", answering.answering, name="answering"),
+    path("me/stays/", stays.own, name="stays"),
+    path("me/stays/new/", stays.new, name="stay-new"),
+    path("stays/", stays.at_ours, name="stays-here"),
+    path("stays/<uuid:key>/", stays.one, name="stay"),
     path("me/plan/", planning.plan, name="plan"),
     path("me/plan/words/", plan_writing.frame, name="plan-frame"),
     path("me/plan/goal/", plan_writing.goal, name="plan-goal"),

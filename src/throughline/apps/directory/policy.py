@@ -170,6 +170,14 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "badge.validate": ((p.assesses_there,),),
     "badges.own": ((p.signed_in,),),
     "badges.queue": ((p.judges_somewhere,),),
+    # offers that guarantees open
+    "offers.read": ((p.themselves,), (p.guardian,), (p.helper("progress"),)),
+    "offer.answer": ((p.themselves,),),
+    "offer.complain": ((p.themselves,), (p.guardian,)),
+    "offers.sweep": ((p.operator,),),
+    "promises.read": ((p.anyone,),),
+    "promises.own": ((p.acts_for_one,),),
+    "promise.keep": ((p.acts_for_it,),),
     # governance
     "request.file": ((p.signed_in,),),
     "request.read": ((p.anyone,),),

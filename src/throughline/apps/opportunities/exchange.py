@@ -25,7 +25,7 @@ def stood(versions: Iterable[LearningAgreementVersion]) -> LearningAgreement:
     found = LearningAgreement()
     for row in versions:
         found = propose(found, version_of(row), {"learner": row.asked_at})
-        for step in sorted(row.steps.all(), key=lambda each: each.at):
+        for step in sorted(row.steps.all(), key=lambda each: each.nth):
             found = _taken(found, row.number, step)
     return found
 

@@ -247,7 +247,8 @@ class Stage:
     """A set of milestones before a gate: `gate` is its rule; passing it awards and opens what follows.
 
     phase: where it stands on the way; `beyond` is after entry to the profession. level: of the framework, never falling.
-    owner: the body whose vote amends this stage, where it is not the state's.
+    owner: the body whose vote amends this stage, where it is not the state's. expected: how many are expected to
+    complete it a year, where that is published.
     """
 
     id: str
@@ -258,6 +259,7 @@ class Stage:
     gate: Node
     awards: tuple[str, ...] = ()
     owner: str = ""
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,10 @@ class Pathway:
 class Agreement:
     """A rule as trigger and a typed promise. legal_status is never blurred: contract, policy or pledge.
 
-    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones and credentials only.
+    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones and credentials only. capacity:
+    places a year; None: for everyone. shortage: how they are given where there are too few, where it is not the
+    pathway's way. answer_days: how long a place is held for a yes, where it is not the state's. supports: what helps
+    those who come.
     """
 
     id: str
@@ -320,6 +325,9 @@ class Agreement:
     remedy: Text = field(default_factory=dict)
     starts: date | None = None
     ends: date | None = None
+    shortage: str = ""
+    answer_days: int | None = None
+    supports: tuple[Text, ...] = ()
     cite: Cite | None = None
 
 
@@ -389,12 +397,52 @@ class LearnerStates:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortageTier:
+    """Who comes before others where places are short: those who learn in these regions, or at these organizations."""
+
+    title: Text
+    regions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A published rule for places that are short: the tiers in order, then a lottery or the order of completing."""
+
+    id: str
+    title: Text
+    first: tuple[ShortageTier, ...] = ()
+    then: Literal["lottery", "order"] = "lottery"
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """What holds for every offer of a state, in days, where an agreement says nothing else.
+
+    answer_days: how long a place is held for a yes. reminders: so many days before that a reminder goes out. undo_days:
+    how long an answer can be taken back. complaint_days: within how many the institution answers a complaint.
+    overseer: the organization that takes it over when it does not. margin: by how much places must exceed the learners
+    who are expected, as a share of them. ending_days: how long before its end an agreement's owner is told.
+    """
+
+    answer_days: int = 60
+    reminders: tuple[int, ...] = (30, 7, 1)
+    undo_days: int = 3
+    complaint_days: int = 10
+    overseer: str = ""
+    margin: Decimal = Decimal("0.1")
+    ending_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
     within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
     correction; what consent is asked for, and the name that may stand for a place a learner would rather not show; how
-    those who judge are calibrated; to which programs a stay elsewhere may belong."""
+    those who judge are calibrated; what holds for offers, and the rules by which places are given where they are short
+    (`lottery` and `order` are always there); to which programs a stay elsewhere may belong."""
 
     id: str
     title: Text
@@ -415,4 +463,6 @@ class StateProfile:
     correction_days: int = 30
     neutral_place: Text = field(default_factory=dict)
     calibration: CalibrationRule = field(default_factory=CalibrationRule)
+    offers: OfferTerms = field(default_factory=OfferTerms)
+    shortages: tuple[Shortage, ...] = ()
     exchanges: tuple[ExchangeProgram, ...] = ()

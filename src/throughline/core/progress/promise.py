@@ -9,6 +9,7 @@ from typing import Any
 
 import rfc8785
 
+from throughline.core.catalogue.agreements import in_force
 from throughline.core.progress.record import Fact
 from throughline.core.progress.standing import Standing
 
@@ -85,9 +86,7 @@ def _open(standing: Standing) -> set[str]:
     found = {
         f"agreement:{each.id}"
         for each in catalogue.agreements.values()
-        if (each.starts is None or each.starts <= standing.as_of)
-        and (each.ends is None or standing.as_of <= each.ends)
-        and standing.status(each.trigger, f"agreement:{each.id}") == "met"
+        if in_force(each, standing.as_of) and standing.status(each.trigger, f"agreement:{each.id}") == "met"
     }
     for pathway in catalogue.pathways.values():
         for stage in pathway.stages:

@@ -17,7 +17,7 @@ from throughline.apps.opportunities.actions import opening, stays
 from throughline.apps.opportunities.actions.stays import Asked, Stay
 from throughline.apps.opportunities.queries.stays import Shown
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.learning_agreement import REASONS, Change, Line
+from throughline.core.learning_agreement import REASONS, Change, Line, Reason
 from throughline.web import reading
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, status, who
@@ -35,16 +35,16 @@ PARTIES = {
     "host": gettext_lazy("the host"),
 }
 DID = {
-    "asked": gettext_lazy("asked"), "approved": gettext_lazy("approved"), "answered": gettext_lazy("asked for something else"),
-    "withdrew": gettext_lazy("took it back"), "recognized": gettext_lazy("recognized what was agreed"),
+    "asked": gettext_lazy("asked"), "approved": gettext_lazy("approved"), "withdrew": gettext_lazy("took it back"),
+    "answered": gettext_lazy("asked for something else"), "recognized": gettext_lazy("recognized what was agreed"),
     "refused": gettext_lazy("will not keep it"),
 }  # fmt: skip
 WHY = {
-    "not-available": gettext_lazy("not available"), "language-mismatch": gettext_lazy("in another language than said"),
-    "timetable-conflict": gettext_lazy("at the same time as another"), "substituting-deleted": gettext_lazy("in place of it"),
-    "extending": gettext_lazy("the stay is longer"), "other": gettext_lazy("another reason"),
+    "not-available": gettext_lazy("not available"), "extending": gettext_lazy("the stay is longer"),
+    "language-mismatch": gettext_lazy("in another language than said"), "other": gettext_lazy("another reason"),
+    "timetable-conflict": gettext_lazy("at the same time as another"),
+    "substituting-deleted": gettext_lazy("in place of it"),
 }  # fmt: skip
-KINDS = {"study": gettext_lazy("Study"), "work": gettext_lazy("Work")}
 ROWS = 3
 
 
@@ -70,8 +70,8 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class StayPage:
-    """One agreement for its parties. counts: what the home gives with its credits. agreed, asked: the lists. story: each step
-    in words. leave: what could leave. reasons: by key. mine: learner, home or host where the reader is one."""
+    """One agreement for its parties. counts: what the home gives with its credits. agreed, asked: the lists. story: each
+    step in words. leave: what could leave. reasons: by key. learner, home: whether the reader is, or answers for, it."""
 
     row: StayRow
     counts: tuple[tuple[str, Decimal], ...]
@@ -130,7 +130,9 @@ def new(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            made = stays.begin(by=who(request), stay=_stay(request.POST), asked=_asked(request.POST), now=timezone.now())
+            made = stays.begin(
+                by=who(request), stay=_stay(request.POST), asked=_asked(request.POST), now=timezone.now()
+            )
             messages.success(request, _("It is asked. Your home answers next, then the host."))
             return redirect("stay", made)
         except Refused as refusal:
@@ -228,14 +230,16 @@ def _change(sent: QueryDict) -> Asked:
     if sent.get("act") == "ask_anew":
         return _asked(sent)
     into, reason = sent.get("into", "").strip(), sent.get("reason", "other")
-    change = Change(sent.get("out", ""), f"course:{slug_of(into)}" if into else "", _reason(reason), sent.get("words", ""))
+    change = Change(
+        sent.get("out", ""), f"course:{slug_of(into)}" if into else "", _reason(reason), sent.get("words", "")
+    )
     if not change.out and not change.into:
         raise Refused(_("A change"), _("it says neither what leaves nor what comes."), _("Name one of them."))
     return Asked(changes=(change,))
 
 
-def _reason(typed: str) -> str:
-    return typed if typed in REASONS else "other"
+def _reason(typed: str) -> Reason:
+    return next((each for each in REASONS if each == typed), "other")
 
 
 def _page(found: Shown, problem: str) -> StayPage:
@@ -258,9 +262,17 @@ def _lines(lines: tuple[Line, ...], catalogue: Catalogue) -> tuple[ItemLine, ...
     )
 
 
-def _story(found: Shown, catalogue: Catalogue) -> tuple[tuple[str, str, str, tuple[ItemLine, ...], object], ...]:
+def _story(
+    found: Shown, catalogue: Catalogue
+) -> tuple[tuple[str, str, str, tuple[ItemLine, ...], object], ...]:
     return tuple(
-        (str(PARTIES[each.party]), str(DID[each.what]), each.words, _suggested(each.instead, catalogue), each.at)
+        (
+            str(PARTIES[each.party]),
+            str(DID[each.what]),
+            each.words,
+            _suggested(each.instead, catalogue),
+            each.at,
+        )
         for each in found.steps
     )
 

@@ -66,7 +66,7 @@ def begin(*, by: Actor, stay: Stay, asked: Asked, now: datetime) -> UUID:
     """
     subject = directory.subject_for(by, by.me)
     decision = require(by, "stay.ask", subject, what=WHAT)
-    _fits(stay, subject)
+    _fits(stay, by.organizations("learner"))
     made = LearningAgreement.objects.create(
         learner_id=by.me, home=stay.home, host=stay.host, kind=stay.kind, program=stay.program,
         starts=stay.starts, ends=stay.ends, begun_at=now,
@@ -181,7 +181,7 @@ def _settled(agreement: LearningAgreement, done: frozenset[str], now: datetime) 
     credits = {item: str(n) for item, n in owed.credits.items()}
     recognize_agreed(by=HOUSE, facts=facts, under=f"learning_agreement:{agreement.id}", now=now)
     LearningAgreementStep.objects.create(
-        version=row, party="home", step="recognized", by=None, credits=credits, at=now
+        version=row, nth=row.steps.count() + 1, party="home", step="recognized", credits=credits, at=now
     )
     return True
 
@@ -197,9 +197,9 @@ def _fact(
     )  # fmt: skip
 
 
-def _fits(stay: Stay, subject: Subject) -> None:
+def _fits(stay: Stay, learns_at: frozenset[str]) -> None:
     kept = frameworks.catalogue()
-    if stay.home not in subject.organizations:
+    if stay.home not in learns_at:
         raise Refused(WHAT, "you do not learn at this home.", "Choose the place where you learn.")
     if stay.host not in kept.organizations or stay.host == stay.home:
         raise Refused(WHAT, "the host is no other place the state knows.", "Choose one of the list.")
@@ -265,8 +265,9 @@ def _step(
     agreement: LearningAgreement, number: int, party: str, step: str, by: Actor, now: datetime, words: str = "",
     instead: Sequence[Mapping[str, str]] = (),
 ) -> None:  # fmt: skip
+    version = agreement.versions.get(number=number)
     LearningAgreementStep.objects.create(
-        version=agreement.versions.get(number=number), party=party, step=step, by_id=by.me, words=words,
+        version=version, nth=version.steps.count() + 1, party=party, step=step, by_id=by.me, words=words,
         instead=list(instead), at=now,
     )  # fmt: skip
 

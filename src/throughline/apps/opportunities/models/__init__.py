@@ -1,4 +1,4 @@
-"""Activities that are planned here, badges that a learner and a mentor make together, agreements about a stay elsewhere."""
+"""Planned activities, badges that a learner and a mentor make, offers that guarantees open, stays elsewhere."""
 
 from throughline.apps.opportunities.models.activities import Activity, ActivityWork, PublishedActivity
 from throughline.apps.opportunities.models.badges import BadgeAnswer, BadgePlan
@@ -7,14 +7,32 @@ from throughline.apps.opportunities.models.learning_agreements import (
     LearningAgreementStep,
     LearningAgreementVersion,
 )
+from throughline.apps.opportunities.models.offers import (
+    Complaint,
+    Notice,
+    Offer,
+    OfferDeed,
+    OwnReason,
+    Places,
+    Reached,
+    SignedGuarantee,
+)
 
 __all__ = [
     "Activity",
     "ActivityWork",
     "BadgeAnswer",
     "BadgePlan",
+    "Complaint",
     "LearningAgreement",
     "LearningAgreementStep",
     "LearningAgreementVersion",
+    "Notice",
+    "Offer",
+    "OfferDeed",
+    "OwnReason",
+    "Places",
     "PublishedActivity",
-]
+    "Reached",
+    "SignedGuarantee",
+]  # fmt: skip

@@ -68,10 +68,11 @@ class LearningAgreementVersion(models.Model):
 
 
 class LearningAgreementStep(models.Model):
-    """What a party did about a version. instead: changes that they would approve. credits: what was recognized, by item."""
+    """What a party did about a version, its nth step. instead: changes they would approve. credits: recognized, by item."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(LearningAgreementVersion, on_delete=models.PROTECT, related_name="steps")
+    nth = models.PositiveSmallIntegerField()
     party = models.CharField(max_length=10)
     step = models.CharField(max_length=10)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -83,6 +84,7 @@ class LearningAgreementStep(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "party", "step"], name="learning_agreement_step_once"),
+            models.UniqueConstraint(fields=["version", "nth"], name="learning_agreement_step_in_order"),
             models.CheckConstraint(condition=Q(party__in=PARTIES), name="learning_agreement_party_known"),
             models.CheckConstraint(condition=Q(step__in=STEPS), name="learning_agreement_step_known"),
             models.CheckConstraint(

@@ -119,8 +119,8 @@ def _one(actor: Actor, row: LearningAgreement) -> Shown:
     held, first, draft = value.in_force, value.first, value.draft
     since_first = held.changes if held else ()
     return Shown(
-        row.id, row.learner_id, directory.shown(row.learner).name, row.home, row.host, row.kind, row.program, row.starts, row.ends,
-        versions[-1].unit, value, core.lines(first.studied, since_first) if first else (),
+        row.id, row.learner_id, directory.shown(row.learner).name, row.home, row.host, row.kind, row.program,
+        row.starts, row.ends, versions[-1].unit, value, core.lines(first.studied, since_first) if first else (),
         _asked(held, draft), steps, _parties(actor, row),
         {item: Decimal(n) for item, n in given.credits.items()} if given else None, refused,
     )  # fmt: skip
@@ -135,13 +135,17 @@ def _asked(held: core.Version | None, draft: core.Version | None) -> tuple[Line,
 
 
 def _steps(versions: Iterable[LearningAgreementVersion]) -> tuple[Step, ...]:
-    found = [
-        Step(version.number, each.party, each.step, each.words, changes_of(each.instead), each.at)
+    return tuple(
+        step
         for version in versions
-        for each in version.steps.all()
-    ]
-    asked = [Step(version.number, "learner", "asked", "", (), version.asked_at) for version in versions]
-    return tuple(sorted([*found, *asked], key=lambda each: each.at))
+        for step in (
+            Step(version.number, "learner", "asked", "", (), version.asked_at),
+            *(
+                Step(version.number, each.party, each.step, each.words, changes_of(each.instead), each.at)
+                for each in sorted(version.steps.all(), key=lambda each: each.nth)
+            ),
+        )
+    )
 
 
 def _parties(actor: Actor, row: LearningAgreement) -> frozenset[str]:

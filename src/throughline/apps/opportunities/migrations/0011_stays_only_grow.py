@@ -6,7 +6,7 @@ from throughline.apps.trail.growing import only_grows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("opportunities", "0003_stays"), ("trail", "0002_only_grows")]
+    dependencies = [("opportunities", "0010_stays"), ("trail", "0002_only_grows")]
     operations = [
         only_grows("opportunities_learningagreementversion"),
         only_grows("opportunities_learningagreementstep"),

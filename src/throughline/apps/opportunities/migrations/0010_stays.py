@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0003_one_person"),
-        ("opportunities", "0002_only_grows"),
+        ("opportunities", "0004_offers_only_grow"),
     ]
 
     operations = [
@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
+                ("nth", models.PositiveSmallIntegerField()),
                 ("party", models.CharField(max_length=10)),
                 ("step", models.CharField(max_length=10)),
                 ("words", models.TextField(blank=True)),
@@ -131,6 +132,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("version", "party", "step"), name="learning_agreement_step_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("version", "nth"), name="learning_agreement_step_in_order"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("party__in", ("learner", "home", "host"))),
