@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.directory.actor import HOUSE
+from throughline.apps.opportunities.actions import stays
 from throughline.apps.opportunities.actions.opening import opening
 from throughline.apps.opportunities.actions.watching import catch_up, keep_days, watch
 from throughline.apps.opportunities.promised import sign_all
@@ -66,3 +67,12 @@ def watch_promises(timestamp: int = 0) -> int:
 def sign_guarantees(timestamp: int = 0) -> int:
     """Sign the guarantees in force that wait; gives how many."""
     return sign_all(now=timezone.now())
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(name="opportunities.settle_stays", queueing_lock="opportunities.settle_stays")
+def settle_stays(timestamp: int = 0) -> int:
+    """Recognize what stays that are over give, with the offers that opens; gives how many."""
+    now = timezone.now()
+    with opening(now=now):
+        return stays.settle_ended(now=now)
