@@ -123,6 +123,18 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "award.appeal": ((p.themselves,), (p.guardian,)),
     "award.review": ((p.issues_it,), (p.operator,)),
     "record.approve": ((p.registers_there,),),
+    # a second voice for what was issued, for what can be earned, for who gives it
+    "endorsement.give": ((p.acts_for_it,),),
+    "endorsement.give_award": (
+        (p.acts_for_it, p.helper("record")),
+        (p.acts_for_it, p.assesses_where_they_learn),
+        (p.acts_for_it, p.acts_where_it_was_shown),
+    ),
+    "endorsement.take_back": ((p.acts_for_it,),),
+    "endorsements.given": ((p.acts_for_one,),),
+    "endorsement.answer": ((p.themselves,),),
+    "endorsements.read": ((p.themselves,),),
+    "endorsements.public": ((p.anyone,),),
     "issuer.read": ((p.anyone,),),
     "keys.manage": ((p.operator,), (p.registers_there,)),
     "batch.run": ((p.issues_there,), (p.operator,)),
