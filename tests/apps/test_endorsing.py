@@ -1,4 +1,4 @@
-"""A second voice: organizations endorse, a learner decides what shows, anyone checks who said what, and it can be taken back."""
+"""A second voice: organizations endorse, a learner decides what shows, anyone checks who said what."""
 
 import json
 from copy import deepcopy

@@ -134,7 +134,6 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "endorsements.given": ((p.acts_for_one,),),
     "endorsement.answer": ((p.themselves,),),
     "endorsements.read": ((p.themselves,),),
-    "endorsements.public": ((p.anyone,),),
     "issuer.read": ((p.anyone,),),
     "keys.manage": ((p.operator,), (p.registers_there,)),
     "batch.run": ((p.issues_there,), (p.operator,)),

@@ -93,7 +93,7 @@ def _salt(document: Mapping[str, Any], issuer: str) -> str | None:
         return None
     award = Award.objects.filter(id=key, issuer=issuer).values_list("salt", flat=True)
     spoken = Endorsement.objects.filter(id=key, organization=issuer).values_list("salt", flat=True)
-    return award.union(spoken).first()
+    return next(iter(award.union(spoken)), None)
 
 
 def after_theft(actor: Actor, issuer: str, name: str) -> list[AfterTheft]:
