@@ -45,7 +45,7 @@ def test_the_learner_reads_who_said_what_and_hides_it_and_lets_it_show() -> None
             assert (OF_JASON in said(jason.get(path))) is there, (choice, path)
         document = json.loads(jason.get(f"/me/record/award/{line.split('/')[-2]}/credential.json").content)
         assert ("endorsement" in document) is there
-    assert "Omar Haddad stands behind a credential of yours" in said(jason.get("/me/"))
+    assert "Omar Haddad endorsed a credential of yours" in said(jason.get("/me/"))
     assert cost(jason, "/me/endorsements/") <= MOST
     assert signed_in("jason-18").post(answer, {"answer": "hide"}).status_code == 302
     assert OF_JASON in said(jason.get(line)), "another learner's answer changes nothing"

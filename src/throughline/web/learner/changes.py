@@ -86,7 +86,7 @@ OTHERS = {
     "proposed": gettext_lazy("{who} suggested something"),
     "noted": gettext_lazy("{who} made a note while you looked together"),
     "commented": gettext_lazy("{who} wrote a word beside your plan"),
-    "endorsed": gettext_lazy("{who} stands behind a credential of yours"),
+    "endorsed": gettext_lazy("{who} endorsed a credential of yours"),
     "took back an endorsement": gettext_lazy("{who} took back what they said of a credential"),
     "approved": gettext_lazy("{who} confirmed how you learned this"),
     "consented": gettext_lazy("{who} decided what may be done with your record"),

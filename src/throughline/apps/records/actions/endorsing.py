@@ -75,7 +75,7 @@ def _check_award(by: Actor, row: Award, saying: Saying, now: datetime) -> None:
 def _check(saying: Saying) -> None:
     text = saying.words.strip()
     if not text:
-        raise Refused(WHAT, "it has no words yet.", "Say in your own words what you stand behind.")
+        raise Refused(WHAT, "it has no words yet.", "Say in your own words what you know.")
     if len(text) > LONGEST:
         raise Refused(WHAT, f"it has {len(text)} letters.", f"Say it in {LONGEST} or fewer.")
     if saying.organization not in frameworks.catalogue().organizations:

@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from throughline.apps.directory.one_person import SamePerson
 from throughline.apps.frameworks.queries import home_state
@@ -112,14 +114,23 @@ def _answer() -> Subquery:
     return Subquery(answers.values("shows")[:1])
 
 
-def shown_with(awards: Iterable[UUID]) -> dict[UUID, list[Endorsement]]:
-    """The endorsements that go with each award wherever it goes: those that stand, that its learner lets show, and whose
-    place the learner does not mind naming. One query."""
+def _shown() -> QuerySet[Endorsement]:
     hidden = NeutralPlace.objects.filter(
         learner__in=SamePerson(OuterRef("award__learner")), organization=OuterRef("organization")
     )
-    spoken = standing().filter(~Exists(hidden), award__in=list(awards))
-    rows = spoken.annotate(shows=_answer()).filter(shows=True)
+    return standing().filter(~Exists(hidden)).annotate(shows=_answer()).filter(shows=True)
+
+
+def with_endorsements_shown(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """These awards, each with what is said in the endorsements shown with it, as `spoken`."""
+    said = JSONObject(organization="organization", role="role", words="words", said_at="said_at")
+    return awards.annotate(spoken=ArraySubquery(_shown().filter(award=OuterRef("pk")).values(json=said)))
+
+
+def shown_with(awards: Iterable[UUID]) -> dict[UUID, list[Endorsement]]:
+    """The endorsements that go with each award wherever it goes: those that stand, that its learner lets show, and whose
+    place the learner does not mind naming. One query."""
+    rows = _shown().filter(award__in=list(awards))
     found: dict[UUID, list[Endorsement]] = defaultdict(list)
     for row in rows:
         found[row.award_id].append(row)  # type: ignore[index]

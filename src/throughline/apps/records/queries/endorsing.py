@@ -147,6 +147,11 @@ class ToSpeakOf:
 
 def may_be_endorsed(actor: Actor, learner: UUID, *, now: datetime) -> ToSpeakOf:
     """What of a learner's credentials the actor may speak of. The learner sees that it was looked at."""
+    return _may_be_endorsed(actor, directory.someone(learner), now)
+
+
+def _may_be_endorsed(actor: Actor, someone: directory.Someone, now: datetime) -> ToSpeakOf:
+    learner = someone.id
     places, shown = acting_for(actor), _shown_to([learner], now)
     near = actor.is_me(learner) or any(h.learner == learner and h.kind in NEAR for h in actor.helps)
     about = replace(directory.subject_of(learner), assessors=frameworks.judging_roles())
@@ -162,7 +167,7 @@ def may_be_endorsed(actor: Actor, learner: UUID, *, now: datetime) -> ToSpeakOf:
         )
     read = trail.Act(actor.person, "read", now, target="credentials to endorse", authority=why)
     trail.note_reads(read, [learner])
-    return ToSpeakOf(directory.someone(learner), tuple(found))
+    return ToSpeakOf(someone, tuple(found))
 
 
 def _places_for(
@@ -183,10 +188,10 @@ def award_to_endorse(
     actor: Actor, award: UUID, *, now: datetime
 ) -> tuple[ToSpeakOf, Issued, tuple[str, ...]]:
     """One credential that the actor may speak of, with whose it is and for which organizations they may speak."""
-    learner = Award.objects.filter(id=award).values_list("learner", flat=True).first()
-    if learner is None:
+    row = Award.objects.filter(id=award).select_related("learner").only("id", "learner").first()
+    if row is None:
         raise no_such_award(award)
-    found = may_be_endorsed(actor, learner, now=now)
+    found = _may_be_endorsed(actor, directory.shown(row.learner), now)
     for each, places in found.awards:
         if each.id == award:
             return found, each, places

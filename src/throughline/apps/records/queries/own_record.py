@@ -11,12 +11,11 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.row_versions import row_versions
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.credentials.endorsed import shown_with
 from throughline.apps.records.facts import Item
 from throughline.apps.records.kept_views import views
 from throughline.apps.records.lines import EndorsedBy, Line, RecordView, Stood, arranged
-from throughline.apps.records.models import Attainment, Endorsement, Featured, NeutralPlace
-from throughline.apps.records.queries.awards import Issued, awards_of
+from throughline.apps.records.models import Attainment, Featured, NeutralPlace
+from throughline.apps.records.queries.awards import Issued, Spoken, awards_of
 from throughline.apps.records.queries.record import items_of
 from throughline.apps.records.queries.work_lines import work_lines
 from throughline.apps.records.rows import RECORD
@@ -35,7 +34,7 @@ def own_record(actor: Actor, learner: UUID, *, now: datetime) -> RecordView:
 
 def view_of(learner: UUID, name: str, *, now: datetime) -> RecordView:
     """The same, for callers that asked the policy already. One query where nothing changed since it was last read here,
-    else seven."""
+    else six."""
     # Worked out from the rows, the documents in force, and the day, on which an award may lapse.
     basis = (row_versions(learner, RECORD), now.date(), name)
     return views.get(learner, frameworks.published(), basis, lambda: _worked_out(learner, name, now))
@@ -49,17 +48,12 @@ def lines_of(learner: UUID, *, now: datetime) -> list[Line]:
     """Every line of a record: awards, facts, work, each newest first; for callers that asked the policy already."""
     catalogue, asked = frameworks.catalogue(), frameworks.structure().asked_titles
     awards, works = awards_of([learner], now=now)[learner], work_lines(learner, catalogue)
-    spoken = shown_with(each.id for each in awards) if awards else {}
     behind: dict[UUID, list[str]] = {}
     for line, facts in works:
         for fact in facts:
             behind.setdefault(fact, []).append(line.key)
     return [
-        *(
-            award_line(each, catalogue, asked, spoken.get(each.id, ()))
-            for each in awards
-            if not each.replaced
-        ),
+        *(award_line(each, catalogue, asked) for each in awards if not each.replaced),
         *(fact_line(item, catalogue, asked, behind.get(item.id, ())) for item in items_of(learner)),
         *(line for line, _facts in works),
     ]
@@ -95,9 +89,7 @@ def neutral_name() -> Text:
     return state.neutral_place or state.title
 
 
-def award_line(
-    award: Issued, catalogue: Catalogue, asked: Mapping[str, Text], spoken: Sequence[Endorsement] = ()
-) -> Line:
+def award_line(award: Issued, catalogue: Catalogue, asked: Mapping[str, Text]) -> Line:
     """An issued credential as a line, with the endorsements shown with it. Revoked or suspended, it says since when; the
     full reason stays inside."""
     marked = award.stands if award.stands.state in ("revoked", "suspended") else None
@@ -107,13 +99,13 @@ def award_line(
         place=title_of(catalogue, f"organization:{award.issuer}", {}), place_id=award.issuer,
         withdrawn=marked.since.date() if marked and marked.since else None, why=marked.reason if marked else "",
         under=tuple(f"fact:{key}" for key in award.attainments),
-        endorsed=tuple(_endorsed(each, catalogue) for each in spoken),
+        endorsed=tuple(_endorsed(each, catalogue) for each in award.spoken),
     )  # fmt: skip
 
 
-def _endorsed(spoken: Endorsement, catalogue: Catalogue) -> EndorsedBy:
+def _endorsed(spoken: Spoken, catalogue: Catalogue) -> EndorsedBy:
     place = title_of(catalogue, f"organization:{spoken.organization}", {})
-    return EndorsedBy(place, spoken.organization, spoken.role, spoken.words, spoken.said_at.date())
+    return EndorsedBy(place, spoken.organization, spoken.role, spoken.words, spoken.on)
 
 
 def fact_line(
