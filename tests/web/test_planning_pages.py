@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -317,6 +318,7 @@ def test_a_plan_that_would_leave_a_choice_closed_says_so_before_it_is_kept(
 
 def test_from_the_plan_a_learner_reads_what_a_step_opens_and_saves_it_signed() -> None:
     jason = signed_in("jason-16")
+    jason.post("/me/plan/add/", {"what": "milestone:shop-safety"})
     plan = jason.get("/me/plan/").content.decode()
     href = re.search(r'href="(/me/opens/[^"]+)"', plan)
     assert href

@@ -57,6 +57,9 @@ from throughline.web.organization import (
 from throughline.web.organization import (
     planning as activity_planning,
 )
+from throughline.web.organization import (
+    reviews as reviews_to_decide,
+)
 from throughline.web.public import (
     activities,
     agreement,
@@ -264,6 +267,10 @@ urlpatterns = [
     path("me/elsewhere/<uuid:key>/let-go/", held.let_go, name="held-let-go"),
     path("me/endorsements/", endorsements.mine, name="endorsements"),
     path("me/endorsements/<uuid:key>/", endorsements.answer, name="endorsement-answer"),
+    path("issued/reviews/", reviews_to_decide.reviews, name="issued-reviews"),
+    path("issued/reviews/<uuid:key>/", reviews_to_decide.decide, name="issued-review"),
+    path("issued/facts/<uuid:key>/", reviews_to_decide.close, name="fact-review"),
+    path("issued/mark/", reviews_to_decide.mark, name="award-mark"),
     path("endorsing/", endorsing.endorsing, name="endorsing"),
     path("endorsing/learner/<uuid:key>/", endorsing.learner, name="endorse-learner"),
     path("endorsing/award/<uuid:key>/", endorsing.award, name="endorse-award"),

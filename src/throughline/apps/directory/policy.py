@@ -122,6 +122,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "award.mark": ((p.issues_it,), (p.operator,)),
     "award.appeal": ((p.themselves,), (p.guardian,)),
     "award.review": ((p.issues_it,), (p.operator,)),
+    "reviews.list": ((p.judges_somewhere,), (p.operator,)),
     "record.approve": ((p.registers_there,),),
     # a second voice for what was issued, for what can be earned, for who gives it
     "endorsement.give": ((p.acts_for_it,),),
