@@ -20,6 +20,7 @@ from throughline.web.learner import (
     badge_making,
     bringing,
     doors,
+    endorsements,
     evidence,
     evidence_adding,
     evidence_asking,
@@ -31,6 +32,7 @@ from throughline.web.learner import (
     home,
     joining,
     my_data,
+    opening,
     plan_keeping,
     plan_writing,
     planning,
@@ -48,12 +50,16 @@ from throughline.web.learner import today as own_today
 from throughline.web.organization import (
     badge_answers,
     corrections,
+    endorsing,
     inbox,
     samples,
     showing,
 )
 from throughline.web.organization import (
     planning as activity_planning,
+)
+from throughline.web.organization import (
+    reviews as reviews_to_decide,
 )
 from throughline.web.public import (
     activities,
@@ -123,6 +129,7 @@ urlpatterns = [
     path("issuers.json", issuers.registry_file, name="issuers-file"),
     path("issuers/<slug:name>/", issuers.issuer, name="issuer"),
     path("issuers/<slug:name>/did.json", issuers.did, name="did"),
+    path("issuers/<slug:name>/profile.json", issuers.profile, name="issuer-profile"),
     path("issuers/<slug:name>/jwks.json", issuers.jwks, name="jwks"),
     path("issuers/<slug:name>/revocations", issuers.revocations, name="revocations"),
     path(".well-known/jwks.json", issuers.jwks, name="all-jwks"),
@@ -259,6 +266,18 @@ urlpatterns = [
     path("me/elsewhere/<uuid:key>/newer.json", held.newer, name="held-newer"),
     path("me/elsewhere/<uuid:key>/check/", held.check, name="held-check"),
     path("me/elsewhere/<uuid:key>/let-go/", held.let_go, name="held-let-go"),
+    path("me/endorsements/", endorsements.mine, name="endorsements"),
+    path("me/endorsements/<uuid:key>/", endorsements.answer, name="endorsement-answer"),
+    path("issued/reviews/", reviews_to_decide.reviews, name="issued-reviews"),
+    path("issued/reviews/<uuid:key>/", reviews_to_decide.decide, name="issued-review"),
+    path("issued/facts/<uuid:key>/", reviews_to_decide.close, name="fact-review"),
+    path("issued/mark/", reviews_to_decide.mark, name="award-mark"),
+    path("endorsing/", endorsing.endorsing, name="endorsing"),
+    path("endorsing/learner/<uuid:key>/", endorsing.learner, name="endorse-learner"),
+    path("endorsing/award/<uuid:key>/", endorsing.award, name="endorse-award"),
+    path("endorsing/credential/<slug:name>/", endorsing.credential, name="endorse-credential"),
+    path("endorsing/place/<slug:name>/", endorsing.place, name="endorse-place"),
+    path("endorsing/<uuid:key>/take-back/", endorsing.take_back, name="endorsement-take-back"),
     path("me/wallet/", wallet.wallet, name="wallet"),
     path("me/wallet/<uuid:key>/", wallet.offer, name="wallet-offer"),
     path("me/wallet/<uuid:key>/take-back/", wallet.take_back, name="wallet-take-back"),
@@ -322,6 +341,8 @@ urlpatterns = [
     path("me/stays/new/", stays.new, name="stay-new"),
     path("stays/", stays.at_ours, name="stays-here"),
     path("stays/<uuid:key>/", stays.one, name="stay"),
+    path("me/opens/<slug:kind>/<str:name>/", opening.opens, name="opens"),
+    path("me/opens/<slug:kind>/<str:name>/statement.json", opening.statement, name="opens-statement"),
     path("me/plan/", planning.plan, name="plan"),
     path("me/plan/words/", plan_writing.frame, name="plan-frame"),
     path("me/plan/goal/", plan_writing.goal, name="plan-goal"),

@@ -153,6 +153,12 @@ def acts_for_it(actor: Actor, subject: Subject) -> str:
     return f"you act for {subject.organization}" if subject.organization in acting else ""
 
 
+def acts_where_it_was_shown(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for an organization to which the learner showed it."""
+    shared = (actor.organizations() - actor.organizations("learner")) & subject.shown_to
+    return f"{subject.name} showed it to {min(shared)}, for which you act" if shared else ""
+
+
 def acts_for_one(actor: Actor, subject: Subject) -> str:
     """Somebody who acts for an organization, other than as its learner."""
     return "you act for an organization" if any(r.role != "learner" for r in actor.roles) else ""
