@@ -105,7 +105,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A school, college, employer, union, sponsor, community group, agency or board, at a place."""
+    """A school, college, employer, union, sponsor, community group, agency or board, at a place. part_of: what it
+    belongs to, such as a school to its district."""
 
     id: str
     title: Text
@@ -117,6 +118,7 @@ class Organization:
     longitude: float | None = None
     invented: bool = False
     about: Text = field(default_factory=dict)
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,12 +388,27 @@ class LearnerStates:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityArea:
+    """Something that regions and schools look at each year in their own work. priority: of first rank, else it runs
+    through all of them. asks: what to look at."""
+
+    id: str
+    title: Text
+    asks: Text = field(default_factory=dict)
+    priority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
     within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
     correction; what consent is asked for, and the name that may stand for a place a learner would rather not show; how
-    those who judge are calibrated."""
+    those who judge are calibrated.
+
+    demonstrations: the kinds of showing that a graduate profile accepts. quality_areas: what is looked at in a year's
+    self-review. exchanges: which needs and capacities are brought together. conditions: of change, as they are and as
+    they might be."""
 
     id: str
     title: Text
@@ -412,3 +429,7 @@ class StateProfile:
     correction_days: int = 30
     neutral_place: Text = field(default_factory=dict)
     calibration: CalibrationRule = field(default_factory=CalibrationRule)
+    demonstrations: Mapping[str, Text] = field(default_factory=dict)
+    quality_areas: tuple[QualityArea, ...] = ()
+    exchanges: Mapping[str, Text] = field(default_factory=dict)
+    conditions: Mapping[str, Text] = field(default_factory=dict)
