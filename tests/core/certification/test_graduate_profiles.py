@@ -33,7 +33,9 @@ def state(book: RuleBook) -> Choose:
 
 def with_part(state: Choose, name: str, *instead: Node) -> Choose:
     """The state's profile with one part replaced (by nothing: left out)."""
-    return replace(state, of=tuple(new for each in state.of for new in (instead if each.id == name else (each,))))
+    return replace(
+        state, of=tuple(new for each in state.of for new in (instead if each.id == name else (each,)))
+    )
 
 
 def of(state: Choose, name: str) -> Have:

@@ -170,6 +170,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "strategy.read": ((p.anyone,),),
     "strategy.write": ((p.staff_of_it,),),
     "strategy.speak": ((p.learns_there,),),
+    "profile.read": ((p.anyone,),),
+    "profile.publish": ((p.leads_it,),),
 }
 
 

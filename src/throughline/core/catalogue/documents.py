@@ -406,9 +406,9 @@ class StateProfile:
     correction; what consent is asked for, and the name that may stand for a place a learner would rather not show; how
     those who judge are calibrated.
 
-    demonstrations: the kinds of showing that a graduate profile accepts. quality_areas: what is looked at in a year's
-    self-review. exchanges: which needs and capacities are brought together. conditions: of change, as they are and as
-    they might be."""
+    graduate_profile: the rule that says what every graduate shows. demonstrations: the kinds of showing it accepts.
+    quality_areas: what is looked at in a year's self-review. exchanges: which needs and capacities are brought
+    together. conditions: of change, as they are and as they might be."""
 
     id: str
     title: Text
@@ -429,6 +429,7 @@ class StateProfile:
     correction_days: int = 30
     neutral_place: Text = field(default_factory=dict)
     calibration: CalibrationRule = field(default_factory=CalibrationRule)
+    graduate_profile: str = ""
     demonstrations: Mapping[str, Text] = field(default_factory=dict)
     quality_areas: tuple[QualityArea, ...] = ()
     exchanges: Mapping[str, Text] = field(default_factory=dict)

@@ -5,10 +5,11 @@ which `core.reasoning` proves over every way to meet it, and it may not shut out
 record in which everything is shown in that kind alone must meet it, which the audit decides.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeGuard
 
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.outcome import Outcome
@@ -33,7 +34,12 @@ SHOWN = "shown:"
 PRIOR, TEST = "prior-work", "test"
 TAUGHT = frozenset({"school", "college"})
 """Settings in which nobody has work from before."""
-KIND_OF_PART = {"portfolio": "portfolio", "exhibition": "exhibition", "written": TEST, "standardized_test": TEST}
+KIND_OF_PART = {
+    "portfolio": "portfolio",
+    "exhibition": "exhibition",
+    "written": TEST,
+    "standardized_test": TEST,
+}
 """The kind of demonstration that a part of an assessment is; any other is a performance."""
 
 
@@ -167,7 +173,9 @@ def _people(asked: tuple[ValidatedBy, ...], kind: str) -> tuple[Validator, ...]:
     if kind == TEST:
         return ()
     seats = [(entry.role, nth) for entry in asked for nth in range(entry.count)]
-    return tuple(Validator(f"{role} {n} {i}", role, f"of {role} {n} {i}") for i, (role, n) in enumerate(seats))
+    return tuple(
+        Validator(f"{role} {n} {i}", role, f"of {role} {n} {i}") for i, (role, n) in enumerate(seats)
+    )
 
 
 def _score(asked: ScoreAtLeast | None) -> Decimal | None:
@@ -182,3 +190,52 @@ def demands(kind: str, least: int) -> Total:
     """The node that asks for so many different competencies shown in one kind of demonstration."""
     pick = Selector(kind="competency", tags=(shown_in(kind),))
     return Total(id=f"shown-{kind}", measure="distinct", unit="competency", min=Decimal(least), select=pick)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a district asks beside the state. raised: for parts of the state's profile, by node, a level or a number in
+    its place. added: competencies by id, each with a level. shown: by kind of demonstration, how many different
+    competencies must be shown that way."""
+
+    raised: Mapping[str, int]
+    added: tuple[tuple[str, int], ...] = ()
+    shown: Mapping[str, int] = field(default_factory=dict)
+
+
+def composed(name: str, state: Node, wanted: Wanted) -> Choose:
+    """A district's profile: the state's, part by part as the district sets it, and what it adds."""
+    kept = [_set_to(part, wanted.raised.get(part.id)) for part in parts(state)]
+    added = [Have(id=each, what=f"competency:{each}", level=level) for each, level in wanted.added]
+    shown = [demands(kind, least) for kind, least in wanted.shown.items() if least]
+    return Choose(id=name, of=(*kept, *added, *shown))
+
+
+def wanted_in(district: Node, state: Node) -> Wanted:
+    """What `composed` makes this profile of, so that it can be changed."""
+    theirs = {part.id: part for part in parts(state)}
+    own = [part for part in parts(district) if part.id not in theirs]
+    return Wanted(
+        {part.id: set_at(part) for part in parts(district) if part.id in theirs},
+        tuple((part.what.partition(":")[2], part.level or 1) for part in own if isinstance(part, Have)),
+        {part.select.tags[0].removeprefix(SHOWN): int(part.min) for part in own if _is_demand(part)},
+    )
+
+
+def set_at(part: Node) -> int:
+    """The level, or the number, that a part asks for."""
+    if isinstance(part, Have):
+        return part.level or 1
+    return int(part.min) if isinstance(part, Total) else part.needed if isinstance(part, Choose) else 1
+
+
+def _is_demand(part: Node) -> TypeGuard[Total]:
+    return isinstance(part, Total) and any(tag.startswith(SHOWN) for tag in part.select.tags)
+
+
+def _set_to(part: Node, number: int | None) -> Node:
+    if number is None or number == set_at(part):
+        return part
+    if isinstance(part, Have):
+        return replace(part, level=number)
+    return replace(part, min=Decimal(number)) if isinstance(part, Total) else part
