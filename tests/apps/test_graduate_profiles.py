@@ -45,12 +45,16 @@ def record_in(root: object, kind: str) -> Record:
     tags = frozenset({shown_in(kind)})
     named = [each for each in root.of if isinstance(each, Have)]  # type: ignore[attr-defined]
     facts = [Fact(e.id, e.what, date(2026, 1, 1), level=e.level, tags=tags) for e in named]
-    show_night = Fact("night", "competency:tools", date(2026, 1, 1), level=1, tags=frozenset({"shown:exhibition"}))
+    show_night = Fact(
+        "night", "competency:tools", date(2026, 1, 1), level=1, tags=frozenset({"shown:exhibition"})
+    )
     return Record((*facts, show_night, Fact("w", "experience:boat", date(2026, 1, 1), context="workplace")))
 
 
 @pytest.mark.covers("S001-R6.3")
-def test_a_district_adds_to_the_states_profile_and_its_learners_meet_it_in_each_of_five_kinds(ines: Actor) -> None:
+def test_a_district_adds_to_the_states_profile_and_its_learners_meet_it_in_each_of_five_kinds(
+    ines: Actor,
+) -> None:
     wanted = Wanted({"communication": 3}, (("civic-understanding", 2),), {"exhibition": 1})
     assert publish(ines, wanted) == "1"
     own = queries.profile_of(DISTRICT)
@@ -74,8 +78,12 @@ def test_a_district_adds_to_the_states_profile_and_its_learners_meet_it_in_each_
 
 
 @pytest.mark.covers("S001-R6.3")
-def test_a_profile_that_asks_for_less_than_the_states_is_refused_with_the_part_and_a_sentence(ines: Actor) -> None:
-    with pytest.raises(Refused, match=r"asks for less than the state at 'communication'.*Communication") as refused:
+def test_a_profile_that_asks_for_less_than_the_states_is_refused_with_the_part_and_a_sentence(
+    ines: Actor,
+) -> None:
+    with pytest.raises(
+        Refused, match=r"asks for less than the state at 'communication'.*Communication"
+    ) as refused:
         publish(ines, Wanted({"communication": 1}))
     assert refused.value.about == {"node": "communication"}
     own = queries.profile_of(DISTRICT)
@@ -139,7 +147,9 @@ def test_only_who_leads_a_district_publishes_and_no_school_of_it_speaks_beside_i
     assert found.own is None
 
 
-def test_the_states_pack_published_anew_leaves_a_districts_profile_in_force(ines: Actor, meridian_pack: Pack) -> None:
+def test_the_states_pack_published_anew_leaves_a_districts_profile_in_force(
+    ines: Actor, meridian_pack: Pack
+) -> None:
     publish(ines, Wanted({}, (("civic-understanding", 2),)))
     frameworks_actions.publish(by=actor("kwame-asante"), pack=meridian_pack.catalogue, now=timezone.now())
     own = queries.profile_of(DISTRICT)

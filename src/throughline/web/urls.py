@@ -15,7 +15,7 @@ from throughline.web.assessor import (
     sampling,
 )
 from throughline.web.family import children
-from throughline.web.governing import mapping, requests, strategies
+from throughline.web.governing import mapping, profiles, requests, strategies
 from throughline.web.learner import (
     badge_making,
     bringing,
@@ -26,6 +26,7 @@ from throughline.web.learner import (
     evidence_offering,
     evidence_uploads,
     exploring,
+    graduating,
     handing_in,
     held,
     home,
@@ -360,6 +361,11 @@ urlpatterns = [
     path("assessing/<uuid:key>/", assessing.learner, name="assess-learner"),
     path("assessing/<uuid:key>/<slug:name>/<slug:part>/seen/", queue.observe, name="observe"),
     path("assessing/<uuid:key>/<slug:name>/", assessing.judge, name="judge"),
+    path("me/profile/", graduating.graduating, name="graduating"),
+    path("profiles/", profiles.profiles, name="profiles"),
+    path("profiles/<slug:name>/", profiles.profile, name="profile"),
+    path("profiles/<slug:name>/write/", profiles.write, name="profile-write"),
+    path("profiles/<slug:name>/back/", profiles.bring_back, name="profile-back"),
     path("schools/", strategies.schools, name="schools"),
     path("schools/<slug:name>/", strategies.strategy, name="strategy"),
     path("schools/<slug:name>/write/", strategies.write, name="strategy-write"),

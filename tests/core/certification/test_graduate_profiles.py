@@ -83,7 +83,7 @@ def test_a_sum_may_grow_and_not_shrink(state: Choose, book: RuleBook) -> None:
 def test_whatever_is_shown_in_one_of_five_kinds_alone_meets_the_states_profile(
     state: Choose, book: RuleBook, kind: str
 ) -> None:
-    assert tuple(book.catalogue.state.demonstrations) == KINDS
+    assert tuple(each.id for each in book.catalogue.state.demonstrations) == KINDS
     named = [each for each in state.of if isinstance(each, Have)]
     facts = [Fact(e.id, e.what, DAY, level=e.level, tags=frozenset({shown_in(kind)})) for e in named]
     work = Fact("work", "experience:summer-at-the-clinic", DAY, context="workplace")

@@ -388,6 +388,14 @@ class LearnerStates:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """One thing of a list that a state keeps in its own order."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
 class QualityArea:
     """Something that regions and schools look at each year in their own work. priority: of first rank, else it runs
     through all of them. asks: what to look at."""
@@ -430,7 +438,7 @@ class StateProfile:
     neutral_place: Text = field(default_factory=dict)
     calibration: CalibrationRule = field(default_factory=CalibrationRule)
     graduate_profile: str = ""
-    demonstrations: Mapping[str, Text] = field(default_factory=dict)
+    demonstrations: tuple[Named, ...] = ()
     quality_areas: tuple[QualityArea, ...] = ()
-    exchanges: Mapping[str, Text] = field(default_factory=dict)
-    conditions: Mapping[str, Text] = field(default_factory=dict)
+    exchanges: tuple[Named, ...] = ()
+    conditions: tuple[Named, ...] = ()

@@ -82,7 +82,8 @@ def _refuse_less(found: ProfileCheck) -> None:
         )  # fmt: skip
     if found.shut_out:
         shut = found.shut_out[0]
-        kind = frameworks.catalogue().state.demonstrations[shut.kind].get("en", shut.kind)
+        kinds = {each.id: each.title for each in frameworks.catalogue().state.demonstrations}
+        kind = kinds[shut.kind].get("en", shut.kind)
         raise Refused(
             "This graduate profile", f"'{shut.node.id}' could not be shown by this: {kind}.",
             "Let it be shown in any of the state's kinds.", {"node": shut.node.id},

@@ -121,5 +121,5 @@ def check_profile(root: Node, *, on: date) -> ProfileCheck:
     kept, state = frameworks.structure(), state_profile()
     assert state is not None, "the state has a profile"
     base = in_force(state, None).root
-    kinds = kept.catalogue.state.demonstrations
+    kinds = [each.id for each in kept.catalogue.state.demonstrations]
     return ProfileCheck(narrowed(root, base, kept.book), shut_out(root, kinds, kept.book, on))
