@@ -155,6 +155,24 @@ def leads_it(actor: Actor, subject: Subject) -> str:
     return f"you lead {subject.organization}" if found else ""
 
 
+def sits_on_it(actor: Actor, subject: Subject) -> str:
+    """A member of the governing body."""
+    found = subject.organization in actor.organizations("board_member")
+    return f"you sit on {subject.organization}" if found else ""
+
+
+def coordinates(actor: Actor, subject: Subject) -> str:
+    """Somebody who brings a region together."""
+    return "you bring a region together" if actor.holds("coordinator") else ""
+
+
+def acts_for_a_side(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for one of the two sides."""
+    acting = frozenset(r.organization for r in actor.roles if r.role != "learner")
+    shared = acting & subject.issuers
+    return f"you act for {min(shared)}" if shared else ""
+
+
 def acts_for_it(actor: Actor, subject: Subject) -> str:
     """Somebody who acts for the organization, other than as its learner."""
     acting = frozenset(r.organization for r in actor.roles if r.role != "learner")
