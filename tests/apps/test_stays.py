@@ -35,7 +35,7 @@ def state() -> object:
     college = d.Organization("bay-college", words("Bay College"), "college", "postsecondary")
     return replace(
         pack,
-        state=replace(pack.state, exchanges=(PROGRAM,)),
+        state=replace(pack.state, stay_programs=(PROGRAM,)),
         organizations={**pack.organizations, "bay-college": college},
     )
 

@@ -196,6 +196,23 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "strategy.read": ((p.anyone,),),
     "strategy.write": ((p.staff_of_it,),),
     "strategy.speak": ((p.learns_there,),),
+    "profile.read": ((p.anyone,),),
+    "profile.publish": ((p.leads_it,),),
+    "quality.list": ((p.anyone,),),
+    "quality.read": ((p.acts_for_it,),),
+    "quality.write": ((p.leads_it,),),
+    "vision.read": ((p.anyone,),),
+    "vision.publish": ((p.leads_it,), (p.sits_on_it,)),
+    "vision.sign": ((p.signed_in,),),
+    "broker.read": ((p.anyone,),),
+    "broker.post": ((p.acts_for_it,),),
+    "broker.propose": ((p.coordinates,), (p.acts_for_a_side,)),
+    "region.read": ((p.anyone,),),
+    "region.work": ((p.leads_it,), (p.board_member,)),
+    "region.write": ((p.leads_it,),),
+    "region.approve": ((p.board_member,),),
+    "commitment.close": ((p.acts_for_a_side,),),
+    "seams.read": ((p.anyone,),),
 }
 
 

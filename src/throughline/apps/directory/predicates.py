@@ -9,6 +9,8 @@ Predicate = Callable[[Actor, Subject], str]
 ASSESSORS = frozenset({"assessor", "teacher", "workplace_mentor", "registrar"})
 """Roles that assess in every state; `Subject.assessors` adds those a state's own rules name."""
 ADVISERS = frozenset({"adviser", "counselor", "navigator"})
+LEADERS = frozenset({"principal", "superintendent", "coordinator", "director"})
+"""Roles that speak for an organization in what it publishes of itself."""
 STAFF = ASSESSORS | ADVISERS | {"principal"}
 
 
@@ -145,6 +147,30 @@ def staff_of_it(actor: Actor, subject: Subject) -> str:
     """Staff of the organization."""
     found = subject.organization in actor.organizations(*STAFF)
     return f"you work at {subject.organization}" if found else ""
+
+
+def leads_it(actor: Actor, subject: Subject) -> str:
+    """Somebody who leads the organization."""
+    found = subject.organization in actor.organizations(*LEADERS)
+    return f"you lead {subject.organization}" if found else ""
+
+
+def sits_on_it(actor: Actor, subject: Subject) -> str:
+    """A member of the governing body."""
+    found = subject.organization in actor.organizations("board_member")
+    return f"you sit on {subject.organization}" if found else ""
+
+
+def coordinates(actor: Actor, subject: Subject) -> str:
+    """Somebody who brings a region together."""
+    return "you bring a region together" if actor.holds("coordinator") else ""
+
+
+def acts_for_a_side(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for one of the two sides."""
+    acting = frozenset(r.organization for r in actor.roles if r.role != "learner")
+    shared = acting & subject.issuers
+    return f"you act for {min(shared)}" if shared else ""
 
 
 def acts_for_it(actor: Actor, subject: Subject) -> str:

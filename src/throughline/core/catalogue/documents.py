@@ -106,7 +106,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A school, college, employer, union, sponsor, community group, agency or board, at a place."""
+    """A school, college, employer, union, sponsor, community group, agency or board, at a place. part_of: what it
+    belongs to, such as a school to its district."""
 
     id: str
     title: Text
@@ -118,6 +119,7 @@ class Organization:
     longitude: float | None = None
     invented: bool = False
     about: Text = field(default_factory=dict)
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,13 +438,37 @@ class OfferTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """One thing of a list that a state keeps in its own order."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class QualityArea:
+    """Something that regions and schools look at each year in their own work. priority: of first rank, else it runs
+    through all of them. asks: what to look at."""
+
+    id: str
+    title: Text
+    asks: Text = field(default_factory=dict)
+    priority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
     within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
     correction; what consent is asked for, and the name that may stand for a place a learner would rather not show; how
-    those who judge are calibrated; what holds for offers, and the rules by which places are given where they are short
-    (`lottery` and `order` are always there); to which programs a stay elsewhere may belong."""
+    those who judge are calibrated.
+
+    offers, shortages: what holds for offers, and the rules by which places are given where they are short (`lottery`
+    and `order` are always there). graduate_profile: the rule that says what every graduate shows. demonstrations: the
+    kinds of showing it accepts. quality_areas: what is looked at in a year's self-review. exchanges: which needs and
+    capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
+    a stay elsewhere may belong."""
 
     id: str
     title: Text
@@ -465,4 +491,9 @@ class StateProfile:
     calibration: CalibrationRule = field(default_factory=CalibrationRule)
     offers: OfferTerms = field(default_factory=OfferTerms)
     shortages: tuple[Shortage, ...] = ()
-    exchanges: tuple[ExchangeProgram, ...] = ()
+    stay_programs: tuple[ExchangeProgram, ...] = ()
+    graduate_profile: str = ""
+    demonstrations: tuple[Named, ...] = ()
+    quality_areas: tuple[QualityArea, ...] = ()
+    exchanges: tuple[Named, ...] = ()
+    conditions: tuple[Named, ...] = ()

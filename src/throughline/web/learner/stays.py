@@ -177,7 +177,7 @@ def _new(request: HttpRequest, problem: str) -> NewStay:
         tuple((key, name_of(catalogue, f"organization:{key}")) for key in homes),
         tuple(sorted(((key, words(each.title)) for key, each in catalogue.organizations.items() if key not in homes),
                      key=lambda each: each[1])),
-        tuple((each.id, words(each.title)) for each in catalogue.state.exchanges), host,
+        tuple((each.id, words(each.title)) for each in catalogue.state.stay_programs), host,
         _offered(catalogue, host, frozenset(sent.getlist("studied"))),
         (*typed, *[("", "")] * ROWS)[:max(ROWS, len(sent.getlist("counts")))],
         {name: sent.get(name, "") for name in names}, problem,

@@ -34,7 +34,7 @@ MOST_ITEMS = 30
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Where somebody goes. home, host: organizations by id. kind: study or work. program: of the state's exchanges."""
+    """Where somebody goes. home, host: organizations by id. kind: study or work. program: of the state's `stay_programs`."""
 
     home: str
     host: str
@@ -207,7 +207,7 @@ def _fits(stay: Stay, learns_at: frozenset[str]) -> None:
         raise Refused(WHAT, "it ends before it begins.", "Look at the two days again.")
     if not stay.program:
         return
-    program = next((each for each in kept.state.exchanges if each.id == stay.program), None)
+    program = next((each for each in kept.state.stay_programs if each.id == stay.program), None)
     if program is None:
         raise Refused(WHAT, f"the state has no program '{stay.program}'.", "Choose one of the list.")
     if why := core.outside(program, stay.starts, stay.ends, stay.kind):

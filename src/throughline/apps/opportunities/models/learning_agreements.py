@@ -14,7 +14,7 @@ STEPS = ("approved", "answered", "withdrew", "recognized", "refused")
 
 
 class LearningAgreement(models.Model):
-    """A stay elsewhere. home, host: organizations by id. program: of the state's exchanges, or empty."""
+    """A stay elsewhere. home, host: organizations by id. program: of the state's `stay_programs`, or empty."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="learning_agreements")

@@ -56,6 +56,8 @@ BARE: Mapping[tuple[type, str], str] = {
     (d.Competency, "framework"): "competency_framework",
     (d.Competency, "parent"): "competency",
     (d.Organization, "region"): "region",
+    (d.StateProfile, "graduate_profile"): "rule",
+    (d.Organization, "part_of"): "organization",
     (d.Credential, "issuers"): "organization",
     (d.Rule, "refines"): "rule",
     (d.Rule, "offered_by"): "organization",
