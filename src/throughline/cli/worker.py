@@ -20,8 +20,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from throughline.apps.interop.tasks import take_up_imports
     from throughline.apps.records import tasks
+    from throughline.apps.registry.tasks import catch_up
 
-    for each in (tasks.take_up_batches, tasks.sign_waiting, take_up_imports):
+    for each in (tasks.take_up_batches, tasks.sign_waiting, take_up_imports, catch_up):
         try:
             each.defer()
         except AlreadyEnqueued:
