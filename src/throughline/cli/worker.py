@@ -21,8 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
     from throughline.apps.interop.tasks import take_up_imports
     from throughline.apps.opportunities.tasks import take_up_batches
     from throughline.apps.records.tasks import sign_waiting
+    from throughline.apps.registry.tasks import catch_up
 
-    for each in (take_up_batches, sign_waiting, take_up_imports):
+    for each in (take_up_batches, sign_waiting, take_up_imports, catch_up):
         try:
             each.defer()
         except AlreadyEnqueued:
