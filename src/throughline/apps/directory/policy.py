@@ -25,6 +25,10 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "equivalence.settle": ((p.board_member,),),
     # people
     "directory.manage": ((p.operator,),),
+    # the operator's own powers: one asks, another answers
+    "operator.ask": ((p.operator,),),
+    "operator.answer": ((p.operator,),),
+    "operator.read": ((p.anyone,),),
     "person.enrol": ((p.operator,), (p.staff_of_it,)),
     "language.keep": ((p.signed_in,),),
     "relation.grant": ((p.themselves,), (p.guardian,)),
@@ -167,6 +171,16 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # governance
     "request.file": ((p.signed_in,),),
     "request.read": ((p.anyone,),),
+    "body.read": ((p.anyone,),),
+    "seat.fill": ((p.keeps_its_books,), (p.operator,)),
+    "seat.leave": ((p.sits_in_it,),),
+    "office.give": ((p.keeps_its_books,), (p.operator,)),
+    "vacancy.announce": ((p.keeps_its_books,),),
+    "conflict.declare": ((p.sits_in_it,),),
+    "duty.record": ((p.sits_in_it,),),
+    "groups.say": ((p.signed_in,),),
+    "feedback.file": ((p.sits_in_it,),),
+    "feedback.answer": ((p.keeps_its_books,),),
     "strategy.read": ((p.anyone,),),
     "strategy.write": ((p.staff_of_it,),),
     "strategy.speak": ((p.learns_there,),),
