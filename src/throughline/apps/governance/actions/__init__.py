@@ -1,7 +1,18 @@
 """Writes of governing, a file a thing."""
 
+from throughline.apps.governance.actions.feedback import answer_feedback, file_feedback
+from throughline.apps.governance.actions.members import (
+    declare_conflict,
+    end_conflict,
+    record_duty,
+    recuse,
+    say_groups,
+)
 from throughline.apps.governance.actions.requests import request_pathway
 from throughline.apps.governance.actions.seats import (
+    ENDING,
+    FILLING,
+    OFFICE,
     NewTerm,
     announce_vacancy,
     end,
@@ -13,6 +24,7 @@ from throughline.apps.governance.actions.seats import (
 from throughline.apps.governance.actions.strategies import speak, write_strategy
 
 __all__ = [
-    "NewTerm", "announce_vacancy", "end", "fill", "give_office", "request_pathway", "resign", "said_of", "speak",
-    "write_strategy",
+    "ENDING", "FILLING", "OFFICE", "NewTerm", "announce_vacancy", "answer_feedback", "declare_conflict", "end",
+    "end_conflict", "file_feedback", "fill", "give_office", "record_duty", "recuse", "request_pathway", "resign",
+    "said_of", "say_groups", "speak", "write_strategy",
 ]  # fmt: skip

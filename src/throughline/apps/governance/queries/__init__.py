@@ -1,5 +1,21 @@
 """Reads of governing, a file a thing."""
 
+from throughline.apps.governance.queries.bodies import (
+    Declared,
+    DutyState,
+    Notice,
+    Said,
+    conflicted,
+    declared,
+    duties,
+    feedback,
+    may_say_openly,
+    notices,
+    own_groups,
+    recused,
+    vacated,
+    waiting_longest,
+)
 from throughline.apps.governance.queries.requests import Request, coverage, families_covered, requests
 from throughline.apps.governance.queries.sittings import (
     bodies_of,
@@ -12,6 +28,8 @@ from throughline.apps.governance.queries.sittings import (
 from throughline.apps.governance.queries.strategies import SchoolStrategy, strategies, strategy_of
 
 __all__ = [
-    "Request", "SchoolStrategy", "bodies_of", "charter", "coverage", "families_covered", "requests", "sitting",
-    "sittings", "strategies", "strategy_of", "subject_in", "subject_of",
+    "Declared", "DutyState", "Notice", "Request", "Said", "SchoolStrategy", "bodies_of", "charter", "conflicted",
+    "coverage", "declared", "duties", "families_covered", "feedback", "may_say_openly", "notices", "own_groups",
+    "recused", "requests", "sitting", "sittings", "strategies", "strategy_of", "subject_in", "subject_of", "vacated",
+    "waiting_longest",
 ]  # fmt: skip
