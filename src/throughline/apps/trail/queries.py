@@ -29,6 +29,7 @@ from throughline.apps.trail.public_log import (
     position_of_leaf,
     public_log,
     signed_checkpoint,
+    spoken_of,
 )
 
 __all__ = [
@@ -50,9 +51,11 @@ __all__ = [
     "log_proof",
     "log_size",
     "newest_version",
+    "operated",
     "position_of_leaf",
     "public_log",
     "signed_checkpoint",
+    "spoken_of",
     "who_did",
 ]
 NAMELESS = Value("")
