@@ -48,6 +48,12 @@ KINDS = {
     "recognition": ("granted", "withdrawn"),
     "document": ("taken_in", "undone", "withdrawn"),
     "alignment": ("certified", "withdrawn"),
+    "seat": ("filled", "vacated", "announced"),
+    "office": ("taken", "left"),
+    "proposal": ("opened", "withdrawn"),
+    "vote": ("opened", "cast", "closed"),
+    "decision": ("taken",),
+    "operator": ("asked", "approved", "refused"),
 }
 """What may stand in the public log, and what may be said of each."""
 

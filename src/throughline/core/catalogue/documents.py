@@ -97,10 +97,14 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the state that plans together."""
+    """A part of the state that plans together. people: how many live there; groups: how many of them say of themselves
+    that they belong to each of the groups the state counts, as the source named by `cite` published it."""
 
     id: str
     title: Text
+    people: int = 0
+    groups: Mapping[str, int] = field(default_factory=dict)
+    cite: Cite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +395,7 @@ class StateProfile:
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
     within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
     correction; what consent is asked for, and the name that may stand for a place a learner would rather not show; how
-    those who judge are calibrated."""
+    those who judge are calibrated; which groups of its people it counts, and the smallest number of people it shows."""
 
     id: str
     title: Text
@@ -412,3 +416,5 @@ class StateProfile:
     correction_days: int = 30
     neutral_place: Text = field(default_factory=dict)
     calibration: CalibrationRule = field(default_factory=CalibrationRule)
+    groups: Mapping[str, Text] = field(default_factory=dict)
+    smallest_group: int = 10

@@ -53,8 +53,9 @@ def propose(
     )  # fmt: skip
     made.refresh_from_db(fields=["docket"])
     Hearing.objects.bulk_create(Hearing(proposal=made, body=body, since=now) for body in dict.fromkeys(bodies))
-    said = {"kind": kind, "title": made.title, "reason": made.reason, "made_for": made_for, "bodies": list(bodies)}
-    enter(made, "opened", 1, said, now)
+    said = {"kind": kind, "title": made.title, "reason": made.reason, "madeFor": made_for}
+    for body in dict.fromkeys(bodies):
+        enter(made, "opened", body, said, now)
     note(by, decision, "proposed", made, now)
     return made.docket
 
@@ -167,7 +168,7 @@ def send_up(*, by: Actor, docket: int, body: str, now: datetime) -> str:
     if not new:
         raise Refused("Sending up", f"{made.body} has it on its docket already.", "Look at it there.")
     said = {"from": body, "to": made.body, "decision": vote.decision.digest}
-    enter(proposal, "sent_up", proposal.hearings.count(), said, now)
+    enter(proposal, "opened", made.body, said, now)
     note(by, decision, "sent up", proposal, now, {"to": made.body})
     return made.body
 
@@ -182,7 +183,7 @@ def withdraw_proposal(*, by: Actor, docket: int, reason: str, now: datetime) -> 
     if not reason.strip():
         raise Refused("Withdrawing", "it gives no reason.", "Say in a few words why.")
     Withdrawal.objects.create(proposal=proposal, reason=reason.strip(), by_id=by.me, at=now)
-    enter(proposal, "withdrawn", proposal.hearings.count() + 1, {"reason": reason.strip()}, now)
+    enter(proposal, "withdrawn", "", {"reason": reason.strip()}, now)
     note(by, decision, "withdrew proposal", proposal, now)
 
 
@@ -198,10 +199,10 @@ def refuse_closed(proposal: Proposal, what: str) -> None:
             raise Refused(what, f"{vote.body} has carried it.", "Propose an amendment.")
 
 
-def enter(proposal: Proposal, act: str, number: int, said: Mapping[str, object], now: datetime) -> None:
-    """Say in the public log what happened to a proposal; its digest is over words that are on the docket's page."""
-    reference = f"docket:{proposal.docket}"
-    leaf = trail.Leaf(frameworks.home_state(), act, reference, number, ledger.digest(dict(said)), "proposal")
+def enter(proposal: Proposal, act: str, body: str, said: Mapping[str, object], now: datetime) -> None:
+    """Say in the public log what happened to a proposal, before which body; the digest is over words of its page."""
+    reference = f"docket:{proposal.docket}" + f"/{body}" * bool(body)
+    leaf = trail.Leaf(frameworks.home_state(), act, reference, 1, ledger.digest(dict(said)), "proposal")
     trail.enter([leaf], now=now)
 
 

@@ -18,6 +18,7 @@ from throughline.apps.governance.actions.dockets import note, refuse_closed
 from throughline.apps.governance.drafting import drafted, moved
 from throughline.apps.governance.matters import Matter, found, matter_of, obstacles_to, recommends
 from throughline.apps.governance.models import (
+    Body,
     CastBallot,
     Conflict,
     Decision,
@@ -49,6 +50,8 @@ def open_vote(
     :raises Refused: naming the first obstacle; all of them under `about["obstacles"]`.
     """
     proposal = found(docket, locked=True)
+    # Whoever fills or vacates a seat of the body waits, or is waited for.
+    Body.objects.select_for_update().filter(slug=body).first()
     now_sitting = sitting(body, now.date())
     decision = require(by, "docket.keep", subject_in(now_sitting), what="Opening a vote")
     if hasattr(proposal, "withdrawal"):
