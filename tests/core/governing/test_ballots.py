@@ -77,7 +77,10 @@ def test_those_vote_whose_term_runs_on_a_seat_with_a_vote():
 
     sitting = Sitting(
         BODY, 1, DAY,
-        (member(1, "schools"), member(2, "advisors"), member(3, "colleges", until=date(2026, 3, 1)), member(4, "learners", since=DAY)),
+        (
+            member(1, "schools"), member(2, "advisors"), member(3, "colleges", until=date(2026, 3, 1)),
+            member(4, "learners", since=DAY),
+        ),
         (),
     )  # fmt: skip
     assert [each.person.int for each in voters(sitting)] == [1, 4]

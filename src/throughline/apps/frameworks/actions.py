@@ -96,7 +96,9 @@ def settle(*, by: Actor, equivalences: Iterable[Equivalence], now: datetime) -> 
 
 
 @transaction.atomic
-def enact(*, by: Actor, documents: Mapping[str, Any], asked: Subject, now: datetime) -> tuple[tuple[str, int], ...]:
+def enact(
+    *, by: Actor, documents: Mapping[str, Any], asked: Subject, now: datetime
+) -> tuple[tuple[str, int], ...]:
     """Bring what a body decided into force: documents by reference, None for what it retires. Each is a new version in the
     public log; who is on an older one stays on it; publishing the state's pack anew does not take it back. asked: about
     whom the policy is asked. Gives references and numbers of the decided documents."""

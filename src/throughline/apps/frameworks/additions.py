@@ -58,7 +58,9 @@ def _newest_here(state: str) -> list[Version]:
     here = Version.objects.filter(state__slug=state).exclude(origin="pack").values("reference")
     found = Version.objects.filter(state__slug=state, reference__in=here)
     newest = found.order_by("reference", "-number").distinct("reference")
-    return [row for row in newest if row.origin == "decided" or (row.origin == "here" and row.act == "published")]
+    return [
+        row for row in newest if row.origin == "decided" or (row.origin == "here" and row.act == "published")
+    ]
 
 
 def _kind(reference: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.frameworks.additions import would_be
+from throughline.apps.frameworks.words import document_in
 from throughline.apps.governance.models import AuthorSignature, Draft
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.certification.draft_checks import draft_findings
@@ -42,9 +43,13 @@ def read_documents(kind: str, given: Bodies) -> dict[str, Any]:
         of, _, name = reference.partition(":")
         if of not in CARRIES[kind]:
             may = ", ".join(sorted(CARRIES[kind])) or "no document; write its text"
-            raise Refused("The draft", f"a proposal of the kind '{kind}' changes no {of}.", f"It may change: {may}.")
+            raise Refused(
+                "The draft", f"a proposal of the kind '{kind}' changes no {of}.", f"It may change: {may}."
+            )
         if body is not None and body.get("id", name) != name:
-            raise Refused("The draft", f"{reference} says that its id is '{body['id']}'.", "Give both the same name.")
+            raise Refused(
+                "The draft", f"{reference} says that its id is '{body['id']}'.", "Give both the same name."
+            )
         found[reference] = None if body is None else _read(of, reference, body)
     _names(found)
     return found
@@ -56,7 +61,9 @@ def _read(kind: str, reference: str, body: Mapping[str, Any]) -> Any:
     except PackErrors as errors:
         first = errors.errors[0]
         why = f"{reference}, at '{first.path}': {first.reason}."
-        raise Refused("The draft", why, ended(first.fix), {"errors": [str(e) for e in errors.errors]}) from errors
+        raise Refused(
+            "The draft", why, ended(first.fix), {"errors": [str(e) for e in errors.errors]}
+        ) from errors
 
 
 def _names(documents: Mapping[str, Any]) -> None:
@@ -72,16 +79,14 @@ def _names(documents: Mapping[str, Any]) -> None:
 
 
 def _levels(kept: Catalogue) -> frozenset[int]:
-    return frozenset(
-        level.number for each in kept.qualification_frameworks.values() for level in each.levels
-    )
+    return frozenset(level.number for each in kept.qualification_frameworks.values() for level in each.levels)
 
 
 def in_force(references: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The bodies in force by reference, of those that are."""
     kept, found = frameworks.catalogue(), {}
     for reference in references:
-        document = frameworks.document_in(kept, reference)
+        document = document_in(kept, reference)
         if document is not None:
             found[reference] = document_to_json(reference.partition(":")[0], document)
     return found
@@ -90,9 +95,7 @@ def in_force(references: Iterable[str]) -> dict[str, dict[str, Any]]:
 def base_of(references: Iterable[str]) -> dict[str, int]:
     """By reference the number of the version in force; 0 where none is."""
     kept = frameworks.catalogue()
-    return {
-        ref: kept.versions[ref] if frameworks.document_in(kept, ref) is not None else 0 for ref in references
-    }
+    return {ref: kept.versions[ref] if document_in(kept, ref) is not None else 0 for ref in references}
 
 
 def moved(draft: Draft) -> tuple[str, ...]:

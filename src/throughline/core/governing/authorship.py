@@ -95,12 +95,11 @@ def sectors_by_part(parts: Iterable[Part], signatures: Iterable[Signature]) -> d
 
 def authors_lacking(parts: Iterable[Part], signatures: Iterable[Signature]) -> tuple[Finding, ...]:
     """C13, its first half: for each stage that changes, which of the four sectors has signed nothing; for each milestone,
-    whether employers and communities have; for each pathway, which sector stands in none of its parts. What goes away
-    whole is the body's to decide."""
+    whether employers and communities have. `where` is the sector. What goes away whole is the body's to decide."""
     changed = [part for part in parts if part.after is not None]
     by_part = sectors_by_part(changed, signatures)
     return tuple(
-        Finding("C13", part.name, "authors", _sentence(part, sector), _fix(part, sector))
+        Finding("C13", part.name, sector, _sentence(part, sector), _fix(part, sector))
         for part in changed
         for sector in asked_to_sign(part)
         if sector not in by_part[part.name]

@@ -10,7 +10,7 @@ from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.drafting import base_of, drafted, read_documents
-from throughline.apps.governance.matters import found, recommends, subject
+from throughline.apps.governance.queries.matters import found, recommends, subject
 from throughline.apps.governance.models import (
     AuthorSignature,
     Draft,
@@ -40,7 +40,9 @@ def propose(
     made_for: the organization in whose name. answers: the docket number of a request that it takes up."""
     decision = require(by, "docket.propose", what="A proposal")
     if made_for:
-        decision = require(by, "docket.speak_for", Subject(organization=made_for), what=f"Speaking for {made_for}")
+        decision = require(
+            by, "docket.speak_for", Subject(organization=made_for), what=f"Speaking for {made_for}"
+        )
     if kind not in DECIDES:
         raise Refused("A proposal", f"there is no kind '{kind}'.", f"Choose one of: {', '.join(DECIDES)}.")
     if not title.strip() or not reason.strip() or not bodies:
@@ -52,7 +54,9 @@ def propose(
         answers=_request(answers),
     )  # fmt: skip
     made.refresh_from_db(fields=["docket"])
-    Hearing.objects.bulk_create(Hearing(proposal=made, body=body, since=now) for body in dict.fromkeys(bodies))
+    Hearing.objects.bulk_create(
+        Hearing(proposal=made, body=body, since=now) for body in dict.fromkeys(bodies)
+    )
     said = {"kind": kind, "title": made.title, "reason": made.reason, "madeFor": made_for}
     for body in dict.fromkeys(bodies):
         enter(made, "opened", body, said, now)
@@ -95,9 +99,7 @@ def draft(
 
 
 @transaction.atomic
-def sign_part(
-    *, by: Actor, docket: int, part: str, organization: str, now: datetime, words: str = ""
-) -> str:
+def sign_part(*, by: Actor, docket: int, part: str, organization: str, now: datetime, words: str = "") -> str:
     """Stand, for one's organization, for the difference a draft makes in one part; gives the sector that now has an author
     there. A learner signs for the learners. Where the part is written anew, the signature lapses."""
     proposal = found(docket, locked=True)
@@ -133,13 +135,17 @@ def answer_question(*, by: Actor, docket: int, question: str, text: str, now: da
     """Answer one question of the packet: whether it separates and sorts (what the detectors found is kept beside the
     answer), or one of the five principles of recovery. The newest answer holds."""
     proposal = found(docket, locked=True)
-    decision = require(by, "docket.draft", _subject(proposal, now), what=f"The packet of docket number {docket}")
+    decision = require(
+        by, "docket.draft", _subject(proposal, now), what=f"The packet of docket number {docket}"
+    )
     refuse_closed(proposal, "The packet")
     if question not in QUESTIONS:
         raise Refused("The packet", f"it has no question '{question}'.", f"It asks: {', '.join(QUESTIONS)}.")
     newest = proposal.drafts.order_by("-number").first()
     if newest is None or not text.strip():
-        raise Refused("The packet", "the draft or the answer is still empty.", "Write the draft, then the answer.")
+        raise Refused(
+            "The packet", "the draft or the answer is still empty.", "Write the draft, then the answer."
+        )
     findings = detected(drafted(newest).findings) if question == SORTING else ()
     PacketAnswer.objects.create(
         proposal=proposal, number=1 + proposal.answers_given.filter(question=question).count(), question=question,
@@ -216,5 +222,3 @@ def note(
 
 def _subject(proposal: Proposal, now: datetime) -> Subject:
     return subject(proposal, list(proposal.hearings.values_list("body", flat=True)), now)
-
-

@@ -16,22 +16,31 @@ from throughline.apps.frameworks import actions as frameworks_actions
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.actions.dockets import note, refuse_closed
 from throughline.apps.governance.drafting import drafted, moved
-from throughline.apps.governance.matters import Matter, found, matter_of, obstacles_to, recommends
+from throughline.apps.governance.queries.matters import Matter, found, matter_of, obstacles_to, recommends
 from throughline.apps.governance.models import (
     Body,
     CastBallot,
     Conflict,
     Decision,
+    Draft,
     Proposal,
     Recusal,
     UnderVote,
     Vote,
 )
 from throughline.apps.governance.queries.sittings import sitting, subject_in
-from throughline.apps.governance.statements import ballot_said, decision_said, packet_of
+from throughline.apps.governance.queries.statements import ballot_said, decision_said, packet_of
 from throughline.apps.trail import actions as trail
 from throughline.core import ledger
-from throughline.core.governing.ballots import Ballot, Tally, Word, all_have_spoken, tally, voter, voting_kinds
+from throughline.core.governing.ballots import (
+    Ballot,
+    Tally,
+    Word,
+    all_have_spoken,
+    tally,
+    voter,
+    voting_kinds,
+)
 from throughline.core.governing.charters import Member, Sitting
 
 VOTE_DAYS = 7
@@ -61,7 +70,9 @@ def open_vote(
     if found_obstacles := obstacles_to(matter, body, now.date(), stranded):
         first = found_obstacles[0]
         raise Refused("Opening the vote", first.sentence, first.fix, {"obstacles": list(found_obstacles)})
-    made = _made(by, matter, now_sitting, impact, now, now.date() + timedelta(days=days))
+    if matter.draft is None:
+        raise Refused("Opening the vote", "nothing is drafted yet.", "Write the draft first.")
+    made = _made(by, matter, matter.draft, now_sitting, impact, now.date() + timedelta(days=days), now)
     _hold(proposal, made)
     _enter_vote(made, "opened", f"docket:{docket}/{body}", made.number, made.digest, now)
     note(by, decision, "opened vote", proposal, now, {"body": body, "number": made.number})
@@ -70,17 +81,19 @@ def open_vote(
 
 def _refuse_elsewhere(matter: Matter, body: str) -> None:
     if body not in matter.bodies:
-        raise Refused("Opening the vote", f"it does not lie before {body}.", "Propose it there, or send it up.")
+        raise Refused(
+            "Opening the vote", f"it does not lie before {body}.", "Propose it there, or send it up."
+        )
 
 
 def _made(
-    by: Actor, matter: Matter, now_sitting: Sitting, impact: Mapping[str, Any], now: datetime, closes: date
-) -> Vote:
+    by: Actor, matter: Matter, on: Draft, now_sitting: Sitting, impact: Mapping[str, Any], closes: date, now: datetime
+) -> Vote:  # fmt: skip
     body = now_sitting.body.id
     packet = packet_of(matter, now_sitting, impact)
     number = 1 + sum(each.body == body for each in matter.votes)
     return Vote.objects.create(
-        proposal=matter.proposal, body=body, number=number, draft=matter.draft, charter=now_sitting.version,
+        proposal=matter.proposal, body=body, number=number, draft=on, charter=now_sitting.version,
         recommends=recommends(now_sitting, matter.proposal.kind), packet=packet, digest=ledger.digest(packet),
         opened_by_id=by.me, opened_at=now, closes=closes,
     )  # fmt: skip
@@ -123,7 +136,9 @@ def vote(
     )  # fmt: skip
     reference = f"docket:{docket}/{body}/{member.seat}/{member.place}"
     _enter_vote(running, "cast", reference, running.number, ledger.digest(ballot_said(made)), now)
-    note(by, decision, "voted", running.proposal, now, {"body": body, "seat": f"{member.seat}/{member.place}"})
+    note(
+        by, decision, "voted", running.proposal, now, {"body": body, "seat": f"{member.seat}/{member.place}"}
+    )
 
 
 def _open_vote(docket: int, body: str) -> Vote:
@@ -239,7 +254,9 @@ def _refuse_outdated(running: Vote, stranded: Sequence[str]) -> None:
     """The draft must still be what was voted on, sound, and no trap for anybody, on the day it comes into force."""
     what = "Bringing it into force"
     if changed := moved(running.draft):
-        raise Refused(what, f"{changed[0]} has changed since the vote opened.", "Draft it anew and vote again.")
+        raise Refused(
+            what, f"{changed[0]} has changed since the vote opened.", "Draft it anew and vote again."
+        )
     if red := drafted(running.draft).findings:
         raise Refused(what, f"{red[0].check}: {red[0].sentence}", red[0].fix)
     if stranded:

@@ -59,9 +59,7 @@ class Comment(models.Model):
 class CommentAnswer(models.Model):
     """What the body answered to one comment, and whether the draft changed for it."""
 
-    comment = models.OneToOneField(
-        Comment, on_delete=models.PROTECT, primary_key=True, related_name="answer"
-    )
+    comment = models.OneToOneField(Comment, on_delete=models.PROTECT, primary_key=True, related_name="answer")
     text = models.TextField()
     changed = models.BooleanField(default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

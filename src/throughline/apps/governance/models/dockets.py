@@ -70,7 +70,9 @@ class Withdrawal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="proposal_withdrawn_for_a_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="proposal_withdrawn_for_a_reason")
+        ]
 
     def __str__(self) -> str:
         return f"{self.proposal_id} withdrawn"
@@ -121,7 +123,8 @@ class AuthorSignature(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal", "part", "digest", "person", "organization"], name="author_signs_a_part_once"
+                fields=["proposal", "part", "digest", "person", "organization"],
+                name="author_signs_a_part_once",
             )
         ]
 
@@ -145,11 +148,11 @@ class PacketAnswer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "question", "number"], name="packet_answer_number_once"),
+            models.UniqueConstraint(
+                fields=["proposal", "question", "number"], name="packet_answer_number_once"
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="packet_answer_says_something"),
         ]
 
     def __str__(self) -> str:
         return f"{self.question} of {self.proposal_id}"
-
-

@@ -111,5 +111,3 @@ class UnderVote(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-

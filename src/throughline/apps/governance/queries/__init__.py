@@ -1,5 +1,14 @@
 """Reads of governing, a file a thing."""
 
+from throughline.apps.governance.queries.dockets import (
+    DocketMatter,
+    Item,
+    PartShown,
+    docket,
+    matter,
+    newest_documents,
+    reminded,
+)
 from throughline.apps.governance.queries.requests import Request, coverage, families_covered, requests
 from throughline.apps.governance.queries.sittings import (
     bodies_of,
@@ -10,8 +19,20 @@ from throughline.apps.governance.queries.sittings import (
     subject_of,
 )
 from throughline.apps.governance.queries.strategies import SchoolStrategy, strategies, strategy_of
+from throughline.apps.governance.queries.votes import (
+    Variation,
+    VoteNow,
+    authors_of,
+    decided_together,
+    one_vote,
+    register,
+    spread,
+    variations,
+)
 
 __all__ = [
-    "Request", "SchoolStrategy", "bodies_of", "charter", "coverage", "families_covered", "requests", "sitting",
-    "sittings", "strategies", "strategy_of", "subject_in", "subject_of",
+    "DocketMatter", "Item", "PartShown", "Request", "SchoolStrategy", "Variation", "VoteNow", "authors_of", "bodies_of",
+    "charter", "coverage", "decided_together", "docket", "families_covered", "matter", "newest_documents", "one_vote",
+    "register", "reminded", "requests", "sitting", "sittings", "spread", "strategies", "strategy_of", "subject_in",
+    "subject_of", "variations",
 ]  # fmt: skip

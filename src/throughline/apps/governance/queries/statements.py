@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from throughline.apps.governance.drafting import signatures_of
-from throughline.apps.governance.matters import Matter
+from throughline.apps.governance.queries.matters import Matter
 from throughline.apps.governance.models import CastBallot, Vote
 from throughline.core.catalogue.charters import Body
 from throughline.core.certification.draft_checks import detected

@@ -78,7 +78,11 @@ def matter_of(proposal: Proposal) -> Matter:
 
 
 def _unanswered(windows: Sequence[CommentWindow]) -> int:
-    return Comment.objects.filter(window__in=[each.id for each in windows], answer=None).count() if windows else 0
+    return (
+        Comment.objects.filter(window__in=[each.id for each in windows], answer=None).count()
+        if windows
+        else 0
+    )
 
 
 def recommends(now: Sitting, kind: str) -> bool:
@@ -112,9 +116,7 @@ def is_standing(vote: Vote, draft: Draft | None) -> bool:
     return vote.decision.outcome == "carried" or lost_on_this
 
 
-def obstacles_to(
-    matter: Matter, body: str, on: date, stranded: Collection[str] = ()
-) -> tuple[Obstacle, ...]:
+def obstacles_to(matter: Matter, body: str, on: date, stranded: Collection[str] = ()) -> tuple[Obstacle, ...]:
     """Why a body's vote cannot open on that day."""
     return obstacles(opening_of(matter, sitting(body, on), stranded))
 
@@ -130,7 +132,9 @@ def _unheard(matter: Matter) -> tuple[str, ...]:
 def _contested(matter: Matter) -> dict[str, int]:
     if matter.draft is None:
         return {}
-    rows = UnderVote.objects.filter(reference__in=list(matter.draft.documents)).exclude(proposal=matter.proposal)
+    rows = UnderVote.objects.filter(reference__in=list(matter.draft.documents)).exclude(
+        proposal=matter.proposal
+    )
     return dict(rows.values_list("reference", "proposal__docket"))
 
 
