@@ -23,7 +23,6 @@ from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing
 
-
 Step = tuple[Choice, datetime]
 """A learner's latest step, and when they took their first."""
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.governance.actions.dockets import note, refuse_closed
-from throughline.apps.governance.queries.matters import found, subject
 from throughline.apps.governance.models import Comment, CommentAnswer, CommentWindow, Proposal
+from throughline.apps.governance.queries.matters import found, subject
 from throughline.apps.governance.queries.sittings import charter
 from throughline.core.governing.deadlines import last_day
 

@@ -10,7 +10,6 @@ from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.drafting import base_of, drafted, read_documents
-from throughline.apps.governance.queries.matters import found, recommends, subject
 from throughline.apps.governance.models import (
     AuthorSignature,
     Draft,
@@ -20,6 +19,7 @@ from throughline.apps.governance.models import (
     Proposal,
     Withdrawal,
 )
+from throughline.apps.governance.queries.matters import found, recommends, subject
 from throughline.apps.governance.queries.sittings import charter, sitting, subject_in
 from throughline.apps.trail import actions as trail
 from throughline.core import ledger

@@ -16,7 +16,6 @@ from throughline.apps.frameworks import actions as frameworks_actions
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.actions.dockets import note, refuse_closed
 from throughline.apps.governance.drafting import drafted, moved
-from throughline.apps.governance.queries.matters import Matter, found, matter_of, obstacles_to, recommends
 from throughline.apps.governance.models import (
     Body,
     CastBallot,
@@ -28,6 +27,7 @@ from throughline.apps.governance.models import (
     UnderVote,
     Vote,
 )
+from throughline.apps.governance.queries.matters import Matter, found, matter_of, obstacles_to, recommends
 from throughline.apps.governance.queries.sittings import sitting, subject_in
 from throughline.apps.governance.queries.statements import ballot_said, decision_said, packet_of
 from throughline.apps.trail import actions as trail
@@ -275,6 +275,6 @@ def _enter_vote(running: Vote, act: str, reference: str, number: int, digest: st
 
 
 def _enter_decision(running: Vote, made: Decision, now: datetime) -> None:
-    reference = f"docket:{running.proposal.docket}/{running.body}"
+    reference = f"decision:{running.body}/{running.proposal.kind}/{running.proposal.docket}"
     leaf = trail.Leaf(frameworks.home_state(), "taken", reference, running.number, made.digest, "decision")
     trail.enter([leaf], now=now)

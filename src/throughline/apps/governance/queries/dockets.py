@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import allowed
 from throughline.apps.governance.drafting import authors_missing, signatures_of
+from throughline.apps.governance.models import Comment, Hearing, PathwayRequest, Proposal, Vote
 from throughline.apps.governance.queries.matters import (
     Matter,
     found,
@@ -19,7 +20,6 @@ from throughline.apps.governance.queries.matters import (
     obstacles_to,
     subject,
 )
-from throughline.apps.governance.models import Comment, Hearing, PathwayRequest, Proposal, Vote
 from throughline.apps.governance.queries.sittings import charter, sitting
 from throughline.apps.governance.queries.votes import VoteNow, vote_now
 from throughline.core.certification.draft_checks import Detected, detected

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from throughline.apps.governance.drafting import signatures_of
-from throughline.apps.governance.queries.matters import Matter
 from throughline.apps.governance.models import CastBallot, Vote
+from throughline.apps.governance.queries.matters import Matter
 from throughline.core.catalogue.charters import Body
 from throughline.core.certification.draft_checks import detected
 from throughline.core.governing.authorship import Part, sectors_by_part
