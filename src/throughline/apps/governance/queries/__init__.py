@@ -1,5 +1,21 @@
 """Reads of governing, a file a thing."""
 
+from throughline.apps.governance.queries.bodies import (
+    Declared,
+    DutyState,
+    Notice,
+    Said,
+    conflicted,
+    declared,
+    duties,
+    feedback,
+    may_say_openly,
+    notices,
+    own_groups,
+    recused,
+    vacated,
+    waiting_longest,
+)
 from throughline.apps.governance.queries.dockets import (
     DocketMatter,
     Item,
@@ -9,7 +25,12 @@ from throughline.apps.governance.queries.dockets import (
     newest_documents,
     reminded,
 )
-from throughline.apps.governance.queries.requests import Request, coverage, families_covered, requests
+from throughline.apps.governance.queries.requests import (
+    Request,
+    coverage,
+    families_covered,
+    requests,
+)
 from throughline.apps.governance.queries.sittings import (
     bodies_of,
     charter,
@@ -18,7 +39,11 @@ from throughline.apps.governance.queries.sittings import (
     subject_in,
     subject_of,
 )
-from throughline.apps.governance.queries.strategies import SchoolStrategy, strategies, strategy_of
+from throughline.apps.governance.queries.strategies import (
+    SchoolStrategy,
+    strategies,
+    strategy_of,
+)
 from throughline.apps.governance.queries.votes import (
     Variation,
     VoteNow,
@@ -31,8 +56,10 @@ from throughline.apps.governance.queries.votes import (
 )
 
 __all__ = [
-    "DocketMatter", "Item", "PartShown", "Request", "SchoolStrategy", "Variation", "VoteNow", "authors_of", "bodies_of",
-    "charter", "coverage", "decided_together", "docket", "families_covered", "matter", "newest_documents", "one_vote",
-    "register", "reminded", "requests", "sitting", "sittings", "spread", "strategies", "strategy_of", "subject_in",
-    "subject_of", "variations",
+    "Declared", "DocketMatter", "DutyState", "Item", "Notice", "PartShown", "Request", "Said",
+    "SchoolStrategy", "Variation", "VoteNow", "authors_of", "bodies_of", "charter", "conflicted", "coverage",
+    "decided_together", "declared", "docket", "duties", "families_covered", "feedback", "matter",
+    "may_say_openly", "newest_documents", "notices", "one_vote", "own_groups", "recused", "register",
+    "reminded", "requests", "sitting", "sittings", "spread", "strategies", "strategy_of", "subject_in",
+    "subject_of", "vacated", "variations", "waiting_longest",
 ]  # fmt: skip

@@ -121,7 +121,9 @@ def spread(votes: Iterable[VoteNow]) -> Concentration:
 def decided_together(entries: Iterable[trail.Entry]) -> tuple[int, int]:
     """From the public log alone: how many matters were decided, and how many of them by two bodies or more."""
     bodies = Counter(
-        each.reference.rpartition("/")[2] for each in entries if (each.kind, each.act) == ("decision", "taken")
+        each.reference.rpartition("/")[2]
+        for each in entries
+        if (each.kind, each.act) == ("decision", "taken")
     )
     return len(bodies), sum(n > 1 for n in bodies.values())
 
