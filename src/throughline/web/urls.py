@@ -15,7 +15,8 @@ from throughline.web.assessor import (
     sampling,
 )
 from throughline.web.family import children
-from throughline.web.governing import mapping, requests, strategies
+from throughline.web.governing import docket as docket_pages
+from throughline.web.governing import mapping, matter, matter_acts, papers, register, requests, strategies
 from throughline.web.learner import (
     badge_making,
     bringing,
@@ -366,6 +367,31 @@ urlpatterns = [
     path("schools/<slug:name>/speak/", strategies.speak, name="strategy-speak"),
     path("schools/<slug:name>/pathways.md", mapping.as_text, name="map-text"),
     path("schools/<slug:name>/slides.html", mapping.as_slides, name="map-slides"),
+    path("governance/docket/", docket_pages.docket, name="docket"),
+    path("governance/docket/new/", docket_pages.propose, name="propose"),
+    path("governance/docket/agenda/<slug:body>/", papers.agenda, name="agenda"),
+    path("governance/docket/agenda/<slug:body>/pdf/", papers.agenda_pdf, name="agenda-pdf"),
+    path("governance/docket/minutes/<slug:body>/<str:day>/", papers.minutes, name="minutes"),
+    path("governance/docket/minutes/<slug:body>/<str:day>/pdf/", papers.minutes_pdf, name="minutes-pdf"),
+    path("governance/docket/register/", register.register, name="register"),
+    path("governance/docket/<int:number>/", matter.matter, name="matter"),
+    path("governance/docket/<int:number>/draft/", matter_acts.draft, name="matter-draft"),
+    path("governance/docket/<int:number>/sign/", matter_acts.sign, name="matter-sign"),
+    path("governance/docket/<int:number>/questions/", matter_acts.answer_question, name="matter-questions"),
+    path(
+        "governance/docket/<int:number>/open-comment/", matter_acts.open_comment, name="matter-open-comment"
+    ),
+    path("governance/docket/<int:number>/comment/", matter_acts.comment, name="matter-comment"),
+    path("governance/docket/<int:number>/comments/<uuid:key>/", matter_acts.answer, name="matter-answer"),
+    path("governance/docket/<int:number>/open-vote/", matter_acts.open_vote, name="matter-open-vote"),
+    path("governance/docket/<int:number>/vote/", matter_acts.vote, name="matter-vote"),
+    path("governance/docket/<int:number>/decide/", matter_acts.decide, name="matter-decide"),
+    path("governance/docket/<int:number>/send-up/", matter_acts.send_up, name="matter-send-up"),
+    path("governance/docket/<int:number>/withdraw/", matter_acts.withdraw, name="matter-withdraw"),
+    path("governance/docket/<int:number>/packet/", papers.packet, name="packet"),
+    path("governance/docket/<int:number>/packet/pdf/", papers.packet_pdf, name="packet-pdf"),
+    path("governance/docket/<int:number>/<slug:body>/<int:nth>/", register.vote, name="vote"),
+    path("governance/docket/<int:number>/<slug:body>/<int:nth>.json", register.vote_file, name="vote-file"),
     path("judging/", judging.judging, name="judging"),
     path("judging/<slug:name>/<slug:part>/", judging.bring_anchors, name="bring-anchors"),
     path("house/", house.house, name="house"),

@@ -84,12 +84,18 @@ def _levels(kept: Catalogue) -> frozenset[int]:
 
 def in_force(references: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The bodies in force by reference, of those that are."""
-    kept, found = frameworks.catalogue(), {}
-    for reference in references:
-        document = document_in(kept, reference)
-        if document is not None:
-            found[reference] = document_to_json(reference.partition(":")[0], document)
-    return found
+    kept = frameworks.catalogue()
+    documents = {reference: document_in(kept, reference) for reference in references}
+    written = as_written({ref: document for ref, document in documents.items() if document is not None})
+    return {ref: body for ref, body in written.items() if body is not None}
+
+
+def as_written(documents: Mapping[str, Any]) -> dict[str, dict[str, Any] | None]:
+    """The bodies of documents, each as it would be published; None for what is retired."""
+    return {
+        ref: None if document is None else document_to_json(ref.partition(":")[0], document)
+        for ref, document in documents.items()
+    }
 
 
 def base_of(references: Iterable[str]) -> dict[str, int]:

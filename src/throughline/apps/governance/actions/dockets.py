@@ -9,7 +9,7 @@ from django.db import transaction
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.governance.drafting import base_of, drafted, read_documents
+from throughline.apps.governance.drafting import as_written, base_of, drafted, read_documents
 from throughline.apps.governance.models import (
     AuthorSignature,
     Draft,
@@ -85,7 +85,7 @@ def draft(
     given = dict(documents or {})
     if not given and not text.strip():
         raise Refused("The draft", "it is still empty.", "Write its text, or the documents that it changes.")
-    read_documents(proposal.kind, given)
+    given = as_written(read_documents(proposal.kind, given))
     last = proposal.drafts.order_by("-number").first()
     digest = ledger.digest({"documents": given, "text": text.strip()})
     if last is not None and last.digest == digest:

@@ -17,13 +17,22 @@ from throughline.apps.governance.queries.bodies import (
     waiting_longest,
 )
 from throughline.apps.governance.queries.dockets import (
+    CommentShown,
     DocketMatter,
     Item,
     PartShown,
+    bodies_in_force,
     docket,
     matter,
     newest_documents,
     reminded,
+)
+from throughline.apps.governance.queries.meetings import (
+    Agenda,
+    Minutes,
+    agenda,
+    meeting_days,
+    minutes,
 )
 from throughline.apps.governance.queries.requests import (
     Request,
@@ -49,6 +58,8 @@ from throughline.apps.governance.queries.votes import (
     VoteNow,
     authors_of,
     decided_together,
+    decisions_counted,
+    log_place,
     one_vote,
     register,
     spread,
@@ -56,10 +67,11 @@ from throughline.apps.governance.queries.votes import (
 )
 
 __all__ = [
-    "Declared", "DocketMatter", "DutyState", "Item", "Notice", "PartShown", "Request", "Said",
-    "SchoolStrategy", "Variation", "VoteNow", "authors_of", "bodies_of", "charter", "conflicted", "coverage",
-    "decided_together", "declared", "docket", "duties", "families_covered", "feedback", "matter",
-    "may_say_openly", "newest_documents", "notices", "one_vote", "own_groups", "recused", "register",
-    "reminded", "requests", "sitting", "sittings", "spread", "strategies", "strategy_of", "subject_in",
-    "subject_of", "vacated", "variations", "waiting_longest",
+    "Agenda", "CommentShown", "Declared", "DocketMatter", "DutyState", "Item", "Minutes", "Notice",
+    "PartShown", "Request", "Said", "SchoolStrategy", "Variation", "VoteNow", "agenda", "authors_of",
+    "bodies_in_force", "bodies_of", "charter", "conflicted", "coverage", "decided_together",
+    "decisions_counted", "declared", "docket", "duties", "families_covered", "feedback", "log_place", "matter",
+    "may_say_openly", "meeting_days", "minutes", "newest_documents", "notices", "one_vote", "own_groups",
+    "recused", "register", "reminded", "requests", "sitting", "sittings", "spread", "strategies",
+    "strategy_of", "subject_in", "subject_of", "vacated", "variations", "waiting_longest",
 ]  # fmt: skip

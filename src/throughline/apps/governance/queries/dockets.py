@@ -10,7 +10,9 @@ from django.db.models import Count, Prefetch, Q
 
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import allowed
-from throughline.apps.governance.drafting import authors_missing, signatures_of
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.frameworks.words import Sentence, changes_in_words
+from throughline.apps.governance.drafting import authors_missing, in_force, signatures_of
 from throughline.apps.governance.models import Comment, Hearing, PathwayRequest, Proposal, Vote
 from throughline.apps.governance.queries.matters import (
     Matter,
@@ -49,7 +51,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommentShown:
     """One comment and its answer. changed: the draft was changed for it."""
 
     id: Any
@@ -85,8 +87,8 @@ class May:
 
 @dataclass(frozen=True, slots=True)
 class DocketMatter:
-    """One matter whole. obstacles: by body, why its vote cannot open today. questions: of the packet, with their answers.
-    history: each edition's number, day and words."""
+    """One matter whole. changes: in words. obstacles: by body, why its vote cannot open today. questions: of the packet, with
+    their answers. history: each edition's number, day and words."""
 
     docket: int
     kind: str
@@ -102,12 +104,13 @@ class DocketMatter:
     text: str
     documents: Mapping[str, Any]
     history: tuple[tuple[int, datetime, str], ...]
+    changes: tuple[Sentence, ...]
     parts: tuple[PartShown, ...]
     findings: tuple[Finding, ...]
     detectors: tuple[Detected, ...]
     window: tuple[date, date] | None
     open_for_comment: bool
-    comments: tuple[Said, ...]
+    comments: tuple[CommentShown, ...]
     answers: Mapping[str, str]
     votes: tuple[VoteNow, ...]
     obstacles: Mapping[str, tuple[Obstacle, ...]]
@@ -207,6 +210,11 @@ def newest_documents(docket: int) -> dict[str, Any]:
     return dict(matter.read.documents) if matter.read else {}
 
 
+def bodies_in_force(references: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The bodies of these documents as they are in force, to begin a draft from."""
+    return in_force(references)
+
+
 def matter(actor: Actor, docket: int, *, on: date, now: datetime) -> DocketMatter:
     """One matter whole, with what the reader may do."""
     proposal = found(docket)
@@ -222,7 +230,8 @@ def matter(actor: Actor, docket: int, *, on: date, now: datetime) -> DocketMatte
         withdrawn=proposal.withdrawal.reason if hasattr(proposal, "withdrawal") else "",
         hearings=tuple((each.body, each.sent_by, each.since) for each in held.hearings),
         draft=held.draft.number if held.draft else 0, text=held.draft.text if held.draft else "",
-        documents=held.draft.documents if held.draft else {}, history=_history(proposal), parts=_parts(held),
+        documents=held.draft.documents if held.draft else {}, history=_history(proposal), changes=_changes(held),
+        parts=_parts(held),
         findings=held.read.findings if held.read else (),
         detectors=detected(held.read.findings) if held.read else (), window=days,
         open_for_comment=days is not None and days[0] <= on <= days[1], comments=_comments(held),
@@ -235,6 +244,12 @@ def matter(actor: Actor, docket: int, *, on: date, now: datetime) -> DocketMatte
 def _history(proposal: Proposal) -> tuple[tuple[int, datetime, str], ...]:
     rows = proposal.drafts.order_by("-number").values_list("number", "written_at", "words")
     return tuple((number, at, words) for number, at, words in rows)
+
+
+def _changes(held: Matter) -> tuple[Sentence, ...]:
+    if held.read is None:
+        return ()
+    return tuple(changes_in_words(held.read.documents, held.read.after, frameworks.catalogue()))
 
 
 def _parts(held: Matter) -> tuple[PartShown, ...]:
@@ -257,12 +272,12 @@ def _signers(held: Matter, part: Part) -> tuple[tuple[str, str], ...]:
     return tuple(sorted({(each.sector, each.organization) for each in own}))
 
 
-def _comments(held: Matter) -> tuple[Said, ...]:
+def _comments(held: Matter) -> tuple[CommentShown, ...]:
     rows = (
         Comment.objects.filter(window__proposal=held.proposal).select_related("answer").order_by("given_at")
     )
     return tuple(
-        Said(
+        CommentShown(
             row.id, row.text, row.speaks_as, row.part, row.given_at,
             row.answer.text if hasattr(row, "answer") else "", row.answer.at if hasattr(row, "answer") else None,
             hasattr(row, "answer") and row.answer.changed,

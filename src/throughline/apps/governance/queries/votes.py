@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from throughline.apps.directory.actor import Refused
+from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import CastBallot, Decision, Vote
 from throughline.apps.governance.queries.sittings import charter
 from throughline.apps.trail import queries as trail
@@ -166,3 +167,15 @@ def variations() -> list[Variation]:
         for row in rows.select_related("vote__draft").order_by("-decided_at")
         for ref, _ in row.published
     ]  # fmt: skip
+
+
+def decisions_counted() -> tuple[int, int]:
+    """How many matters were decided, and how many of them by two bodies or more, from the public log. One query."""
+    return decided_together(trail.entries_of_kind(frameworks.home_state(), "decision"))
+
+
+def log_place(vote: VoteNow) -> int | None:
+    """Where a vote's decision stands in the public log; None while it is open. One query."""
+    reference = f"decision:{vote.body}/{vote.kind}/{vote.docket}"
+    entry = trail.entry_of(frameworks.home_state(), reference, vote.number, "decision")
+    return None if entry is None else entry.position
