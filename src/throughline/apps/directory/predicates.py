@@ -186,6 +186,11 @@ def keeps_its_books(actor: Actor, subject: Subject) -> str:
     return f"you keep the books of {subject.name}" if keeper else ""
 
 
+def writes_it(actor: Actor, subject: Subject) -> str:
+    """Whoever made the proposal, or writes it with them."""
+    return "you write it" if any(actor.is_me(each) for each in subject.asked) else ""
+
+
 def adviser(actor: Actor, subject: Subject) -> str:
     """An adviser."""
     found = actor.holds(*ADVISERS) or any(h.kind in ("adviser", "mentor") for h in actor.helps)
