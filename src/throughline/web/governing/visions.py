@@ -93,7 +93,7 @@ def vision(request: HttpRequest, name: str, number: int = 0) -> HttpResponse:
     if not versions:
         if may_write:
             return redirect("vision-write", name)
-        raise Http404(f"'{name}' has published no vision.")
+        return show(request, "throughline/governing/vision_none.html", place)
     shown = next((each for each in versions if each.number == (number or versions[0].number)), None)
     if shown is None:
         raise Http404(f"There is no version {number}.")
