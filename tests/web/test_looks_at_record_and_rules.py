@@ -19,7 +19,7 @@ from throughline.apps.directory.actor import HOUSE
 from throughline.apps.frameworks import actions as frameworks
 from throughline.core.catalogue.documents import Edition, Rule
 from throughline.core.formats.state_pack import Pack
-from throughline.core.requirements.nodes import Choose, Have, Select, Total
+from throughline.core.requirements.nodes import Choose, Have, Selector, Total
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 ELSEWHERE = Path(__file__).resolve().parents[2] / "states" / "elsewhere"
@@ -58,7 +58,7 @@ def test_a_schools_page_holds_what_a_program_offers_against_its_rule(
     meridian_pack: Pack, hours: int, sign: str
 ) -> None:
     asks = Total(
-        "program-hours", measure="hours", unit="h", min=Decimal(900), select=Select(tags=("program-hours",))
+        "program-hours", measure="hours", unit="h", min=Decimal(900), select=Selector(tags=("program-hours",))
     )
     rule = Rule(
         id="shop-program", title={"en": "Shop program"}, purpose="program", editions=(Edition("first", asks),),
@@ -82,7 +82,7 @@ def test_progress_says_what_of_a_degree_is_done_and_the_months_that_is(meridian_
     client = signed_in("jason-16")
     assert "Done already, if you study on" not in said(client.get("/me/progress/"))
     credits = Total(
-        "courses", measure="credits", unit="college-credit", min=Decimal(60), select=Select(kind="course")
+        "courses", measure="credits", unit="college-credit", min=Decimal(60), select=Selector(kind="course")
     )
     root = Choose(id="map", of=(credits, Have("never", "credential:bachelor-medical-sciences")), min=1)
     degree = Rule(
