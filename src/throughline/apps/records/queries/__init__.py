@@ -97,6 +97,7 @@ from throughline.apps.records.queries.own_record import (
     places_of,
     side_by_side,
 )
+from throughline.apps.records.queries.guarantee_proofs import guarantee_proof
 from throughline.apps.records.queries.proof_files import proof_file
 from throughline.apps.records.queries.record import (
     OpenReview,
@@ -153,7 +154,7 @@ __all__ = [
     "chains_of", "consent_holds", "consents", "controller_document", "correction", "corrections",
     "corrections_to_answer", "courses_of_record", "credential_of", "credentials_of", "digest_of",
     "everything", "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind",
-    "faults", "feedback", "holding", "hosting", "inbox", "issuer_keys", "keepers_keys", "key_set",
+    "faults", "feedback", "guarantee_proof", "holding", "hosting", "inbox", "issuer_keys", "keepers_keys", "key_set",
     "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name", "neutral_places", "opened",
     "opened_bundle", "opened_directly", "opened_file", "opened_file_directly", "opened_proofs",
     "opened_proofs_directly", "outside", "own_drawn", "own_file", "own_proofs", "own_record", "own_signed",
