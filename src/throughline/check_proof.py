@@ -25,7 +25,7 @@ import hashlib
 import json
 import re
 import sys
-from base64 import b64decode, urlsafe_b64decode
+from base64 import b64decode, b64encode, urlsafe_b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -195,6 +195,7 @@ def read_texts(given: Any, size: int, root: bytes) -> Texts:
         entry = {name: each[name] for name in ("state", "reference", "number")} | {"act": "published"}
         leaf = b"\0" + canonical(entry | {"digest": sha256(canonical(said)).hex()})
         path = [bytes.fromhex(step) for step in each["path"]]
+        need([step.hex() for step in path] == each["path"], "A hash is not written as it should be.")
         ref = str(each["reference"])
         need(root == led(sha256(leaf), whole(each["index"]), size, path), f"{ref} is not in the public log.")
         need(all(ref > other for other in found), "The texts are not in order.")
@@ -450,7 +451,9 @@ def check_stage(given: dict[str, Any], rules: Rules, now: datetime) -> str:
     named = {found for each in asked for found in rules.leaves(each)} | {gives for _, gives in rules.givings}
     for ref, way in before.items():
         in_force(ref, rules.pathway, rules.texts, now)
-        known = rules.closed(map(leaf, way), named)
+        shown = [leaf(each) for each in way]
+        need(shown == sorted(set(shown) & named), "A way names what the texts do not, or not in order.")
+        known = rules.closed(shown, named)
         need(
             all(rules.met(gate, known) for gate in gates[:nth]), "A way does not complete the stages before."
         )
@@ -570,7 +573,8 @@ def check_guarantees(file: dict[str, Any], issuers: Texts, now: datetime, log: b
     need(not shown & set(holder["holds"]), "The state states what a credential shows.")
     held, used, given = shown | set(holder["holds"]), set[str](), objects(file["guarantees"], "guarantee")
     names = [each["id"] for each in given]
-    need(bool(names) and names == sorted(set(names)), "Its promises are not in order.")
+    wanted = [ref for ref in texts if ref.startswith("agreement:")]
+    need(bool(names) and names == wanted, "It does not show each promise whose text is in it, in order.")
     rules = Rules(texts, str(file["pathway"]), holder["began"])
     said = [check_guarantee(each, held, used, rules, now) for each in given]
     need(held <= used, "It shows something of the learner that nothing in it rests on.")
@@ -755,7 +759,8 @@ def base64(text: Any, length: int) -> bytes:
     """So many bytes from base64."""
     need(isinstance(text, str), "A hash or signature is missing.")
     data = b64decode(text, validate=True)
-    need(len(data) == length, "A hash or signature is not of its length.")
+    fits = len(data) == length and b64encode(data).decode() == text
+    need(fits, "A hash or signature is not written as it should be.")
     return data
 
 

@@ -16,6 +16,7 @@ from throughline.apps.records.credentials import addresses
 from throughline.apps.records.credentials.following import Ground, grounds_of
 from throughline.apps.records.credentials.standing_of_awards import STANDS, on, standing_of
 from throughline.apps.records.models import Award
+from throughline.apps.records.queries.issuers import registry
 from throughline.apps.records.queries.proof_files import credential_parts, signed_shortly
 from throughline.apps.records.queries.record import records_of
 from throughline.core.catalogue.rulebook import RuleBook
@@ -91,15 +92,17 @@ def _shown(learner: UUID, found: Iterable[Guarantee], now: datetime) -> _Shown:
 
 
 def _standing(learner: UUID, wanted: Iterable[str], now: datetime) -> list[Award]:
-    """The awards of these credentials that stand, by issuers whom the listing still names."""
+    """The awards of these credentials that stand and that a stranger can believe: given by an issuer whom the listing names,
+    while the state recognized them. The rest, such as what was given before the state kept its list, it states itself."""
     rows = Award.objects.filter(learner__in=ids_of([learner]), credential__in=list(wanted), replaced_by=None)
     rows = list(rows.select_related("status_list").order_by("issued_at"))
-    marks, listed = standing_of(row.id for row in rows), frameworks.catalogue().credentials
+    marks, listed, known = standing_of(row.id for row in rows), frameworks.catalogue().credentials, registry()
     return [
         row
         for row in rows
         if on(marks.get(row.id, STANDS), row.valid_until, now.date()).state == "stands"
         and row.issuer in listed[row.credential.partition(":")[2]].issuers
+        and known[addresses.did_of(row.issuer)].since <= row.issued_at
     ]
 
 
