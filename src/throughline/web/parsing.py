@@ -42,6 +42,12 @@ def number_of(typed: str) -> Decimal | None:
     return found
 
 
+def slug_of(title: str) -> str:
+    """The id of a course or kind of work that was named in somebody's own words."""
+    plain = "".join(c if c.isalnum() else "-" for c in title.casefold())
+    return "-".join(part for part in plain.split("-") if part)[:120] or "course"
+
+
 def back_to(request: HttpRequest, otherwise: str) -> str:
     """The page of this site that a form says it was sent from; else the page of that name."""
     wanted = request.POST.get("next", "")

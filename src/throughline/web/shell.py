@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import PUBLIC, Actor
-from throughline.apps.directory.predicates import ADVISERS, ASSESSORS
+from throughline.apps.directory.predicates import ADVISERS, ASSESSORS, LEADERS
 from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions.badges import MENTORS
 from throughline.core.catalogue.documents import StateProfile
@@ -123,10 +123,12 @@ def _own(who: Held) -> tuple[Place, ...]:
         (who.holds(*ASSESSORS), "assessing", _("Assess")),
         (who.holds(*RECEIVING), "inbox", _("Shared with us")),
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
+        (who.holds(*RECEIVING), "stays-here", _("Stays")),
         (bool(kinds), "asked", _("Asked of me")),
         (bool(kinds & MENTORS), "own-badges", _("Badges you make")),
         (who.answers, "badges-asked", _("Badges to answer")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
+        (who.holds(*LEADERS, "board_member"), "own-places", _("Our place")),
         (who.holds("registrar", "operator"), "batches", _("Batches")),
         (who.holds("operator", "board_member"), "judging", _("Judging")),
         (who.holds("operator", "board_member"), "answering", _("Answers")),

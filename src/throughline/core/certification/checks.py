@@ -22,6 +22,10 @@ from throughline.core.certification.c11_stages import c11
 from throughline.core.certification.c12_levels import c12
 from throughline.core.certification.c15_open_entry import c15
 from throughline.core.certification.c16_retakes import c16
+from throughline.core.certification.c17_recognized import c17
+from throughline.core.certification.c18_in_each_language import c18
+from throughline.core.certification.c20_value_said import c20
+from throughline.core.certification.c21_ground import c21
 from throughline.core.certification.c22_holistic import c22
 from throughline.core.reasoning.findings import Finding
 
@@ -57,6 +61,10 @@ CHECKS: tuple[Check, ...] = (
     Check("C12", "Levels never fall; the first stage is secondary or earlier", c12),
     Check("C15", "No entry screen; it is settled how places are given when short", c15),
     Check("C16", "Retries without limit, after no more than the cooling time, of what is still open", c16),
+    Check("C17", "In every region that offers it, somebody has signed that it is recognized", c17),
+    Check("C18", "Every text a learner reads is there in each language, in plain words", c18),
+    Check("C20", "Each credential says where it leads, and its worth with a source", c20),
+    Check("C21", "It matters to the economy or the culture, and a record says so", c21),
     Check("C22", "A holistic strand is open", c22),
 )
 """In order of id, each with what it makes sure of."""

@@ -68,6 +68,8 @@ OWN = {
     "consented": gettext_lazy("You decided what may be done with your record"),
     "put into a wallet": gettext_lazy("Put into a wallet"),
     "offered to a wallet": gettext_lazy("You began to put it into a wallet"),
+    "let an endorsement show": gettext_lazy("You let show what others say"),
+    "kept an endorsement private": gettext_lazy("You keep to yourself what others say"),
 }
 """What the learner did, or what needs no name."""
 OTHERS = {
@@ -84,6 +86,8 @@ OTHERS = {
     "proposed": gettext_lazy("{who} suggested something"),
     "noted": gettext_lazy("{who} made a note while you looked together"),
     "commented": gettext_lazy("{who} wrote a word beside your plan"),
+    "endorsed": gettext_lazy("{who} endorsed a credential of yours"),
+    "took back an endorsement": gettext_lazy("{who} took back what they said of a credential"),
     "approved": gettext_lazy("{who} confirmed how you learned this"),
     "consented": gettext_lazy("{who} decided what may be done with your record"),
 }
@@ -106,7 +110,8 @@ READ_AT = {
     "signed": "submissions", "judged": "submissions", "gave feedback": "submissions", "answered": "evidence-requests",
     "answered an appeal": "evidence-requests", "answered a correction": "my-data", "rated skills": "outside",
     "answered review": "outside", "commented": "plan", "attested work": "evidence", "shared": "shares",
-    "consented": "my-data",
+    "consented": "my-data", "endorsed": "endorsements", "took back an endorsement": "endorsements",
+    "let an endorsement show": "endorsements", "kept an endorsement private": "endorsements",
 }  # fmt: skip
 """By verb: the page where it can be read in full."""
 
