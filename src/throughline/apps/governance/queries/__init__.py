@@ -6,6 +6,7 @@ from throughline.apps.governance.queries.profiles import (
     ProfileCheck,
     check_profile,
     holder_of,
+    no_longer_held,
     profile_for,
     profile_of,
     profiles,
@@ -39,7 +40,8 @@ from throughline.apps.governance.queries.visions import (
 __all__ = [
     "Exchange", "Match", "OwnProfile", "Paper", "Post", "ProfileCheck", "RatedArea", "Request", "Review",
     "SchoolStrategy", "SectorAuthors", "Signing", "VisionVersion", "Waiting", "Workspace", "authors_of", "board",
-    "check_profile", "coverage", "families_covered", "holder_of", "keepers", "own_signing", "paper", "profile_for",
+    "check_profile", "coverage", "families_covered", "holder_of", "keepers", "no_longer_held",
+    "own_signing", "paper", "profile_for",
     "profile_of", "profiles", "public_reviews", "requests", "reviewed", "reviews_of", "seams", "state_profile", "strategies",
     "strategy_of", "visions_of", "waiting_authors", "with_visions", "workspace",
 ]  # fmt: skip
