@@ -26,6 +26,7 @@ from throughline.apps.records.queries.awards import (
     chain,
     credential_of,
     credentials_of,
+    issued_as,
     results_at_random,
     reviews_to_answer,
 )
@@ -158,7 +159,7 @@ __all__ = [
     "chains_of", "consent_holds", "consents", "controller_document", "correction", "corrections",
     "corrections_to_answer", "courses_of_record", "credential_of", "credentials_of", "digest_of", "endorsers", "endorsing",
     "everything", "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind",
-    "faults", "feedback", "guarantee_proof", "holding", "hosting", "inbox", "issuer_document", "issuer_keys", "keepers_keys", "key_set",
+    "faults", "feedback", "guarantee_proof", "holding", "hosting", "inbox", "issued_as", "issuer_document", "issuer_keys", "keepers_keys", "key_set",
     "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name", "neutral_places", "opened",
     "opened_bundle", "opened_directly", "opened_file", "opened_file_directly", "opened_proofs",
     "opened_proofs_directly", "outside", "own_drawn", "own_file", "own_proofs", "own_record", "own_signed",
