@@ -18,6 +18,7 @@ from throughline.apps.directory import queries as directory_queries
 from throughline.apps.directory.actions import NewPerson
 from throughline.apps.directory.actor import HOUSE, Actor
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities.promised import sign_all
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import read_pack
 from throughline.demo import assessing, endorsing, evidence, governing, moderation, occupations
@@ -96,6 +97,7 @@ def populate(
         governing.govern(pack.people, moment)
         lives = _lives(space, chosen, settings, many, moment.date())
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
+        sign_all(now=moment)
     return Populated(people, learners)
 
 
