@@ -15,8 +15,21 @@ from throughline.web.assessor import (
     sampling,
 )
 from throughline.web.family import children
+from throughline.web.governing import (
+    bodies,
+    keeping_seats,
+    mapping,
+    matter,
+    matter_acts,
+    operating,
+    own_seat,
+    papers,
+    register,
+    requests,
+    rights,
+    strategies,
+)
 from throughline.web.governing import docket as docket_pages
-from throughline.web.governing import mapping, matter, matter_acts, papers, register, requests, strategies
 from throughline.web.learner import (
     badge_making,
     bringing,
@@ -186,6 +199,14 @@ urlpatterns = [
     path("levels.<str:form>", resources.levels_file, name="levels-file"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/check_proof.py", verifying.checker, name="checker"),
+    path("governance/", bodies.bodies, name="bodies"),
+    path("governance/rights/", rights.rights, name="rights"),
+    path("governance/operator/", operating.operating, name="operating"),
+    path("governance/operator/<uuid:key>/", operating.answer, name="operator-answer"),
+    path("governance/bodies/<slug:name>/", bodies.body, name="body"),
+    path("governance/bodies/<slug:name>/keep/", keeping_seats.keep, name="body-keep"),
+    path("governance/bodies/<slug:name>/seat/", own_seat.sit, name="body-sit"),
+    path("governance/feedback/<uuid:key>/", own_seat.answer, name="feedback-answer"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask-for-pathway"),
     path("help/", guide.help_index, name="help"),

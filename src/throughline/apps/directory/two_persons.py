@@ -6,7 +6,7 @@ The request names the act, what it is about and every value of it; the yes holds
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.models import OperatorAct, Organization
 from throughline.apps.directory.policy import require
 from throughline.apps.trail import actions as trail
+from throughline.apps.trail import queries as trail_queries
 from throughline.core import ledger
 
 AS_OPERATOR = "you operate this house"
@@ -39,12 +40,26 @@ class Asked:
     detail: Mapping[str, Any]
     why: str
     asked_by: str
+    asker: UUID
     asked_at: datetime
     answer: str
     answered_by: str
     answered_at: datetime | None
     spent_at: datetime | None
     mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The same as everyone reads it: the kind of act and the days; of a body, which. No person, no value."""
+
+    number: int
+    act: str
+    about: str
+    asked_at: datetime
+    answer: str
+    answered_at: datetime | None
+    spent_at: datetime | None
 
 
 @transaction.atomic
@@ -115,10 +130,37 @@ def requests(by: Actor, *, newest: int = 50) -> list[Asked]:
     return sorted((_asked(row, by) for row in rows), key=lambda each: bool(each.answer))
 
 
+def told(*, newest: int = 50) -> list[Told]:
+    """What everyone reads of the requests, newest first. One query."""
+    rows = OperatorAct.objects.order_by("-number")[:newest]
+    return [
+        Told(r.number, r.act, r.about if r.about.startswith("body:") else "", r.asked_at, _ANSWER[r.yes],
+             r.answered_at, r.spent_at)
+        for r in rows
+    ]  # fmt: skip
+
+
+def operated(*, since: date) -> list[tuple[date, str, int]]:
+    """Every act of an operator since a day, by day and kind: how often; newest first. Public. One query."""
+    return trail_queries.operated(since)
+
+
+def request_of(by: Actor, request: UUID) -> Asked:
+    """One request, for an operator. One query."""
+    require(by, "operator.answer", what="A request of an operator")
+    row = OperatorAct.objects.select_related("asked_by", "answered_by").filter(id=request).first()
+    if row is None:
+        raise Refused("A request of an operator", "there is none.", "Look at those there are.")
+    return _asked(row, by)
+
+
+_ANSWER = {True: "yes", False: "no", None: ""}
+
+
 def _asked(row: OperatorAct, by: Actor) -> Asked:
     return Asked(
-        row.id, row.number, row.act, row.about, row.detail, row.why, row.asked_by.display_name, row.asked_at,
-        {True: "yes", False: "no", None: ""}[row.yes], row.answered_by.display_name if row.answered_by else "",
+        row.id, row.number, row.act, row.about, row.detail, row.why, row.asked_by.display_name,
+        row.asked_by_id, row.asked_at, _ANSWER[row.yes], row.answered_by.display_name if row.answered_by else "",
         row.answered_at, row.spent_at, by.is_me(row.asked_by_id),
     )  # fmt: skip
 

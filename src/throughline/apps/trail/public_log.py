@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Case, CharField, Count, F, Func, Max, Value, When
 
 from throughline.apps.trail import log_keys, nodes
 from throughline.apps.trail.models import PublicEntry, SignedCheckpoint
@@ -118,6 +118,17 @@ def last_numbers(state: str, kind: str, references: Iterable[str]) -> dict[str, 
     """The highest number under which the log speaks of each of these; those it never spoke of are left out. One query."""
     found = PublicEntry.objects.filter(state=state, kind=kind, reference__in=list(references))
     return dict(found.values_list("reference").annotate(last=Max("number")))
+
+
+def spoken_of(state: str) -> list[tuple[str, str, int]]:
+    """What the log speaks of, and how often: the kind of entry; of versions also the kind of document, of decisions their
+    reference. One query."""
+    document = Func(F("reference"), Value(":"), Value(1), function="split_part", output_field=CharField())
+    stem = Case(
+        When(kind="version", then=document), When(kind="decision", then=F("reference")), default=Value("")
+    )
+    found = PublicEntry.objects.filter(state=state).annotate(stem=stem).values_list("kind", "stem")
+    return list(found.annotate(times=Count("id")).order_by("kind", "stem"))
 
 
 def position_of_leaf(leaf_hash: str) -> int | None:

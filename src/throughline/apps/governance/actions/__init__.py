@@ -24,6 +24,9 @@ from throughline.apps.governance.actions.members import (
     recuse,
     say_groups,
 )
+from throughline.apps.governance.actions.operating import (
+    answer_operator,
+)
 from throughline.apps.governance.actions.requests import (
     request_pathway,
 )
@@ -57,6 +60,7 @@ __all__ = [
     "announce_vacancy",
     "answer_comment",
     "answer_feedback",
+    "answer_operator",
     "answer_question",
     "decide",
     "declare_conflict",

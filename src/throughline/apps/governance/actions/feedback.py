@@ -32,8 +32,9 @@ def file_feedback(*, by: Actor, body: str, subject: str, words: str, now: dateti
 
 
 @transaction.atomic
-def answer_feedback(*, by: Actor, feedback: UUID, answer: str, now: datetime, action: str = "") -> None:
-    """The chair or clerk of the state body answers; action: what it does about it, where it does something."""
+def answer_feedback(*, by: Actor, feedback: UUID, answer: str, now: datetime, action: str = "") -> str:
+    """The chair or clerk of the state body answers; action: what it does about it, where it does something. Gives the
+    body that answered."""
     found = Feedback.objects.select_for_update().select_related("to").filter(id=feedback).first()
     if found is None or found.answered_at is not None:
         raise Refused("An answer", "nothing waits for it.", "Look at what is still open.")
@@ -52,6 +53,7 @@ def answer_feedback(*, by: Actor, feedback: UUID, answer: str, now: datetime, ac
     trail.record(
         trail.Act(by.person, "answered feedback", now, None, f"feedback:{found.id}", decision.authority)
     )
+    return found.to.slug
 
 
 def _row(body: str) -> Body:

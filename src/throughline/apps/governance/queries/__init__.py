@@ -40,6 +40,12 @@ from throughline.apps.governance.queries.requests import (
     families_covered,
     requests,
 )
+from throughline.apps.governance.queries.rights import (
+    Behind,
+    Registered,
+    behind_the_log,
+    register,
+)
 from throughline.apps.governance.queries.sittings import (
     bodies_of,
     charter,
@@ -67,11 +73,11 @@ from throughline.apps.governance.queries.votes import (
 )
 
 __all__ = [
-    "Agenda", "CommentShown", "Declared", "DocketMatter", "DutyState", "Item", "Minutes", "Notice",
-    "PartShown", "Request", "Said", "SchoolStrategy", "Variation", "VoteNow", "agenda", "authors_of",
-    "bodies_in_force", "bodies_of", "charter", "conflicted", "coverage", "decided_together",
-    "decisions_counted", "declared", "docket", "duties", "families_covered", "feedback", "log_place", "matter",
-    "may_say_openly", "meeting_days", "minutes", "newest_documents", "notices", "one_vote", "own_groups",
-    "recused", "register", "reminded", "requests", "sitting", "sittings", "spread", "strategies",
-    "strategy_of", "subject_in", "subject_of", "vacated", "variations", "waiting_longest",
+    "Agenda", "Behind", "CommentShown", "Declared", "DocketMatter", "DutyState", "Item", "Minutes", "Notice",
+    "PartShown", "Registered", "Request", "Said", "SchoolStrategy", "Variation", "VoteNow", "agenda",
+    "authors_of", "behind_the_log", "bodies_in_force", "bodies_of", "charter", "conflicted", "coverage",
+    "decided_together", "decisions_counted", "declared", "docket", "duties", "families_covered", "feedback",
+    "log_place", "matter", "may_say_openly", "meeting_days", "minutes", "newest_documents", "notices",
+    "one_vote", "own_groups", "recused", "register", "reminded", "requests", "sitting", "sittings", "spread",
+    "strategies", "strategy_of", "subject_in", "subject_of", "vacated", "variations", "waiting_longest",
 ]  # fmt: skip
