@@ -307,7 +307,7 @@ def test_two_bodies_vote_on_one_text_and_it_holds_when_both_have_carried_it():
     all_vote(two, docket)
     assert closed(two, docket) == "carried"
     assert "sailing" in frameworks.catalogue().competencies
-    votes = queries.register()
+    votes = queries.votes_held()
     assert {vote.draft for vote in votes} == {1}
     assert [vote.published for vote in votes if vote.body == "board"] == [()]
     alone = proposed(learner("Bo"), "board", documents={"competency:rowing": sailing(id="rowing")})
@@ -325,7 +325,7 @@ def test_how_power_is_spread_is_worked_out_again_from_the_votes(seats, running):
         word = ("for", "against", "abstain")[nth % 3]
         actions.vote(by=member, docket=running, body="board", word=word, now=AFTER)
     closed(seats, running)
-    found = queries.spread(queries.register())
+    found = queries.spread(queries.votes_held())
     said = [
         b
         for b in queries.one_vote(running, "board", 1).statement["ballots"]

@@ -67,9 +67,9 @@ from throughline.apps.governance.queries.votes import (
     decisions_counted,
     log_place,
     one_vote,
-    register,
     spread,
     variations,
+    votes_held,
 )
 
 __all__ = [
@@ -79,5 +79,6 @@ __all__ = [
     "decided_together", "decisions_counted", "declared", "docket", "duties", "families_covered", "feedback",
     "log_place", "matter", "may_say_openly", "meeting_days", "minutes", "newest_documents", "notices",
     "one_vote", "own_groups", "recused", "register", "reminded", "requests", "sitting", "sittings", "spread",
-    "strategies", "strategy_of", "subject_in", "subject_of", "vacated", "variations", "waiting_longest",
+    "strategies", "strategy_of", "subject_in", "subject_of", "vacated", "variations", "votes_held",
+    "waiting_longest",
 ]  # fmt: skip
