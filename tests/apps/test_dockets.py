@@ -69,11 +69,12 @@ def test_from_a_proposal_to_a_signed_decision_that_is_in_force_and_in_the_log(se
     forged = vote.signed[:-4] + ("AAAA" if not vote.signed.endswith("AAAA") else "BBBB")
     assert check_statement("board", forged).outcome == "broken"
     entries = trail.public_log(limit=1000)
-    told = [(e.kind, e.act, e.reference) for e in entries if f"docket:{running}" in e.reference]
+    told = [(e.kind, e.act, e.reference) for e in entries if e.kind in ("proposal", "vote", "decision")]
     assert told[:2] == [
         ("proposal", "opened", f"docket:{running}/board"), ("vote", "opened", f"docket:{running}/board"),
     ]  # fmt: skip
     assert [act for _, act, _ in told[2:]] == ["cast"] * len(seats.voting()) + ["taken"]
+    assert told[-1] == ("decision", "taken", f"decision:board/framework/{running}")
     assert "competency:sailing" in [each.reference for each in entries[before:]]
     assert entries[-1].digest == vote.digest
     item = queries.docket(on=AFTER.date())[0]
