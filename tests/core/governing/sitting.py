@@ -45,7 +45,8 @@ def who(seat: str, place: int = 1) -> UUID:
 
 
 def sitting(
-    of: Body | None = None, *, without: Iterable[tuple[str, int]] = (), announced: Mapping[tuple[str, int], date] | None = None,
+    of: Body | None = None, *, without: Iterable[tuple[str, int]] = (),
+    announced: Mapping[tuple[str, int], date] | None = None,
     regions: tuple[str, ...] = ("harbor",), reported: Mapping[UUID, frozenset[str]] | None = None,
     openly: frozenset[UUID] = frozenset(), offices: Mapping[tuple[str, int], str] | None = None,
 ) -> Sitting:  # fmt: skip
