@@ -138,7 +138,8 @@ def marked(encoded: str, index: int) -> bool:
 
 
 def read_issuers(given: Any, state_keys: set[str], now: datetime) -> dict[str, dict[str, Any]]:
-    """Issuers by id, from the list that the state's keeper signed with one of the state's keys."""
+    """Issuers by id, from the list that the state's keeper signed with one of the state's keys. Who only endorses what
+    others issue (`only`) stands in it too, and is none of them."""
     given = mapping(given, "The list of issuers is none.")
     issuers = {each["id"]: each for each in objects(given.get("issuers"), "issuer")}
     need(len(issuers) == len(given["issuers"]), "One issuer is listed twice.")
@@ -149,7 +150,7 @@ def read_issuers(given: Any, state_keys: set[str], now: datetime) -> dict[str, d
     need(key in state_keys, "The list of issuers is not signed with the state's key.")
     need(signed_by(given, key), "The list of issuers was changed.")
     need(moment(given.get("asOf")) <= now, "The list of issuers is from a day to come.")
-    return issuers
+    return {name: each for name, each in issuers.items() if "only" not in each}
 
 
 def key_named(issuer: dict[str, Any], signed: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ to its own. Stages of the phase `beyond` are exempt: there the destination itsel
 
 from datetime import date
 
+from throughline.core.catalogue.agreements import in_force
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Agreement, Pathway
 from throughline.core.catalogue.rulebook import RuleBook
@@ -38,16 +39,12 @@ def active_agreements(pathway: Pathway, catalogue: Catalogue, as_of: date | None
     return tuple(
         each
         for each in catalogue.agreements.values()
-        if (not each.pathways or _names(each, pathway)) and (as_of is None or _in_force(each, as_of))
+        if (not each.pathways or _names(each, pathway)) and (as_of is None or in_force(each, as_of))
     )
 
 
 def _names(agreement: Agreement, pathway: Pathway) -> bool:
     return pathway.id in {each.removeprefix("pathway:") for each in agreement.pathways}
-
-
-def _in_force(agreement: Agreement, as_of: date) -> bool:
-    return (agreement.starts or date.min) <= as_of <= (agreement.ends or date.max)
 
 
 def opened(completed: Node, onward: tuple[Agreement, ...], book: RuleBook) -> Implication:

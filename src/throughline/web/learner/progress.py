@@ -1,6 +1,6 @@
 """A learner's progress: every stage and milestone of a pathway, and for each number its reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from throughline.core.progress.audit import Audit
 from throughline.core.progress.record import Record
 from throughline.web import reading
 from throughline.web.components import maps
+from throughline.web.components.graduate import GraduateCount, counted, standing_of
 from throughline.web.components.outcomes import Reader, Reason
 from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner import way
@@ -48,6 +49,7 @@ class ProgressPage:
     asked: int
     next: tuple[way.Next, ...]
     map: maps.LineMaps
+    graduate: GraduateCount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def progress(request: HttpRequest, name: str = "") -> HttpResponse:
     if found.audit is None:
         return redirect("doors")
     shown = progress_page(found, found.audit, reader_of(found.structure, found.record))
+    if (graduate := standing_of(actor, found)) is not None:
+        shown = replace(shown, graduate=counted(graduate))
     return show(request, "throughline/learner/progress.html", shown)
 
 

@@ -87,8 +87,8 @@ class May:
 
 @dataclass(frozen=True, slots=True)
 class DocketMatter:
-    """One matter whole. changes: in words. obstacles: by body, why its vote cannot open today. questions: of the packet, with
-    their answers. history: each edition's number, day and words."""
+    """One matter whole. changes: in words. obstacles: by body, why its vote cannot open today. questions: of the packet,
+    with their answers. history: each edition's number, day and words."""
 
     docket: int
     kind: str

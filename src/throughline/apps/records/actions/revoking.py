@@ -112,6 +112,8 @@ def decide_review(*, by: Actor, review: UUID, upheld: bool, outcome: str, now: d
         raise Refused("Closing a review", "it is closed already.", "A new mark opens a new one.")
     if by.person is not None and by.person == found.mark.marked_by_id:
         raise Refused("Closing a review", "you made the mark it is about.", "Ask somebody else to decide.")
+    if not outcome.strip():
+        raise Refused("Closing a review", "it has no reasons yet.", "Say in words why; the learner reads it.")
     found.closed_at, found.closed_by_id, found.upheld, found.outcome = now, by.person, upheld, outcome
     found.save(update_fields=["closed_at", "closed_by", "upheld", "outcome"])
     trail.record(
