@@ -64,6 +64,7 @@ from throughline.web.learner import (
     seen_by_others,
     sharing,
     showing_parts,
+    skills_report,
     stays,
     wallet,
 )  # fmt: skip
@@ -117,6 +118,7 @@ from throughline.web.public.registry import versions as registry_versions
 from throughline.web.steward import (
     answering,
     batches,
+    criteria,
     house,
     import_tables,
     importing,
@@ -267,6 +269,7 @@ urlpatterns = [
     path("me/record/", record.record, name="record"),
     path("me/record/resume/", record.resume, name="resume"),
     path("me/record/first/", record.feature, name="feature"),
+    path("me/record/skills/", skills_report.skills_report, name="skills-report"),
     path("me/record/courses/", record.courses, name="record-courses"),
     path("me/record/record.json", record.as_file, name="record-as-file"),
     path("me/record/log-proof.json", record.as_proof, name="record-as-proof"),
@@ -492,6 +495,7 @@ urlpatterns = [
     path("governance/docket/<int:number>/<slug:body>/<int:nth>/", register.vote, name="vote"),
     path("governance/docket/<int:number>/<slug:body>/<int:nth>.json", register.vote_file, name="vote-file"),
     path("judging/", judging.judging, name="judging"),
+    path("judging/<slug:name>/<slug:part>/criteria/", criteria.criteria, name="criteria-looked-at"),
     path("judging/<slug:name>/<slug:part>/", judging.bring_anchors, name="bring-anchors"),
     path("house/", house.house, name="house"),
     path("batches/", batches.batches, name="batches"),
