@@ -89,16 +89,6 @@ def _act(told: Told, bodies: frozenset[str], now: datetime) -> None:
         actions.record_duty(by=me, body=each["body"], duty=each["duty"], on=on, words=each["words"], now=now)
     for each in _in(told, "said", bodies):
         _tell(me, each, now)
-    for each in _in(told, "proposes", bodies):
-        _propose(me, each, now)
-
-
-def _propose(me: Actor, said: Told, now: datetime) -> None:
-    when = at_noon(now.date() - timedelta(days=int(said["days_ago"])))
-    docket = actions.propose(
-        by=me, kind=said["kind"], title=said["title"], reason=said["reason"], bodies=[said["body"]], now=when
-    )
-    actions.draft(by=me, docket=docket, text=said["text"], now=when)
 
 
 def _tell(me: Actor, said: Told, now: datetime) -> None:

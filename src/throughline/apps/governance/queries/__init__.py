@@ -80,9 +80,9 @@ from throughline.apps.governance.queries.votes import (
     decisions_counted,
     log_place,
     one_vote,
-    register,
     spread,
     variations,
+    votes_held,
 )
 
 __all__ = [
@@ -150,7 +150,6 @@ __all__ = [
     "profiles",
     "public_reviews",
     "recused",
-    "register",
     "reminded",
     "requests",
     "reviewed",
@@ -169,6 +168,7 @@ __all__ = [
     "variations",
     "vision_authors",
     "visions_of",
+    "votes_held",
     "waiting_authors",
     "waiting_longest",
     "with_visions",

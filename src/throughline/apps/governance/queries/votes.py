@@ -86,7 +86,7 @@ def _shown(row: CastBallot) -> BallotShown:
     return BallotShown(row.seat, row.place, row.sector, row.word, row.reason, row.conflict, row.cast_at)
 
 
-def register(*, body: str = "") -> list[VoteNow]:
+def votes_held(*, body: str = "") -> list[VoteNow]:
     """Every vote there was, newest first; of one body, where it is named. Two queries."""
     rows = (
         Vote.objects.select_related("decision", "draft")
