@@ -3,11 +3,20 @@
 Written apart from the software that makes such files, to be read in one sitting and run by anyone, without a network.
 It needs Python 3.11 and the package `cryptography`, for Ed25519 signatures, and nothing else.
 
-A proof file holds credentials with all that is needed to believe them: who may issue (a list signed by the state),
-the credentials (each signed by its issuer), and which were taken back (lists signed by the issuers). One key is not in the
-file and must come from elsewhere: the state's, as the state publishes it. All signatures are `eddsa-jcs-2022` (W3C Data
-Integrity EdDSA Cryptosuites 1.0, section 3.3): Ed25519 over the SHA-256 of the canonical JSON (RFC 8785) of the proof's
-options, then of the document. Whatever is missing, unknown or doubtful is a no.
+It reads three kinds of files. Whatever is missing, unknown or doubtful in one is a no.
+
+1. `throughline-proof-1`: credentials with all that is needed to believe them: who may issue (a list signed by the state),
+   the credentials (each signed by its issuer), and which were taken back (lists signed by the issuers). All signatures are
+   `eddsa-jcs-2022` (W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.3): Ed25519 over the SHA-256 of the canonical
+   JSON (RFC 8785) of the proof's options, then of the document.
+2. `throughline-pathway-proof-1`: that whoever completes a stage of a pathway, in whichever way, opens a promise that the
+   stages before it did not open.
+3. `throughline-guarantee-proof-1`: which promises one learner has opened, by which credentials, and which open if they
+   finish what is named.
+
+The rules and promises in files 2 and 3 are the texts the state published: each is in its public log (RFC 9162), under a
+checkpoint that the log signed. Two keys are not in a file and must come from elsewhere: the state's (for 1 and 3) and the
+log's (for 2; in 3 the state's list names it). What follows from the rules is worked out here, from their texts.
 """
 
 import argparse
@@ -16,20 +25,37 @@ import hashlib
 import json
 import re
 import sys
-from base64 import urlsafe_b64decode
+from base64 import b64decode, b64encode, urlsafe_b64decode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FORMAT = "throughline-proof-1"
-PARTS = {"format", "issuers", "credentials", "statusLists"}
+PATHWAY, GUARANTEES = "throughline-pathway-proof-1", "throughline-guarantee-proof-1"
+PARTS = {
+    FORMAT: {"format", "issuers", "credentials", "statusLists"},
+    PATHWAY: {"format", "pathway", "log", "documents", "stages", "seal"},
+    GUARANTEES: {
+        "format", "pathway", "issuers", "credentials", "statusLists", "holder", "log", "documents", "guarantees", "seal",
+    },
+}  # fmt: skip
+MOST_WAYS, MOST_STEPS = 2_000, 2_000_000
 DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 LARGEST_LIST = 16 * 1024 * 1024
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+
+
+Texts = dict[str, dict[str, Any]]
+"""Objects by name. Of texts the state published, by `kind:id`: number, body, and pins, the versions it rests on."""
 
 
 class No(Exception):
@@ -45,28 +71,43 @@ def need(holds: bool, why: str) -> None:
 # -- the whole file
 
 
-def check(data: bytes, state_keys: set[str], now: datetime) -> list[str]:
-    """What the file proves at a moment, a line a credential. state_keys: the state's own, as Multikeys. Raises `No`."""
-    file = read(data)
-    need(
-        isinstance(file, dict) and set(file) == PARTS, f"It does not have exactly the parts {sorted(PARTS)}."
-    )
-    need(file["format"] == FORMAT, f"Its format is not {FORMAT}.")
+def check(
+    data: bytes, state_keys: set[str], now: datetime, log_keys: Iterable[str] = (), log: bytes = b""
+) -> list[str]:
+    """What the file proves at a moment, a line a credential, stage or promise. state_keys: the state's own, as Multikeys.
+    log_keys: the public log's, NAME+ID+KEY. log: the whole log as a saved file, where somebody has it, to see whether any
+    of the texts was replaced since. Raises `No`."""
+    file = mapping(read(data), "It is no object.")
+    kind = file.get("format")
+    need(kind in PARTS, f"Its format is none of {sorted(PARTS)}.")
+    need(set(file) == PARTS[str(kind)], f"It does not have exactly the parts {sorted(PARTS[str(kind)])}.")
+    if "seal" in file:
+        rest = {name: value for name, value in file.items() if name != "seal"}
+        need(file["seal"] == sha256(canonical(rest)).hex(), "It was damaged: its seal is broken.")
+    if kind == PATHWAY:
+        return check_pathway(file, log_keys, now, log)
     issuers = read_issuers(file["issuers"], state_keys, now)
+    credentials = check_credentials(file, issuers, now)
+    if kind == FORMAT:
+        need(bool(credentials), "It holds no credential.")
+        return credentials
+    return credentials + check_guarantees(file, issuers, now, log)
+
+
+def check_credentials(file: dict[str, Any], issuers: Texts, now: datetime) -> list[str]:
+    """The credentials of a file and the status lists they need: a line a credential."""
     lists = {each["id"]: each for each in objects(file["statusLists"], "status list")}
     need(len(lists) == len(file["statusLists"]), "Two status lists have one address.")
-    credentials = objects(file["credentials"], "credential")
-    need(bool(credentials), "It holds no credential.")
     used: set[str] = set()
-    proven = [check_credential(each, issuers, lists, used, now) for each in credentials]
+    given = objects(file["credentials"], "credential")
+    proven = [check_credential(each, issuers, lists, used, now) for each in given]
     need(used == set(lists), "It holds a status list that no credential names.")
     return proven
 
 
 def check_credential(
-    given: dict[str, Any], issuers: dict[str, dict[str, Any]], lists: dict[str, dict[str, Any]], used: set[str],
-    now: datetime,
-) -> str:  # fmt: skip
+    given: dict[str, Any], issuers: Texts, lists: Texts, used: set[str], now: datetime
+) -> str:
     """One credential: its issuer may issue, signed it, it holds now, and was not taken back."""
     need("VerifiableCredential" in listed(given.get("type")), "A part of it is no credential.")
     issuer = check_issued(given, issuers, now)
@@ -83,7 +124,7 @@ def check_credential(
     return f"{name}, issued by {by} ({issuer}) on {given['validFrom']}, stands."
 
 
-def check_issued(given: dict[str, Any], issuers: dict[str, dict[str, Any]], now: datetime) -> str:
+def check_issued(given: dict[str, Any], issuers: Texts, now: datetime) -> str:
     """Who issued a credential or a status list: known to the state, signed by a key of theirs, within its days."""
     issuer = given.get("issuer")
     issuer = issuer.get("id") if isinstance(issuer, dict) else issuer
@@ -96,18 +137,10 @@ def check_issued(given: dict[str, Any], issuers: dict[str, dict[str, Any]], now:
     return str(issuer)
 
 
-def check_status(
-    entry: Any,
-    issuer: str,
-    issuers: dict[str, dict[str, Any]],
-    lists: dict[str, dict[str, Any]],
-    now: datetime,
-) -> None:
+def check_status(entry: Any, issuer: str, issuers: Texts, lists: Texts, now: datetime) -> None:
     """One entry of a credential's status: its issuer's own list does not mark it (Bitstring Status List 1.0)."""
-    need(
-        isinstance(entry, dict) and entry.get("type") == "BitstringStatusListEntry",
-        "Its status is of no known kind.",
-    )
+    entry = mapping(entry, "Its status is of no known kind.")
+    need(entry.get("type") == "BitstringStatusListEntry", "Its status is of no known kind.")
     found = lists.get(entry.get("statusListCredential", ""))
     if found is None:
         raise No("The list that says whether it was taken back is not in the file.")
@@ -117,10 +150,8 @@ def check_status(
     need(about.get("type") == "BitstringStatusList", "That list holds no bits.")
     need(about["statusPurpose"] == entry.get("statusPurpose"), "That list is about something else.")
     index = entry.get("statusListIndex")
-    need(
-        isinstance(index, str) and index.isascii() and index.isdecimal(),
-        "Its place in the list is no number.",
-    )
+    fits = isinstance(index, str) and index.isascii() and index.isdecimal()
+    need(fits, "Its place in the list is no number.")
     need(not marked(about["encodedList"], int(index)), "It was taken back.")
 
 
@@ -134,11 +165,508 @@ def marked(encoded: str, index: int) -> bool:
     return bool(bits[index // 8] >> (7 - index % 8) & 1)
 
 
+# -- the public log, and the texts in it
+
+
+def check_log(given: Any, keys: Iterable[str], now: datetime) -> tuple[int, bytes, str]:
+    """Size and root of the log under a checkpoint it signed, and a sentence (C2SP tlog-checkpoint, tlog-cosignature v1)."""
+    given = mapping(given, "The checkpoint of the log is missing.")
+    need(set(given) == {"origin", "size", "root", "signedAt", "signature"}, "The checkpoint is not whole.")
+    origin, size, at = given["origin"], whole(given["size"]), whole(given["signedAt"])
+    root, signature = base64(given["root"], 32), base64(given["signature"], 64)
+    note = f"cosignature/v1\ntime {at}\n{origin}\n{size}\n{given['root']}\n".encode()
+    named = [key.split("+", 2) for key in keys if key.startswith(f"{origin}+")]
+    need(bool(named), f"The key of the log {origin} was not given.")
+    pairs = [base64(key[2], 33) for key in named]
+    signed = any(key[0] == 1 and verifies(key[1:], signature, note) for key in pairs)
+    need(signed, "The log did not sign this checkpoint.")
+    when = datetime.fromtimestamp(at, UTC)
+    need(when <= now, "The log signed this checkpoint on a day to come.")
+    return size, root, f"The texts stand in the public log {origin} as it was on {when:%Y-%m-%d}."
+
+
+def read_texts(given: Any, size: int, root: bytes) -> Texts:
+    """The texts by name, each of which is in the log."""
+    found: Texts = {}
+    for each in given:
+        parts = {"state", "reference", "number", "body", "pins", "index", "path"}
+        need(isinstance(each, dict) and set(each) == parts, "A text is not whole.")
+        said = {name: each[name] for name in ("reference", "number", "body", "pins")} | {"act": "published"}
+        entry = {name: each[name] for name in ("state", "reference", "number")} | {"act": "published"}
+        leaf = b"\0" + canonical(entry | {"digest": sha256(canonical(said)).hex()})
+        path = [bytes.fromhex(step) for step in each["path"]]
+        need([step.hex() for step in path] == each["path"], "A hash is not written as it should be.")
+        ref = str(each["reference"])
+        need(root == led(sha256(leaf), whole(each["index"]), size, path), f"{ref} is not in the public log.")
+        need(all(ref > other for other in found), "The texts are not in order.")
+        found[ref] = each
+    need(len({each["state"] for each in found.values()}) == 1, "The texts are of several states.")
+    return found
+
+
+def led(leaf: bytes, at: int, size: int, path: list[bytes]) -> bytes:
+    """The root that a path leads to from a leaf (RFC 9162, 2.1.3.2); empty where the path does not fit."""
+    last = size - 1
+    for step in path:
+        if not 0 <= at <= last or last == 0:
+            return b""
+        if at % 2 or at == last:
+            leaf = sha256(b"\1" + step + leaf)
+            while at % 2 == 0 and at:
+                at, last = at // 2, last // 2
+        else:
+            leaf = sha256(b"\1" + leaf + step)
+        at, last = at // 2, last // 2
+    return leaf if at == last == 0 else b""
+
+
+def check_since(log: bytes, texts: Texts, size: int, root: bytes) -> str:
+    """With the whole log at hand: it begins as the file's checkpoint says, and no promise was replaced since."""
+    if not log:
+        return (
+            "Whether a promise was replaced since shows in the log itself: save it, and give it with --log."
+        )
+    lines, peaks = log.decode().splitlines()[1:], list[tuple[int, bytes]]()
+    need(len(lines) >= size > 0, "The log that was given is shorter than the one this file speaks of.")
+    for at, line in enumerate(lines, start=1):
+        entry = read(line.encode())
+        ref, number = str(entry.get("reference")), entry.get("number", 0)
+        newer = ref.startswith("agreement:") and ref in texts and number > texts[ref]["number"]
+        need(not newer, f"{ref} was replaced or withdrawn since.")
+        peaks.append((1, sha256(b"\0" + canonical(entry))))
+        while len(peaks) > 1 and peaks[-1][0] == peaks[-2][0]:
+            (many, right), (_, left) = peaks.pop(), peaks.pop()
+            peaks.append((2 * many, sha256(b"\1" + left + right)))
+        if at == size:
+            made = peaks[-1][1]
+            for _, left in peaks[-2::-1]:
+                made = sha256(b"\1" + left + made)
+            need(made == root, "The log that was given is not the one this file speaks of, or was changed.")
+    return f"No promise in it was replaced or withdrawn in the {len(lines)} entries of the log."
+
+
+def in_force(ref: str, pathway: str, texts: Texts, now: datetime) -> None:
+    """The text is a promise that holds for a pathway on this day."""
+    need(ref.startswith("agreement:") and ref in texts, f"{ref} is no promise in this file.")
+    body, day = texts[ref]["body"], now.date().isoformat()
+    named = {str(each).removeprefix("pathway:") for each in body.get("pathways", [])}
+    need(not named or pathway.removeprefix("pathway:") in named, f"{ref} is not for {pathway}.")
+    holds = str(body.get("starts", "")) <= day <= str(body.get("ends", "9999"))
+    need(holds, f"{ref} is not in force on this day.")
+
+
+# -- rules: what they ask, and what follows
+
+
+def parts_of(body: dict[str, Any]) -> tuple[int, list[Any]]:
+    """How many of which children a `choose` needs: advice does not count."""
+    parts = [each for each in body["of"] if not next(iter(each.values())).get("advisory", False)]
+    return int(body.get("min", len(parts))), parts
+
+
+def bare(value: Any) -> Any:
+    """What a node asks, without its names."""
+    if isinstance(value, dict):
+        names = set(value) - {"id", "title", "cite", "advisory"}
+        return {name: bare(value[name]) for name in names}
+    return [bare(each) for each in value] if isinstance(value, list) else value
+
+
+def leaf(given: Any) -> str:
+    """What a leaf asks, in its one spelling; given as a node, or as the name of a thing alone."""
+    return canonical(bare({"have": {"what": given}} if isinstance(given, str) else given)).decode()
+
+
+@cache
+def follows(a: str, b: str) -> bool:
+    """Whether all that meets leaf `a` meets leaf `b`, because it asks the same less strictly."""
+    ((kind, more),), ((other, less),) = json.loads(a).items(), json.loads(b).items()
+    if kind != other or kind not in ("have", "total"):
+        return a == b
+    counts = {"level", "times"} if kind == "have" else {"min"}
+    # More filters ask for more of one fact; of a sum, and of what may stand in, they must be the same.
+    alike = set(more) - counts == set(less) - counts or (kind == "have" and "via" not in more)
+    same = alike and all(more.get(name) == less[name] for name in set(less) - counts)
+    return same and all(Decimal(str(more.get(n, 1))) >= Decimal(str(less.get(n, 1))) for n in counts)
+
+
+@dataclass
+class Rules:
+    """The rules in a file's texts, on one pathway. began: the day the learner began, which chooses among a shared rule's
+    dated texts; without it, the latest."""
+
+    texts: Texts
+    pathway: str
+    began: str = "9999"
+
+    def __post_init__(self) -> None:
+        """Each rule must be of the version that the pathway rests on, or where it rests on none, its promises."""
+        need(self.pathway.startswith("pathway:") and self.pathway in self.texts, "Its pathway is not in it.")
+        own = self.texts[self.pathway]["pins"]
+        for ref in (each for each in self.texts if each.startswith(("milestone:", "rule:"))):
+            pins = [own] if ref in own else [d["pins"] for d in self.texts.values() if ref in d["pins"]]
+            fits = bool(pins) and all(each[ref] == self.texts[ref]["number"] for each in pins)
+            need(fits, f"{ref} is not of the version that the file rests on.")
+
+    def body(self, ref: str) -> dict[str, Any]:
+        """A text by name; of a pathway's stage (`pathway:p#stage`) its part of it."""
+        name, _, stage = ref.partition("#")
+        need(name in self.texts, f"{name} is not in the file.")
+        body: dict[str, Any] = self.texts[name]["body"]
+        return next(each for each in body["stages"] if each["id"] == stage) if stage else body
+
+    @property
+    def stages(self) -> list[dict[str, Any]]:
+        """The pathway's stages, in order."""
+        return list(self.body(self.pathway)["stages"])
+
+    def root(self, owner: str) -> Any:
+        """The rule of `pathway:p#stage`, `milestone:m`, `agreement:a`, `rule:r` or `rule:r@edition`."""
+        name, _, label = owner.partition("@")
+        body = self.body(name)
+        found = body.get("gate", body.get("trigger", body.get("rule")))
+        if found is not None:
+            return found
+        texts = sorted(body["editions"], key=lambda each: str(each.get("starts", "")))
+        begun = [each for each in texts if str(each.get("starts", "")) <= self.began] or texts[:1]
+        return next(each for each in texts if each["label"] == label)["rule"] if label else begun[-1]["rule"]
+
+    def opened(self, node: Any, owner: str = "") -> tuple[str, dict[str, Any], Any, str]:
+        """A node's kind, its body, itself, and the rule it stands in; a shared rule that it uses in its place. A `choose`
+        that asks more than its children one by one (each item once, all of one kind) is of the kind `bound`."""
+        need(isinstance(node, dict) and len(node) == 1, "A rule is not written as rules are.")
+        ((kind, body),) = node.items()
+        if kind == "use":
+            owner = f"rule:{body['rule']}" + (f"@{body['version']}" if body.get("version") else "")
+            return self.opened(self.root(owner), owner)
+        need(kind in ("choose", "have", "total", "not"), "A rule has an unknown part.")
+        return "bound" if body.get("exclusive") or body.get("within") else kind, body, node, owner
+
+    def met(self, given: Any, known: set[str]) -> bool:
+        """Whether a rule is met where exactly these leaves are."""
+        kind, body, node, _ = self.opened(given)
+        if kind != "choose":
+            return leaf(node) in known
+        least, parts = parts_of(body)
+        return sum(self.met(each, known) for each in parts) >= least
+
+    def leaves(self, given: Any) -> Iterator[str]:
+        """Every leaf a rule names, at any depth."""
+        kind, body, node, _ = self.opened(given)
+        if kind in ("choose", "bound"):
+            yield from (found for each in parts_of(body)[1] for found in self.leaves(each))
+        if kind != "choose":
+            yield leaf(node)
+
+    def ways(self, given: Any) -> set[frozenset[str]]:
+        """The least sets of leaves that meet a rule."""
+        kind, body, node, _ = self.opened(given)
+        itself = frozenset([leaf(node)] if kind != "choose" else [])
+        if kind not in ("choose", "bound"):
+            return {itself}
+        least, parts = parts_of(body)
+        found: list[set[frozenset[str]]] = [{frozenset()}, *(set[frozenset[str]]() for _ in range(least))]
+        for own in map(self.ways, parts):
+            for j in range(least, 0, -1):
+                found[j] = fewest(found[j] | {a | b for a in found[j - 1] for b in own})
+        return {way | itself for way in found[least]}
+
+    @cached_property
+    def givings(self) -> list[tuple[Any, str]]:
+        """What follows from what by the texts: a rule, and the leaf that is met with it. A stage gives what it awards, a
+        milestone's rule the milestone, a milestone what it awards, a certified equivalence the other thing."""
+        found = [(stage["gate"], leaf(ref)) for stage in self.stages for ref in stage.get("awards", [])]
+        for ref, text in self.texts.items():
+            if ref.startswith("milestone:"):
+                found.append((text["body"]["rule"], leaf(ref)))
+            found += [({"have": {"what": a}}, leaf(b)) for a, b in exchanges(ref, text["body"])]
+        return found
+
+    def closed(self, known: Iterable[str], named: set[str]) -> set[str]:
+        """All leaves among those named that are met where these are, with what follows from them."""
+        held, before = set(known), -1
+        while before != len(held):
+            before = len(held)
+            held |= {other for each in held for other in named - held if follows(each, other)}
+            held |= {gives for rule, gives in self.givings if gives not in held and self.met(rule, held)}
+        return held
+
+
+def exchanges(ref: str, body: dict[str, Any]) -> list[tuple[str, str]]:
+    """Which thing gives which by a text: a milestone what it awards, an equivalence that is certified and without a limit
+    the other thing."""
+    if ref.startswith("milestone:"):
+        return [(ref, each) for each in body.get("awards", [])]
+    if not ref.startswith("equivalence:") or body.get("status") != "certified" or "level" in body:
+        return []
+    pair = (str(body["has"]), str(body["counts_as"]))
+    return [pair, pair[::-1]] if body.get("exact") else [pair]
+
+
+def fewest(sets: set[frozenset[str]]) -> set[frozenset[str]]:
+    """The sets that hold no other."""
+    need(len(sets) <= MOST_WAYS, "There are too many ways to go through one by one.")
+    kept: list[frozenset[str]] = []
+    for each in sorted(sets, key=len):
+        if not any(less <= each for less in kept):
+            kept.append(each)
+    return set(kept)
+
+
+# -- a pathway: every way to complete a stage opens a promise
+
+
+def check_pathway(file: dict[str, Any], log_keys: Iterable[str], now: datetime, log: bytes) -> list[str]:
+    """A line a stage; those beyond the destination promise nothing more."""
+    size, root, since = check_log(file["log"], log_keys, now)
+    texts, given = read_texts(file["documents"], size, root), file["stages"]
+    name = str(file["pathway"])
+    rules = Rules(texts, name)
+    wanted = [each["id"] for each in rules.stages if each["phase"] != "beyond"]
+    need([each["stage"] for each in given] == wanted, "Its stages are not the pathway's.")
+    said = [check_stage(each, rules, now) for each in given]
+    promised = {ref for each in given for ref in each["before"]}
+    need(
+        promised == {ref for ref in texts if ref.startswith("agreement:")}, "No stage opens a promise in it."
+    )
+    title = f"{name} version {texts[name]['number']}: every way to complete a stage opens a promise."
+    return [title, *said, since, check_since(log, texts, size, root)]
+
+
+def check_stage(given: dict[str, Any], rules: Rules, now: datetime) -> str:
+    """One stage: its promises are in force, the stages before do not always open them, completing it always opens one.
+
+    before: by promise, a way to complete the stages before it that does not open it. cases: each least way with the
+    promises it opens; or chains: a refutation of a way that opens none."""
+    before, how = (
+        mapping(given.get("before"), "A stage names no promise."),
+        "cases" if "cases" in given else "chains",
+    )
+    need(set(given) == {"stage", "before", how} and bool(before), "A stage is not whole.")
+    need(list(before) == sorted(before), "The promises of a stage are not in order.")
+    promises = [rules.root(ref) for ref in before]
+    gates = [each["gate"] for each in rules.stages]
+    nth = [each["id"] for each in rules.stages].index(given["stage"])
+    asked = [*gates, *promises, *(rule for rule, _ in rules.givings)]
+    named = {found for each in asked for found in rules.leaves(each)} | {gives for _, gives in rules.givings}
+    for ref, way in before.items():
+        in_force(ref, rules.pathway, rules.texts, now)
+        shown = [leaf(each) for each in way]
+        need(shown == sorted(set(shown) & named), "A way names what the texts do not, or not in order.")
+        known = rules.closed(shown, named)
+        need(
+            all(rules.met(gate, known) for gate in gates[:nth]), "A way does not complete the stages before."
+        )
+        need(not rules.met(rules.root(ref), known), f"{ref} was open before {given['stage']}.")
+    completed = {"choose": {"of": gates[: nth + 1]}}
+    if how == "cases":
+        many = f"in {check_cases(given['cases'], completed, list(before), rules, named)} ways, one by one"
+    else:
+        refuted(Clauses(rules, sorted(named), completed, promises).all, given["chains"])
+        many = "in every way, by a refutation of any other"
+    return f"{given['stage']}: whoever completes it, {many}, opens one at least of {', '.join(before)}."
+
+
+def check_cases(given: Any, completed: Any, promises: list[str], rules: Rules, named: set[str]) -> int:
+    """How many least ways there are: exactly those listed, and each opens exactly the promises listed with it."""
+    ways, opened = sorted(sorted(way) for way in rules.ways(completed)), set[str]()
+    need(
+        [[leaf(each) for each in case["case"]] for case in given] == ways,
+        "Not all ways are listed, in order.",
+    )
+    for case, way in zip(given, ways, strict=True):
+        known = rules.closed(way, named)
+        opens = [ref for ref in promises if rules.met(rules.root(ref), known)]
+        fits = bool(opens) and set(case) == {"case", "opens"} and opens == case["opens"]
+        need(fits, "A way does not open the promises listed with it.")
+        opened |= set(opens)
+    need(opened == set(promises), "A promise is listed that no way opens.")
+    return len(ways)
+
+
+class Clauses:
+    """What says "completed, and no promise open", made from the rules: a list of clauses, of which each must be true. The
+    literal n is the n-th leaf, or a count, true exactly where at least so many of some literals are; -n is its opposite."""
+
+    def __init__(self, rules: Rules, named: list[str], completed: Any, promises: list[Any]) -> None:
+        self.rules, self.all, self.made = rules, list[frozenset[int]](), dict[Any, int]()
+        self.leaf = {each: at for at, each in enumerate(named, start=1)}
+        self.count = len(named)
+        self.add(self.literal(completed))
+        for rule, gives in rules.givings:
+            self.add(-self.literal(rule), self.leaf[gives])
+        for a, b in ((a, b) for a in named for b in named if a != b and follows(a, b)):
+            self.add(-self.leaf[a], self.leaf[b])
+        for each in promises:
+            self.add(-self.literal(each))
+
+    def add(self, *literals: int) -> None:
+        """One clause: one at least of these is true."""
+        self.all.append(frozenset(literals))
+
+    def literal(self, given: Any) -> int:
+        """The literal that is true where a rule is met."""
+        kind, body, node, _ = self.rules.opened(given)
+        if kind not in ("choose", "bound"):
+            return self.leaf[leaf(node)]
+        least, parts = parts_of(body)
+        enough = self.at_least(least, tuple(sorted(map(self.literal, parts))))
+        if kind == "choose":
+            return enough
+        self.add(-self.leaf[leaf(node)], enough)
+        return self.leaf[leaf(node)]
+
+    def at_least(self, k: int, of: tuple[int, ...]) -> int:
+        """The literal of: k or more of these are true. They are without the last one, or with it and k - 1 of the others."""
+        if k == 1 and len(of) == 1:
+            return of[0]
+        if (k, of) not in self.made:
+            possible = 0 < k <= len(of)
+            parts = [self.at_least(k, of[:-1]), self.at_least(k - 1, of[:-1])] if possible else []
+            self.count += 1
+            this = self.made[k, of] = self.count
+            if not possible:
+                self.add(this if k <= 0 else -this)
+            for fewer, less in [parts] if parts else []:
+                self.add(-this, fewer, of[-1])
+                self.add(-this, less)
+                self.add(-fewer, this)
+                self.add(-less, -of[-1], this)
+        return self.made[k, of]
+
+
+def refuted(clauses: list[frozenset[int]], chains: Any) -> None:
+    """The clauses cannot all be true: each chain resolves clauses, by number, into a new one; the last one is empty."""
+    need(0 < sum(map(len, chains)) <= MOST_STEPS, "A refutation is missing, or too long to be read.")
+    known, used = list(clauses), set[int]()
+    for chain in chains:
+        made = known[whole(chain[0])]
+        for at in chain[1:]:
+            clash = [literal for literal in made if -literal in known[whole(at)]]
+            need(len(clash) == 1, "A step of a refutation does not follow.")
+            made = (made | known[at]) - {clash[0], -clash[0]}
+        used |= set(chain)
+        known.append(made)
+    need(not known[-1], "A refutation does not come to its end.")
+    need(used >= set(range(len(clauses), len(known) - 1)), "A step of a refutation is for nothing.")
+
+
+# -- a learner: which promises are open, and which open if ...
+
+
+def check_guarantees(file: dict[str, Any], issuers: Texts, now: datetime, log: bytes) -> list[str]:
+    """A line a promise. holder: what the state says of the learner: under which names its issuers speak of them, when they
+    began, and what its record holds that no credential in the file shows."""
+    listed_, holder = file["issuers"], mapping(file["holder"], "It does not say whose it is.")
+    size, root, since = check_log(file["log"], listed_["log"]["keys"], now)
+    texts, keeper = read_texts(file["documents"], size, root), str(listed_["keptBy"])
+    parts = {"id", "type", "issuer", "validFrom", "validUntil", "began", "subjects", "holds", "proof"}
+    fits = set(holder) == parts and (holder["type"], holder["issuer"]) == ("ThroughlineHolder", keeper)
+    need(fits, "What the state says of the holder is not whole.")
+    need(
+        signed_by(holder, key_named(issuers[keeper], holder)),
+        "What the state says of the holder was changed.",
+    )
+    current = moment(holder["validFrom"]) <= now <= moment(holder["validUntil"])
+    need(current, "What the state says of the holder has run out.")
+    shown = {held_by(each, holder, texts) for each in file["credentials"]}
+    need(not shown & set(holder["holds"]), "The state states what a credential shows.")
+    held, used, given = shown | set(holder["holds"]), set[str](), objects(file["guarantees"], "guarantee")
+    names = [each["id"] for each in given]
+    wanted = [ref for ref in texts if ref.startswith("agreement:")]
+    need(bool(names) and names == wanted, "It does not show each promise whose text is in it, in order.")
+    rules = Rules(texts, str(file["pathway"]), holder["began"])
+    said = [check_guarantee(each, held, used, rules, now) for each in given]
+    need(held <= used, "It shows something of the learner that nothing in it rests on.")
+    stated = [f"{ref}: the state's record says that it is held." for ref in holder["holds"]]
+    return [*stated, *said, since, check_since(log, texts, size, root)]
+
+
+def held_by(credential: dict[str, Any], holder: dict[str, Any], texts: Texts) -> str:
+    """The name of a credential about this holder, by the address of its achievement: a version of the state's, whose text
+    lets this issuer give it."""
+    about, issuer = credential["credentialSubject"], credential["issuer"]
+    need(about["id"] in holder["subjects"], "A credential is about somebody else.")
+    house, _, slug = (issuer["id"] if isinstance(issuer, dict) else issuer).rpartition(":")
+    address = urlsplit(about["achievement"]["id"])
+    found = re.fullmatch(r"/achievements/([^/]+)/([0-9]+)", address.path)
+    own = house == holder["issuer"].rpartition(":")[0] and address.netloc == unquote(house.split(":")[2])
+    if found is None or not own:
+        raise No("A credential is for something that is not the state's.")
+    text = texts.get(f"credential:{found[1]}", {"number": 0, "body": {}})
+    need(text["number"] == int(found[2]), "The text of a credential is not in the file.")
+    need(slug in text["body"].get("issuers", []), "Its text does not let this issuer give it.")
+    return f"credential:{found[1]}"
+
+
+def check_guarantee(
+    given: dict[str, Any], held: set[str], used: set[str], rules: Rules, now: datetime
+) -> str:
+    """One promise: each step follows from what is held, what is to be finished and the steps before, the last one opens it,
+    and nothing in it is for nothing."""
+    ref, finish = given["id"], list(given["finish"])
+    need(set(given) == {"id", "finish", "steps"}, "A promise is not whole.")
+    in_force(ref, rules.pathway, rules.texts, now)
+    need(finish == sorted(set(finish)) and not held & set(finish), "What is to be finished is unclear.")
+    known, gained, relied = held | set(finish), set(finish), set[str]()
+    for each in given["steps"]:
+        check_step(each, known, rules)
+        need(each["gives"] not in known, "A step gives what is there already.")
+        known, gained = known | {each["gives"]}, gained | {each["gives"]}
+        relied |= set(each["nodes"].values())
+    last = given["steps"][-1]
+    need(last["by"] == last["gives"] == ref, "The last step does not open the promise.")
+    need(gained - relied == {ref}, "A step, or something to be finished, is for nothing.")
+    used |= relied & held
+    body = rules.texts[ref]["body"]
+    first = f"If you finish {', '.join(finish)}, then {ref} opens" if finish else f"{ref} is open"
+    return f"{first} ({body['legal_status']}): {next(iter(body['promise'].values()))}"
+
+
+def check_step(step: dict[str, Any], known: set[str], rules: Rules) -> None:
+    """One step. by: the rule. nodes: by the place of each node of it (`owner#node`) the thing that meets it: all known
+    already, all needed; of a stage also what shows that each stage before was passed. gives: what the rule gives."""
+    need(set(step) == {"by", "gives", "nodes"}, "A step is not whole.")
+    by, gives, nodes = str(step["by"]), step["gives"], dict(step["nodes"])
+    need(bool(nodes) and set(nodes.values()) <= known, "A step rests on what is not there.")
+    ref, _, stage = by.partition("#")
+    if ref.startswith("equivalence:") or stage == "awards":
+        pair = (nodes.get(by), gives)
+        need(
+            len(nodes) == 1 and pair in exchanges(ref, rules.body(ref)),
+            "A step gives what its text does not.",
+        )
+        return
+    fits = gives == by
+    if stage:
+        need(ref == rules.pathway, "A step is of another pathway.")
+        fits = fits or gives in rules.body(by).get("awards", [])
+        for each in rules.stages[: rules.stages.index(rules.body(by))]:
+            place = f"{ref}#{each['id']}"
+            value = nodes.pop(place, None)
+            need(value == place or [value] == each.get("awards"), "A stage before it was not passed.")
+    need(fits, "A step gives what its rule does not.")
+    need(stands(rules.root(by), by, nodes, rules), "A step does not meet its rule.")
+    for each in nodes:
+        fewer = {place: value for place, value in nodes.items() if place != each}
+        need(not stands(rules.root(by), by, fewer, rules), "A step names more than its rule needs.")
+
+
+def stands(given: Any, owner: str, nodes: dict[str, str], rules: Rules) -> bool:
+    """Whether a rule is met by the things that stand at its nodes."""
+    kind, body, node, owner = rules.opened(given, owner)
+    if kind == "choose":
+        least, parts = parts_of(body)
+        return sum(stands(each, owner, nodes, rules) for each in parts) >= least
+    return kind == "have" and leaf(nodes.get(f"{owner}#{body['id']}", "")) == leaf(node)
+
+
 # -- who may issue
 
 
-def read_issuers(given: Any, state_keys: set[str], now: datetime) -> dict[str, dict[str, Any]]:
-    """Issuers by id, from the list that the state's keeper signed with one of the state's keys."""
+def read_issuers(given: Any, state_keys: set[str], now: datetime) -> Texts:
+    """Issuers by id, from the list that the state's keeper signed with one of the state's keys. Who only endorses what
+    others issue (`only`) stands in it too, and is none of them."""
     given = mapping(given, "The list of issuers is none.")
     issuers = {each["id"]: each for each in objects(given.get("issuers"), "issuer")}
     need(len(issuers) == len(given["issuers"]), "One issuer is listed twice.")
@@ -149,7 +677,7 @@ def read_issuers(given: Any, state_keys: set[str], now: datetime) -> dict[str, d
     need(key in state_keys, "The list of issuers is not signed with the state's key.")
     need(signed_by(given, key), "The list of issuers was changed.")
     need(moment(given.get("asOf")) <= now, "The list of issuers is from a day to come.")
-    return issuers
+    return {name: each for name, each in issuers.items() if "only" not in each}
 
 
 def key_named(issuer: dict[str, Any], signed: dict[str, Any]) -> str:
@@ -173,6 +701,11 @@ def key_named(issuer: dict[str, Any], signed: dict[str, Any]) -> str:
 # -- one signature
 
 
+def sha256(data: bytes) -> bytes:
+    """The SHA-256 of some bytes."""
+    return hashlib.sha256(data).digest()
+
+
 def signed_by(document: dict[str, Any], multikey: str) -> bool:
     """Whether the one proof of a document is by this key: `eddsa-jcs-2022`."""
     content = {name: value for name, value in document.items() if name != "proof"}
@@ -185,9 +718,14 @@ def signed_by(document: dict[str, Any], multikey: str) -> bool:
     moment(options.get("created"))
     key = from_base58(multikey)
     need(key[:2] == b"\xed\x01" and len(key) == 34, "The key is not Ed25519.")
-    data = b"".join(hashlib.sha256(canonical(each)).digest() for each in (options, content))
+    data = b"".join(sha256(canonical(each)) for each in (options, content))
+    return verifies(key[2:], signature, data)
+
+
+def verifies(key: bytes, signature: bytes, data: bytes) -> bool:
+    """Whether a signature over some data is by this Ed25519 key."""
     try:
-        Ed25519PublicKey.from_public_bytes(key[2:]).verify(signature, data)
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, data)
     except InvalidSignature:
         return False
     return True
@@ -218,7 +756,22 @@ def from_base58(text: str) -> bytes:
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
 
 
+def base64(text: Any, length: int) -> bytes:
+    """So many bytes from base64."""
+    need(isinstance(text, str), "A hash or signature is missing.")
+    data = b64decode(text, validate=True)
+    fits = len(data) == length and b64encode(data).decode() == text
+    need(fits, "A hash or signature is not written as it should be.")
+    return data
+
+
 # -- reading
+
+
+def whole(given: Any) -> int:
+    """A whole number, not below 0."""
+    need(type(given) is int and 0 <= given < 2**53, "A number is unclear.")
+    return int(given)
 
 
 def read(data: bytes) -> Any:
@@ -234,10 +787,8 @@ def read(data: bytes) -> Any:
 def objects(given: Any, what: str) -> list[dict[str, Any]]:
     """A list of objects that have an id each."""
     need(isinstance(given, list), f"There is no list of each {what}.")
-    need(
-        all(isinstance(each, dict) and isinstance(each.get("id"), str) for each in given),
-        f"A {what} is unclear.",
-    )
+    fits = all(isinstance(each, dict) and isinstance(each.get("id"), str) for each in given)
+    need(fits, f"A {what} is unclear.")
     return list(given)
 
 
@@ -259,13 +810,18 @@ def moment(given: Any) -> datetime:
     return datetime.fromisoformat(given)
 
 
-def answer(data: bytes, state_keys: set[str], now: datetime) -> tuple[bool, list[str]]:
+def answer(
+    data: bytes, state_keys: set[str], now: datetime, log_keys: Iterable[str] = (), log: bytes = b""
+) -> tuple[bool, list[str]]:
     """Whether the file is believed, and why, in sentences. Whatever is brought, it answers."""
     try:
-        return True, check(data, state_keys, now)
+        return True, check(data, state_keys, now, log_keys, log)
     except No as why:
         return False, [str(why)]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OSError, EOFError) as error:
+    except (
+        ValueError, TypeError, LookupError, AttributeError, RecursionError, OSError, EOFError, ArithmeticError,
+        StopIteration,
+    ) as error:  # fmt: skip
         return False, [f"It cannot be read: {type(error).__name__}."]
 
 
@@ -276,13 +832,20 @@ def main(words: list[str] | None = None) -> int:
     )
     parser.add_argument("file", type=Path)
     parser.add_argument(
-        "--state-key", action="append", required=True, help="the state's key, z6Mk...; may be repeated"
+        "--state-key", action="append", default=[], help="the state's key, z6Mk...; may be repeated"
+    )
+    parser.add_argument(
+        "--log-key", action="append", default=[], help="the public log's key, NAME+ID+KEY; may be repeated"
+    )
+    parser.add_argument(
+        "--log", type=Path, help="the whole public log, as saved: were any of the promises replaced?"
     )
     parser.add_argument(
         "--as-of", type=moment, default=datetime.now(UTC), help="at which moment, 2027-06-01T00:00:00Z"
     )
     given = parser.parse_args(words)
-    believed, why = answer(given.file.read_bytes(), set(given.state_key), given.as_of)
+    log = given.log.read_bytes() if given.log else b""
+    believed, why = answer(given.file.read_bytes(), set(given.state_key), given.as_of, given.log_key, log)
     sys.stdout.write("\n".join([("PROVEN" if believed else "NOT PROVEN"), *why]) + "\n")
     return 0 if believed else 1
 

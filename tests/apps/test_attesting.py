@@ -237,4 +237,4 @@ def test_hours_are_confirmed_up_to_those_written_down_and_count_once_judged(ana)
     actions.recognizing.decide(by=marta, recognition=request, answers=[answer], now=NOW)
     (fact,) = queries.record_of(ana, ana.me, now=NOW).facts
     assert dict(fact.amounts) == {"h": Decimal("32.50")}
-    assert fact.tags == {"internship"}
+    assert fact.tags == {"internship", "shown:prior-work"}

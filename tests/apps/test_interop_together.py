@@ -10,9 +10,9 @@ from django.db import connections
 from tests.apps.test_interop import finish, framework, look, outcomes
 from tests.apps.test_registry import own_database
 from tests.factories import NOW, load
-from throughline.apps.directory.actor import HOUSE
-from throughline.apps.interop import actions, beating, tasks
-from throughline.apps.interop.actions import applying
+from throughline.apps.directory.actor import HOUSE, Refused
+from throughline.apps.interop import actions, beating, errands, tasks
+from throughline.apps.interop.actions import Brought, applying, looking
 from throughline.apps.interop.models import ImportRun
 from throughline.apps.registry.models import DocumentVersion, RegistryDocument
 
@@ -73,6 +73,95 @@ def test_of_two_who_say_yes_at_once_one_is_told_that_it_was_said(own_database):
     run = look(framework("atoms"))
     said = side_by_side(*[lambda: actions.apply(by=HOUSE, run=run.id, now=NOW)] * 2)
     assert sorted(type(each).__name__ for each in said) == ["NoneType", "Refused"]
+
+
+@pytest.fixture
+def large(own_database, monkeypatch) -> ImportRun:
+    """A framework that counts as large, brought and not yet read."""
+    monkeypatch.setattr(looking, "LARGE", 1_000)
+    monkeypatch.setattr(beating, "EVERY", 20)
+    load()
+    data = framework(*(f"s{n}" for n in range(60)))
+    key = actions.look(by=HOUSE, brought=Brought(name="large.json", data=data), now=NOW, at_once=False)
+    found = ImportRun.objects.get(id=key)
+    assert (found.state, found.parts.count(), RegistryDocument.objects.filter(own=False).count()) == (
+        "looking",
+        0,
+        0,
+    )
+    with pytest.raises(Refused):
+        actions.apply(by=HOUSE, run=key, now=NOW)
+    return found
+
+
+def test_a_large_errand_is_read_by_one_worker_and_others_see_how_far_it_is(large, monkeypatch):
+    seen: list[int] = []
+    write = beating._Beat.one
+
+    def watched(self: beating._Beat) -> None:
+        write(self)
+        if self._seen == 70:
+            seen.extend(
+                side_by_side(
+                    lambda: ImportRun.objects.values_list("rows_done", flat=True).get(id=large.id),  # type: ignore[arg-type]
+                    lambda: actions.read_on(run=large.id, now=NOW),
+                )
+            )
+
+    monkeypatch.setattr(beating._Beat, "one", watched)
+    tasks.read_import(str(large.id))
+    assert seen == [60, False]
+    large.refresh_from_db()
+    assert (large.state, large.tries, large.to_read, outcomes(large)) == ("looked_at", 1, [], ["new"])
+    finish(large)
+    assert (large.state, large.rows_done, large.rows_all) == ("done", 120, 120)
+
+
+def test_a_worker_that_dies_while_it_reads_leaves_nothing_and_the_next_one_reads_it(large, monkeypatch):
+    preview = errands.preview
+
+    def dies(*given: object) -> None:
+        preview(*given)
+        raise Dies
+
+    monkeypatch.setattr(errands, "preview", dies)
+    with pytest.raises(Dies):
+        tasks.take_up_imports()
+    large.refresh_from_db()
+    assert (large.state, large.tries, large.files.count()) == ("looking", 1, 0)
+    monkeypatch.setattr(errands, "preview", preview)
+    tasks.take_up_imports()
+    large.refresh_from_db()
+    assert (large.state, outcomes(large)) == ("looked_at", ["new"])
+
+
+def test_what_ends_every_worker_is_refused_with_the_reason(large, monkeypatch):
+    ImportRun.objects.filter(id=large.id).update(tries=looking.TRIES)
+    tasks.take_up_imports()
+    large.refresh_from_db()
+    refused = large.quarantined.get()
+    assert (large.state, refused.why) == ("refused", "Reading it did not come to an end.")
+    assert refused.held[0][0] == "large.json"
+
+
+def test_a_large_table_is_read_again_once_its_columns_are_said_and_its_faults_stand_on_its_page(
+    own_database, monkeypatch
+):
+    monkeypatch.setattr(looking, "LARGE", 10)
+    load()
+    run = look(b"Code,Words\nA,Adds\nB,\n", name="list.csv")
+    file = run.files.get()
+    said = {"title": "Sums", "creator": "Board", "columns": {"Code": "humanCodingScheme", "Words": "fullStatement"},
+            "hierarchy": "none"}  # fmt: skip
+    assert actions.map_columns(by=HOUSE, file=file.id, said=said, now=NOW, at_once=False) == ()
+    run.refresh_from_db()
+    assert (run.state, run.to_read) == ("looking", [file.id])
+    tasks.take_up_imports()
+    run.refresh_from_db()
+    assert (run.state, run.files.get().unmapped) == ("looked_at", True)
+    assert [(each["where"], each["what"]) for each in run.notes] == [
+        ("list.csv, line 3, Words", "The row has no statement.")
+    ]
 
 
 class Dies(BaseException):

@@ -56,6 +56,17 @@ def written(home: Path) -> tuple[int, int, int]:
     return found
 
 
+def followed(home: Path) -> bool:
+    """Whether the registry has taken up the newest publication, so that no visitor waits for it."""
+    with database(home) as connection:
+        found = connection.execute(
+            "SELECT (SELECT newest FROM registry_cataloguemark) = (SELECT id FROM trail_publicentry"
+            " WHERE kind = 'version' ORDER BY position DESC LIMIT 1),"
+            " EXISTS (SELECT 1 FROM registry_registrydocument WHERE own)"
+        ).fetchone()
+    return found == (True, True)
+
+
 def test_a_state_is_previewed_loaded_once_and_its_change_said_in_words(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "valley"
     shutil.copytree(VALLEY, folder)
@@ -66,6 +77,7 @@ def test_a_state_is_previewed_loaded_once_and_its_change_said_in_words(home: Pat
     assert "Published: " in said(_throughline(home, "load", str(folder)))
     loaded = written(home)
     assert loaded[0] == loaded[1] > 0
+    assert followed(home)
     assert "Nothing has changed since it was last loaded." in said(_throughline(home, "load", str(folder)))
     assert written(home) == loaded
 
@@ -76,6 +88,7 @@ def test_a_state_is_previewed_loaded_once_and_its_change_said_in_words(home: Pat
     assert written(home) == loaded
     said(_throughline(home, "load", str(folder)))
     assert written(home)[0] > loaded[0]
+    assert followed(home)
 
 
 def test_a_faulty_folder_is_refused_whole_and_says_where_and_why(home: Path, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,11 +16,30 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.certification.c06_live_credentials import dead_credentials
 from throughline.core.certification.checks import CHECKS
 from throughline.core.formats.state_pack import Pack
-from throughline.core.requirements.nodes import Choose
+from throughline.core.requirements.nodes import Choose, Cite
 from throughline.core.requirements.reading import read
 
 Planted = tuple[str, Catalogue, list[str]]
-IDS = ("C01", "C02", "C03", "C04", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C15", "C16", "C22")
+IDS = (
+    "C01",
+    "C02",
+    "C03",
+    "C04",
+    "C06",
+    "C07",
+    "C08",
+    "C09",
+    "C10",
+    "C11",
+    "C12",
+    "C15",
+    "C16",
+    "C17",
+    "C18",
+    "C20",
+    "C21",
+    "C22",
+)
 PATHWAYS = (
     "agriculture-food", "business-finance", "electrical-trades", "environmental-energy", "hospitality-culinary",
     "ironworking", "journalism-media", "law-public-service", "manufacturing", "medical-sciences",
@@ -212,10 +233,55 @@ def no_holistic_strand(state: Catalogue) -> Planted:
     )
 
 
+def unsigned_region(state: Catalogue) -> Planted:
+    """Nursing is offered by one more school, in a region where nobody honors it yet."""
+    far = replace(state.organizations["northside-high"], id="far-high", region="far-islands")
+    schools = (*state.pathways["nursing"].offered_by, "far-high")
+    broken = with_pathway(state, "nursing", offered_by=schools)
+    said = [
+        "Pathway 'nursing' is offered in region 'far-islands', and no school, college, employer or sponsor there has"
+        " signed an agreement about it."
+    ]
+    return "nursing", replace(broken, organizations={**state.organizations, "far-high": far}), said
+
+
+def english_only(state: Catalogue) -> Planted:
+    """A benchmark without its Spanish summary, which speaks of grades besides."""
+    only = {"en": "For 11th graders. Show how the body works."}
+    said = [
+        "milestone:medical-benchmark-1 has no text in 'es' under `summary`.",
+        "milestone:medical-benchmark-1 says '11th graders' in 'en' under `summary`, which labels by age or grade.",
+    ]
+    return "medical-sciences", with_milestone(state, "medical-benchmark-1", summary=only), said
+
+
+def unsaid_value(state: Catalogue) -> Planted:
+    """A diploma that leads nowhere in words, and boasts of wages that nobody measured."""
+    worth = d.Worth("wages", Decimal(90000), Decimal(40000), 0, date(2026, 1, 1), Cite(source=""))
+    name = "journeyworker-ironworker"
+    silent = replace(state.credentials[name], onward_study={}, onward_work={}, worth=(worth,))
+    said = [
+        f"Credential '{name}' does not say what study or work it leads to.",
+        f"Credential '{name}' states what it was worth in wages without a source, holders or an interval.",
+    ]
+    return "ironworking", replace(state, credentials={**state.credentials, name: silent}), said
+
+
+def groundless(state: Catalogue) -> Planted:
+    """Software without a record of why the state wants it, towards jobs that no figure is kept of."""
+    ends = tuple(replace(each, occupation="") for each in state.pathways["software"].destinations)
+    said = [
+        "Pathway 'software' says that it matters to the state's economy, and cites no record of it.",
+        "Pathway 'software' stands on the state's economy, and leads to no occupation by its code.",
+    ]
+    return "software", with_pathway(state, "software", ground_cite=None, destinations=ends), said
+
+
 FAULTS: dict[str, Callable[[Catalogue], Planted]] = {
     "C01": no_performance_task, "C02": circle, "C03": age_gate, "C04": no_onward_guarantee, "C06": dead_credential,
     "C07": unshared_foundation, "C08": silent_skill, "C09": weak_route, "C10": without_work,
     "C11": nothing_after_entry, "C12": falling_level, "C15": entry_screen, "C16": three_tries,
+    "C17": unsigned_region, "C18": english_only, "C20": unsaid_value, "C21": groundless,
     "C22": no_holistic_strand,
 }  # fmt: skip
 OTHER_ROWS = {

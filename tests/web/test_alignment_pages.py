@@ -7,7 +7,10 @@ import io
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import NOW
 from tests.packages import guid, item, key, link, package
@@ -18,6 +21,7 @@ from throughline.apps.registry import actions, alignments, own
 from throughline.apps.registry.alignments import Pair
 from throughline.apps.registry.queries import alignments as reading
 from throughline.apps.registry.queries import coverage
+from throughline.apps.registry.tasks import follow_catalogue
 from throughline.core.formats.state_pack import Pack
 
 LEFT, RIGHT = key("shop math"), key("lab math")
@@ -139,6 +143,11 @@ def test_a_member_of_the_body_certifies_what_another_reviewed_and_the_list_says_
     shown = said(rosa.post(page, {"act": "certify", "reason": "Checked."}, follow=True))
     assert "It is certified, and stands in the public log." in shown
     assert "Whoever has shown one of them has shown the other." in shown
+    assert ProcrastinateJob.objects.filter(task_name="registry.follow_catalogue", status="todo").exists()
+    follow_catalogue()
+    with CaptureQueriesContext(connection) as seen:
+        own.follow(now=NOW)
+    assert len(seen) == 2, "the next visitor finds the registry made"
     listed = said(Client().get("/registry/alignments/"))
     assert "certified by Meridian Board of Pathways, since" in listed
     assert "S.1 Measures lengths" in listed

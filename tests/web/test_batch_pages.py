@@ -42,7 +42,7 @@ def test_a_file_is_brought_looked_at_confirmed_and_done(client, clerk):
     assert "this is no id: x" in look
     assert Award.objects.count() == 0
     client.post(f"{address}confirm/")
-    assert ProcrastinateJob.objects.filter(task_name="records.work_on_batch").count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="opportunities.work_on_batch").count() == 1
     assert "being done" in client.get(address).content.decode()
     client.post(f"{address}go-on/")
     assert Award.objects.count() == 2

@@ -160,3 +160,26 @@ def test_pages_of_imports_cost_little_however_much_is_in_them(client, keeper):
     table = ImportRun.objects.get().files.get(unmapped=True).id
     for path in (LIST, address, REFUSED, f"/registry/import/tables/{table}/"):
         assert cost(client, path) <= MOST, path
+
+
+def test_a_large_file_is_left_to_a_worker_and_its_page_says_so_with_and_without_script(
+    client, keeper, monkeypatch
+):
+    monkeypatch.setattr("throughline.apps.interop.actions.looking.LARGE", len(framework("light")) + 1)
+    small = bring(client, ("small.json", framework("light")))
+    assert "1 document is new." in said(client.get(small)), "what is small is read at once"
+    assert not ProcrastinateJob.objects.filter(task_name="interop.read_import").exists()
+    address = bring(client, ("science.json", framework("atoms", "waves")))
+    (job,) = ProcrastinateJob.objects.filter(task_name="interop.read_import")
+    assert address == f"/registry/import/{job.args['run']}/"
+    shown = client.get(address)
+    assert cost(client, address) <= MOST
+    assert "being read, nothing written" in said(shown)
+    assert "It is being opened and checked." in said(shown)
+    ImportRun.objects.filter(id=job.args["run"]).update(rows_done=5_000)
+    assert "5000 rows are read so far." in said(client.get(address)).replace(",", "")
+    assert "being read" in said(client.get(LIST))
+    assert 'data-far aria-live="polite"' in shown.content.decode(), "a script asks again"
+    assert f'href="{address}">Look again' in shown.content.decode(), "without one a link does"
+    assert client.post(f"{address}go-on/")["Location"] == address
+    assert "1 document is new." in said(client.get(address))

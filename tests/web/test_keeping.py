@@ -17,7 +17,7 @@ from throughline.core.formats.state_pack import Pack
 from throughline.web import keeping, urls
 from throughline.web.keeping import Kept, Shelf
 
-CATALOGUE = re.compile(r"trail_publicentry|frameworks_|SAVEPOINT")
+CATALOGUE = re.compile(r"trail_publicentry|frameworks_|records_endorsement|SAVEPOINT")
 
 
 @pytest.fixture

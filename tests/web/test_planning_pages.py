@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -313,3 +314,16 @@ def test_a_plan_that_would_leave_a_choice_closed_says_so_before_it_is_kept(
     assert jason.post("/me/plan/save/").status_code == 302
     advising_actions.add_entry(by=actor("jason-16"), what="milestone:field-season", now=timezone.now())
     assert jason.get("/me/plan/save/").context["page"].closing == ()
+
+
+def test_from_the_plan_a_learner_reads_what_a_step_opens_and_saves_it_signed() -> None:
+    jason = signed_in("jason-16")
+    jason.post("/me/plan/add/", {"what": "milestone:shop-safety"})
+    plan = jason.get("/me/plan/").content.decode()
+    href = re.search(r'href="(/me/opens/[^"]+)"', plan)
+    assert href
+    assert jason.get(href[1]).status_code == 200
+    page = said(jason.get("/me/opens/milestone/medical-benchmark-2/"))
+    assert "If you finish" in page
+    assert jason.get("/me/opens/milestone/alchemy/").status_code == 403
+    assert cost(jason, "/me/opens/milestone/medical-benchmark-2/") <= MOST

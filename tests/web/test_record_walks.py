@@ -14,7 +14,8 @@ from tests.web.test_walks import no_sideways, sign_in
 
 OWN = ("/me/record/", "/me/record/resume/", "/me/record/first/", "/me/record/courses/",
        "/me/record/competency/communication/", "/badges/own/",
-       "/me/shares/", "/me/shares/new/", "/me/shares/new/?for=college", "/me/data/", "/me/looks/")  # fmt: skip
+       "/me/endorsements/", "/me/shares/", "/me/shares/new/", "/me/shares/new/?for=college", "/me/data/",
+       "/me/looks/")  # fmt: skip
 
 
 def _prepare(page: Page, demo: str, purpose: str, organization: str = "") -> None:
@@ -50,6 +51,8 @@ def test_jason_shares_to_a_college_sees_that_it_was_looked_at_and_takes_it_back(
     expect(page.get_by_text("Omar Haddad")).to_be_visible()
     page.goto(f"{demo}/me/looks/")
     expect(page.get_by_role("row", name="Omar Haddad").first).to_contain_text("what you shared")
+    _stands_behind_the_school(college, demo)
+    _hides_and_shows_what_was_said(page, demo)
     page.goto(share)
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("It is no longer shared.")).to_be_visible()
@@ -59,6 +62,25 @@ def test_jason_shares_to_a_college_sees_that_it_was_looked_at_and_takes_it_back(
     college.goto(f"{demo}/inbox/")
     expect(college.get_by_text("To enter the laboratory program")).to_have_count(0)
     next(watched, None)
+
+
+def _stands_behind_the_school(college: Page, demo: str) -> None:
+    college.goto(f"{demo}/places/northside-high/")
+    college.get_by_role("link", name="Endorse it").click()
+    college.get_by_label("Your words").fill("Its people come to us ready to ask.")
+    college.get_by_role("button", name="Sign it").click()
+    expect(college.get_by_text("Everyone can read it now.")).to_be_visible()
+    college.goto(f"{demo}/places/northside-high/")
+    expect(college.get_by_text("Its people come to us ready to ask.")).to_be_visible()
+
+
+def _hides_and_shows_what_was_said(page: Page, demo: str) -> None:
+    page.goto(f"{demo}/me/endorsements/")
+    page.get_by_role("button", name="Hide it: Harbor Community College").click()
+    expect(page.get_by_text("Only you see it")).to_be_visible()
+    page.get_by_role("button", name="Let it show: Harbor Community College").click()
+    page.goto(f"{demo}/me/record/resume/")
+    expect(page.get_by_text("He sat in our biology course")).to_be_visible()
 
 
 def test_a_stranger_reads_and_checks_a_shared_part_on_a_phone_without_script(
@@ -87,7 +109,10 @@ def test_a_stranger_reads_and_checks_a_shared_part_on_a_phone_without_script(
 
 def test_axe_finds_nothing_on_the_pages_of_a_record(demo: str, page: Page, axe: Axe) -> None:
     found = {}
-    for who, paths in (("jason-16", OWN), ("omar-haddad", ("/inbox/", "/corrections/"))):
+    for who, paths in (
+        ("jason-16", OWN),
+        ("omar-haddad", ("/inbox/", "/corrections/", "/endorsing/", "/endorsing/place/northside-high/")),
+    ):
         sign_in(page, demo, who)
         for path in paths:
             page.goto(demo + path)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import time
-import zipfile
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -20,8 +18,7 @@ from tests.packages import guid, item, key, link, package, tree
 from tests.web.looking import MOST, said
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.registry import actions, own
-from throughline.apps.registry.queries import documents, tracing
-from throughline.core.formats.case import reading
+from throughline.apps.registry.queries import tracing
 from throughline.core.formats.state_pack import Pack
 from throughline.web import keeping
 
@@ -159,21 +156,6 @@ def test_a_document_is_had_as_files_and_an_earlier_version_too(visitor: Client) 
     assert visitor.get(f"/registry/{key('science')}.docx").status_code == 404
     came = json.loads(b"".join(visitor.get(f"/registry/{key('science')}.source").streaming_content))
     assert came["CFDocument"]["subject"] == ["Physics"]
-
-
-def test_the_whole_registry_is_one_file(visitor: Client) -> None:
-    answer = visitor.get("/registry/everything.zip")
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as found:
-        assert found.testzip() is None
-        names = set(found.namelist())
-        assert {
-            "documents.csv",
-            f"case-1.1/{key('science')}.json",
-            f"as-it-came/{key('physics')}.json",
-        } <= names
-        again = reading.read(found.read(f"case-1.1/{key('science')}.json"), name="science.json")
-        assert len(list(again.items)) == 4
-        assert len([each for each in names if each.startswith("case-1.1/")]) == len(documents.documents())
 
 
 FORMS = [

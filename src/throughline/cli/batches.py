@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace, kind: Literal["issue", "revoke"]) -> int:
 
 
 def _run(arguments: argparse.Namespace, kind: Literal["issue", "revoke"]) -> int:
+    from throughline.apps.opportunities.tasks import go_on
     from throughline.apps.records import actions
 
     by, now = _actor(arguments.by), datetime.now(UTC)
@@ -58,7 +59,7 @@ def _run(arguments: argparse.Namespace, kind: Literal["issue", "revoke"]) -> int
     if arguments.yes and _print(by, batch):
         actions.confirm(by=by, batch=batch, now=now)
         done = 0
-        while many := actions.go_on(batch=batch, now=datetime.now(UTC)):
+        while many := go_on(batch):
             done += many
             say(f"{done:,} lines ...")
     elif arguments.yes:

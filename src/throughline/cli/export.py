@@ -10,7 +10,7 @@ from pathlib import Path
 from throughline.cli import installation
 from throughline.project.problem import Problem
 
-FORMATS = ("case-1.1", "case-1.0", "ctdl", "ctdl-ttl", "csv", "xlsx")
+FORMATS = ("case-1.1", "case-1.0", "ctdl", "ctdl-ttl", "asn", "csv", "xlsx")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -78,6 +78,7 @@ def _list(issuer: str) -> int:
 
 def _stolen(arguments: argparse.Namespace, now: datetime) -> None:
     from throughline.apps.directory.actor import HOUSE
+    from throughline.apps.opportunities.actions import opening
     from throughline.apps.records import actions, queries
 
     issuer, name = arguments.issuer, arguments.name
@@ -89,7 +90,8 @@ def _stolen(arguments: argparse.Namespace, now: datetime) -> None:
         f"{issuer} signs with {made.name} from now on. {len(found) - len(lost)} of {len(found)} credentials survive."
     )
     if arguments.issue_anew and lost:
-        anew = actions.issue_after_theft(by=HOUSE, issuer=issuer, name=name, now=now)
+        with opening(now=now):
+            anew = actions.issue_after_theft(by=HOUSE, issuer=issuer, name=name, now=now)
         print(f"{len(anew)} were issued anew.")
     elif lost:
         print("Issue the others anew: the same command with --issue-anew, or one by one.")

@@ -56,6 +56,7 @@ def publish(pack: Catalogue, *, preview: bool = False, shown: int = SHOWN) -> in
     """Says what the documents change, in `shown` sentences at most, and publishes them unless it is only a preview."""
     from throughline.apps.directory.actor import HOUSE
     from throughline.apps.frameworks import actions, queries
+    from throughline.apps.registry import own
 
     changes = queries.preview(pack)
     for sentence in changes[:shown]:
@@ -68,5 +69,7 @@ def publish(pack: Catalogue, *, preview: bool = False, shown: int = SHOWN) -> in
         say(f"{len(changes)} changes. Nothing was written.")
     else:
         actions.publish(by=HOUSE, pack=pack, now=datetime.now(UTC))
+        # Else whoever opens the registry first would wait for it.
+        own.follow(now=datetime.now(UTC))
         say(f"Published: {len(changes)} documents.")
     return 0

@@ -19,9 +19,11 @@ def run(arguments: argparse.Namespace) -> int:
     from procrastinate.exceptions import AlreadyEnqueued
 
     from throughline.apps.interop.tasks import take_up_imports
-    from throughline.apps.records import tasks
+    from throughline.apps.opportunities.tasks import take_up_batches
+    from throughline.apps.records.tasks import sign_waiting
+    from throughline.apps.registry.tasks import catch_up
 
-    for each in (tasks.take_up_batches, tasks.sign_waiting, take_up_imports):
+    for each in (take_up_batches, sign_waiting, take_up_imports, catch_up):
         try:
             each.defer()
         except AlreadyEnqueued:

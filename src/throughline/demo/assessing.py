@@ -10,6 +10,7 @@ from django.db import transaction
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewExhibition, NewWork, Seen, Sitting
@@ -66,7 +67,8 @@ def _hand_in(who: str, work: Told, days: Mapping[str, UUID], when: datetime) -> 
             dict(judged.get("levels") or {}), bool(judged.get("met", False)), str(judged.get("feedback", "")),
             str(judged.get("next", "")),
         )  # fmt: skip
-        actions.sign(by=_acting(str(judged["by"]), signed), submission=key, seen=seen, now=signed)
+        with opening(now=signed):
+            actions.sign(by=_acting(str(judged["by"]), signed), submission=key, seen=seen, now=signed)
 
 
 def _exhibitions(told: Iterable[Told], now: datetime) -> dict[str, UUID]:
@@ -111,4 +113,5 @@ def _scored(each: Told, now: datetime) -> None:
         when = at_noon(now.date() - timedelta(days=int(score["days_ago"])))
         place = str(each.get("school") or next(iter(frameworks.catalogue().organizations)))
         text = f"learner,test,score,taken_on\n{id_of(str(each['id']))},{score['test']},{score['score']},{when.date()}\n"
-        actions.bring_scores(by=_acting(str(score["by"]), now), organization=place, text=text, now=now)
+        with opening(now=now):
+            actions.bring_scores(by=_acting(str(score["by"]), now), organization=place, text=text, now=now)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import PUBLIC, Actor
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions, queries
 from throughline.apps.records.actions.attesting import Saying
 from throughline.apps.records.actions.recognizing import Answer, Wish
@@ -186,4 +187,5 @@ def _answer(there: Pieces, now: datetime) -> None:
     when = now - timedelta(days=days)
     (asked,) = queries.recognizing.recognitions(actor, actor.me, now=now)
     answers = [Answer(wish.id, met=True, reasons=reasons) for wish in asked.wishes]
-    actions.recognizing.decide(by=assessor, recognition=asked.id, answers=answers, now=when)
+    with opening(now=when):
+        actions.recognizing.decide(by=assessor, recognition=asked.id, answers=answers, now=when)

@@ -13,6 +13,7 @@ from throughline.apps.directory import actions as directory_actions
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, Actor
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewAnchor, NewAnchors, NewWork, Seen, Sitting
@@ -163,7 +164,8 @@ def _judge(
         seen = _seen(
             task.part, {name: _near(chance, level, task.part, name) for name, level in shown.items()}
         )
-        actions.sign(by=_acting(judge, when), submission=key, seen=seen, now=when)
+        with opening(now=when):
+            actions.sign(by=_acting(judge, when), submission=key, seen=seen, now=when)
 
 
 def _near(chance: Random, level: int, part: AssessmentPart, name: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions as records
 from throughline.apps.records.facts import NewFact
 from throughline.core.catalogue.documents import Credential
@@ -18,10 +19,11 @@ def record_shown(facts: Sequence[NewFact], staff: Staff, school: str, now: datet
     for fact in facts:
         issuer = _issuer(fact, kept.credentials)
         (issued.setdefault(issuer, []) if issuer else own).append(fact)
-    if own:
-        records.attest_many(by=staff.actor("teacher", school, now.date()), facts=own, now=now)
-    for issuer, given in issued.items():
-        records.attest_many(by=staff.actor("assessor", issuer, now.date()), facts=given, now=now)
+    with opening(now=now):
+        if own:
+            records.attest_many(by=staff.actor("teacher", school, now.date()), facts=own, now=now)
+        for issuer, given in issued.items():
+            records.attest_many(by=staff.actor("assessor", issuer, now.date()), facts=given, now=now)
 
 
 def _issuer(fact: NewFact, credentials: Mapping[str, Credential]) -> str:

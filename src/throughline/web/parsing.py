@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -25,6 +26,14 @@ def day_of(typed: str) -> date | None:
         ) from None
 
 
+def key_of(typed: str) -> UUID | None:
+    """An id as a form sends it; None where it is none."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
+
+
 def number_of(typed: str) -> Decimal | None:
     """A number as it was typed, with a point or a comma; None where it is empty."""
     if not typed.strip():
@@ -40,6 +49,12 @@ def number_of(typed: str) -> Decimal | None:
             _("Write it in digits, such as 12.5."),
         )
     return found
+
+
+def slug_of(title: str) -> str:
+    """The id of a course or kind of work that was named in somebody's own words."""
+    plain = "".join(c if c.isalnum() else "-" for c in title.casefold())
+    return "-".join(part for part in plain.split("-") if part)[:120] or "course"
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import PUBLIC, Actor
-from throughline.apps.directory.predicates import ADVISERS, ASSESSORS
+from throughline.apps.directory.predicates import ADVISERS, ASSESSORS, LEADERS
 from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions.badges import MENTORS
 from throughline.core.catalogue.documents import StateProfile
@@ -117,16 +117,20 @@ def _own(who: Held) -> tuple[Place, ...]:
         (who.holds("learner"), "record", _("My record")),
         (who.holds("learner"), "plan", _("My plan")),
         (who.holds("learner"), "evidence", _("My work")),
+        (who.holds("learner"), "guarantees", _("My guarantees")),
         ("guardian" in kinds, "family", _("Family")),
         (who.holds(*ADVISERS) or bool(kinds & {"adviser", "mentor"}), "caseload", _("My learners")),
         (bool(kinds - {"guardian"}), "today", _("Today")),
         (who.holds(*ASSESSORS), "assessing", _("Assess")),
         (who.holds(*RECEIVING), "inbox", _("Shared with us")),
+        (who.holds(*RECEIVING, "board_member"), "promised", _("What we promised")),
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
+        (who.holds(*RECEIVING), "stays-here", _("Stays")),
         (bool(kinds), "asked", _("Asked of me")),
         (bool(kinds & MENTORS), "own-badges", _("Badges you make")),
         (who.answers, "badges-asked", _("Badges to answer")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
+        (who.holds(*LEADERS, "board_member"), "own-places", _("Our place")),
         (who.holds("registrar", "operator"), "batches", _("Batches")),
         (who.holds("operator", "board_member"), "judging", _("Judging")),
         (who.holds("operator", "board_member"), "answering", _("Answers")),

@@ -48,8 +48,8 @@ def test_a_state_that_labels_learners_is_told_where(tmp_path: Path) -> None:
     label = "{en: For at-risk 9th graders.}"
     directory = planted(tmp_path, ("milestones.yaml", "{en: What numbers is about.}", label))
     assert found(directory) == [
-        "milestones.yaml:4: milestones[0].summary.en: The text in 'en' says 'at-risk', which puts a want into the "
-        "person. Say what is there, or what comes next.",
-        "milestones.yaml:4: milestones[0].summary.en: The text in 'en' says '9th graders', which labels by age or "
-        "grade. Say what is there, or what comes next.",
+        "milestones.yaml:4: milestones[0].summary.en: C18: milestone:numbers says 'at-risk' in 'en' under `summary`,"
+        " which puts a want into the person. Say what is there, or what comes next.",
+        "milestones.yaml:4: milestones[0].summary.en: C18: milestone:numbers says '9th graders' in 'en' under `summary`,"
+        " which labels by age or grade. Say what is there, or what comes next.",
     ]

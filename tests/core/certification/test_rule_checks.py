@@ -200,8 +200,22 @@ def test_agreements_for_other_pathways_or_other_days_do_not_count() -> None:
         for name in ("foundation", "secondary")
     ]
     ended = replace(agreement("old", "milestone:numbers"), ends=date(2026, 6, 30))
-    assert c04(care(), small_state(agreements={"old": ended}), as_of=date(2026, 6, 30)) == ()
-    assert len(c04(care(), small_state(agreements={"old": ended}), as_of=date(2026, 7, 1))) == 2
+    standing = small_state().agreements["college"]
+    both = small_state(agreements={"old": ended, "college": standing})
+    assert c04(care(), both, as_of=date(2026, 6, 30)) == ()
+    assert [each.object_ref for each in c04(care(), both, as_of=date(2026, 7, 1))] == [
+        "pathway:care#foundation"
+    ]
+
+
+@pytest.mark.covers("C04")
+def test_an_agreement_that_was_open_before_does_not_count_for_a_later_stage() -> None:
+    """Without this, one agreement at the beginning would do for a whole pathway."""
+    early = small_state(agreements={"summer": agreement("summer", "milestone:numbers")})
+    assert sentences(c04(care(), early)) == [
+        "pathway:care#secondary can be completed, and that opens no agreement which the stages before did not open."
+    ]
+    assert c04(care(), small_state()) == ()
 
 
 @pytest.mark.covers("C06", "X04")

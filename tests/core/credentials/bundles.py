@@ -22,7 +22,8 @@ WORDS = PageWords(
     how_to_check="How to check this record", check_lead="You do not need us for it.",
     steps=("Open any checker of Open Badges.", "Give it a file from the folder credentials."),
     as_of="As it stood on {date}.", back="Back to the record", issued_by="Issued by", issued_on="Issued on",
-    valid_until="Valid until", level="Level", criteria="How it is earned", shows="What it shows", employer="Employer",
+    valid_until="Valid until", level="Level", criteria="How it is earned", shows="What it shows",
+    endorsed="Who stands behind it", employer="Employer",
     role="Role", hours="Hours", file_of="The signed file", nothing_yet="Nothing yet.",
 )  # fmt: skip
 

@@ -107,7 +107,7 @@ def test_a_weak_route_through_a_stage_is_refused(tmp_path: Path) -> None:
          "trigger: {have: {what: milestone:community}}"),
     )  # fmt: skip
     assert [line for line in found(directory) if "C04" in line] == [
-        "pathways.yaml:153: pathways[0].stages[0].gate: C04: pathway:caring-work#foundation can be "
+        "pathways.yaml:154: pathways[0].stages[0].gate: C04: pathway:caring-work#foundation can be "
         "completed by "
         "assessment:old-exam, and no agreement opens to a learner who does so. Widen the trigger of an "
         "agreement to "

@@ -9,6 +9,8 @@ Predicate = Callable[[Actor, Subject], str]
 ASSESSORS = frozenset({"assessor", "teacher", "workplace_mentor", "registrar"})
 """Roles that assess in every state; `Subject.assessors` adds those a state's own rules name."""
 ADVISERS = frozenset({"adviser", "counselor", "navigator"})
+LEADERS = frozenset({"principal", "superintendent", "coordinator", "director"})
+"""Roles that speak for an organization in what it publishes of itself."""
 STAFF = ASSESSORS | ADVISERS | {"principal"}
 
 
@@ -147,10 +149,40 @@ def staff_of_it(actor: Actor, subject: Subject) -> str:
     return f"you work at {subject.organization}" if found else ""
 
 
+def leads_it(actor: Actor, subject: Subject) -> str:
+    """Somebody who leads the organization."""
+    found = subject.organization in actor.organizations(*LEADERS)
+    return f"you lead {subject.organization}" if found else ""
+
+
+def sits_on_it(actor: Actor, subject: Subject) -> str:
+    """A member of the governing body."""
+    found = subject.organization in actor.organizations("board_member")
+    return f"you sit on {subject.organization}" if found else ""
+
+
+def coordinates(actor: Actor, subject: Subject) -> str:
+    """Somebody who brings a region together."""
+    return "you bring a region together" if actor.holds("coordinator") else ""
+
+
+def acts_for_a_side(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for one of the two sides."""
+    acting = frozenset(r.organization for r in actor.roles if r.role != "learner")
+    shared = acting & subject.issuers
+    return f"you act for {min(shared)}" if shared else ""
+
+
 def acts_for_it(actor: Actor, subject: Subject) -> str:
     """Somebody who acts for the organization, other than as its learner."""
     acting = frozenset(r.organization for r in actor.roles if r.role != "learner")
     return f"you act for {subject.organization}" if subject.organization in acting else ""
+
+
+def acts_where_it_was_shown(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for an organization to which the learner showed it."""
+    shared = (actor.organizations() - actor.organizations("learner")) & subject.shown_to
+    return f"{subject.name} showed it to {min(shared)}, for which you act" if shared else ""
 
 
 def acts_for_one(actor: Actor, subject: Subject) -> str:

@@ -77,6 +77,32 @@ def add(*, by: Actor, documents: Mapping[str, Any], organization: str, now: date
 
 
 @transaction.atomic
+def amend(*, by: Actor, documents: Mapping[str, Any], organization: str, now: datetime) -> Summary:
+    """Bring documents of an organization's own into force, by reference: new ones, and new versions of those that were
+    added here; each entered in the public log. The same documents twice write nothing.
+
+    :raises Refused: one of them is the state's pack's own.
+    """
+    subject = Subject(organization=organization)
+    decision = require(by, "catalogue.add", subject, what="Changing the catalogue")
+    _wait_for_others()
+    state = State.objects.get(home=True)
+    with queries.one_reading():
+        kept = queries.catalogue()
+    here = added_here(state.slug)
+    if theirs := sorted(ref for ref in documents if ref in kept.versions and ref not in here):
+        raise Refused("Changing the catalogue", f"{theirs[0]} is the state's own.", "Give it another name.")
+    return _publish(
+        by,
+        decision,
+        state,
+        with_documents(kept, documents),
+        {**here, **dict.fromkeys(documents, "here")},
+        now,
+    )
+
+
+@transaction.atomic
 def settle(*, by: Actor, equivalences: Iterable[Equivalence], now: datetime) -> tuple[str, ...]:
     """Bring the equivalences that follow from decisions taken here into force, all there are: new and changed ones as new
     versions, those that follow no more retired. Their ids begin with `DECIDED`. Publishing the state's pack anew leaves

@@ -1,8 +1,8 @@
-"""How far a long document is, told while it is being written: over a connection of its own, because what its own
+"""How far a long errand is, told while it is being read or written: over a connection of its own, because what its own
 transaction writes nobody sees before it ends."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,6 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from throughline.core.formats.packages import Package
 
 Row = TypeVar("Row")
+Watch = Callable[[Package], Package]
+"""Gives a package whose rows are seen as they are gone through."""
 EVERY = 5_000
 """Rows between two times that it is told; a shorter document is told when it is done."""
 
@@ -28,8 +30,30 @@ def told(package: Package, rows: int, run: UUID, before: int, take: Callable[[Pa
         return take(replace(package, items=items, associations=links))
 
 
+@contextmanager
+def watched(run: UUID) -> Iterator[Watch]:
+    """What makes the errand's page see how many rows of its packages were gone through."""
+    with closing(connection.copy()) as beside:
+        beat = _Beat(beside, run, 0, None)
+        yield lambda package: replace(
+            package, items=beat.over(package.items), associations=beat.over(package.associations)
+        )
+
+
+def unwatched(package: Package) -> Package:
+    """Tells nobody."""
+    return package
+
+
+def alone(run: UUID) -> bool:
+    """Whether nobody else is at an errand; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('interop.run'), hashtext(%s))", [str(run)])
+        return bool(cursor.fetchone()[0])
+
+
 class _Beat:
-    def __init__(self, beside: BaseDatabaseWrapper, run: UUID, before: int, rows: int) -> None:
+    def __init__(self, beside: BaseDatabaseWrapper, run: UUID, before: int, rows: int | None) -> None:
         self._beside, self._run, self._before, self._rows, self._seen = beside, run, before, rows, 0
 
     def over(self, rows: Iterable[Row]) -> "_Walked[Row]":
@@ -38,7 +62,7 @@ class _Beat:
     def one(self) -> None:
         """One more row; a second walk over the same rows counts no further."""
         self._seen += 1
-        if self._seen % EVERY == 0 and self._seen < self._rows:
+        if self._seen % EVERY == 0 and (self._rows is None or self._seen < self._rows):
             with self._beside.cursor() as cursor:
                 cursor.execute(
                     "UPDATE interop_importrun SET rows_done = %s WHERE id = %s",

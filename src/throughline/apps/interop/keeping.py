@@ -11,6 +11,8 @@ from throughline.core.formats.json_files import Data
 
 MAPPED = 4 * 1024 * 1024
 """Files from this size on are mapped into memory instead of read into it."""
+PACKED = 8
+"""Bytes that come out of one byte of a packed file, about."""
 Held = tuple[str, str, int]
 """A file as it is kept: its name, digest and size."""
 
@@ -22,6 +24,12 @@ def keep(name: str, data: IO[bytes] | bytes) -> Held:
     store().put(digest, file)
     size = file.seek(0, io.SEEK_END)
     return (name.replace("\x00", "").encode(errors="replace").decode(), digest, size)
+
+
+def weight(held: Held) -> int:
+    """How much there is to read in a kept file, in bytes: of a packed one, workbooks too, about what comes out of it."""
+    name, _, size = held
+    return size * PACKED if name.lower().endswith((".xlsx", ".zip", ".gz")) else size
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-STATES = ("looked_at", "waiting", "running", "done", "undone", "refused")
+STATES = ("looking", "looked_at", "waiting", "running", "done", "undone", "refused")
 OUTCOMES = ("new", "changed", "same")
 STAGES = ("ready", "done", "stopped", "undone")
 
@@ -15,8 +15,10 @@ class ImportRun(models.Model):
     empty). organization: in whose name, empty for the house's own command. house: whose signed bundle it is, if it is
     one. by: who said yes last, or looked; None: a command at the house's own machine.
 
-    state: looked_at (nothing written), waiting (somebody said yes), running, done, undone, refused (nothing of it can be
-    taken). rows_all, rows_done: items and associations of the parts that are to be written.
+    state: looking (kept; a worker reads it), looked_at (nothing written), waiting (somebody said yes), running, done,
+    undone, refused (nothing of it can be taken). rows_all, rows_done: items and associations of the parts that are to be
+    written; rows_done also of those that were read so far. to_read: what a worker has yet to read: files as they are kept,
+    and ids of tables whose columns were said; tries: how often one began to.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +33,8 @@ class ImportRun(models.Model):
     rows_all = models.PositiveBigIntegerField(default=0)
     rows_done = models.PositiveBigIntegerField(default=0)
     notes = models.JSONField(default=list)
+    to_read = models.JSONField(default=list)
+    tries = models.PositiveSmallIntegerField(default=0)
     looked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -44,7 +48,7 @@ class ImportRun(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=STATES), name="import_run_state_known"),
             models.CheckConstraint(
-                condition=Q(state__in=["looked_at", "refused"]) | Q(confirmed_at__isnull=False),
+                condition=Q(state__in=["looking", "looked_at", "refused"]) | Q(confirmed_at__isnull=False),
                 name="import_run_nothing_before_yes",
             ),
         ]

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from throughline.apps.interop.beating import Watch, unwatched
 from throughline.apps.registry import own
 from throughline.apps.registry.actions import key_of
 from throughline.apps.registry.digests import Rolling
@@ -42,10 +43,13 @@ class Preview:
     firsts: list[dict[str, Any]] = field(default_factory=list)
 
 
-def preview(package: Package) -> Preview:
-    """What taking this document in would change. Raises `Unreadable` where a text of it cannot be kept at all."""
+def preview(package: Package, watch: Watch = unwatched) -> Preview:
+    """What taking this document in would change. watch: sees the rows as they are gone through.
+
+    Raises `Unreadable` where a text of it cannot be kept at all.
+    """
     found = Preview(key_of(package.document.identifier))
-    identifiers, ends = _walk(package, found)
+    identifiers, ends = _walk(watch(package), found)
     standing = document(found.key)
     # What is at our address is ours, also where it travels as a document of its own and is a part of one here.
     found.own = package.document.uri.startswith(f"{own.places().registry}/")

@@ -1,4 +1,4 @@
-"""The sections of a learner's own file that tell of activities and of badges they make."""
+"""The sections of a learner's own file that tell of activities, of badges they make, and of offers."""
 
 from uuid import UUID
 
@@ -10,7 +10,14 @@ SECTIONS: Table = {
     "work made in activities": (m.ActivityWork, "evidence__learner"),
     "activities of work": (m.PublishedActivity, "work__evidence__learner"),
     "badges made with a mentor": (m.BadgePlan, "learner"),
+    "agreements about a stay elsewhere": (m.LearningAgreement, "learner"),
+    "versions of these agreements": (m.LearningAgreementVersion, "agreement__learner"),
+    "steps on these agreements": (m.LearningAgreementStep, "version__agreement__learner"),
     "answers on badges": (m.BadgeAnswer, "plan__learner"),
+    "offers": (m.Offer, "learner"),
+    "what happened with offers": (m.OfferDeed, "offer__learner"),
+    "own reasons": (m.OwnReason, "deed__offer__learner"),
+    "complaints about promises": (m.Complaint, "offer__learner"),
 }
 """Where each section is kept, and how it leads to the learner."""
 

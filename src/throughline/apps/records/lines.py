@@ -41,6 +41,17 @@ class Vouched:
 
 
 @dataclass(frozen=True, slots=True)
+class EndorsedBy:
+    """What an organization says of a credential, in a signed endorsement that its learner lets show. role: of who spoke."""
+
+    place: Text
+    place_id: str
+    role: str
+    words: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FileShown:
     """A file of a piece of work, by the SHA-256 of its bytes. words: what can be seen or heard in it."""
 
@@ -82,6 +93,7 @@ class Line:
     why: str = ""
     under: tuple[str, ...] = ()
     vouched: tuple[Vouched, ...] = ()
+    endorsed: tuple[EndorsedBy, ...] = ()
     link: str = ""
     files: tuple[FileShown, ...] = ()
     picture: bool = False
@@ -209,5 +221,5 @@ def as_seen_outside(line: Line, shown: frozenset[str], neutral_places: frozenset
     seen = replace(line, why="", under=under, stood=stood, vouched=vouched)
     if line.place_id not in neutral_places:
         return seen
-    bare = replace(seen, place=neutral, place_id="", setting="", words="", link="")
+    bare = replace(seen, place=neutral, place_id="", setting="", words="", link="", endorsed=())
     return replace(bare, vouched=tuple(replace(v, words="") for v in vouched))

@@ -1,38 +1,18 @@
-"""Jobs: batches go on, awards that wait are signed, files that are out of date go, figures of judging are worked out.
+"""Jobs: awards that wait are signed, files that are out of date go, figures of judging are worked out.
 
 Any may be cut off at any time; the next run takes it up.
 """
-
-from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.records import kept_files
-from throughline.apps.records.actions import batching, figures
+from throughline.apps.records.actions import figures
 from throughline.apps.records.credentials import signing
-from throughline.apps.records.queries.batches import unfinished
 from throughline.apps.records.queries.moderating import parts_in_use
 
 AT_ONCE = 100
-
-
-@app.task(name="records.work_on_batch")
-def work_on_batch(batch: str) -> int:
-    """Do all rows of a confirmed batch; gives how many."""
-    done = 0
-    while many := batching.go_on(batch=UUID(batch), now=timezone.now()):
-        done += many
-    return done
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="records.take_up_batches", queueing_lock="records.take_up_batches")
-def take_up_batches(timestamp: int = 0) -> None:
-    """Go on with every batch that was cut off."""
-    for each in unfinished():
-        work_on_batch(str(each))
 
 
 @app.periodic(cron="* * * * *")

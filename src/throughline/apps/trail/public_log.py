@@ -1,6 +1,6 @@
 """Reads of the public log: its entries, its checkpoints, and what proves them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Case, CharField, Count, F, Func, Max, Value, When
 from throughline.apps.trail import log_keys, nodes
 from throughline.apps.trail.models import PublicEntry, SignedCheckpoint
 from throughline.core import subtrees
+from throughline.core.checkpoint import read_checkpoint
 from throughline.core.log_proof import LogProof
 
 MOST_ENTRIES = 1000
@@ -94,6 +95,25 @@ def inclusion_proof(position: int, size: int | None = None) -> list[str]:
     """
     spans = subtrees.inclusion_spans(position, _whole(size))
     return [step.hex() for step in subtrees.hashes_of(spans, nodes.kept)]
+
+
+def inclusion_paths(positions: Sequence[int], note: str) -> dict[int, tuple[bytes, ...]]:
+    """What shows that each of these entries is in the log under one checkpoint, by position. Two queries.
+
+    Raises `ValueError` where the checkpoint does not cover one of them.
+    """
+    size = read_checkpoint(note)[0].size
+    spans = {position: subtrees.inclusion_spans(position, size) for position in positions}
+    every = list(dict.fromkeys(span for each in spans.values() for span in each))
+    hashes = dict(zip(every, subtrees.hashes_of(every, nodes.kept), strict=True))
+    return {position: tuple(hashes[span] for span in each) for position, each in spans.items()}
+
+
+def positions_of(state: str, numbers: Mapping[str, int]) -> dict[str, int]:
+    """Where the entries of these versions stand, by reference. One query."""
+    rows = PublicEntry.objects.filter(state=state, kind="version", reference__in=list(numbers))
+    found = rows.values_list("reference", "number", "position")
+    return {reference: position for reference, number, position in found if numbers[reference] == number}
 
 
 def consistency_proof(earlier: int, size: int | None = None) -> list[str]:

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Value
+from django.db import connection
+from django.db.models import Count, Func, Q, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import TruncDate
 
@@ -21,12 +22,14 @@ from throughline.apps.trail.public_log import (
     consistency_proof,
     entries_of_kind,
     entry_of,
+    inclusion_paths,
     inclusion_proof,
     last_numbers,
     log_proof,
     log_size,
     newest_version,
     position_of_leaf,
+    positions_of,
     public_log,
     signed_checkpoint,
     spoken_of,
@@ -46,16 +49,20 @@ __all__ = [
     "events_after",
     "events_of",
     "has_done",
+    "inclusion_paths",
     "inclusion_proof",
     "last_numbers",
     "log_proof",
     "log_size",
+    "newest_number",
     "newest_version",
     "operated",
     "position_of_leaf",
+    "positions_of",
     "public_log",
     "signed_checkpoint",
     "spoken_of",
+    "touched_since",
     "who_did",
 ]
 NAMELESS = Value("")
@@ -145,6 +152,19 @@ def events_after(cursor: Cursor, *, limit: int = 1000) -> list[Happening]:
     beyond = Q(moment__gt=cursor.moment) | Q(moment=cursor.moment, sequence__gt=cursor.sequence)
     found = Event.objects.filter(beyond, moment__lt=RawSQL(OLDEST_RUNNING, ()))
     return [_happening(event) for event in found.order_by("moment", "sequence")[:limit]]
+
+
+def newest_number() -> int:
+    """The number last given to an event: what this transaction writes from now on has a higher one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM trail_event_sequence")
+        return int(cursor.fetchone()[0])
+
+
+def touched_since(number: int) -> set[UUID]:
+    """Everybody about whom this transaction itself wrote an event after that number. One query."""
+    own = Event.objects.filter(moment=Func(function="trail_event_moment"), sequence__gt=number)
+    return {each for each in own.values_list("about", flat=True) if each is not None}
 
 
 def _happening(event: Event, name: str = "") -> Happening:

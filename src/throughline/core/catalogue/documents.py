@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from throughline.core.calibration.rule import CalibrationRule
 from throughline.core.consents import ConsentRule
+from throughline.core.learning_agreement import ExchangeProgram
 from throughline.core.requirements.nodes import Cite, Node, Text
 
 Strand = Literal["academic", "professional", "personal", "identity"]
 Phase = Literal["foundation", "secondary", "postsecondary", "entry", "beyond"]
 Sector = Literal["k12", "postsecondary", "workforce", "community", "government"]
+SECTORS: tuple[Sector, ...] = get_args(Sector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A school, college, employer, union, sponsor, community group, agency or board, at a place."""
+    """A school, college, employer, union, sponsor, community group, agency or board, at a place. part_of: what it
+    belongs to, such as a school to its district."""
 
     id: str
     title: Text
@@ -121,6 +124,7 @@ class Organization:
     longitude: float | None = None
     invented: bool = False
     about: Text = field(default_factory=dict)
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,8 @@ class Stage:
     """A set of milestones before a gate: `gate` is its rule; passing it awards and opens what follows.
 
     phase: where it stands on the way; `beyond` is after entry to the profession. level: of the framework, never falling.
-    owner: the body whose vote amends this stage, where it is not the state's.
+    owner: the body whose vote amends this stage, where it is not the state's. expected: how many are expected to
+    complete it a year, where that is published.
     """
 
     id: str
@@ -261,6 +266,7 @@ class Stage:
     gate: Node
     awards: tuple[str, ...] = ()
     owner: str = ""
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +285,9 @@ class Destination:
 class Pathway:
     """The certified way from exploration to a destination and beyond.
 
-    field: the wide field a learner may choose without choosing a role. letter: its mark on the map. entry: a rule that
-    must hold to begin (only a cited law may set one). shortage: how places are given where there are too few.
+    field: the wide field a learner may choose without choosing a role. letter: its mark on the map. ground: why it
+    matters to the state; ground_cite: the record of it. entry: a rule that must hold to begin (only a cited law may
+    set one). shortage: how places are given where there are too few.
     offered_by: organizations. recognized_by: who honors it. typical_years: information, no rule reads it.
     """
 
@@ -294,6 +301,7 @@ class Pathway:
     stages: tuple[Stage, ...]
     destinations: tuple[Destination, ...]
     ground: Literal["economy", "culture"] = "economy"
+    ground_cite: Cite | None = None
     entry: Node | None = None
     shortage: str = ""
     offered_by: tuple[str, ...] = ()
@@ -306,7 +314,10 @@ class Pathway:
 class Agreement:
     """A rule as trigger and a typed promise. legal_status is never blurred: contract, policy or pledge.
 
-    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones and credentials only.
+    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones and credentials only. capacity:
+    places a year; None: for everyone. shortage: how they are given where there are too few, where it is not the
+    pathway's way. answer_days: how long a place is held for a yes, where it is not the state's. supports: what helps
+    those who come.
     """
 
     id: str
@@ -321,6 +332,9 @@ class Agreement:
     remedy: Text = field(default_factory=dict)
     starts: date | None = None
     ends: date | None = None
+    shortage: str = ""
+    answer_days: int | None = None
+    supports: tuple[Text, ...] = ()
     cite: Cite | None = None
 
 
@@ -390,12 +404,76 @@ class LearnerStates:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortageTier:
+    """Who comes before others where places are short: those who learn in these regions, or at these organizations."""
+
+    title: Text
+    regions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A published rule for places that are short: the tiers in order, then a lottery or the order of completing."""
+
+    id: str
+    title: Text
+    first: tuple[ShortageTier, ...] = ()
+    then: Literal["lottery", "order"] = "lottery"
+    cite: Cite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """What holds for every offer of a state, in days, where an agreement says nothing else.
+
+    answer_days: how long a place is held for a yes. reminders: so many days before that a reminder goes out. undo_days:
+    how long an answer can be taken back. complaint_days: within how many the institution answers a complaint.
+    overseer: the organization that takes it over when it does not. margin: by how much places must exceed the learners
+    who are expected, as a share of them. ending_days: how long before its end an agreement's owner is told.
+    """
+
+    answer_days: int = 60
+    reminders: tuple[int, ...] = (30, 7, 1)
+    undo_days: int = 3
+    complaint_days: int = 10
+    overseer: str = ""
+    margin: Decimal = Decimal("0.1")
+    ending_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One thing of a list that a state keeps in its own order."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class QualityArea:
+    """Something that regions and schools look at each year in their own work. priority: of first rank, else it runs
+    through all of them. asks: what to look at."""
+
+    id: str
+    title: Text
+    asks: Text = field(default_factory=dict)
+    priority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
     within how many days an assessor answers who asks that learning from elsewhere counts, and a body who asks for a
     correction; what consent is asked for, and the name that may stand for a place a learner would rather not show; how
-    those who judge are calibrated; which groups of its people it counts, and the smallest number of people it shows."""
+    those who judge are calibrated.
+
+    offers, shortages: what holds for offers, and the rules by which places are given where they are short (`lottery`
+    and `order` are always there). graduate_profile: the rule that says what every graduate shows. demonstrations: the
+    kinds of showing it accepts. quality_areas: what is looked at in a year's self-review. exchanges: which needs and
+    capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
+    a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one."""
 
     id: str
     title: Text
@@ -416,5 +494,13 @@ class StateProfile:
     correction_days: int = 30
     neutral_place: Text = field(default_factory=dict)
     calibration: CalibrationRule = field(default_factory=CalibrationRule)
+    offers: OfferTerms = field(default_factory=OfferTerms)
+    shortages: tuple[Shortage, ...] = ()
+    stay_programs: tuple[ExchangeProgram, ...] = ()
+    graduate_profile: str = ""
+    demonstrations: tuple[Named, ...] = ()
+    quality_areas: tuple[QualityArea, ...] = ()
+    exchanges: tuple[Named, ...] = ()
+    conditions: tuple[Named, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)
     smallest_group: int = 10

@@ -1,4 +1,4 @@
-"""Statement trees of the Achievement Standards Network, and its index of documents; read only.
+"""Statement trees of the Achievement Standards Network, and its index of documents; read, and written back as they came.
 
 The files are lists of trees without the document they belong to; its id stands in the file's name (`D10003FB`).
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from throughline.core.formats.opening import json_of, text_of
 from throughline.core.formats.packages import Association, Document, Item, Note, Package, Unreadable
-from throughline.core.formats.trees import Branch, alone, branches, made_of
+from throughline.core.formats.trees import Branch, alone, branches, made_of, regrown
 
 FORMAT = "asn"
 DOCUMENTS = "http://purl.org/ASN/resources/"
@@ -32,10 +32,19 @@ def read(data: bytes, *, name: str) -> tuple[Package, ...]:
         raise Unreadable(
             name, 1, "no statement of ASN stands in it.", "Send the tree of statements as ASN gives it."
         )
-    return (_framework(trees, name, notes),)
+    return (_framework(trees, name, notes, isinstance(root, list)),)
 
 
-def _framework(trees: Sequence[Any], name: str, notes: tuple[Note, ...]) -> Package:
+def written_back(package: Package) -> Any:
+    """The JSON that a package came from."""
+    body = json.loads(package.document.body)
+    if "hits" in body:
+        return {**body, "hits": {**body["hits"], "hit": [json.loads(each.body) for each in package.items]}}
+    trees = regrown(package.items, "children")
+    return trees if body["listed"] else trees[0]
+
+
+def _framework(trees: Sequence[Any], name: str, notes: tuple[Note, ...], listed: bool) -> Package:
     found = list(branches(trees, "children"))
     match = NAMED.search(name)
     uri = DOCUMENTS + match[0].upper() if match else f"{DOCUMENTS}of/{_uri(found[0].node)}"
@@ -47,7 +56,7 @@ def _framework(trees: Sequence[Any], name: str, notes: tuple[Note, ...]) -> Pack
         notes = (*notes, Note(mended[0], what, "read as plain text; kept as they came"))
     document = Document(
         identifier=made_of(uri), uri=uri, kind="framework", format=FORMAT, title=match[0].upper() if match else name,
-        body=json.dumps({"file": name}).encode(), language=items[0].language,
+        body=json.dumps({"file": name, "listed": listed}).encode(), language=items[0].language,
     )  # fmt: skip
     return Package(
         document, items, tuple(_child_of(each, document, place) for place, each in enumerate(items)), notes

@@ -1,10 +1,12 @@
 """Statement trees of JSON walked in reading order: what several formats of the field are made of."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+
+from throughline.core.formats.packages import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,24 @@ def branches(roots: Sequence[Any], children: str) -> Iterator[Branch]:
 
 
 def alone(node: Mapping[str, Any], children: str) -> bytes:
-    """A node as it came, without those below it."""
-    return json.dumps({k: v for k, v in node.items() if k != children}, ensure_ascii=False).encode()
+    """A node as it came, with an empty list in the place of those below it."""
+    below = node.get(children)
+    emptied = dict(node)
+    if isinstance(below, list):
+        emptied[children] = [each for each in below if not isinstance(each, Mapping)]
+    return json.dumps(emptied, ensure_ascii=False).encode()
+
+
+def regrown(items: Iterable[Item], children: str) -> list[Any]:
+    """The trees again that items in reading order were made of."""
+    roots: list[Any] = []
+    latest: dict[str, Any] = {}
+    for item in items:
+        node = json.loads(item.body)
+        above = latest.get(item.parent)
+        (roots if above is None else above.setdefault(children, [])).append(node)
+        latest[item.identifier] = node
+    return roots
 
 
 def made_of(address: str) -> str:

@@ -1,14 +1,10 @@
-"""A statement that looks forward: if you finish this, then that is open, by the rules as they stand
-today."""
+"""Looking forward: if you finish this, then that is open, by the rules as they stand today."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
-from typing import Any
 
-import rfc8785
-
+from throughline.core.catalogue.agreements import in_force
 from throughline.core.progress.record import Fact
 from throughline.core.progress.standing import Standing
 
@@ -34,24 +30,6 @@ class Promise:
     def opens(self) -> tuple[str, ...]:
         """Everything that opens."""
         return self.milestones + self.credentials + self.gates + self.agreements
-
-    def statement(self, learner: str, issuer: str) -> dict[str, Any]:
-        """The statement as plain JSON values, for signing. It says nothing else about the learner's
-        record."""
-        return {
-            "type": "ForwardStatement",
-            "learner": learner,
-            "issuer": issuer,
-            "as_of": self.as_of.isoformat(),
-            "if_finished": list(self.finishing),
-            "then_open": {
-                "milestones": list(self.milestones),
-                "credentials": list(self.credentials),
-                "gates": list(self.gates),
-                "agreements": list(self.agreements),
-            },
-            "rules": dict(self.versions),
-        }
 
 
 def promise(standing: Standing, finishing: Iterable[str | Fact]) -> Promise:
@@ -85,9 +63,7 @@ def _open(standing: Standing) -> set[str]:
     found = {
         f"agreement:{each.id}"
         for each in catalogue.agreements.values()
-        if (each.starts is None or each.starts <= standing.as_of)
-        and (each.ends is None or standing.as_of <= each.ends)
-        and standing.status(each.trigger, f"agreement:{each.id}") == "met"
+        if in_force(each, standing.as_of) and standing.status(each.trigger, f"agreement:{each.id}") == "met"
     }
     for pathway in catalogue.pathways.values():
         for stage in pathway.stages:
@@ -96,8 +72,3 @@ def _open(standing: Standing) -> set[str]:
                 found.add(ref)
     held = (ref for ref in standing.sure.counted if ref.startswith(("milestone:", "credential:")))
     return found | set(held)
-
-
-def digest(statement: Mapping[str, Any]) -> str:
-    """The SHA-256 of a statement's canonical JSON (RFC 8785), as `sha256:` and hexadecimal digits."""
-    return "sha256:" + sha256(rfc8785.dumps(dict(statement))).hexdigest()

@@ -6,7 +6,7 @@ integer program instead, and the answer says so. Both are exact over the atoms; 
 only where that is certain (`atoms.follows`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,6 +85,18 @@ def implies(a: Node, b: Node, book: RuleBook, steps: int = STEPS) -> Implication
     opened = Compiler(book, ALL_THE_WAY)
     deep = _implies(a, b, opened, steps)
     return deep if deep.holds else shallow
+
+
+def already_met(a: Node, others: Sequence[Node], book: RuleBook, steps: int = STEPS) -> list[bool]:
+    """For each of these rules, whether every way to meet `a` meets it, with milestones taken as they are named."""
+    compiler = Compiler(book, 0)
+    given, asked = compiler.formula(a), [compiler.formula(each) for each in others]
+    follow = compiler.consequences()
+    try:
+        sets = minimal_sets(given, follow, steps)
+    except TooMany:
+        return [_solved_counterexample(given, each, follow) is None for each in asked]
+    return [all(holds(each, bits) for bits in sets) for each in asked]
 
 
 def _implies(a: Node, b: Node, compiler: Compiler, steps: int) -> Implication:

@@ -14,6 +14,7 @@ from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.predicates import STAFF
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.catalogue.documents import Milestone, Pathway
@@ -162,11 +163,13 @@ def _record(
         raise Refused(
             _("Not yet"), _("hours and credits are counted, not judged."), _("Record those that were done.")
         )
-    actions.judge(
-        by=actor, fact=fact_of(found.learner, part, said, standing_behind(actor, part, beside)),
-        outcome="met" if met else "not_yet", now=timezone.now(), milestone=f"milestone:{found.audit.id}",
-        advice=typed["advice"],
-    )  # fmt: skip
+    now = timezone.now()
+    with opening(now=now):
+        actions.judge(
+            by=actor, fact=fact_of(found.learner, part, said, standing_behind(actor, part, beside)),
+            outcome="met" if met else "not_yet", now=now, milestone=f"milestone:{found.audit.id}",
+            advice=typed["advice"],
+        )  # fmt: skip
     told = (
         _("Recorded for {name}: {part}.")
         if met

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.apps.records.facts import NewFact
 from throughline.core.catalogue.documents import Competency, ProficiencyLevel
@@ -93,4 +94,6 @@ def _record(request: HttpRequest, actor: Actor, competency: Competency, lines: t
         raise Refused(
             _("The list"), _("no learner has a level yet."), _("Choose a level beside each who showed it.")
         )
-    return len(actions.attest_many(by=actor, facts=facts, now=timezone.now()))
+    now = timezone.now()
+    with opening(now=now):
+        return len(actions.attest_many(by=actor, facts=facts, now=now))

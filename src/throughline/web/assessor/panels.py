@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.predicates import STAFF
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewExhibition, Sitting
@@ -145,7 +146,9 @@ def panel(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         present = {each.person for each in day.panel if str(each.person) in request.POST.getlist("sat")}
         try:
-            actions.close_exhibition(by=actor, exhibition=key, present=present, now=timezone.now())
+            now = timezone.now()
+            with opening(now=now):
+                actions.close_exhibition(by=actor, exhibition=key, present=present, now=now)
             messages.success(request, _("Closed. Every learner reads what was said."))
             return redirect("panel", key)
         except Refused as refusal:

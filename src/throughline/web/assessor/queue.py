@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Refused
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import NewWork, Seen
@@ -148,7 +149,9 @@ def _take(request: HttpRequest, found: records.Work) -> HttpResponse:
         actions.save_draft(by=actor, submission=found.id, seen=seen, now=timezone.now())
         messages.success(request, _("Kept as a draft. Only you see it."))
         return redirect("judge-work", found.id)
-    state = actions.sign(by=actor, submission=found.id, seen=seen, now=timezone.now())
+    now = timezone.now()
+    with opening(now=now):
+        state = actions.sign(by=actor, submission=found.id, seen=seen, now=now)
     messages.success(request, str(TOLD[state]))
     return redirect("queue")
 

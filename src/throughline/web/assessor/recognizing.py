@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions, queries
 from throughline.apps.records.actions.recognizing import Answer
 from throughline.apps.records.queries.recognizing import AskedWithWork, Wished
@@ -97,11 +98,13 @@ def _decide(request: HttpRequest, actor: Actor, found: AskedWithWork) -> int:
     if not answers:
         raise Refused(_("Your answer"), _("nothing is decided yet."), _("Choose one for at least one thing."))
     beside = [UUID(each) for each in request.POST.getlist("beside")]
-    return len(
-        actions.recognizing.decide(
-            by=actor, recognition=found.asked.id, answers=answers, beside=beside, now=timezone.now()
+    now = timezone.now()
+    with opening(now=now):
+        return len(
+            actions.recognizing.decide(
+                by=actor, recognition=found.asked.id, answers=answers, beside=beside, now=now
+            )
         )
-    )
 
 
 def _answer(request: HttpRequest, wish: Wished) -> Answer | None:

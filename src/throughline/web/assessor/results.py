@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from throughline.apps.directory.actor import Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.predicates import STAFF
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.core.formats.result_file import SCORES, SOURCES
 from throughline.web import reading
@@ -41,12 +42,9 @@ def results(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             bring = actions.bring_sources if kind == "sources" else actions.bring_scores
-            brought = bring(
-                by=actor,
-                organization=request.POST.get("place", ""),
-                text=text_of(request),
-                now=timezone.now(),
-            )
+            now, place = timezone.now(), request.POST.get("place", "")
+            with opening(now=now):
+                brought = bring(by=actor, organization=place, text=text_of(request), now=now)
         except Refused as refusal:
             problem = str(refusal)
     catalogue = reading.catalogue()

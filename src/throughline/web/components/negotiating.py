@@ -4,16 +4,29 @@ RFC 9110, sections 12.5.1 (Accept) and 15.5.7 (406). `?format=` and an ending of
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 FRESH = "public, max-age=0, must-revalidate"
 PAGE = "text/html"
+
+
+class Offered(Protocol):
+    """A form that there is. name: as `?format=` and the address's ending say it; media: its type."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def media(self) -> str: ...
+
+
+OneOf = TypeVar("OneOf", bound=Offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,7 @@ class Form:
     make: Callable[[], Mapping[str, Any]]
 
 
-def wanted(request: HttpRequest, forms: tuple[Form, ...]) -> Form | HttpResponse | None:
+def wanted(request: HttpRequest, forms: Sequence[OneOf]) -> OneOf | HttpResponse | None:
     """The form that is asked for; None: the page; a 406 where nothing that there is would be taken."""
     asked = request.GET.get("format", "")
     if asked and asked != "html":
@@ -38,7 +51,7 @@ def wanted(request: HttpRequest, forms: tuple[Form, ...]) -> Form | HttpResponse
     return next((form for form in forms if form.media == media), None)
 
 
-def refused(forms: tuple[Form, ...], asked: str) -> HttpResponse:
+def refused(forms: Sequence[Offered], asked: str) -> HttpResponse:
     """Why there is no such form, and which there are."""
     there = [{"format": "html", "type": PAGE}, *({"format": form.name, "type": form.media} for form in forms)]
     said = {

@@ -90,6 +90,7 @@ def bundle_words() -> PageWords:
         level=_("Level"),
         criteria=_("How it is earned"),
         shows=_("What it shows"),
+        endorsed=_("Who endorses it"),
         employer=_("Employer"),
         role=_("Role"),
         hours=_("Hours"),

@@ -230,7 +230,8 @@ def groups_of(found: makeup.Groups) -> Groups:
         )
         for row in found.rows
     )  # fmt: skip
-    return Groups(lines, found.of, found.openly, found.hides, found.smallest)
+    by_share = tuple(sorted(lines, key=lambda each: (-(each.community or 0), words(each.title).casefold())))
+    return Groups(by_share, found.of, found.openly, found.hides, found.smallest)
 
 
 def shown_name(kind: SeatKind, member: Member) -> str:

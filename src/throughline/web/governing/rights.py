@@ -54,7 +54,7 @@ class RightsPage:
 @page("body.read")
 def rights(request: HttpRequest) -> HttpResponse:
     """The decision-rights register."""
-    bodies, found = reading.catalogue().bodies, governance.register()
+    bodies, found = reading.catalogue().bodies, governance.rights_register()
     behind = governance.behind_the_log()
     shown = RightsPage(
         tuple(_row(each, bodies[each.right.body]) for each in found if each.right.body),

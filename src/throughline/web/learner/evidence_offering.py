@@ -23,7 +23,7 @@ from throughline.web.learner.evidence_adding import competencies_by_name
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, status, who
-from throughline.web.parsing import number_of
+from throughline.web.parsing import number_of, slug_of
 
 WISHES = 3
 
@@ -118,17 +118,12 @@ def _wishes(request: HttpRequest) -> list[Wish]:
     hours = number_of(sent.get("hours", ""))
     if hours:
         name = sent.get("experience", "").strip() or "work"
-        found.append(Wish(f"experience:{_slug(name)}", amounts={"h": hours}))
+        found.append(Wish(f"experience:{slug_of(name)}", amounts={"h": hours}))
     return found
 
 
 def _course(title: str, credits: Decimal | None) -> Wish:
-    return Wish(f"course:{_slug(title)}", amounts={"credit": credits} if credits else {})
-
-
-def _slug(title: str) -> str:
-    plain = "".join(c if c.isalnum() else "-" for c in title.casefold())
-    return "-".join(part for part in plain.split("-") if part)[:120] or "course"
+    return Wish(f"course:{slug_of(title)}", amounts={"credit": credits} if credits else {})
 
 
 def _offer(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.apps.directory import joining
 from throughline.apps.directory.actor import Refused
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import queries as records
 from throughline.web.learner.home import own
 from throughline.web.pages import page, show, status, who
@@ -34,7 +35,8 @@ def join(request: HttpRequest) -> HttpResponse:
     code, now = request.POST.get("code", ""), timezone.now()
     try:
         if request.POST.get("yes"):
-            joining.join(by=who(request), code=code, now=now)
+            with opening(now=now):
+                joining.join(by=who(request), code=code, now=now)
             messages.success(request, _("It is one record now. Either way to sign in leads to it."))
             return redirect("record")
         other, beside = records.side_by_side(who(request), code, now=now)

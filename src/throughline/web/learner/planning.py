@@ -34,6 +34,16 @@ class Entry:
     others: tuple[Pathway, ...]
 
     @property
+    def kind(self) -> str:
+        """What sort of thing it is: `milestone`, `opportunity` ..."""
+        return self.what.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """Its reference without the kind."""
+        return self.what.partition(":")[2]
+
+    @property
     def elective(self) -> bool:
         """Whether no pathway asks for it."""
         return not self.own and not self.others

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions.rating_skills import may_rate
@@ -65,7 +66,9 @@ def outside(request: HttpRequest) -> HttpResponse:
     """Everything from outside, for the learner. A credential on offer is given to whoever asks for it."""
     actor, catalogue = who(request), reading.catalogue()
     if request.method == "POST":
-        actions.ask_for(by=actor, credential=request.POST.get("credential", ""), now=timezone.now())
+        now = timezone.now()
+        with opening(now=now):
+            actions.ask_for(by=actor, credential=request.POST.get("credential", ""), now=now)
         messages.success(request, _("It is yours. You find it on your record."))
         return redirect("outside")
     found = records.outside(actor, own(actor), now=timezone.now())

@@ -15,6 +15,7 @@ from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions import badges as actions
 from throughline.apps.opportunities.actions.badges import Verdict
 from throughline.apps.opportunities.queries.badges import Waiting
+from throughline.apps.registry.tasks import follow_catalogue
 from throughline.web import reading
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, status, who
@@ -58,6 +59,8 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
                 by=actor, plan=key, organization=request.POST.get("place", ""), verdict=_verdict(request.POST),
                 now=timezone.now(),
             )  # fmt: skip
+            if state == "live":
+                follow_catalogue.defer()
             messages.success(request, _told(state))
             return redirect("badges-asked")
         except Refused as refusal:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import Refused
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.web.learner.my_data import Asked, asked_of
@@ -53,11 +54,13 @@ def _answer(request: HttpRequest, key: UUID, reason: str) -> None:
     actor, now = who(request), timezone.now()
     level = request.POST.get("level", "")
     if request.POST.get("outcome") != "corrected":
-        actions.answer_correction(by=actor, correction=key, outcome="stands", reason=reason, now=now)
+        with opening(now=now):
+            actions.answer_correction(by=actor, correction=key, outcome="stands", reason=reason, now=now)
         return
     was = records.fact_behind(actor, key).again
     instead = replace(was, level=int(level) if level.isdecimal() and int(level) else was.level)
     keep = instead if request.POST.get("instead") == "yes" else None
-    actions.answer_correction(
-        by=actor, correction=key, outcome="corrected", reason=reason, instead=keep, now=now
-    )
+    with opening(now=now):
+        actions.answer_correction(
+            by=actor, correction=key, outcome="corrected", reason=reason, instead=keep, now=now
+        )

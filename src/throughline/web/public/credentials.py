@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities import queries as opportunities
+from throughline.apps.records.queries.endorsing import public_stamp
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import (
     Agreement,
@@ -22,7 +23,8 @@ from throughline.core.certification.stacking import Stack
 from throughline.core.certification.state_checks import reviews_due
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
-from throughline.web.keeping import kept_for_everyone
+from throughline.web.components.endorsed import Endorsing, endorsing_of
+from throughline.web.keeping import kept_for_everyone, kept_while
 from throughline.web.pages import page, show
 from throughline.web.public.registry.forms import also_for_programs
 from throughline.web.words import words
@@ -55,8 +57,8 @@ class HonoredIn:
 class CredentialPage:
     """A credential's listing, what awards it, what it builds on and leads to, who honors it and what it is worth.
 
-    criteria: the same for every reader. destinations: the pathway of each with its title. worth: each measure, known
-    or not.
+    criteria: the same for every reader. endorsed: what organizations say of it. destinations: the pathway of each with
+    its title. worth: each measure, known or not.
     """
 
     credential: Credential
@@ -71,6 +73,7 @@ class CredentialPage:
     opens: tuple[Opportunity, ...]
     honored: tuple[HonoredIn, ...]
     worth: tuple[Known, ...]
+    endorsed: tuple[Endorsing, ...]
 
     @property
     def any_of(self) -> bool:
@@ -117,7 +120,7 @@ def _onward(each: Credential, stack: Stack) -> int:
 
 @page("catalogue.read")
 @also_for_programs("credential")
-@kept_for_everyone
+@kept_while(public_stamp)
 def credential(request: HttpRequest, name: str) -> HttpResponse:
     """A credential's listing."""
     catalogue = reading.catalogue()
@@ -140,6 +143,7 @@ def credential(request: HttpRequest, name: str) -> HttpResponse:
         opens=tuple(opportunities.opened_by(f"credential:{name}")),
         honored=_honored(name, catalogue),
         worth=tuple(Known(m, tuple(w for w in found.worth if w.measure == m)) for m in MEASURES),
+        endorsed=endorsing_of(f"credential:{name}"),
     )
     return show(request, "throughline/public/credential.html", shown)
 

@@ -72,8 +72,9 @@ def registry_file(request: HttpRequest) -> HttpResponse:
 
 @page("issuer.read")
 def did(request: HttpRequest, name: str) -> HttpResponse:
-    """An issuer's controller document: every key it ever had. One that left keeps its document."""
-    _recognized(name)
+    """The controller document of an issuer, or of who only endorses: every key it ever had. One that left keeps its
+    document."""
+    _speaks(name)
     return _document(request, records.controller_document(name))
 
 
@@ -81,8 +82,17 @@ def did(request: HttpRequest, name: str) -> HttpResponse:
 def jwks(request: HttpRequest, name: str = "") -> HttpResponse:
     """The RSA keys of one issuer, or of all, as a set of JSON Web Keys."""
     if name:
-        _recognized(name)
+        _speaks(name)
     return _document(request, records.key_set(name))
+
+
+@page("issuer.read")
+def profile(request: HttpRequest, name: str) -> HttpResponse:
+    """An organization as Open Badges writes it, with what others say of it."""
+    found = records.issuer_document(name)
+    if found is None:
+        raise Http404("There is no such organization.")
+    return _document(request, found)
 
 
 @page("issuer.read")
@@ -119,6 +129,11 @@ def _recognized(name: str) -> records.Recognized:
     if found is None:
         raise Http404(f"Nobody is recognized here as issuer under the name '{name}'.")
     return found
+
+
+def _speaks(name: str) -> None:
+    if not any(each.issuer == name for each in records.endorsers().values()):
+        _recognized(name)
 
 
 def _document(request: HttpRequest, document: Mapping[str, Any], etag: str = "") -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from throughline.apps.records.queries.endorsing import public_stamp
 from throughline.core.catalogue.documents import (
     Competency,
     CompetencyFramework,
@@ -16,7 +17,8 @@ from throughline.core.catalogue.documents import (
     QualificationFramework,
 )
 from throughline.web import reading
-from throughline.web.keeping import kept_for_everyone
+from throughline.web.components.endorsed import Endorsing, endorsing_of
+from throughline.web.keeping import kept_for_everyone, kept_while
 from throughline.web.pages import page, show
 from throughline.web.public.registry.forms import also_for_programs
 from throughline.web.words import words
@@ -51,12 +53,13 @@ class FrameworkView:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationPage:
-    """A place: what it offers, and what it promises."""
+    """A place: what it offers, what it promises, and what other organizations say of it."""
 
     organization: Organization
     region: str
     pathways: tuple[Pathway, ...]
     opportunities: tuple[Opportunity, ...]
+    endorsed: tuple[Endorsing, ...]
 
 
 T = TypeVar("T")
@@ -134,7 +137,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
 
 @page("catalogue.read")
 @also_for_programs("organization")
-@kept_for_everyone
+@kept_while(public_stamp)
 def organization(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a place."""
     structure = reading.structure()
@@ -145,6 +148,7 @@ def organization(request: HttpRequest, name: str) -> HttpResponse:
         words(catalogue.regions[found.region].title) if found.region in catalogue.regions else "",
         tuple(catalogue.pathways[p] for p in structure.pathways_at.get(name, ())),
         tuple(o for o in catalogue.opportunities.values() if o.provider == name),
+        endorsing_of(f"organization:{name}"),
     )
     return show(request, "throughline/public/organization.html", shown)
 

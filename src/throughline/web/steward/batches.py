@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.predicates import ASSESSORS
-from throughline.apps.records import actions, tasks
+from throughline.apps.opportunities import tasks
+from throughline.apps.opportunities.actions import opening
+from throughline.apps.records import actions
 from throughline.apps.records import queries as records
 from throughline.web import reading
 from throughline.web.pages import page, show, who
@@ -113,7 +115,9 @@ def go_on(request: HttpRequest, key: UUID) -> HttpResponse:
     """Do the next lines here and now, where no worker is at it."""
     if request.method == "POST":
         records.batch(who(request), key)
-        actions.go_on(batch=key, now=timezone.now())
+        now = timezone.now()
+        with opening(now=now):
+            actions.go_on(batch=key, now=now)
     return redirect("batch", key=key)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.apps.directory.actor import Refused
-from throughline.apps.interop import actions, queries
+from throughline.apps.interop import actions, queries, tasks
 from throughline.apps.interop.queries.tables import HIERARCHIES, LEVELS, LINKS, MEMBERS
 from throughline.web.pages import page, show, status, who
 
@@ -65,10 +65,11 @@ def table(request: HttpRequest, file: int) -> HttpResponse:
     if request.method == "POST":
         said = _said(request, found)
         try:
-            faults = actions.map_columns(by=actor, file=file, said=said, now=timezone.now())
+            faults = actions.map_columns(by=actor, file=file, said=said, now=timezone.now(), at_once=False)
         except Refused as refused:
             problem = str(refused)
         if not faults and not problem:
+            tasks.have_read(found.run)
             return redirect("import", key=found.run)
         found = _typed(found, said)
         problem = problem or _(

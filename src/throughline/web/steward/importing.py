@@ -63,7 +63,7 @@ class EditedRule:
 @dataclass(frozen=True, slots=True)
 class ImportPage:
     """One import at whatever step it is. tables: files that wait for their columns, mapped: files that have them.
-    working: it is being written right now."""
+    working: it is being read or written right now."""
 
     run: queries.RunLine
     documents: tuple[Document, ...]
@@ -81,7 +81,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     actor, problem = who(request), ""
     if request.method == "POST":
         try:
-            return redirect("import", key=_bring(request, actor))
+            run = _bring(request, actor)
+            tasks.have_read(run)
+            return redirect("import", key=run)
         except Refused as refused:
             problem = str(refused)
     shown = ImportsPage(
@@ -104,7 +106,7 @@ def _bring(request: HttpRequest, actor: Actor) -> UUID:
         brought = Brought(name=address, address=address, organization=organization)
     else:
         raise Refused(_("The file"), _("none was chosen."), _("Choose a file, or give an address."))
-    return actions.look(by=actor, brought=brought, now=timezone.now())
+    return actions.look(by=actor, brought=brought, now=timezone.now(), at_once=False)
 
 
 def organization_of(actor: Actor) -> str:
@@ -122,7 +124,7 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
         found.line, tuple(map(_document, found.parts)), found.more,
         tuple(each for each in found.files if each.unmapped), tuple(each for each in found.files if each.mapped),
         tuple(_edited(each.path, rule) for each in found.files for rule in each.edited), refused,
-        found.line.state in ("waiting", "running"),
+        found.line.state in ("looking", "waiting", "running"),
     )  # fmt: skip
     return show(request, "throughline/steward/import.html", shown)
 
@@ -155,10 +157,11 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @page("import.run")
 def go_on(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take in the next document here and now, where no worker is at it."""
+    """Read it, or take in its next document, here and now, where no worker is at it."""
     if request.method == "POST":
-        queries.run(who(request), key)
-        actions.go_on(run=key, now=timezone.now())
+        found = queries.run(who(request), key)
+        act = actions.read_on if found.line.state == "looking" else actions.go_on
+        act(run=key, now=timezone.now())
     return redirect("import", key=key)
 
 

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import Refused
-from throughline.apps.interop import actions, queries
+from throughline.apps.interop import actions, queries, tasks
 from throughline.web.pages import page, show, status, who
 
 STATES = ("waiting", "tried_again", "set_aside")
@@ -49,10 +49,11 @@ def try_again(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         run = actions.retry(
             by=who(request), quarantined=key, now=timezone.now(), name=(mended.name or "") if mended else "",
-            mended=mended.file if mended else None,
+            mended=mended.file if mended else None, at_once=False,
         )  # fmt: skip
     except Refused as refusal:
         return _listed(request, "waiting", key, str(refusal))
+    tasks.have_read(run)
     return redirect("import", key=run)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import IO, Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from throughline.apps.advising.models import (
     Choice,
@@ -22,6 +22,7 @@ from throughline.apps.advising.models import (
 from throughline.apps.advising.sections import SECTIONS
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions as records
 from throughline.apps.records.queries.bringing import sections_of
 from throughline.apps.records.queries.verifying import FETCHER
@@ -43,7 +44,7 @@ def bring_record(
     Where the learner has chosen or planned here, what they have here stays, and what was brought stands beside it.
     """
     try:
-        with transaction.atomic():
+        with opening(now=now):
             came = records.bring_record(by=by, learner=learner, data=data, now=now, fetcher=fetcher)
             if came.new:
                 sections = sections_of(came.id)

@@ -16,6 +16,7 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.models import Person
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities.actions.opening import open_what_follows, opening
 from throughline.apps.records import actions as awarding
 from throughline.apps.records import queries as records
 from throughline.apps.trail import actions as trail
@@ -218,13 +219,11 @@ def _began(learners: Sequence[UUID], now: datetime) -> dict[UUID, date]:
 
 
 def _stand_on(rows: Iterable[Choice], began: Mapping[UUID, date], now: datetime) -> None:
-    """The record below learns by which versions awards are judged, in the same transaction."""
-    awarding.stand_on(
-        stands=[
-            awarding.Stand(row.learner_id, row.pathway, row.number, began[row.learner_id]) for row in rows
-        ],
-        now=now,
-    )
+    """The record below learns by which versions awards are judged, in the same transaction; what that opens opens."""
+    stands = [awarding.Stand(r.learner_id, r.pathway, r.number, began[r.learner_id]) for r in rows]
+    with opening(now=now):
+        awarding.stand_on(stands=stands, now=now)
+    open_what_follows((each.learner for each in stands), now=now)
 
 
 def _on_pathway(learner: UUID) -> Choice:

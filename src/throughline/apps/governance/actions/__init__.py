@@ -1,10 +1,12 @@
 """Writes of governing, a file a thing."""
 
-from throughline.apps.governance.actions.comments import (
-    answer_comment,
-    open_comment,
-    say,
+from throughline.apps.governance.actions.brokering import (
+    answer_match,
+    post_on_board,
+    propose_match,
+    take_off_board,
 )
+from throughline.apps.governance.actions.comments import answer_comment, open_comment, say
 from throughline.apps.governance.actions.dockets import (
     answer_question,
     draft,
@@ -13,10 +15,7 @@ from throughline.apps.governance.actions.dockets import (
     sign_part,
     withdraw_proposal,
 )
-from throughline.apps.governance.actions.feedback import (
-    answer_feedback,
-    file_feedback,
-)
+from throughline.apps.governance.actions.feedback import answer_feedback, file_feedback
 from throughline.apps.governance.actions.members import (
     declare_conflict,
     end_conflict,
@@ -24,11 +23,25 @@ from throughline.apps.governance.actions.members import (
     recuse,
     say_groups,
 )
-from throughline.apps.governance.actions.operating import (
-    answer_operator,
+from throughline.apps.governance.actions.operating import answer_operator
+from throughline.apps.governance.actions.profiles import bring_back_profile, publish_profile
+from throughline.apps.governance.actions.regions import (
+    add_partner,
+    close_commitment,
+    commit,
+    decide_plan,
+    end_partnership,
+    keep_meeting,
+    see_condition,
+    send_plan,
 )
-from throughline.apps.governance.actions.requests import (
-    request_pathway,
+from throughline.apps.governance.actions.requests import request_pathway
+from throughline.apps.governance.actions.reviews import (
+    NewEvidence,
+    drop_rating_evidence,
+    finish_review,
+    rate_area,
+    show_review,
 )
 from throughline.apps.governance.actions.seats import (
     ENDING,
@@ -42,37 +55,55 @@ from throughline.apps.governance.actions.seats import (
     resign,
     said_of,
 )
-from throughline.apps.governance.actions.strategies import (
-    speak,
-    write_strategy,
+from throughline.apps.governance.actions.strategies import speak, write_strategy
+from throughline.apps.governance.actions.visions import (
+    NewGoal,
+    confirm_author,
+    publish_vision,
+    sign_vision,
+    unsign_vision,
 )
-from throughline.apps.governance.actions.votes import (
-    decide,
-    open_vote,
-    vote,
-)
+from throughline.apps.governance.actions.votes import decide, open_vote, vote
 
 __all__ = [
     "ENDING",
     "FILLING",
     "OFFICE",
+    "NewEvidence",
+    "NewGoal",
     "NewTerm",
+    "add_partner",
     "announce_vacancy",
     "answer_comment",
     "answer_feedback",
+    "answer_match",
     "answer_operator",
     "answer_question",
+    "bring_back_profile",
+    "close_commitment",
+    "commit",
+    "confirm_author",
     "decide",
+    "decide_plan",
     "declare_conflict",
     "draft",
+    "drop_rating_evidence",
     "end",
     "end_conflict",
+    "end_partnership",
     "file_feedback",
     "fill",
+    "finish_review",
     "give_office",
+    "keep_meeting",
     "open_comment",
     "open_vote",
+    "post_on_board",
     "propose",
+    "propose_match",
+    "publish_profile",
+    "publish_vision",
+    "rate_area",
     "record_duty",
     "recuse",
     "request_pathway",
@@ -80,10 +111,16 @@ __all__ = [
     "said_of",
     "say",
     "say_groups",
+    "see_condition",
+    "send_plan",
     "send_up",
+    "show_review",
     "sign_part",
+    "sign_vision",
     "speak",
+    "take_off_board",
+    "unsign_vision",
     "vote",
     "withdraw_proposal",
     "write_strategy",
-]  # fmt: skip
+]

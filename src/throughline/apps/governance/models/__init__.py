@@ -11,6 +11,7 @@ from throughline.apps.governance.models.bodies import (
     SelfReport,
     VacancyNotice,
 )
+from throughline.apps.governance.models.brokering import BrokerMatch, BrokerPost
 from throughline.apps.governance.models.comments import Comment, CommentAnswer, CommentWindow
 from throughline.apps.governance.models.dockets import (
     AuthorSignature,
@@ -21,12 +22,57 @@ from throughline.apps.governance.models.dockets import (
     Withdrawal,
 )
 from throughline.apps.governance.models.feedback import Feedback
+from throughline.apps.governance.models.regions import (
+    Commitment,
+    ConditionView,
+    Partnership,
+    RegionMeeting,
+    RegionPlan,
+)
 from throughline.apps.governance.models.requests import PathwayRequest
+from throughline.apps.governance.models.reviews import AreaRating, QualityReview, RatingEvidence
 from throughline.apps.governance.models.strategies import Strategy, StudentInput
+from throughline.apps.governance.models.visions import Vision, VisionAuthor, VisionGoal
 from throughline.apps.governance.models.votes import CastBallot, Decision, UnderVote, Vote
 
 __all__ = [
-    "AuthorSignature", "Body", "CastBallot", "Comment", "CommentAnswer", "CommentWindow", "Conflict", "Decision",
-    "Draft", "DutyDone", "Feedback", "Hearing", "OfficeTerm", "PacketAnswer", "PathwayRequest", "Proposal", "Recusal",
-    "Seat", "SeatTerm", "SelfReport", "Strategy", "StudentInput", "UnderVote", "VacancyNotice", "Vote", "Withdrawal",
-]  # fmt: skip
+    "AreaRating",
+    "AuthorSignature",
+    "Body",
+    "BrokerMatch",
+    "BrokerPost",
+    "CastBallot",
+    "Comment",
+    "CommentAnswer",
+    "CommentWindow",
+    "Commitment",
+    "ConditionView",
+    "Conflict",
+    "Decision",
+    "Draft",
+    "DutyDone",
+    "Feedback",
+    "Hearing",
+    "OfficeTerm",
+    "PacketAnswer",
+    "Partnership",
+    "PathwayRequest",
+    "Proposal",
+    "QualityReview",
+    "RatingEvidence",
+    "Recusal",
+    "RegionMeeting",
+    "RegionPlan",
+    "Seat",
+    "SeatTerm",
+    "SelfReport",
+    "Strategy",
+    "StudentInput",
+    "UnderVote",
+    "VacancyNotice",
+    "Vision",
+    "VisionAuthor",
+    "VisionGoal",
+    "Vote",
+    "Withdrawal",
+]

@@ -26,7 +26,7 @@ class Behind:
     right: Right | None
 
 
-def register() -> list[Registered]:
+def rights_register() -> list[Registered]:
     """Every right, with its changes. One query."""
     changes = frameworks.changes_of("body")
     return [

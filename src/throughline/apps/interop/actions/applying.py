@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Sum
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, Actor, Refused
 from throughline.apps.directory.policy import require
-from throughline.apps.interop.beating import told
+from throughline.apps.interop.beating import alone, told
 from throughline.apps.interop.models import ImportPart, ImportRun, QuarantinedFile
 from throughline.apps.interop.reading import documents
 from throughline.apps.registry import actions as registry
@@ -46,7 +46,7 @@ def go_on(*, run: UUID, now: datetime) -> int:
     """Take in the next document of an errand that waits; gives 1, or 0 when it is finished or somebody else is at it."""
     ImportRun.objects.filter(id=run, state="waiting").update(state="running")
     with transaction.atomic():
-        if not _alone(run):
+        if not alone(run):
             return 0
         found = ImportRun.objects.filter(id=run, state="running").first()
         if found is None:
@@ -61,13 +61,6 @@ def go_on(*, run: UUID, now: datetime) -> int:
 
 def _waiting(run: ImportRun) -> Any:
     return run.parts.filter(stage="ready").exclude(outcome="same")
-
-
-def _alone(run: UUID) -> bool:
-    """Whether nobody else is at it; held until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('interop.run'), hashtext(%s))", [str(run)])
-        return bool(cursor.fetchone()[0])
 
 
 def _take(run: ImportRun, part: ImportPart, now: datetime) -> None:

@@ -1,40 +1,34 @@
-"""Writes: a file, an address or a folder is looked at. Everything is read and compared; nothing of it is taken in yet."""
+"""Writes: a file, an address or a folder is looked at. Everything is read and compared; nothing of it is taken in yet. What
+is large is only kept at first, and a worker looks at it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import IO, Any, Literal
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.interop import addresses, keeping, sheets
-from throughline.apps.interop.editing import edited
+from throughline.apps.interop.beating import alone, watched
+from throughline.apps.interop.errands import Looking
 from throughline.apps.interop.keeping import Held
-from throughline.apps.interop.models import ImportFile, ImportPart, ImportRun, QuarantinedFile, QuarantinedRow
-from throughline.apps.interop.previewing import Preview, preview
+from throughline.apps.interop.models import ImportFile, ImportRun
 from throughline.apps.interop.reading import documents
 from throughline.apps.registry import own
 from throughline.apps.trail import actions as trail
-from throughline.core.formats import bundles
-from throughline.core.formats.detecting import PACKED, Detected, Unmapped, detect
-from throughline.core.formats.packages import Note, Package, Unreadable
+from throughline.core.formats.packages import Unreadable
 from throughline.core.formats.spreadsheets.tables import Faulty
-from throughline.core.formats.unpacking import unpacked
-from throughline.core.signed_notes import read_note_key
 
 Kind = Literal["upload", "address", "folder", "command"]
-MOST_FILES = 5_000
 LONGEST_NAME = 200
-OWN = (
-    "it is of this state's own catalogue, which only its publication changes.",
-    "What is to be changed goes to the body that certifies it.",
-)
-NEWER = "The first is taken. Try this one again once it is in, if it is the newer one."
+LARGE = 4_000_000
+"""Bytes (`keeping.weight`) of an errand from which on a worker reads it: about a second of reading."""
+TRIES = 3
+"""Times that a worker begins to read an errand; one that ends each of them is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +44,75 @@ class Brought:
 
 
 @transaction.atomic
-def look(*, by: Actor, brought: Brought, now: datetime, get: addresses.Fetch = addresses.fetch) -> UUID:
+def look(
+    *,
+    by: Actor,
+    brought: Brought,
+    now: datetime,
+    get: addresses.Fetch = addresses.fetch,
+    at_once: bool = True,
+) -> UUID:
     """Look at what somebody brings: keep it, tell what it is, and work out what it would change. Gives the errand's id;
-    nothing is taken in before `apply`. get: what fetches an address."""
+    nothing is taken in before `apply`. get: what fetches an address. at_once: also where that takes long; else what is
+    large is only kept, and waits for `read_on`."""
     decision = require(by, "import.run", what="An import")
     own.follow(now=now)
     looking = _begin(by, brought, now)
-    for held in _held(looking, brought, get):
-        looking.take(held)
+    held = list(_held(looking, brought, get))
+    if not at_once and sum(map(keeping.weight, held)) >= LARGE:
+        looking.run.state, looking.run.to_read = "looking", [list(each) for each in held]
+        looking.run.save()
+        trail.record(_act(looking.run, "brought import", decision.authority))
+        return looking.run.id
+    for each in held:
+        looking.take(each)
+    _finish(looking, decision.authority)
+    return looking.run.id
+
+
+def read_on(*, run: UUID, now: datetime) -> bool:
+    """Look at a large errand that was only kept so far, whole; while it is read, its page can see how far that is. Gives
+    whether it was; not where somebody else is at it. Cut off, it begins again, `TRIES` times."""
+    begun = ImportRun.objects.filter(id=run, state="looking")
+    with transaction.atomic():
+        if not alone(run):
+            return False
+        begun.update(tries=F("tries") + 1, rows_done=0)
+    with transaction.atomic():
+        found = begun.first() if alone(run) else None
+        if found is None:
+            return False
+        with watched(run) as watch:
+            _read(Looking(found, found.looked_at, watch, found.files.count()))
+        return True
+
+
+def _read(looking: Looking) -> None:
+    run, waiting = looking.run, looking.run.to_read
+    if run.tries > TRIES:
+        error = Unreadable(run.name, 0, "Reading it did not come to an end.", "Bring it in smaller parts.")
+        looking.quarantine(run.name, [each for each in waiting if isinstance(each, list)], "", error)
+        waiting = []
+    for each in waiting:
+        if isinstance(each, int):
+            looking.read(run.files.get(id=each), again=True)
+        else:
+            looking.take((each[0], each[1], each[2]))
+    run.to_read, run.rows_done = [], 0
+    _finish(looking, "")
+
+
+def _finish(looking: Looking, authority: str) -> None:
     looking.finish()
-    run = looking.run
-    verb = "refused import" if run.state == "refused" else "looked at import"
-    trail.record(
-        trail.Act(by.person, verb, now, None, f"import:{run.id}", decision.authority, {"name": run.name})
-    )
-    return run.id
+    refused = looking.run.state == "refused"
+    trail.record(_act(looking.run, "refused import" if refused else "looked at import", authority))
 
 
-def _begin(by: Actor, brought: Brought, now: datetime) -> "Looking":
+def _act(run: ImportRun, verb: str, authority: str) -> trail.Act:
+    return trail.Act(run.by, verb, run.looked_at, None, f"import:{run.id}", authority, {"name": run.name})
+
+
+def _begin(by: Actor, brought: Brought, now: datetime) -> Looking:
     kind = brought.kind or (
         "address" if brought.address else "folder" if brought.folder is not None else "upload"
     )
@@ -79,7 +124,7 @@ def _begin(by: Actor, brought: Brought, now: datetime) -> "Looking":
     return Looking(run, now)
 
 
-def _held(looking: "Looking", brought: Brought, get: addresses.Fetch) -> Iterator[Held]:
+def _held(looking: Looking, brought: Brought, get: addresses.Fetch) -> Iterator[Held]:
     """The files that were brought, each stored as it came."""
     if brought.data is not None:
         held = keeping.keep(brought.name or "file", brought.data)
@@ -101,169 +146,14 @@ def _held(looking: "Looking", brought: Brought, get: addresses.Fetch) -> Iterato
         raise Refused("An import", "Nothing was brought.", "Choose a file, or give an address.")
 
 
-@dataclass(slots=True)
-class Looking:
-    """A look on its way: what it found so far. tables: parts of ESCO by folder, which are read together."""
-
-    run: ImportRun
-    now: datetime
-    place: int = 0
-    tables: dict[str, list[Held]] = field(default_factory=dict)
-
-    def take(self, held: Held) -> None:
-        """Looks at one file as it was brought: itself, or what is packed in it."""
-        name = held[0]
-        try:
-            with keeping.read(held[1]) as data:
-                found = detect(data, name)
-                if found.format == "bundle":
-                    self._bundle(held, {each.name: each.data for each in unpacked("zip", data, name)})
-                elif found.format in PACKED:
-                    for member in unpacked(found.format, data, name):
-                        self._file(keeping.keep(member.name, member.data), None)
-                else:
-                    self._file(held, found)
-        except Unreadable as error:
-            self.quarantine(name, [held], "", error)
-
-    def _file(self, held: Held, found: Detected | None) -> None:
-        try:
-            if found is None:
-                with keeping.read(held[1]) as data:
-                    found = detect(data, held[0])
-            if found.format in (*PACKED, "bundle"):
-                raise Unreadable(
-                    held[0], 0, "A packed file lies in a packed file.", "Send the inner one by itself."
-                )
-        except Unreadable as error:
-            self.quarantine(held[0], [held], "", error)
-            return
-        if found.format == "esco":
-            self.tables.setdefault(str(PurePosixPath(held[0]).parent), []).append(held)
-        else:
-            self.read(self.kept([held], found.format, found.encoding))
-
-    def kept(self, held: Sequence[Held], format: str, encoding: str, said: Any = None) -> ImportFile:
-        """A file of the errand, in the order in which they are looked at."""
-        self.place += 1
-        return ImportFile.objects.create(
-            run=self.run, place=self.place, path=held[0][0], held=[list(each) for each in held], format=format,
-            encoding=encoding, said=said,
-        )  # fmt: skip
-
-    def _bundle(self, held: Held, files: dict[str, bytes]) -> None:
-        known = [read_note_key(text) for text in settings.KNOWN_HOUSES]
-        listing = bundles.opened(files, held[0], known)
-        self.run.house = listing.house
-        for each in listing.documents:
-            inner = keeping.keep(each.file, files[each.file])
-            self.read(self.kept([inner], "bundle", "utf-8", asdict(each)))
-
-    def read(self, file: ImportFile) -> None:
-        """Reads a file and works out what each of its documents would change."""
-        try:
-            with documents(file) as found:
-                file.edited = edited(found)
-                self._parts(file, found)
-        except Unmapped as unmapped:
-            self._map(file, unmapped)
-        except Unreadable as error:
-            self._refuse(file, error)
-        except UnicodeEncodeError:
-            why = "A text holds half of a character (a lone surrogate)."
-            self._refuse(file, Unreadable(file.path, 0, why, "Take it out of the file."))
-        else:
-            file.save()
-
-    def _map(self, file: ImportFile, unmapped: Unmapped) -> None:
-        """A table waits for somebody to say what it is, unless that was said of the last one with its headings."""
-        said = sheets.remembered(unmapped.table, self.run.organization, file.path)
-        if said is None:
-            file.unmapped = True
-            file.save()
-        else:
-            file.said = said
-            self.read(file)
-
-    def _refuse(self, file: ImportFile, error: Unreadable) -> None:
-        """A file goes whole: what was made of it so far goes with it."""
-        held, format, path = [tuple(each) for each in file.held], file.format, file.path
-        file.delete()
-        self.quarantine(path, held, format, error)
-
-    def _parts(self, file: ImportFile, packages: Sequence[Package]) -> None:
-        refused: dict[tuple[str, str], list[str]] = {}
-        for nth, package in enumerate(packages):
-            title = package.document.title or package.document.identifier
-            reason = self._part(file, nth, package, title)
-            if reason is not None:
-                refused.setdefault(reason, []).append(title)
-        held = [tuple(each) for each in file.held]
-        for (why, fix), titles in refused.items():
-            error = Unreadable(file.path, 0, f"{_listed(titles)}: {why}", fix)
-            self.quarantine(file.path, held, file.format, error, "; ".join(titles))
-
-    def _part(self, file: ImportFile, nth: int, package: Package, title: str) -> tuple[str, str] | None:
-        """Works out what a document would change; gives why and what to do where it cannot come with this errand."""
-        found = preview(package)
-        if found.own:
-            return OWN
-        twice = self.run.parts.filter(document=found.key).values_list("digest", "file__path").first()
-        if twice is None:
-            _made(file, nth, package, found).save()
-        elif twice[0] != found.digest:
-            return f"it is in {twice[1]} too and says something else there.", NEWER
-        else:
-            note = Note(file.path, f"“{title}” is there twice and says the same.", "Taken once.")
-            self.run.notes = [*self.run.notes, asdict(note)]
-        return None
-
-    def quarantine(
-        self, path: str, held: Sequence[Any], format: str, error: Unreadable, document: str = ""
-    ) -> None:
-        """Keeps what is refused, with every reason."""
-        made = QuarantinedFile.objects.create(
-            run=self.run, path=path, held=[list(each) for each in held], format=format, document=_clean(document),
-            line=error.line, why=_clean(error.why), fix=_clean(error.fix), since=self.now,
-        )  # fmt: skip
-        if isinstance(error, Faulty):
-            QuarantinedRow.objects.bulk_create(
-                QuarantinedRow(
-                    file=made,
-                    line=each.line,
-                    column=_clean(each.column),
-                    why=_clean(each.why),
-                    fix=_clean(each.fix),
-                )
-                for each in error.faults
-            )
-
-    def finish(self) -> None:
-        """The tables that are read together, and what the look came to."""
-        for held in self.tables.values():
-            self.read(self.kept(held, "esco", "utf-8"))
-        taken = self.run.parts.exists() or self.run.files.filter(unmapped=True).exists()
-        self.run.state = "looked_at" if taken or not self.run.quarantined.exists() else "refused"
-        self.run.save()
-
-
-def _made(file: ImportFile, nth: int, package: Package, found: Preview) -> ImportPart:
-    document = package.document
-    return ImportPart(
-        run=file.run, file=file, nth=nth, document=found.key, identifier=document.identifier, title=document.title,
-        kind=document.kind, format=document.format, publisher=document.publisher, status=document.status,
-        digest=found.digest, outcome=found.outcome, items=found.items, associations=found.associations,
-        added=found.added, changed=found.changed, removed=found.removed, moved=found.moved, resolves=found.resolves,
-        outside=found.outside, firsts=found.firsts, notes=[_noted(note) for note in package.notes],
-        before=found.before, was_withdrawn=found.was_withdrawn,
-    )  # fmt: skip
-
-
 @transaction.atomic
-def map_columns(*, by: Actor, file: int, said: dict[str, Any], now: datetime) -> tuple[Any, ...]:
+def map_columns(
+    *, by: Actor, file: int, said: dict[str, Any], now: datetime, at_once: bool = True
+) -> tuple[Any, ...]:
     """Say what framework a table is and what its columns are, before it is applied; remembered for the next table with its
     headings. said: title, creator, language, identifier, columns (target by heading), hierarchy. Gives the faults that
-    this finds in the table; then nothing is changed."""
+    this finds in the table; then nothing is changed. at_once as in `look`: a large table is read by a worker, and its faults
+    stand on the errand's page."""
     require(by, "import.run", what="The columns of a table")
     found = ImportFile.objects.select_related("run").select_for_update(of=("self",)).filter(id=file).first()
     if found is None or found.format != "table" or found.run.state != "looked_at":
@@ -271,29 +161,32 @@ def map_columns(*, by: Actor, file: int, said: dict[str, Any], now: datetime) ->
     if not said["title"].strip() or not said["creator"].strip():
         raise Refused("The columns of a table", "Title or creator is missing.", "Write both.")
     found.said = {"language": "", "identifier": "", **said}
-    try:
-        with documents(found):
-            pass
-    except Faulty as error:
-        return error.faults
+    later = not at_once and sum(keeping.weight((each[0], each[1], each[2])) for each in found.held) >= LARGE
+    faults = () if later else _faults(found)
+    if faults:
+        return faults
     found.parts.all().delete()
     found.unmapped = False
-    looking = Looking(found.run, now)
     sheets.remember(tuple(said["columns"]), found.run.organization, found.said, found.path, by.person, now)
-    looking.read(found)
-    looking.finish()
+    if later:
+        _put_off(found)
+    else:
+        looking = Looking(found.run, now)
+        looking.read(found)
+        looking.finish()
     return ()
 
 
-def _noted(note: Note) -> dict[str, str]:
-    return {name: _clean(text) for name, text in asdict(note).items()}
+def _faults(file: ImportFile) -> tuple[Any, ...]:
+    try:
+        with documents(file):
+            return ()
+    except Faulty as error:
+        return error.faults
 
 
-def _clean(text: str) -> str:
-    """A text of a stranger's file as a database can keep it."""
-    return text.replace("\x00", "\ufffd").encode(errors="replace").decode()
-
-
-def _listed(titles: Sequence[str]) -> str:
-    named = ", ".join(f"“{each}”" for each in titles[:3])
-    return f"{named} and {len(titles) - 3} more" if len(titles) > 3 else named
+def _put_off(file: ImportFile) -> None:
+    file.save()
+    run = file.run
+    run.state, run.to_read, run.tries, run.notes = "looking", [file.id], 0, []
+    run.save()

@@ -17,11 +17,12 @@ from throughline.apps.trail import actions as trail
 @transaction.atomic
 def retry(
     *, by: Actor, quarantined: UUID, now: datetime, name: str = "", mended: IO[bytes] | bytes | None = None,
-    get: addresses.Fetch = addresses.fetch,
+    get: addresses.Fetch = addresses.fetch, at_once: bool = True,
 ) -> UUID:  # fmt: skip
-    """Look at what was refused again: as it was kept, or the mended file. Gives the new errand's id."""
+    """Look at what was refused again: as it was kept, or the mended file. Gives the new errand's id. at_once: as in
+    `look`."""
     found = _waiting(by, quarantined, "Trying it again")
-    run = look(by=by, brought=_brought(found, name, mended), now=now, get=get)
+    run = look(by=by, brought=_brought(found, name, mended), now=now, get=get, at_once=at_once)
     found.state, found.again = "tried_again", ImportRun.objects.get(id=run)
     found.decided_by, found.decided_at = by.person, now
     found.save()

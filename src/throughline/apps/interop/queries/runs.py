@@ -136,6 +136,12 @@ def unfinished() -> list[UUID]:
     return list(found.values_list("id", flat=True))
 
 
+def unread() -> list[UUID]:
+    """Large errands that were only kept so far, oldest first; for the worker."""
+    found = ImportRun.objects.filter(state="looking").order_by("looked_at")
+    return list(found.values_list("id", flat=True))
+
+
 def claimed_by(document: UUID) -> str:
     """The house whose signed bundle brought the version of a document that stands, so that whatever it says of being
     certified is that house's word; empty where none did. One query."""

@@ -1,5 +1,6 @@
-"""Writes: planning activities, and badges that a learner and a mentor make together."""
+"""Writes: planned activities, badges that a learner and a mentor make, offers that guarantees open, stays elsewhere."""
 
-from throughline.apps.opportunities.actions import activities, badges
+from throughline.apps.opportunities.actions import activities, badges, offers, promises, stays, watching
+from throughline.apps.opportunities.actions.opening import opening
 
-__all__ = ["activities", "badges"]
+__all__ = ["activities", "badges", "offers", "opening", "promises", "stays", "watching"]

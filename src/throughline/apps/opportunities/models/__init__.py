@@ -1,6 +1,38 @@
-"""Activities that are planned here, and badges that a learner and a mentor make together."""
+"""Planned activities, badges that a learner and a mentor make, offers that guarantees open, stays elsewhere."""
 
 from throughline.apps.opportunities.models.activities import Activity, ActivityWork, PublishedActivity
 from throughline.apps.opportunities.models.badges import BadgeAnswer, BadgePlan
+from throughline.apps.opportunities.models.learning_agreements import (
+    LearningAgreement,
+    LearningAgreementStep,
+    LearningAgreementVersion,
+)
+from throughline.apps.opportunities.models.offers import (
+    Complaint,
+    Notice,
+    Offer,
+    OfferDeed,
+    OwnReason,
+    Places,
+    Reached,
+    SignedGuarantee,
+)
 
-__all__ = ["Activity", "ActivityWork", "BadgeAnswer", "BadgePlan", "PublishedActivity"]
+__all__ = [
+    "Activity",
+    "ActivityWork",
+    "BadgeAnswer",
+    "BadgePlan",
+    "Complaint",
+    "LearningAgreement",
+    "LearningAgreementStep",
+    "LearningAgreementVersion",
+    "Notice",
+    "Offer",
+    "OfferDeed",
+    "OwnReason",
+    "Places",
+    "PublishedActivity",
+    "Reached",
+    "SignedGuarantee",
+]  # fmt: skip

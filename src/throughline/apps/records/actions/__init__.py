@@ -2,6 +2,7 @@
 
 from throughline.apps.records.actions import (
     attesting,
+    endorsing,
     evidence,
     holding,
     hosting,
@@ -10,6 +11,7 @@ from throughline.apps.records.actions import (
     uploading,
     wallets,
 )
+from throughline.apps.records.actions.agreed import recognize_agreed
 from throughline.apps.records.actions.approving import approve
 from throughline.apps.records.actions.assessing import Seen, save_draft, sign
 from throughline.apps.records.actions.attaining import (
@@ -82,11 +84,11 @@ __all__ = [
     "Revoking", "Rotated", "Seen", "Sitting", "Stand", "answer_correction", "answer_review", "appeal",
     "appeal_correction", "approve", "ask_correction", "ask_for", "attest", "attest_many", "attesting",
     "begin_calibration", "bring", "bring_record", "bring_scores", "bring_sources", "close_exhibition",
-    "close_review", "confirm", "consent", "decide_review", "draw_second_markings", "evidence", "feature",
+    "close_review", "confirm", "consent", "decide_review", "draw_second_markings", "endorsing", "evidence", "feature",
     "go_on", "grant_exception", "hand_in", "hand_over", "holding", "hosting", "issue", "issue_after_theft",
     "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "keep_drawn", "leave_out",
     "make_anchors", "mark_again", "name_place", "observe", "open_share", "prepare", "rate_anchor",
-    "rate_skills", "recognizing", "redact", "reinstate", "renew_link", "report_stolen", "retire_key",
+    "rate_skills", "recognize_agreed", "recognizing", "redact", "reinstate", "renew_link", "report_stolen", "retire_key",
     "revoke", "revoke_many", "rotate", "save_draft", "set_exhibition", "showing", "sign", "stand_on",
     "suspend", "take_back", "uploading", "wallets", "withdraw", "withdraw_consent", "withdraw_share",
     "work_out",

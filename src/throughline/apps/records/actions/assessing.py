@@ -38,6 +38,7 @@ from throughline.apps.records.models import (
     Submission,
 )
 from throughline.apps.trail import actions as trail
+from throughline.core.certification.graduate_profiles import kind_of_part, shown_in
 from throughline.core.progress.judging import Judge, Standing, is_met
 
 
@@ -233,7 +234,7 @@ def _fact(row: Submission, task: Task, what: str, level: int | None, seen: Seque
     return NewFact(
         row.learner_id, what, row.happened_on, level=level, context=row.setting, organization=row.organization,
         witnesses=tuple(Witness(each.judge_id, each.role, each.organization) for each in seen),
-        judged=(task.reference, task.number), source="assessment",
+        judged=(task.reference, task.number), source="assessment", tags=(shown_in(kind_of_part(task.part.kind)),),
     )  # fmt: skip
 
 

@@ -247,6 +247,8 @@ def close_review(*, by: Actor, review: UUID, outcome: str, now: datetime) -> Non
     decision = require(by, "review.close", _subject(found.learner_id), what="Closing a review")
     if found.closed_at:
         raise Refused("Closing a review", "it is closed already.", "Open a new one by a new mark.")
+    if not outcome.strip():
+        raise Refused("Closing a review", "it has no words yet.", "Say what was found.")
     found.closed_at, found.outcome = now, outcome
     found.save(update_fields=["closed_at", "outcome"])
     trail.record(trail.Act(by.person, "closed review", now, found.learner_id, authority=decision.authority))

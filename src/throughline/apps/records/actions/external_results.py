@@ -22,6 +22,7 @@ from throughline.apps.records.facts import NewFact
 from throughline.apps.records.models import ExternalResult, SourceRecord
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.assessments import Assessment
+from throughline.core.certification.graduate_profiles import TEST, shown_in
 from throughline.core.formats.result_file import RowError, ScoreRow, SourceRow, read_scores, read_sources
 
 
@@ -136,7 +137,7 @@ def _fact(row: ScoreRow) -> NewFact:
     number = frameworks.catalogue().versions.get(f"assessment:{found.id}", 1)
     return NewFact(
         UUID(row.learner), what, row.taken_on, score=row.score, scale=found.external.scale, source="import",
-        judged=(f"assessment:{found.id}", number),
+        judged=(f"assessment:{found.id}", number), tags=(shown_in(TEST),),
     )  # fmt: skip
 
 

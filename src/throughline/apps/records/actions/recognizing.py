@@ -26,6 +26,7 @@ from throughline.apps.records.models import (
     RecognitionWish,
 )
 from throughline.apps.trail import actions as trail
+from throughline.core.certification.graduate_profiles import PRIOR, shown_in
 from throughline.core.requirements.values import nearest
 
 KINDS = ("competency", "course", "assessment", "experience")
@@ -297,7 +298,7 @@ def _fact(
     first = versions[0]
     fact = NewFact(
         found.learner_id, wish.what, timezone.localdate(now), level=level,
-        amounts=_amounts(wish, versions), tags=tuple(wish.tags),
+        amounts=_amounts(wish, versions), tags=(*wish.tags, shown_in(PRIOR)),
         context=CONTEXTS[first.setting], organization=first.organization, witnesses=witnesses,
         note=answer.reasons.strip(), source="recognition",
     )  # fmt: skip

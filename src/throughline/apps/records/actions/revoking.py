@@ -15,7 +15,7 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.actions.issuing import issue_anew
+from throughline.apps.records.actions.issuing import again
 from throughline.apps.records.credentials.standing_of_awards import CAUSES, STANDS, standing_of
 from throughline.apps.records.models import Award, AwardMark, AwardReview, RevocationDecoy
 from throughline.apps.trail import actions as trail
@@ -112,6 +112,8 @@ def decide_review(*, by: Actor, review: UUID, upheld: bool, outcome: str, now: d
         raise Refused("Closing a review", "it is closed already.", "A new mark opens a new one.")
     if by.person is not None and by.person == found.mark.marked_by_id:
         raise Refused("Closing a review", "you made the mark it is about.", "Ask somebody else to decide.")
+    if not outcome.strip():
+        raise Refused("Closing a review", "it has no reasons yet.", "Say in words why; the learner reads it.")
     found.closed_at, found.closed_by_id, found.upheld, found.outcome = now, by.person, upheld, outcome
     found.save(update_fields=["closed_at", "closed_by", "upheld", "outcome"])
     trail.record(
@@ -126,7 +128,7 @@ def decide_review(*, by: Actor, review: UUID, upheld: bool, outcome: str, now: d
         )
     )
     if not upheld and found.mark.kind == "revoked":
-        issue_anew(by=by, award=row.id, reason=outcome, now=now)
+        again(Award.objects.select_for_update().get(id=row.id), by, decision, outcome, now)
     elif not upheld:
         _reinstate(by, row, outcome, now, decision)
 

@@ -108,6 +108,14 @@ def achievement_document(credential: Credential, number: int, published: Catalog
     }
 
 
+def issuer_document(issuer: str, published: Catalogue) -> Document:
+    """An organization's profile as a document of its own."""
+    from throughline.core.credentials.building.shapes import PROFILE
+    from throughline.core.credentials.building.vocabulary import OB_CONTEXT, VC_CONTEXT
+
+    return {"@context": [VC_CONTEXT, OB_CONTEXT], **PROFILE.write(issuer_profile(issuer, published))}
+
+
 def issuer_profile(issuer: str, published: Catalogue) -> Issuer:
     """An issuing organization as a credential names it; the state's own record keeper bears the state's id."""
     if issuer == published.state.id:

@@ -65,7 +65,7 @@ def following(
 
     asked: also what is only given on request, where it is this credential.
     """
-    standing = Standing(record, _program(ground, on), on)
+    standing = Standing(record, program_on(ground, on), on)
     found: dict[str, Due] = {}
     for due in (*_by_milestones(learner, standing, asked), *_by_stages(learner, standing, ground)):
         if due.credential not in issued:
@@ -73,7 +73,8 @@ def following(
     return [_resting(due, standing) for due in found.values()]
 
 
-def _program(ground: Ground, on: date) -> Program:
+def program_on(ground: Ground, on: date) -> Program:
+    """The rules a learner on that ground is judged by on a day."""
     began = ground.began or on
     current = frameworks.catalogue().versions.get(ground.pathway)
     if ground.number is None or ground.number == current:

@@ -8,6 +8,7 @@ from random import SystemRandom
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Refused
@@ -16,7 +17,14 @@ from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials.contents import Draft, content_of
 from throughline.apps.records.credentials.following import Due
-from throughline.apps.records.models import LIST_SIZE, Award, BroughtFact, PairwiseSubject, StatusList
+from throughline.apps.records.models import (
+    LIST_SIZE,
+    Award,
+    BroughtFact,
+    Endorsement,
+    PairwiseSubject,
+    StatusList,
+)
 from throughline.core import ledger
 from throughline.core.catalogue.documents import Credential
 
@@ -132,24 +140,36 @@ def _known(learners: Iterable[UUID]) -> dict[tuple[UUID, str], UUID]:
     return {(learner, issuer): key for learner, issuer, key in rows.values_list("learner", "issuer", "id")}
 
 
+def endorsement_place(organization: str, now: datetime) -> tuple[UUID, int]:
+    """A free place for one endorsement, on a list of the organization's that holds nothing else."""
+    return _free(organization, 1, now, "endorsements")[0]
+
+
 def _places(issuers: Sequence[str], now: datetime) -> list[tuple[UUID, int]]:
     """A free place of the issuer's list for each, at random; a new list where the newest is full enough."""
     waiting = {issuer: _free(issuer, issuers.count(issuer), now) for issuer in sorted(set(issuers))}
     return [waiting[issuer].pop() for issuer in issuers]
 
 
-def _free(issuer: str, many: int, now: datetime) -> list[tuple[UUID, int]]:
+def _free(issuer: str, many: int, now: datetime, holds: str = "awards") -> list[tuple[UUID, int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('records.status.' || %s))", [issuer])
     found: list[tuple[UUID, int]] = []
     while len(found) < many:
-        newest = StatusList.objects.filter(issuer=issuer).order_by("-opened_at", "-id").first()
-        taken = Award.objects.filter(status_list=newest).count() if newest else LIST_SIZE
+        newest = StatusList.objects.filter(issuer=issuer, holds=holds).order_by("-opened_at", "-id").first()
+        taken = _given(newest).count() if newest else LIST_SIZE
         room = LIST_SIZE // FULL - taken
         if newest is None or room <= 0 or found:
-            newest, room = StatusList.objects.create(issuer=issuer, opened_at=now), LIST_SIZE // FULL
+            newest = StatusList.objects.create(issuer=issuer, holds=holds, opened_at=now)
+            room = LIST_SIZE // FULL
         found += [(newest.id, place) for place in _drawn(newest, min(room, many - len(found)))]
     return found
+
+
+def _given(where: StatusList) -> QuerySet[Award] | QuerySet[Endorsement]:
+    """What has a place on a list."""
+    kept = Award.objects if where.holds == "awards" else Endorsement.objects
+    return kept.filter(status_list=where)
 
 
 def _drawn(where: StatusList, many: int) -> list[int]:
@@ -157,8 +177,7 @@ def _drawn(where: StatusList, many: int) -> list[int]:
     while len(drawn) < many:
         tried = set(random.sample(range(where.size), min(where.size, 2 * (many - len(drawn)) + 8)))
         tried -= set(drawn)
-        taken = Award.objects.filter(status_list=where, place__in=tried).values_list("place", flat=True)
-        free = sorted(tried - set(taken))
+        free = sorted(tried - set(_given(where).filter(place__in=tried).values_list("place", flat=True)))
         random.shuffle(free)
         drawn += free[: many - len(drawn)]
     return drawn

@@ -11,7 +11,13 @@ from throughline.apps.records.credentials import addresses
 from throughline.apps.records.credentials.contents import names_suspensions
 from throughline.apps.records.credentials.issuer_keys import is_stolen, live, method_of
 from throughline.apps.records.credentials.standing_of_awards import CAUSES, standing_of
-from throughline.apps.records.models import Award, RevocationDecoy, StatusList, StatusPublication
+from throughline.apps.records.models import (
+    Award,
+    Endorsement,
+    RevocationDecoy,
+    StatusList,
+    StatusPublication,
+)
 from throughline.apps.trail import actions as trail
 from throughline.core import ledger
 from throughline.core.credentials.proofs import data_integrity
@@ -52,6 +58,9 @@ def _newest(found: StatusList, purpose: str) -> StatusPublication | None:
 
 def _places(found: StatusList, purpose: str) -> list[int]:
     """The marked places of a list for one purpose, in order."""
+    if found.holds == "endorsements":
+        taken_back = Endorsement.objects.filter(status_list=found, mark__isnull=False)
+        return sorted(taken_back.values_list("place", flat=True)) if purpose == "revocation" else []
     marked = Award.objects.filter(status_list=found, marks__isnull=False).distinct()
     rows = {row.id: row for row in marked.only("id", "place", "content")}
     standing = standing_of(rows)

@@ -1,4 +1,7 @@
-"""Signing awards: at first need, or many in a job. An award is signed once; two that try get the same signature."""
+"""Signing awards: at first need, or many in a job. An award is signed once; two that try get the same signature.
+
+What is handed out is the award as it was signed, or, where its learner shows endorsements of it, a copy with these.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,31 +10,28 @@ from uuid import UUID
 
 from django.db import transaction
 
-from throughline.apps.frameworks.queries import home_state, one_reading
+from throughline.apps.frameworks.queries import one_reading
+from throughline.apps.records.credentials.endorsed import copies, leaf_of
 from throughline.apps.records.credentials.issuer_keys import live, method_of
 from throughline.apps.records.models import Award, IssuerKey
 from throughline.apps.trail import actions as trail
 from throughline.core.credentials.keys import PrivateKey
 from throughline.core.credentials.proofs import data_integrity
-from throughline.core.log_proof import digest_of
 
 
-@transaction.atomic
 def signed(award: UUID, *, now: datetime) -> dict[str, Any]:
-    """An award's signed credential (eddsa-rdfc-2022); signed now where it was not."""
-    row = Award.objects.select_for_update().get(id=award)
-    if row.signed is None:
-        _sign([row], now)
-    return dict(row.signed or {})
+    """An award's credential as it is handed out (eddsa-rdfc-2022); signed now where it was not."""
+    return signed_all([award], now=now)[award]
 
 
 @transaction.atomic
 def signed_all(awards: Iterable[UUID], *, now: datetime) -> dict[UUID, dict[str, Any]]:
-    """The same of many, by award, in the order given. One query where all are signed."""
+    """The same of many, by award, in the order given. Two queries where all are signed and none shows an endorsement."""
     wanted = list(awards)
     rows = {row.id: row for row in Award.objects.select_for_update().filter(id__in=wanted).order_by("id")}
     _sign((row for row in rows.values() if row.signed is None), now)
-    return {key: dict(rows[key].signed or {}) for key in wanted}
+    with_more = copies(rows, now) if rows else {}
+    return {key: with_more.get(key) or dict(rows[key].signed or {}) for key in wanted}
 
 
 @transaction.atomic
@@ -58,10 +58,4 @@ def _sign(rows: Iterable[Award], now: datetime) -> None:
     Award.objects.bulk_update(done, ["signed", "signed_at", "signed_with"], batch_size=200)
     if done:
         with one_reading():
-            trail.enter([leaf_of(row) for row in done], now=now)
-
-
-def leaf_of(row: Award) -> trail.Leaf:
-    """What the public log says of a signed award: a hash under its salt, and nothing else."""
-    digest = digest_of(row.signed or {})
-    return trail.credential_leaf(state=home_state(), digest=digest, salt=bytes.fromhex(row.salt))
+            trail.enter([leaf_of(row.signed or {}, row.salt) for row in done], now=now)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from throughline.apps.records.credentials import addresses
+from throughline.apps.records.credentials.endorsed import with_endorsements
 from throughline.apps.records.credentials.issuer_keys import live, method_of
 from throughline.apps.records.models import Award
 from throughline.core.credentials.proofs import data_integrity
@@ -22,6 +23,7 @@ def copy_for(award: Award, holder: str, form: str, *, now: datetime) -> dict[str
     document = {**award.content, "credentialSubject": subject}
     with transaction.atomic():
         key, private = live(award.issuer, "Ed25519" if form == "ldp_vc" else "RSA", now)
+        document = with_endorsements(document, award.id, form == "jwt_vc_json", now)
     if form == "ldp_vc":
         moment = now.replace(microsecond=0)
         return data_integrity.sign(document, key=private, method=method_of(key), created=moment)

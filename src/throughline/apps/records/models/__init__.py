@@ -39,6 +39,12 @@ from throughline.apps.records.models.doors import (
     WalletOffer,
     WholeRecord,
 )
+from throughline.apps.records.models.endorsements import (
+    EndorsedCopy,
+    Endorsement,
+    EndorsementAnswer,
+    EndorsementMark,
+)
 from throughline.apps.records.models.evidence import (
     AttainmentEvidence,
     Attestation,
@@ -118,6 +124,10 @@ __all__ = [
     "Correction",
     "CorrectionAnswer",
     "DraftJudgment",
+    "EndorsedCopy",
+    "Endorsement",
+    "EndorsementAnswer",
+    "EndorsementMark",
     "Evidence",
     "EvidenceFile",
     "EvidenceShowing",

@@ -71,17 +71,24 @@ class KeyMark(models.Model):
 
 
 class StatusList(models.Model):
-    """One of an issuer's lists, for revocation and suspension alike. Its places are given at random, to anyone."""
+    """One of an issuer's lists, for revocation and suspension alike. Its places are given at random, to anyone.
+
+    holds: whether its places are those of awards or of endorsements.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     issuer = models.CharField(max_length=150)
+    holds = models.CharField(max_length=12, default="awards")
     size = models.PositiveIntegerField(default=LIST_SIZE)
     opened_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["issuer", "-opened_at"], name="status_list_newest")]
         constraints = [
-            models.CheckConstraint(condition=Q(size__gte=LIST_SIZE), name="status_list_hides_in_a_crowd")
+            models.CheckConstraint(condition=Q(size__gte=LIST_SIZE), name="status_list_hides_in_a_crowd"),
+            models.CheckConstraint(
+                condition=Q(holds__in=["awards", "endorsements"]), name="status_list_of_one_kind"
+            ),
         ]
 
     def __str__(self) -> str:

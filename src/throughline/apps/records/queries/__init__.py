@@ -3,6 +3,7 @@
 from throughline.apps.records.queries import (
     apps,
     attesting,
+    endorsing,
     evidence,
     holding,
     hosting,
@@ -60,12 +61,15 @@ from throughline.apps.records.queries.corrections import (
 from throughline.apps.records.queries.evidence import evidence_behind, evidence_for, pieces
 from throughline.apps.records.queries.exhibitions import ExhibitionDay, exhibition, exhibitions
 from throughline.apps.records.queries.forms import badge_of, part_of, parts_of, record_of_awards, token_of
+from throughline.apps.records.queries.guarantee_proofs import guarantee_proof
 from throughline.apps.records.queries.issuers import (
     KeyShown,
     Recognized,
     achievement,
     controller_document,
     digest_of,
+    endorsers,
+    issuer_document,
     issuer_keys,
     keepers_keys,
     key_set,
@@ -107,6 +111,7 @@ from throughline.apps.records.queries.record import (
     record_of,
     records_of,
     reviews,
+    skills_shown,
 )
 from throughline.apps.records.queries.samples import Sample, Samples, ToRedact, to_redact, work_samples
 from throughline.apps.records.queries.second_markings import BlindLine, BlindWork, blind_work, second_markings
@@ -151,16 +156,16 @@ __all__ = [
     "award", "award_reviews", "awards", "awards_of", "badge_of", "batch", "batch_columns", "batches",
     "before_handing_in", "blind_work", "bringings", "bundle_at_hand", "calibrated_counts", "chain",
     "chains_of", "consent_holds", "consents", "controller_document", "correction", "corrections",
-    "corrections_to_answer", "courses_of_record", "credential_of", "credentials_of", "digest_of",
+    "corrections_to_answer", "courses_of_record", "credential_of", "credentials_of", "digest_of", "endorsers", "endorsing",
     "everything", "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind",
-    "faults", "feedback", "holding", "hosting", "inbox", "issuer_keys", "keepers_keys", "key_set",
+    "faults", "feedback", "guarantee_proof", "holding", "hosting", "inbox", "issuer_document", "issuer_keys", "keepers_keys", "key_set",
     "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name", "neutral_places", "opened",
     "opened_bundle", "opened_directly", "opened_file", "opened_file_directly", "opened_proofs",
     "opened_proofs_directly", "outside", "own_drawn", "own_file", "own_proofs", "own_record", "own_signed",
     "part_of", "parts_of", "pieces", "places_of", "preview", "proof_file", "queue", "recognizing",
     "record_digest", "record_of", "record_of_awards", "records_of", "registry", "results_at_random",
     "reviews", "reviews_to_answer", "revocation_list", "rows", "second_markings", "share", "shares",
-    "showing", "side_by_side", "signed_registry", "sitting", "skills_seen", "status_list", "stored_files",
+    "showing", "side_by_side", "signed_registry", "sitting", "skills_seen", "skills_shown", "status_list", "stored_files",
     "submissions", "task_agreement", "task_to_observe", "to_calibrate", "to_redact", "token_of", "verified",
     "wallets", "work", "work_samples",
 ]  # fmt: skip

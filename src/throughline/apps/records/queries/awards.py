@@ -14,10 +14,21 @@ from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import signing
+from throughline.apps.records.credentials.endorsed import with_endorsements_shown
 from throughline.apps.records.credentials.issuing import no_such_award
 from throughline.apps.records.credentials.standing_of_awards import STANDS, Stands, on, standing_of
 from throughline.apps.records.models import Approval, Attainment, Award, AwardReview
 from throughline.core.progress.record import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An endorsement that is shown with an award: of which organization, by whom in which role, in which words."""
+
+    organization: str
+    role: str
+    words: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,7 @@ class Issued:
 
     issuer: slug of the organization. source: what it follows from (`milestone:m`, `pathway:p#stage`, `attainment:id`,
     `issuer`). judged: reference and number of the version it was judged under. stands: how it stands now.
-    replaced: a newer award stands in for it.
+    replaced: a newer award stands in for it. spoken: the endorsements shown with it, where they were asked for.
     """
 
     id: UUID
@@ -42,6 +53,7 @@ class Issued:
     stands: Stands
     replaced: bool
     signed: bool
+    spoken: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ def awards_of(learners: Iterable[UUID], *, now: datetime) -> dict[UUID, list[Iss
     """The same for many; for the apps above, which ask the policy first. Two queries."""
     found: dict[UUID, list[Issued]] = {learner: [] for learner in learners}
     rows = list(
-        Award.objects.filter(learner__in=ids_of(found))
+        with_endorsements_shown(Award.objects.filter(learner__in=ids_of(found)))
         .select_related("replaced_by")
         .defer("content", "signed", "replaced_by__content", "replaced_by__signed")
         .order_by("-issued_at", "-id")
@@ -205,7 +217,13 @@ def _issued(row: Award, standing: Mapping[UUID, Stands], day: date) -> Issued:
     return Issued(
         row.id, row.learner_id, row.credential, row.number, row.issuer, row.source, judged, tuple(row.attainments),
         row.issued_at, row.valid_until, stands, getattr(row, "replaced_by", None) is not None, row.signed_at is not None,
+        tuple(_spoken(each) for each in getattr(row, "spoken", ())),
     )  # fmt: skip
+
+
+def _spoken(each: Mapping[str, str]) -> Spoken:
+    on = datetime.fromisoformat(each["said_at"]).date()
+    return Spoken(each["organization"], each["role"], each["words"], on)
 
 
 def _link(row: Attainment, under: tuple[str, int] | None) -> Link:

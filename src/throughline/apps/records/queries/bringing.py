@@ -11,9 +11,15 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
-from throughline.apps.records.credentials import signing
 from throughline.apps.records.files.storage import opened
-from throughline.apps.records.models import Attainment, Award, Bringing, BroughtFact, BundleAtHand
+from throughline.apps.records.models import (
+    Attainment,
+    Award,
+    Bringing,
+    BroughtFact,
+    BundleAtHand,
+    EndorsedCopy,
+)
 from throughline.apps.records.queries.brought import Checked, Stated, checked
 from throughline.apps.records.queries.verifying import FETCHER
 from throughline.apps.records.restoring import WHAT, unreadable
@@ -106,7 +112,7 @@ def looked_at(
     found = checked(actor, bundle, [name], now=now, fetcher=fetcher)
     return Look(
         bundle.holder, bundle.made_at, _alike(bundle.holder, name), found, _facts(learner, bundle, found),
-        _own(learner, now), {name: len(rows) for name, rows in bundle.record.items() if rows},
+        _own(learner), {name: len(rows) for name, rows in bundle.record.items() if rows},
         len(bundle.evidence), sum(each.size for each in bundle.evidence),
     )  # fmt: skip
 
@@ -167,10 +173,12 @@ def _not_here(learner: UUID, found: tuple[Checked, ...]) -> list[Stated]:
     return [each for proof, each in stated.items() if proof not in there and proof not in ours]
 
 
-def _own(learner: UUID, now: datetime) -> frozenset[str]:
-    rows = Award.objects.filter(learner__in=ids_of([learner]), signed__isnull=False)
-    bodies = (held("", signing.signed(key, now=now)).body for key in rows.values_list("id", flat=True))
-    return frozenset(sha256(body).hexdigest() for body in bodies)
+def _own(learner: UUID) -> frozenset[str]:
+    """The digests of everything this house handed out of the learner's awards, with endorsements and without."""
+    plain = Award.objects.filter(learner__in=ids_of([learner]), signed__isnull=False)
+    more = EndorsedCopy.objects.filter(award__learner__in=ids_of([learner]))
+    found = (*plain.values_list("signed", flat=True), *more.values_list("signed", flat=True))
+    return frozenset(sha256(held("", each).body).hexdigest() for each in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.records import models as m
 from throughline.apps.records.credentials import addresses, signing
+from throughline.apps.records.credentials.endorsed import shown_with
 from throughline.apps.records.files.storage import CHUNK, opened
 from throughline.apps.records.queries import issuers
 from throughline.apps.records.queries.holding import MEDIA
@@ -63,11 +64,12 @@ def _from_elsewhere(learner: UUID) -> Iterator[Held]:
 
 
 def _credentials(awards: Iterable[m.Award], now: datetime) -> Iterator[Held]:
-    documents = {award.id: (award.credential, signing.signed(award.id, now=now)) for award in awards}
+    names = {award.id: award.credential for award in awards}
+    documents = signing.signed_all(names, now=now)
     proofs = log_proofs_of(documents)
-    for key, (credential, document) in documents.items():
+    for key, document in documents.items():
         proof = proofs[key].as_json() if key in proofs else None
-        yield held(str(document.get("name") or credential), document, proof)
+        yield held(str(document.get("name") or names[key]), document, proof)
 
 
 def _snapshots(learner: UUID, awards: Iterable[m.Award], now: datetime) -> Iterator[Snapshot]:
@@ -91,10 +93,12 @@ def _own_snapshots(rows: list[m.Award], now: datetime) -> Iterator[Snapshot]:
     keys = "".join(f"{each.text()}\n" for each in log_keys.public_keys())
     yield Snapshot(f"{house}/log/checkpoint", trail.signed_checkpoint().encode(), now, "text/plain")
     yield Snapshot(f"{house}/log/key", keys.encode(), now, "text/plain")
-    for issuer in sorted({row.issuer for row in rows}):
+    spoken = [each for listed in shown_with(row.id for row in rows).values() for each in listed]
+    for issuer in sorted({row.issuer for row in rows} | {each.organization for each in spoken}):
         where = f"{house}/issuers/{issuer}/did.json"
         yield Snapshot(where, compact(issuers.controller_document(issuer)), now)
-    for key in sorted({row.status_list_id for row in rows}, key=str):
+    lists = {row.status_list_id for row in rows} | {each.status_list_id for each in spoken}
+    for key in sorted(lists, key=str):
         for purpose in ("revocation", "suspension"):
             listed = issuers.status_list(key, purpose, now=now)
             if listed is not None:

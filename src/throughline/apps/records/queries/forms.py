@@ -17,6 +17,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import addresses, issuing, signing
 from throughline.apps.records.credentials.contents import issuer_profile, statuses_of, words
+from throughline.apps.records.credentials.endorsed import with_endorsements
 from throughline.apps.records.credentials.following import Ground, grounds_of
 from throughline.apps.records.credentials.issuer_keys import live, method_of
 from throughline.apps.records.credentials.standing_of_awards import standing_of
@@ -39,9 +40,10 @@ def token_of(actor: Actor, key: UUID, *, now: datetime) -> str:
     row = _readable(actor, key, now)
     with transaction.atomic():
         held, private = live(row.issuer, "RSA", now)
+        content = with_endorsements(row.content, row.id, True, now)
     entry = revocation_list.entry_for(addresses.revocations(row.issuer))
     document = {
-        **row.content,
+        **content,
         "@context": [*row.content["@context"], EXTENSIONS],
         "credentialStatus": [*statuses_of(row.content), entry],
     }

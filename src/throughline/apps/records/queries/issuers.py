@@ -7,12 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import addresses, contents, publishing_status
 from throughline.apps.records.credentials.contents import words
+from throughline.apps.records.credentials.endorsed import endorsed
 from throughline.apps.records.credentials.issuer_keys import ends_of, live, method_of, public_of
 from throughline.apps.records.models import IssuerKey
+from throughline.apps.records.queries.endorsing import endorsement_documents
 from throughline.apps.trail import log_keys
 from throughline.core import ledger
 from throughline.core.credentials.controllers import controller_documents as documents
@@ -61,6 +64,19 @@ def registry() -> dict[str, Recognized]:
         title = words(held.title, house.catalogue) if held else _older_name(name)
         did = addresses.did_of(name)
         found[did] = Recognized(name, did, title, each.since, may.get(name, ()), each.until)
+    return found
+
+
+def endorsers() -> dict[str, Recognized]:
+    """Organizations of the state that are recognized as issuer of nothing and have signed endorsements, by did: since the
+    time of their first key. Two queries."""
+    house, issuers = frameworks.catalogue(), registry()
+    keys = IssuerKey.objects.values("issuer").annotate(since=Min("created_at")).order_by("issuer")
+    found = {}
+    for each in keys:
+        did, held = addresses.did_of(each["issuer"]), house.organizations.get(each["issuer"])
+        if did not in issuers and held is not None:
+            found[did] = Recognized(each["issuer"], did, words(held.title, house), each["since"])
     return found
 
 
@@ -152,7 +168,10 @@ def signed_registry(*, now: datetime) -> dict[str, Any]:
     holders = set(IssuerKey.objects.values_list("issuer", flat=True).distinct())
     day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     listed = {
-        "issuers": [_listed(each, holders) for each in registry().values()],
+        "issuers": [
+            *(_listed(each, holders) for each in registry().values()),
+            *({**_listed(each, holders), "only": "endorsements"} for each in endorsers().values()),
+        ],
         "keptBy": addresses.did_of(keeper),
         "asOf": write_instant(day),
         "log": _log_keys(),
@@ -179,11 +198,22 @@ def _listed(each: Recognized, holders: set[str]) -> dict[str, Any]:
 
 
 def achievement(name: str, number: int) -> dict[str, Any] | None:
-    """One version of a credential's listing as Open Badges writes it; None where there is none."""
+    """One version of a credential's listing as Open Badges writes it, with what organizations say of it; None where there
+    is none."""
     found = frameworks.version(f"credential:{name}", number)
     if found is None or found.act != "published":
         return None
-    return dict(contents.achievement_document(found.document, number, frameworks.catalogue()))
+    document = contents.achievement_document(found.document, number, frameworks.catalogue())
+    return endorsed(document, endorsement_documents(f"credential:{name}", number))
+
+
+def issuer_document(issuer: str) -> dict[str, Any] | None:
+    """An organization of the state as Open Badges writes it, with what others say of it; None where there is none."""
+    house = frameworks.catalogue()
+    if issuer not in house.organizations:
+        return None
+    document = contents.issuer_document(issuer, house)
+    return endorsed(document, endorsement_documents(f"organization:{issuer}"))
 
 
 def digest_of(document: Mapping[str, Any]) -> str:

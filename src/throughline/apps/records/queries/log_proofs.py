@@ -11,8 +11,9 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks.queries import home_state
 from throughline.apps.records.credentials import addresses, signing
+from throughline.apps.records.credentials.endorsed import leaf_of, shown_with
 from throughline.apps.records.credentials.issuing import no_such_award
-from throughline.apps.records.models import Award, IssuerKey, KeyMark
+from throughline.apps.records.models import Award, Endorsement, IssuerKey, KeyMark
 from throughline.apps.trail import log_keys
 from throughline.apps.trail import queries as trail
 from throughline.core import ledger
@@ -40,9 +41,7 @@ def log_proof_of(actor: Actor, key: UUID, *, now: datetime) -> LogProof:
     if row is None:
         raise no_such_award(key)
     directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
-    signing.signed(key, now=now)
-    row.refresh_from_db()
-    found = _proof(row)
+    found = _proof(signing.signed(key, now=now), row.salt)
     if found is None:
         raise Refused(
             "The public log", "it does not hold this credential.", "Tell the operator of the house."
@@ -50,11 +49,19 @@ def log_proof_of(actor: Actor, key: UUID, *, now: datetime) -> LogProof:
     return found
 
 
-def log_proofs_of(keys: Iterable[UUID]) -> dict[UUID, LogProof]:
-    """The same for many signed awards, those that the log holds; for queries that asked the policy first."""
-    rows = Award.objects.filter(id__in=list(keys), signed__isnull=False).order_by("issued_at", "id")
-    found = {row.id: _proof(row) for row in rows}
+def log_proofs_of(handed_out: Mapping[UUID, Mapping[str, Any]]) -> dict[UUID, LogProof]:
+    """The same for many awards as they are handed out, those that the log holds; for queries that asked the policy first."""
+    rows = Award.objects.filter(id__in=list(handed_out)).order_by("issued_at", "id")
+    salts = rows.values_list("id", "salt")
+    found = {key: _proof(handed_out[key], salt) for key, salt in salts}
     return {key: proof for key, proof in found.items() if proof is not None}
+
+
+def proofs_of_endorsements(awards: Iterable[UUID]) -> list[LogProof]:
+    """The same for the endorsements that are shown with these awards."""
+    spoken = (each for listed in shown_with(awards).values() for each in listed)
+    found = (_proof(each.signed, each.salt) for each in spoken)
+    return [each for each in found if each is not None]
 
 
 def in_own_log(document: Mapping[str, Any], brought: Sequence[LogProof]) -> Found | None:
@@ -67,22 +74,26 @@ def in_own_log(document: Mapping[str, Any], brought: Sequence[LogProof]) -> Foun
     issuer = addresses.issuer_of(issuer_of(document))
     if not issuer or "ecdsa-sd-2023" in suites(document):
         return None
-    row = _award(document, issuer)
-    if row is None:
+    salt = _salt(document, issuer)
+    if salt is None:
         return None if issuer == home_state() else Found(None)
-    proof = _proof(row)
-    if proof is None or digest_of(row.signed or {}) != digest_of(document):
+    # Its own content gives the entry that is looked for: what was changed has none.
+    proof = _proof(document, salt)
+    if proof is None:
         return Found(None)
     return LogEvidence(log_keys.public_keys(), log_keys.witnesses())(document, [proof])
 
 
-def _award(document: Mapping[str, Any], issuer: str) -> Award | None:
+def _salt(document: Mapping[str, Any], issuer: str) -> str | None:
+    """The salt of the award or endorsement of that id; None where this issuer signed none."""
     name = document.get("id")
     try:
-        key = UUID(name.removeprefix("urn:uuid:")) if isinstance(name, str) else None
+        key = UUID(name.removeprefix("urn:uuid:") if isinstance(name, str) else "")
     except ValueError:
         return None
-    return Award.objects.filter(id=key, issuer=issuer).first() if key else None
+    award = Award.objects.filter(id=key, issuer=issuer).values_list("salt", flat=True)
+    spoken = Endorsement.objects.filter(id=key, organization=issuer).values_list("salt", flat=True)
+    return next(iter(award.union(spoken)), None)
 
 
 def after_theft(actor: Actor, issuer: str, name: str) -> list[AfterTheft]:
@@ -97,14 +108,18 @@ def after_theft(actor: Actor, issuer: str, name: str) -> list[AfterTheft]:
 
 
 def _after(row: Award, stolen_at: datetime) -> AfterTheft:
+    signed = row.signed or {}
     outcome, why = survives(
-        _proof(row), stolen_at=stolen_at, digest=digest_of(row.signed or {}), log=log_keys.public_keys(),
+        _proof(signed, row.salt), stolen_at=stolen_at, digest=digest_of(signed), log=log_keys.public_keys(),
         witnesses=log_keys.witnesses(),
     )  # fmt: skip
     return AfterTheft(row.id, row.learner_id, row.credential, outcome, why)
 
 
-def _proof(row: Award) -> LogProof | None:
-    said = ledger.canonical(asdict(signing.leaf_of(row)))
+def _proof(document: Mapping[str, Any], salt: str) -> LogProof | None:
+    try:
+        said = ledger.canonical(asdict(leaf_of(document, salt)))
+    except (ValueError, RecursionError):
+        return None
     position = trail.position_of_leaf(ledger.leaf_hash(said).hex())
-    return None if position is None else trail.log_proof(position, salt=bytes.fromhex(row.salt))
+    return None if position is None else trail.log_proof(position, salt=bytes.fromhex(salt))

@@ -13,9 +13,9 @@ from throughline.apps.directory.row_versions import row_versions
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import Item
 from throughline.apps.records.kept_views import views
-from throughline.apps.records.lines import Line, RecordView, Stood, arranged
+from throughline.apps.records.lines import EndorsedBy, Line, RecordView, Stood, arranged
 from throughline.apps.records.models import Attainment, Featured, NeutralPlace
-from throughline.apps.records.queries.awards import Issued, awards_of
+from throughline.apps.records.queries.awards import Issued, Spoken, awards_of
 from throughline.apps.records.queries.record import items_of
 from throughline.apps.records.queries.work_lines import work_lines
 from throughline.apps.records.rows import RECORD
@@ -90,7 +90,8 @@ def neutral_name() -> Text:
 
 
 def award_line(award: Issued, catalogue: Catalogue, asked: Mapping[str, Text]) -> Line:
-    """An issued credential as a line. Revoked or suspended, it says since when; the full reason stays inside."""
+    """An issued credential as a line, with the endorsements shown with it. Revoked or suspended, it says since when; the
+    full reason stays inside."""
     marked = award.stands if award.stands.state in ("revoked", "suspended") else None
     return Line(
         key=f"award:{award.id}", what=award.credential, title=title_of(catalogue, award.credential, asked),
@@ -98,7 +99,13 @@ def award_line(award: Issued, catalogue: Catalogue, asked: Mapping[str, Text]) -
         place=title_of(catalogue, f"organization:{award.issuer}", {}), place_id=award.issuer,
         withdrawn=marked.since.date() if marked and marked.since else None, why=marked.reason if marked else "",
         under=tuple(f"fact:{key}" for key in award.attainments),
+        endorsed=tuple(_endorsed(each, catalogue) for each in award.spoken),
     )  # fmt: skip
+
+
+def _endorsed(spoken: Spoken, catalogue: Catalogue) -> EndorsedBy:
+    place = title_of(catalogue, f"organization:{spoken.organization}", {})
+    return EndorsedBy(place, spoken.organization, spoken.role, spoken.words, spoken.on)
 
 
 def fact_line(

@@ -32,16 +32,16 @@ def proof_file(actor: Actor, keys: Sequence[UUID], *, now: datetime) -> dict[str
     rows = [_own(actor, key) for key in keys]
     if not rows:
         raise Refused("A proof file", "no credential is chosen.", "Choose one.")
-    with transaction.atomic():
-        credentials = [_signed(row.content, row.issuer, now) for row in rows]
-        lists = {url: _signed(document, issuer, now) for url, document, issuer in _lists(rows, now)}
-        issuers = signed_registry(now=now)
-    return {
-        "format": FORMAT,
-        "issuers": issuers,
-        "credentials": credentials,
-        "statusLists": list(lists.values()),
-    }
+    return {"format": FORMAT, **credential_parts(rows, now=now)}
+
+
+@transaction.atomic
+def credential_parts(rows: Sequence[Award], *, now: datetime) -> dict[str, Any]:
+    """The parts of a proof file that show these awards: who may issue, the credentials, the lists that they need."""
+    credentials = [signed_shortly(row.content, row.issuer, now=now) for row in rows]
+    lists = {url: signed_shortly(document, issuer, now=now) for url, document, issuer in _lists(rows, now)}
+    issuers = signed_registry(now=now)
+    return {"issuers": issuers, "credentials": credentials, "statusLists": list(lists.values())}
 
 
 def _own(actor: Actor, key: UUID) -> Award:
@@ -65,7 +65,8 @@ def _lists(rows: Sequence[Award], now: datetime) -> list[tuple[str, dict[str, An
     return found
 
 
-def _signed(content: dict[str, Any], issuer: str, now: datetime) -> dict[str, Any]:
+def signed_shortly(content: dict[str, Any], issuer: str, *, now: datetime) -> dict[str, Any]:
+    """A document as its issuer signs it, in the form that a short program can check."""
     key, private = live(issuer, "Ed25519", now)
     made = now.replace(microsecond=0)
     return data_integrity.sign(content, key=private, method=method_of(key), created=made, suite=SUITE)

@@ -11,10 +11,21 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.one_person import ids_of, whose
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.records.credentials.following import Ground, grounds_of, program_on
 from throughline.apps.records.facts import Item, exception_of, fact_of, item_of
-from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
+from throughline.apps.records.models import (
+    Attainment,
+    AttainmentMark,
+    Attempt,
+    Award,
+    ExceptionGrant,
+    Footing,
+    Review,
+)
 from throughline.core import ledger
+from throughline.core.progress.competency_report import Shown, competency_report
 from throughline.core.progress.record import Fact, Record, RuleException
+from throughline.core.progress.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,14 @@ def record_of(actor: Actor, learner: UUID, *, now: datetime) -> Record:
     """A learner's record as the rules see it, for whoever may see their progress. One query, or two."""
     directory.may_read(actor, "progress.read", learner, what="progress", now=now)
     return records_of([learner])[learner]
+
+
+def skills_shown(actor: Actor, learner: UUID, names: Iterable[str], *, now: datetime) -> tuple[Shown, ...]:
+    """What a record shows of these competencies, for whoever may read it. Raises `SplitFramework` where they are a part
+    of a framework that only stands together."""
+    directory.may_read(actor, "record.read", learner, what="record", now=now)
+    standing = Standing(records_of([learner])[learner], frameworks.program_for(), now.date())
+    return competency_report(names, standing)
 
 
 # Written out, because progress anywhere begins with it, of one learner or of a whole caseload.
@@ -90,6 +109,30 @@ def records_of(learners: Iterable[UUID]) -> dict[UUID, Record]:
             asked -= set() if decided else {learner}
     exceptions = _exceptions(asked)
     return {learner: Record(tuple(facts[learner]), exceptions.get(learner, ())) for learner in wanted}
+
+
+def standings_of(learners: Iterable[UUID], *, on: date) -> dict[UUID, Standing]:
+    """Where each of these learners in whose record anything stands is on a day, by the versions they are on; for the apps
+    above. Three queries for any number."""
+    records = {
+        learner: held for learner, held in records_of(learners).items() if held.facts or held.exceptions
+    }
+    grounds = grounds_of(records)
+    return {
+        each: Standing(record, program_on(grounds.get(each, Ground()), on), on)
+        for each, record in records.items()
+    }
+
+
+def learners_with_facts() -> list[UUID]:
+    """Everybody in whose record anything stands; for jobs. One query."""
+    kept = Attainment.objects.values_list("learner").union(Award.objects.values_list("learner"))
+    return [learner for (learner,) in kept]
+
+
+def learners_on(pathway: str) -> list[UUID]:
+    """Everybody who chose a pathway (`pathway:id`) last; for jobs. One query."""
+    return list(Footing.objects.filter(pathway=pathway).order_by("learner").values_list("learner", flat=True))
 
 
 def _exceptions(learners: set[UUID]) -> dict[UUID, tuple[RuleException, ...]]:

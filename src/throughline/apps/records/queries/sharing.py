@@ -22,7 +22,7 @@ from throughline.apps.records.models import Featured, NeutralPlace, Share
 from throughline.apps.records.queries.awards import credentials_of
 from throughline.apps.records.queries.bundling import contents_of
 from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
-from throughline.apps.records.queries.log_proofs import log_proofs_of
+from throughline.apps.records.queries.log_proofs import log_proofs_of, proofs_of_endorsements
 from throughline.apps.records.queries.own_record import (
     lines_of,
     neutral_name,
@@ -241,8 +241,8 @@ def own_proofs(actor: Actor, learner: UUID, *, now: datetime) -> list[LogProof]:
 def _proofs(view: RecordView, now: datetime) -> list[LogProof]:
     keys = [key for line in view.lines.values() if (key := award_in_file(line)) is not None]
     # A credential stands in the log once it is signed.
-    credentials_of(keys, now=now)
-    return list(log_proofs_of(keys).values())
+    handed_out = credentials_of(keys, now=now)
+    return [*log_proofs_of(handed_out).values(), *proofs_of_endorsements(keys)]
 
 
 def everything(

@@ -56,7 +56,8 @@ def known_issuers() -> Registry:
     """The state's registry as verification asks it, with the keys of those who issue here, and the registries of other
     houses that this one trusts (`THROUGHLINE_KNOWN_ISSUERS`)."""
     own = {did: _known(found) for did, found in issuers.registry().items()}
-    return {**_elsewhere(tuple(settings.KNOWN_ISSUERS)), **own}
+    speaking = {did: _known(found, endorses=True) for did, found in issuers.endorsers().items()}
+    return {**_elsewhere(tuple(settings.KNOWN_ISSUERS)), **speaking, **own}
 
 
 @cache
@@ -74,11 +75,11 @@ def _elsewhere(files: tuple[str, ...]) -> Registry:
     return found
 
 
-def _known(found: issuers.Recognized) -> KnownIssuer:
+def _known(found: issuers.Recognized, endorses: bool = False) -> KnownIssuer:
     def keys() -> Mapping[str, Method]:
         return {each.id: each for each in issuers.methods_of(found.issuer)}
 
-    return KnownIssuer(found.did, found.name, keys, found.since, found.removed)
+    return KnownIssuer(found.did, found.name, keys, found.since, found.removed, only_endorses=endorses)
 
 
 def _had(address: str, *, elsewhere: Callable[[str], bytes], now: datetime) -> bytes:

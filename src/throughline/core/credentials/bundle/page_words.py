@@ -29,6 +29,7 @@ class PageWords:
     level: str
     criteria: str
     shows: str
+    endorsed: str
     employer: str
     role: str
     hours: str

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from throughline.core.credentials.building import open_badge
+from throughline.core.credentials.building import endorsement, open_badge
 from throughline.core.credentials.building.audiences import Entry, entry_of
 from throughline.core.credentials.building.errors import NotOfThisKind
-from throughline.core.credentials.building.facts import Badge
+from throughline.core.credentials.building.facts import Badge, Document, Endorsement
 from throughline.core.credentials.bundle import naming
 from throughline.core.credentials.bundle.contents import Contents, Held
 from throughline.core.credentials.bundle.page_words import PageWords
@@ -125,6 +125,7 @@ def _credential_page(one: Shown, words: PageWords, files: Mapping[str, tuple[str
         body += _block(words.shows, _bullets(one.entry.competencies))
     if one.badge:
         body += _block(words.evidence, _evidence(one.badge, files))
+        body += _block(words.endorsed, _endorsed(one.badge))
     file = one.file.removeprefix("credentials/")
     body += [
         f"<p>{_link(file, words.file_of)} · {_link('../' + naming.HOW_TO_CHECK, words.how_to_check)}</p>"
@@ -149,6 +150,23 @@ def _evidence(badge: Badge, files: Mapping[str, tuple[str, str]]) -> str:
         title = held.name or name or held.id
         each.append(_link(f"../{path}", title) if path else escape(title))
     return "<ul>" + "".join(f"<li>{one}</li>" for one in each) + "</ul>" if each else ""
+
+
+def _endorsed(badge: Badge) -> str:
+    """Who endorses it, each in their words."""
+    each = [held for document in badge.endorsements if (held := _endorsement(document)) is not None]
+    lines = [
+        f"<li>“{escape(e.subject.comment)}”<br><small>{escape(e.issuer.name or e.issuer.id)}</small></li>"
+        for e in each
+    ]
+    return f'<ul class="list">{"".join(lines)}</ul>' if lines else ""
+
+
+def _endorsement(document: Document) -> Endorsement | None:
+    try:
+        return endorsement.read(document)
+    except NotOfThisKind:
+        return None
 
 
 def _hex(digest: str) -> str:

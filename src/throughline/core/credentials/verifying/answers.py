@@ -73,7 +73,8 @@ class Evidence:
 class Claims:
     """What a credential says, its signature being good. All of it is the issuer's claim; `issuer_name` too.
 
-    known_as: the name that the registry has for the issuer, empty where it has none.
+    known_as: the name that the registry has for the issuer, empty where it has none. speaks_of, comment: of an
+    endorsement: the id of what it endorses, and in which words.
     """
 
     name: str
@@ -89,6 +90,8 @@ class Claims:
     valid_until: datetime | None
     results: tuple[Result, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    speaks_of: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ def claims_of(document: Mapping[str, Any], known_as: str) -> Claims:
         valid_from=instant(begins),
         valid_until=instant(ends),
         results=tuple(_results(subject, achievement))[:MOST],
+        speaks_of=_plain(subject.get("id")) if "EndorsementCredential" in types_of(document) else "",
+        comment=_text(subject.get("endorsementComment")),
         evidence=tuple(_evidence(each) for each in several(document.get("evidence")) if isinstance(each, Mapping))[:MOST],
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.claims import claims_of, issuer_of
 from throughline.core.credentials.verifying.dates import dates_step, window_of
 from throughline.core.credentials.verifying.digests import evidence_step
-from throughline.core.credentials.verifying.issuers import issuer_step, known_issuer
+from throughline.core.credentials.verifying.issuers import issuer_step, known_for
 from throughline.core.credentials.verifying.parts import Inner, endorses_other, inner_of, parts_step
 from throughline.core.credentials.verifying.signature import Signature, future, key_step
 from throughline.core.credentials.verifying.status import Proven, status_step
@@ -63,7 +63,7 @@ def _content(
     subject: Subject, signed: Signature, steps: list[Step], case: Case, inner: Judge, proven: Proven
 ) -> Verification:
     document, issuer = subject.document, issuer_of(subject.document)
-    known, window = known_issuer(case.registry, issuer), window_of(document, subject.token)
+    known, window = known_for(case.registry, issuer, subject.kind), window_of(document, subject.token)
     claims = claims_of(document, known.name if known else "")
     steps += [dates_step(window, case.as_of), status_step(document, case, proven), _shape_step(document)]
     parts, notes = _judged_parts(document, inner)
@@ -85,8 +85,9 @@ def _judged_parts(
     document: Mapping[str, Any], inner: Judge
 ) -> tuple[tuple[Verification, ...], tuple[Said, ...]]:
     found = inner_of(document)
-    notes = tuple(said("endorsement_other") for each in found if endorses_other(each))
-    return tuple(inner(each) for each in found), notes
+    parts = tuple(inner(each) for each in found)
+    pairs = zip(found, parts, strict=True)
+    return parts, tuple(said("endorsement_other") for each, part in pairs if endorses_other(each, part))
 
 
 def _shape_step(document: Mapping[str, Any]) -> Step:

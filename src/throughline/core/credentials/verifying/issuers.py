@@ -13,6 +13,12 @@ def known_issuer(registry: Registry, issuer: str) -> KnownIssuer | None:
     return registry.get(issuer) or registry.get(issuer.partition("#")[0])
 
 
+def known_for(registry: Registry, issuer: str, kind: str) -> KnownIssuer | None:
+    """The same, where it is known for documents of this kind: who only endorses is a stranger as issuer of a badge."""
+    found = known_issuer(registry, issuer)
+    return None if found is not None and found.only_endorses and kind != "endorsement" else found
+
+
 def issuer_step(
     found: KnownIssuer | None, issuer: str, claimed: str, issued: datetime | None, as_of: datetime
 ) -> Step:

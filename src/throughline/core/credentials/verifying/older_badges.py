@@ -23,7 +23,7 @@ from throughline.core.credentials.verifying.answers import (
 )
 from throughline.core.credentials.verifying.case import Case
 from throughline.core.credentials.verifying.claims import LONGEST
-from throughline.core.credentials.verifying.issuers import issuer_step, known_issuer
+from throughline.core.credentials.verifying.issuers import issuer_step, known_for
 from throughline.core.credentials.verifying.shape import instant, several
 
 _MARKS: Mapping[str, Mark] = {"holds": "yes", "broken": "no", "cannot_tell": "unknown"}
@@ -59,7 +59,7 @@ def judge_older(given: str, document: Mapping[str, Any], form: str, role: Role, 
     steps = (Step("read", "yes", said("read")), *_steps(found.parts))
     claims = _claims(found, case) if proven else None
     if claims is not None:
-        known = known_issuer(case.registry, claims.issuer)
+        known = known_for(case.registry, claims.issuer, "badge_2")
         steps = (*steps, issuer_step(known, claims.issuer, claims.issuer_name, claims.valid_from, case.as_of))
     return case.answer(steps, form=form, kind="badge_2", role=role, claims=claims)
 
@@ -98,7 +98,7 @@ def _sentence(part: Part2) -> Said:
 def _claims(found: Badge2, case: Case) -> Claims:
     badge, issuer = found.badge_class, found.issuer
     name = _plain(issuer.get("id"))
-    known = known_issuer(case.registry, name)
+    known = known_for(case.registry, name, "badge_2")
     return Claims(
         name=_plain(badge.get("name")), types=("Assertion",), issuer=name, issuer_name=_plain(issuer.get("name")),
         known_as=known.name if known else "", about="", achievement=_plain(badge.get("name")),

@@ -48,10 +48,13 @@ def _carried(role: Role, value: Any, endorses: str = "") -> Iterator[Inner]:
             yield Inner(role, each, endorses)
 
 
-def endorses_other(inner: Inner) -> bool:
-    """Whether an endorsement speaks of something else than what it stands at."""
-    if inner.role != "endorsement" or not inner.endorses or not isinstance(inner.carried, Mapping):
+def endorses_other(inner: Inner, part: Verification) -> bool:
+    """Whether an endorsement speaks of something else than what it stands at. part: what it is worth by itself; of a
+    token only that tells what it speaks of."""
+    if inner.role != "endorsement" or not inner.endorses:
         return False
+    if not isinstance(inner.carried, Mapping):
+        return part.claims is not None and part.claims.speaks_of != inner.endorses
     about = [
         each.get("id")
         for each in several(inner.carried.get("credentialSubject"))

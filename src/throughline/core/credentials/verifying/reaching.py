@@ -21,7 +21,8 @@ class KnownIssuer:
     """An issuer that the registry knows: its id (a DID or https address) and the name to show for it.
 
     keys: gives every key it ever had, by id, where the registry holds them, so that nobody need be asked for a key.
-    since, until: when it was recognised; None where that is open.
+    since, until: when it was recognised; None where that is open. only_endorses: it is known as one who endorses what
+    others issue, and as issuer of nothing else.
     """
 
     id: str
@@ -29,6 +30,7 @@ class KnownIssuer:
     keys: Callable[[], Mapping[str, Method]] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    only_endorses: bool = False
 
 
 Registry: TypeAlias = Mapping[str, KnownIssuer]

@@ -1,7 +1,8 @@
 """A list of known issuers as a file: `{"issuers": [{"id", "name", "document", "since", "until"}, ...]}`.
 
-document: the issuer's controller document, so that its keys are known without asking. since, until: instants. keptBy:
-the id of who keeps and signs it. log: the public log's keys, its witnesses, and how many of them a proof needs.
+document: the issuer's controller document, so that its keys are known without asking. since, until: instants. only:
+`endorsements`, for who endorses what others issue and issues nothing. keptBy: the id of who keeps and signs it. log: the
+public log's keys, its witnesses, and how many of them a proof needs.
 """
 
 from __future__ import annotations
@@ -114,7 +115,11 @@ def _issuer(value: Any, number: int) -> KnownIssuer:
     found = None if document is None else methods_of(document, value["id"])
     keys = None if found is None else (lambda: found)
     since, until = (_time(value, name, number) for name in ("since", "until"))
-    return KnownIssuer(value["id"], value["name"], keys, since, until)
+    only = value.get("only")
+    if only not in (None, "endorsements"):
+        raise Unreadable("This list of issuers cannot be read.", f"`only` of issuer {number} says something unknown.",
+                         "Write endorsements, or leave it out.")  # fmt: skip
+    return KnownIssuer(value["id"], value["name"], keys, since, until, only is not None)
 
 
 def _time(value: Mapping[str, Any], name: str, number: int) -> datetime | None:

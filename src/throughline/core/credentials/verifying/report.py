@@ -61,7 +61,12 @@ def _claim_lines(claims: Claims) -> Iterator[str]:
     if claims.about:
         yield f"About: {claims.about}"
     said_itself = f"it calls itself “{claims.issuer_name}”" if claims.issuer_name else "it gives no name"
-    yield f"Issued by: {claims.known_as or claims.issuer} ({said_itself})"
+    if not claims.speaks_of:
+        yield f"Issued by: {claims.known_as or claims.issuer} ({said_itself})"
+        return
+    yield f"Endorsed by: {claims.known_as or claims.issuer} ({said_itself})"
+    yield f"What it endorses: {claims.speaks_of}"
+    yield f"In their words: “{claims.comment}”"
 
 
 def _step_lines(step: Step) -> Iterator[str]:
@@ -98,6 +103,8 @@ def _claims(claims: Claims) -> dict[str, Any]:
         "achievement": claims.achievement,
         "description": claims.description,
         "criteria": claims.criteria,
+        "speaks_of": claims.speaks_of,
+        "comment": claims.comment,
         "valid_from": _instant(claims.valid_from),
         "valid_until": _instant(claims.valid_until),
         "results": [

@@ -4,24 +4,68 @@ What came in another format goes out as CASE with its statement, code, kind, lin
 stays where it is, under the thing's own address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from throughline.core.formats.case.classes import ASSOCIATION_TYPES, association_type
-from throughline.core.formats.packages import Association, Document, Item
+from throughline.core.formats.identifiers import derived
+from throughline.core.formats.packages import Association, Document, Item, Package
 
 FRAMEWORK_TYPES = {
     "pathway": "Pathways", "pathway_set": "Pathways", "qualification_framework": "QualificationFramework",
     "rubric": "Rubrics",
 }  # fmt: skip
 _STATUS = {"draft": "Draft", "active": "Implemented", "published": "Implemented", "deprecated": "Retired"}
+_CHILD = "isChildOf"
 _SAME = {
     "exactalignment": "exactMatchOf", "ispartof": "isPartOf", "precedes": "precedes", "haspart": "isPartOf",
-    "haschild": "isChildOf", "ischildof": "isChildOf",
+    "haschild": _CHILD, "hastopchild": _CHILD, "ischildof": _CHILD,
 }  # fmt: skip
-_TURNED = frozenset({"haspart", "haschild"})
+_TURNED = frozenset({"haspart", "haschild", "hastopchild"})
+
+
+def links_of(package: Package) -> Iterable[Association]:
+    """The associations of a package with CASE's kinds and directions. Where it came in another format, an item also says
+    what it stands under: CASE has no other word for its place."""
+    if package.document.format.startswith("case-"):
+        return package.associations
+    return _links(package)
+
+
+def _links(package: Package) -> Iterator[Association]:
+    hung = set[str]()
+    for each in package.associations:
+        row = _cast(each)
+        if row.kind == _CHILD:
+            hung.add(row.origin)
+        yield row
+    for item in package.items:
+        if item.identifier not in hung:
+            yield _under(item, package.document)
+
+
+def _under(item: Item, document: Document) -> Association:
+    parent = item.parent or document.identifier
+    return Association(
+        identifier=derived(document.identifier, f"{item.identifier} {_CHILD} {parent}"), uri="", place=item.place,
+        kind=_CHILD, origin=item.identifier, origin_uri=item.uri, destination=parent,
+        destination_uri="" if item.parent else document.uri, body=b"{}", position=item.position,
+    )  # fmt: skip
+
+
+def _cast(row: Association) -> Association:
+    name = row.kind.rpartition(":")[2].lower()
+    kind = association_type(_SAME.get(name, row.kind))
+    kind = kind if kind in ASSOCIATION_TYPES else f"ext:{row.kind.removeprefix('ext:')}"
+    if name not in _TURNED:
+        return replace(row, kind=kind)
+    return replace(
+        row, kind=kind, origin=row.destination, origin_uri=row.destination_uri, destination=row.origin,
+        destination_uri=row.origin_uri, destination_title="",
+    )  # fmt: skip
 
 
 def recorded(row: Document | Item | Association, format: str) -> Mapping[str, Any]:
@@ -53,14 +97,13 @@ def _item(row: Item) -> dict[str, Any]:
 
 
 def _association(row: Association) -> dict[str, Any]:
-    name = row.kind.rpartition(":")[2].lower()
-    here = {"title": "", "identifier": row.origin, "uri": row.origin_uri}
-    there = {"title": row.destination_title, "identifier": row.destination, "uri": row.destination_uri}
-    origin, destination = (there, here) if name in _TURNED else (here, there)
-    kind = association_type(_SAME.get(name, row.kind))
+    cast = _cast(row)
     record = {
-        "identifier": row.identifier, "uri": row.uri, "sequenceNumber": row.position, "originNodeURI": origin,
-        "associationType": kind if kind in ASSOCIATION_TYPES else f"ext:{row.kind.removeprefix('ext:')}",
-        "destinationNodeURI": destination,
+        "identifier": cast.identifier, "uri": cast.uri, "sequenceNumber": cast.position,
+        "originNodeURI": {"title": "", "identifier": cast.origin, "uri": cast.origin_uri},
+        "associationType": cast.kind,
+        "destinationNodeURI": {
+            "title": cast.destination_title, "identifier": cast.destination, "uri": cast.destination_uri,
+        },
     }  # fmt: skip
     return {key: value for key, value in record.items() if value not in (None, "")}

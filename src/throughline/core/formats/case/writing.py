@@ -20,7 +20,7 @@ from throughline.core.formats.case.classes import (
     Version,
 )
 from throughline.core.formats.case.converting import Converter
-from throughline.core.formats.case.recasting import recorded
+from throughline.core.formats.case.recasting import links_of, recorded
 from throughline.core.formats.packages import Association, Item, Note, Package
 
 _ROWS = {"CFItems": ITEM, "CFAssociations": ASSOCIATION}
@@ -89,7 +89,7 @@ def _write(package: Package, converter: Converter) -> Iterator[bytes]:
     document = whole.get("CFDocument", whole)
     converter.changed = converter.record(document, DOCUMENT)["lastChangeDateTime"]
     yield b'{"CFDocument":' + msgspec.json.encode(converter.record(document, DOCUMENT))
-    for key, rows in (("CFItems", package.items), ("CFAssociations", package.associations)):
+    for key, rows in (("CFItems", package.items), ("CFAssociations", links_of(package))):
         for twice in whole.get(key) or ():
             converter.losses.add(
                 f"{key}, place {twice['place']}", "A record is there twice.", "The first is written."

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from throughline.core.formats.case.recasting import recorded
+from throughline.core.formats.case.recasting import links_of, recorded
 from throughline.core.formats.case.rows import joined, text
 from throughline.core.formats.noting import Tally
 from throughline.core.formats.packages import Item, Note, Package
@@ -57,6 +57,12 @@ def losses(package: Package) -> tuple[Note, ...]:
     columns = {*ITEM_COLUMNS, *_ITEM_BESIDES, "lastChangeDateTime"} | _TOLD_OTHERWISE
     for item in package.items:
         record = recorded(item, package.document.format)
+        if not item.statement:
+            tally.add(
+                item.identifier,
+                "It has no statement, and a sheet is read by its statements.",
+                "Written without one.",
+            )
         for name, value in record.items():
             if name not in columns and value and not (name == "extensions" and set(value) == {"throughline"}):
                 tally.add(item.identifier, f"CFItem.{name} has no column.", "Left out.")
@@ -143,7 +149,7 @@ def _associations(package: Package) -> Iterator[Sequence[str]]:
     codes = {each.identifier: each.code for each in package.items}
     groups = _groups(package)
     yield (*ASSOCIATION_COLUMNS, *BESIDES)
-    for each in package.associations:
+    for each in links_of(package):
         record = recorded(each, package.document.format)
         elsewhere = each.destination not in codes and each.destination != package.document.identifier
         yield (

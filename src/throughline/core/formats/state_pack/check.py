@@ -135,7 +135,7 @@ def findings(catalogue: Catalogue) -> tuple[Finding, ...]:
     said = {(each.object_ref, each.where) for each in found}
     found += [each for each in _of_rules(catalogue) if (each.object_ref, each.where) not in said]
     found += [each for state_check in STATE_CHECKS for each in state_check(catalogue)]
-    found += _of_texts(catalogue)
+    found += [each for each in _of_texts(catalogue) if (each.object_ref, each.where) not in said]
     if catalogue.learner_states is not None:
         found += irreversible(catalogue.learner_states)
     return tuple({(each.check, each.object_ref, each.sentence): each for each in found}.values())

@@ -15,6 +15,7 @@ from throughline.apps.directory.policy import allowed, require
 from throughline.apps.registry import alignments as actions
 from throughline.apps.registry.queries import alignments
 from throughline.apps.registry.queries.alignments import Alignment, End
+from throughline.apps.registry.tasks import follow_catalogue
 from throughline.web.pages import page, show, status, who
 from throughline.web.public.alignments.wording import STATUSES, body_words, status_words
 from throughline.web.public.registry.naming import item_page, link_words
@@ -141,6 +142,8 @@ def _decide(request: HttpRequest, key: UUID, stands: Alignment) -> str:
             actions.decline(by=actor, pair=pair_of(stands), reason=reason, now=now, basis="own")
     except Refused as refusal:
         return str(refusal)
+    if act in ("certify", "withdraw"):
+        follow_catalogue.defer()
     if act in DONE:
         messages.success(request, str(DONE[act]))
     return ""

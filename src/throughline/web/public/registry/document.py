@@ -10,7 +10,7 @@ from throughline.apps.registry.queries import crosswalks, nodes, tree
 from throughline.apps.registry.queries.documents import DocumentLine
 from throughline.apps.registry.queries.tree import ItemLine, Level
 from throughline.web.pages import page, show
-from throughline.web.public.registry.files import FileForm, forms_of
+from throughline.web.public.registry.files import FileLink, also_as_file, links_of
 from throughline.web.public.registry.keeping import kept
 from throughline.web.public.registry.naming import (
     found_document,
@@ -38,10 +38,11 @@ class DocumentPage:
     counted: bool
     external: int
     linked: tuple[tuple[UUID, str, int], ...]
-    files: tuple[FileForm, ...]
+    files: tuple[FileLink, ...]
 
 
 @page("registry.read")
+@also_as_file
 @kept
 def document(request: HttpRequest, key: UUID) -> HttpResponse:
     """The page of a document; `open`: an item, shown with everything above it; `start`: of a long list."""
@@ -56,7 +57,7 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse:
     shown = DocumentPage(
         found, kind_words(found.kind), language_words(found.language) if found.language else "",
         drawn(shelf) if shelf.branches else SafeString(""), opened if way else "", small, external, beside,
-        forms_of(found),
+        links_of(found),
     )  # fmt: skip
     return show(request, "throughline/registry/document.html", shown)
 

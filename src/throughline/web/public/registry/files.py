@@ -1,86 +1,177 @@
-"""A document of the registry as files, and the whole public registry as one."""
+"""A document of the registry as files, by link and by what the asker takes, and the whole public registry as one."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
-from typing import cast
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from throughline import __version__
+from throughline.apps.directory.actor import Refused
+from throughline.apps.interop import exporting
+from throughline.apps.interop.exporting import ExportFormat
 from throughline.apps.registry import own
-from throughline.apps.registry.queries import documents, exporting
+from throughline.apps.registry.queries import documents
 from throughline.apps.registry.queries.documents import DocumentLine
+from throughline.apps.registry.queries.exporting import package
 from throughline.core.formats.case import writing
+from throughline.core.formats.ctdl.places import CONTEXT
 from throughline.core.formats.packages import Package
+from throughline.core.formats.spreadsheets.tables import safe
+from throughline.web.components.negotiating import wanted
 from throughline.web.components.zip_streams import Member, zipped
 from throughline.web.pages import page
+from throughline.web.public.registry.forms import catalogue_nodes
 from throughline.web.public.registry.naming import found_document
 
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 FRESH = "public, max-age=0, must-revalidate"
+MOST_ROWS = 20_000
+"""Items and associations of a document up to which it is also written in the forms that are made whole in memory."""
+WHOLE: Final = frozenset({"ctdl", "ctdl-ttl", "xlsx", "asn"})
 
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """A file that a document can be had as."""
+    """A file that a document can be had as. name: how its address ends and `?format=` says it; media: its type."""
+
+    name: str
+    media: str
+    format: ExportFormat
+    title: str | Promise
+
+
+FORMS: Final = (
+    FileForm("json", "application/json", "case-1.1", "CASE 1.1"),
+    FileForm("case-1.0.json", "application/json", "case-1.0", "CASE 1.0"),
+    FileForm("jsonld", "application/ld+json", "ctdl", "JSON-LD (CTDL)"),
+    FileForm("ttl", "text/turtle", "ctdl-ttl", "Turtle (CTDL)"),
+    FileForm("asn.json", "application/json", "asn", "ASN"),
+    FileForm("csv", "text/csv", "csv", gettext_lazy("CSV (its items)")),
+    FileForm(
+        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
+        gettext_lazy("Workbook (XLSX)"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A link to a file of a document. media: its type."""
 
     title: str
     href: str
+    media: str
 
 
 def forms_of(document: DocumentLine) -> tuple[FileForm, ...]:
-    """Every file there is of a document, that of its own format first."""
-    here = reverse("registry-file", args=[document.key, "json"])
-    own_form = [FileForm(_("As it came"), reverse("registry-file", args=[document.key, "source"]))]
+    """Every form that there is of a document. Of a very large one only those that are sent row by row."""
+    there = set(exporting.formats_of(document))
+    if document.items + document.associations > MOST_ROWS:
+        there -= WHOLE
+    return tuple(form for form in FORMS if form.format in there)
+
+
+def links_of(document: DocumentLine) -> tuple[FileLink, ...]:
+    """Links to every file there is of a document, that of its own format first."""
+    came = [FileLink(_("As it came"), _address(document, "source"), "application/json")]
     return (
-        *(own_form if _comes_back(document.format) else ()),
-        FileForm("CASE 1.1", here),
-        FileForm("CASE 1.0", reverse("registry-file", args=[document.key, "case-1.0.json"])),
+        *(came if document.format.startswith("case-") else ()),
+        *(
+            FileLink(str(form.title), _address(document, form.name), form.media)
+            for form in forms_of(document)
+        ),
     )
 
 
-def _comes_back(format: str) -> bool:
-    return format.startswith("case-")
+def _address(document: DocumentLine, form: str) -> str:
+    return reverse("registry-file", args=[document.key, form])
+
+
+def also_as_file(view: View[P]) -> View[P]:
+    """For the page of a document: whoever asks for another form than a page gets that."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        form: FileForm | HttpResponse | None = wanted(request, FORMS)
+        if form is not None:
+            found = found_document(cast("UUID", kwargs["key"]))
+            form = wanted(request, forms_of(found))
+            if isinstance(form, FileForm):
+                return _sent(request, found, form.name, form)
+        answer = view(request, *args, **kwargs) if form is None else form
+        patch_vary_headers(answer, ("Accept",))
+        return answer
+
+    return cast("View[P]", answered)
 
 
 @page("registry.read")
 def file(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
-    """A document as a file, sent row by row; `version`: an earlier one."""
-    found, asked = found_document(key), request.GET.get("version", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() else found.number
-    package = exporting.package(key, number) if 0 < number <= found.number else None
-    rows = None if package is None else _rows(package, form, found)
-    if rows is None:
+    """A document as a file; `version`: an earlier one."""
+    found = found_document(key)
+    kind = next((each for each in forms_of(found) if each.name == form), None)
+    if kind is None and form != "source":
         raise Http404("There is no such file of this document.")
-    tag = f'"{key}-{number}-{form}"'
-    unchanged = get_conditional_response(request, etag=tag)
-    if unchanged is not None:
-        return unchanged
-    answer = StreamingHttpResponse(rows, content_type="application/json")
+    return _sent(request, found, form, kind)
+
+
+def _sent(request: HttpRequest, found: DocumentLine, name: str, form: FileForm | None) -> HttpResponse:
+    """The file, row by row where its form allows; not sent again while it is the same."""
+    number = _number(request, found)
+    # What is written of one version changes only with the writer, and CTDL of ours with the catalogue.
+    basis = f"-{own.follow(now=timezone.now())}" if found.own else ""
+    tag = f'"{found.key}-{number}-{name}-{__version__}{basis}"'.replace(" ", "-")
+    answer = get_conditional_response(request, etag=tag) or _file(found, number, name, form)
     answer.headers["ETag"], answer.headers["Cache-Control"] = tag, FRESH
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    name = f"{key}-{number}.json" if form == "source" else f"{key}-{number}.{form}"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    patch_vary_headers(answer, ("Accept",))
+    return answer
+
+
+def _file(found: DocumentLine, number: int, name: str, form: FileForm | None) -> HttpResponse:
+    media, ending = ("application/json", "json") if form is None else (form.media, name)
+    answer = StreamingHttpResponse(_pieces(found, number, form), content_type=media)
+    answer.headers["Content-Disposition"] = f'inline; filename="{found.key}-{number}.{ending}"'
     return cast("HttpResponse", answer)
 
 
-def _rows(package: Package, form: str, found: DocumentLine) -> Iterable[bytes] | None:
-    changed = found.changed_at.isoformat()
-    if form == "source" and _comes_back(package.document.format):
-        return writing.as_it_came(package)
-    if form == "json":
-        return writing.write(package, "case-1.1", changed=changed)
-    return writing.write(package, "case-1.0", changed=changed) if form == "case-1.0.json" else None
+def _number(request: HttpRequest, found: DocumentLine) -> int:
+    asked = request.GET.get("version", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else found.number
+    if not 0 < number <= found.number:
+        raise Http404("There is no such version of this document.")
+    return number
+
+
+def _pieces(found: DocumentLine, number: int, form: FileForm | None) -> Iterable[bytes]:
+    if form is None:
+        kept = package(found.key, number)
+        pieces = None if kept is None else exporting.as_it_came(kept)
+        if pieces is None:
+            raise Http404("This document cannot be had as it came.")
+        return pieces
+    try:
+        return exporting.exported(found, form.format, number=number).pieces
+    except Refused as refused:
+        raise Http404(str(refused)) from None
 
 
 @page("registry.read")
 def everything(request: HttpRequest) -> HttpResponse:
-    """The whole public registry as one zip, made while it is sent: each document as CASE 1.1 and, where it can, as it came,
-    with a list of all."""
+    """The whole public registry as one zip, made while it is sent: each document as CASE 1.1 and, where it can be, as it
+    came; the state's own catalogue as CTDL; with a list of all documents."""
     now = timezone.now()
     own.follow(now=now)
     every = documents.documents()
@@ -94,14 +185,32 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 def _members(every: list[DocumentLine]) -> Iterator[Member]:
     yield Member("documents.csv", _list(every))
+    yield Member("catalogue.jsonld", _catalogue())
     for each in every:
-        package = exporting.package(each.key, each.number)
-        if package is None:
-            continue
-        changed = each.changed_at.isoformat()
-        yield Member(f"case-1.1/{each.key}.json", writing.write(package, "case-1.1", changed=changed))
-        if _comes_back(each.format):
-            yield Member(f"as-it-came/{each.key}.json", writing.as_it_came(package))
+        kept = package(each.key, each.number)
+        if kept is not None:
+            yield from _files(each, kept)
+
+
+def _files(document: DocumentLine, kept: Package) -> Iterator[Member]:
+    changed = document.changed_at.isoformat()
+    yield Member(f"case-1.1/{document.key}.json", writing.write(kept, "case-1.1", changed=changed))
+    came = exporting.as_it_came(kept)
+    if came is not None:
+        ending = "jsonld" if document.format == "ctdl" else "json"
+        yield Member(f"as-it-came/{document.key}.{ending}", came)
+
+
+def _catalogue() -> Iterator[bytes]:
+    """Everything of the state's own as CTDL, node by node."""
+    yield b'{"@context": ' + _json(CONTEXT) + b', "@graph": ['
+    for nth, node in enumerate(catalogue_nodes()):
+        yield (b",\n" if nth else b"\n") + _json(node)
+    yield b"\n]}"
+
+
+def _json(node: Any) -> bytes:
+    return json.dumps(node, ensure_ascii=False).encode()
 
 
 def _list(every: list[DocumentLine]) -> Iterator[bytes]:
@@ -113,6 +222,4 @@ def _list(every: list[DocumentLine]) -> Iterator[bytes]:
 
 
 def _cell(text: str) -> str:
-    # A cell that begins like a formula is one to a spreadsheet.
-    safe = f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
-    return '"' + safe.replace('"', '""') + '"'
+    return '"' + safe(text).replace('"', '""') + '"'

@@ -2,7 +2,7 @@
 the document that was published."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -27,9 +27,9 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 JSON_LD, JSON = "application/ld+json", "application/json"
 COLLECTIONS = {
-    "pathway": "pathways", "milestone": "milestones", "competency": "competencies", "credential": "credentials",
-    "organization": "organizations", "opportunity": "opportunities", "agreement": "agreements", "rule": "rules",
-    "competency_framework": "competency_frameworks", "framework": "qualification_frameworks",
+    "pathway": "pathways", "competency_framework": "competency_frameworks", "framework": "qualification_frameworks",
+    "credential": "credentials", "agreement": "agreements", "organization": "organizations",
+    "opportunity": "opportunities", "competency": "competencies", "milestone": "milestones", "rule": "rules",
 }  # fmt: skip
 IN_CASE = frozenset({"pathway", "milestone", "competency", "competency_framework", "framework"})
 Body = dict[str, Any]
@@ -127,6 +127,20 @@ def _nodes(reference: str, catalogue: Catalogue, places: Places) -> list[Body]:
     if kind == "milestone":
         return _milestone(name, catalogue, places)
     return [_plain(kind, reference, document, places)]
+
+
+def catalogue_nodes() -> Iterator[Body]:
+    """Everything of the state's own that has an address, as CTDL, each once."""
+    catalogue, places, seen = reading.catalogue(), own.places(), set[str]()
+    for kind, collection in COLLECTIONS.items():
+        for name in getattr(catalogue, collection) if kind != "rule" else ():
+            # What pathways ask for stands in their graphs already, a competency in that of its framework.
+            if places.address(f"{kind}:{name}") not in seen:
+                new = [
+                    each for each in _nodes(f"{kind}:{name}", catalogue, places) if each["@id"] not in seen
+                ]
+                seen.update(each["@id"] for each in new)
+                yield from new
 
 
 CLASSES = {"organization": "ceterms:Organization", "opportunity": "ceterms:LearningOpportunityProfile"}

@@ -23,7 +23,7 @@ def resource(request: HttpRequest, key: UUID) -> HttpResponse:
     holds under that identifier."""
     reference = own.reference_of(key)
     if not reference:
-        return _held(key)
+        return _held(request, key)
     form = wanted(request, forms_of(reference))
     if isinstance(form, Form):
         return sent(request, form)
@@ -32,11 +32,13 @@ def resource(request: HttpRequest, key: UUID) -> HttpResponse:
     return answer
 
 
-def _held(key: UUID) -> HttpResponse:
+def _held(request: HttpRequest, key: UUID) -> HttpResponse:
     own.follow(now=timezone.now())
     found = documents.document_named(str(key))
     if found is not None:
-        return redirect("registry-document", key=found.key)
+        # There it is had in the form that is asked for.
+        asked = request.META.get("QUERY_STRING", "")
+        return redirect(reverse("registry-document", args=[found.key]) + (f"?{asked}" if asked else ""))
     rows = records.items_named(str(key))
     if not rows:
         raise Http404("Nothing here has this identifier.")
