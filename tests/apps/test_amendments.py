@@ -4,6 +4,7 @@ import copy
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.docketed import packet
@@ -112,10 +113,12 @@ def test_a_pathway_is_certified_only_by_draft_green_checks_quorum_and_signature_
     item = next(each for each in queries.docket(on=when.date()) if each.docket == docket)
     assert (item.stage, item.days) == ("in_force", 32)
     history = queries.authors_of(NEW)
-    assert [(number, part, sectors) for number, _, part, sectors, _ in history] == [
+    assert [(each.docket, each.part, each.sectors) for each in history] == [
         (docket, NEW, ("community", "k12", "postsecondary", "workforce"))
     ]
-    assert {"ironworkers-local-9", "river-makers"} <= set(history[0][4])
+    shown = Client().get(f"/milestones/{NEW.partition(':')[2]}/").content.decode()
+    for place in ("Ironworkers Local 9", "River Makers"):
+        assert place in shown.partition("Who shaped it")[2]
 
 
 @pytest.mark.covers("S001-D11.8", "S001-SH5.2", "C13")

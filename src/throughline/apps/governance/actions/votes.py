@@ -240,7 +240,7 @@ def _published(
     _refuse_outdated(running, stranded)
     asked = subject_in(sitting(running.body, now.date()))
     documents = drafted(running.draft).documents
-    return frameworks_actions.enact(by=by, documents=documents, asked=asked, now=now)
+    return frameworks_actions.enact(by=by, documents=documents, base=running.draft.base, asked=asked, now=now)
 
 
 def _all_carried(proposal: Proposal, running: Vote) -> bool:
