@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.web.looking import MOST, actor, cost, milliseconds
 from tests.web.test_pages import signed_in
+from throughline.apps.directory import two_persons
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import actions, tasks
@@ -74,6 +75,12 @@ def test_what_is_added_withdrawn_or_revoked_is_in_the_next_file(client: Client) 
 def test_a_key_that_ended_signs_no_file_that_is_handed_out(client: Client) -> None:
     first = json.loads(client.get(CLR).content)
     state = frameworks.catalogue().state.id
+    (one, other), now = (actor("kwame-asante"), actor("ines-varga")), timezone.now()
+    said = {"issuer": state, "kind": "Ed25519"}
+    asked = two_persons.ask(
+        by=one, act="key.rotate", about=f"organization:{state}", detail=said, why="In turn", now=now
+    )
+    two_persons.answer(by=other, request=asked, yes=True, now=now)
     actions.rotate(by=HOUSE, issuer=state, kind="Ed25519", reason="In turn.", now=timezone.now())
     second = json.loads(client.get(CLR).content)
     assert _method(second) != _method(first)

@@ -216,6 +216,7 @@ urlpatterns = [
     path("governance/", bodies.bodies, name="bodies"),
     path("governance/rights/", rights.rights, name="rights"),
     path("governance/operator/", operating.operating, name="operating"),
+    path("governance/operator/key/", operating.ask_for_key, name="operator-key"),
     path("governance/operator/<uuid:key>/", operating.answer, name="operator-answer"),
     path("governance/bodies/<slug:name>/", bodies.body, name="body"),
     path("governance/bodies/<slug:name>/keep/", keeping_seats.keep, name="body-keep"),

@@ -50,7 +50,15 @@ from throughline.apps.records.actions.issuing import (
     stand_on,
 )
 from throughline.apps.records.actions.keeping_files import keep_drawn
-from throughline.apps.records.actions.keys import Rotated, report_stolen, retire_key, rotate
+from throughline.apps.records.actions.keys import KINDS as KEY_KINDS
+from throughline.apps.records.actions.keys import (
+    RETIRING,
+    ROTATING,
+    Rotated,
+    report_stolen,
+    retire_key,
+    rotate,
+)
 from throughline.apps.records.actions.moderating import (
     NewAnchor,
     NewAnchors,
@@ -80,6 +88,7 @@ from throughline.apps.records.actions.sharing import (
 )
 
 __all__ = [
+    "KEY_KINDS", "RETIRING", "ROTATING",
     "Brought", "Came", "Giving", "NewAnchor", "NewAnchors", "NewExhibition", "NewShare", "NewWork",
     "Revoking", "Rotated", "Seen", "Sitting", "Stand", "answer_correction", "answer_review", "appeal",
     "appeal_correction", "approve", "ask_correction", "ask_for", "attest", "attest_many", "attesting",
