@@ -17,14 +17,20 @@ from throughline.project.problem import Problem
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to prove, and where the file goes."""
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--pathway", metavar="P", help="a pathway, by id: each way to complete a stage opens a promise")
-    what.add_argument("--learner", type=UUID, metavar="ID", help="a learner: which promises are open, which open if ...")
-    parser.add_argument("--version", type=int, metavar="N", help="a version of the pathway (default: the one in force)")
+    what.add_argument(
+        "--pathway", metavar="P", help="a pathway, by id: each way to complete a stage opens a promise"
+    )
+    what.add_argument(
+        "--learner", type=UUID, metavar="ID", help="a learner: which promises are open, which open if ..."
+    )
+    parser.add_argument(
+        "--version", type=int, metavar="N", help="a version of the pathway (default: the one in force)"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="where it goes (default: standard output)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Writes the proof; 1 where there is none, which is said on standard error."""
+    """Writes the proof; where there is none, says which stage has no promise, and why."""
     installation.begin()
     from throughline.apps.directory.actor import Refused
 
@@ -33,14 +39,16 @@ def run(arguments: argparse.Namespace) -> int:
     except Refused as refused:
         raise Problem(
             "There is no such proof.", where=arguments.pathway or str(arguments.learner),
-            why=f"{refused.what}: {refused.why}", next_step=refused.fix, exit_code=1,
+            why=f"{refused.what}: {refused.why}", next_step=refused.fix,
         ) from None  # fmt: skip
     text = json.dumps(file, ensure_ascii=False, indent=1) + "\n"
     if arguments.out is None:
         sys.stdout.write(text)
         return 0
     arguments.out.write_text(text, encoding="utf-8")
-    print(f"Written to {arguments.out}. Check it with: throughline check-proof {arguments.out} {_keys(arguments)}")
+    print(
+        f"Written to {arguments.out}. Check it with: throughline check-proof {arguments.out} {_keys(arguments)}"
+    )
     return 0
 
 

@@ -203,7 +203,9 @@ def test_agreements_for_other_pathways_or_other_days_do_not_count() -> None:
     standing = small_state().agreements["college"]
     both = small_state(agreements={"old": ended, "college": standing})
     assert c04(care(), both, as_of=date(2026, 6, 30)) == ()
-    assert [each.object_ref for each in c04(care(), both, as_of=date(2026, 7, 1))] == ["pathway:care#foundation"]
+    assert [each.object_ref for each in c04(care(), both, as_of=date(2026, 7, 1))] == [
+        "pathway:care#foundation"
+    ]
 
 
 @pytest.mark.covers("C04")

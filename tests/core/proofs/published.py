@@ -84,4 +84,10 @@ def _body(state: Catalogue, ref: str) -> dict[str, Any]:
 
 def _entry(ref: str, body: dict[str, Any], pins: dict[str, int]) -> dict[str, Any]:
     said = {"reference": ref, "number": 1, "act": "published", "body": body, "pins": pins}
-    return {"state": "small", "act": "published", "reference": ref, "number": 1, "digest": ledger.digest(said)}
+    return {
+        "state": "small",
+        "act": "published",
+        "reference": ref,
+        "number": 1,
+        "digest": ledger.digest(said),
+    }

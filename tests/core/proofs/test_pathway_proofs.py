@@ -1,4 +1,4 @@
-"""A pathway's promises proven: against every possible record, and checked by a program that shares nothing with the prover."""
+"""A pathway's promises proven: against every possible record, and checked by a program that shares nothing with it."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -122,7 +122,9 @@ def test_promises_that_cover_the_ways_only_together_are_proven_by_list_and_by_re
         "low": agreement("low", of(3, *NAMES[:3])),
         "high": agreement("high", of(3, *NAMES[3:])),
     }
-    with pytest.raises(NoProof, match=r"pathway:two#first can be completed by milestone:m\d, milestone:m\d, "):
+    with pytest.raises(
+        NoProof, match=r"pathway:two#first can be completed by milestone:m\d, milestone:m\d, "
+    ):
         proof_file(replace(state, agreements={**state.agreements, **all_three}), "two", most)
 
 

@@ -74,7 +74,9 @@ def _finding(ref: str, answer: Implication, any_agreement: bool) -> Finding:
         sentence = f"{ref} can be completed, and no agreement at all is in force for this pathway."
         return Finding("C04", ref, "agreements", sentence, "Publish an agreement that its completion opens.")
     if answer.counterexample is None:
-        sentence = f"{ref} can be completed, and that opens no agreement which the stages before did not open."
+        sentence = (
+            f"{ref} can be completed, and that opens no agreement which the stages before did not open."
+        )
         return Finding("C04", ref, "agreements", sentence, "Publish an agreement that its completion opens.")
     way = ", ".join(_said(each.node) for each in answer.counterexample)
     doubt = "" if answer.certain else " (the comparison is not certain)"

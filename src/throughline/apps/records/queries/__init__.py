@@ -61,6 +61,7 @@ from throughline.apps.records.queries.corrections import (
 from throughline.apps.records.queries.evidence import evidence_behind, evidence_for, pieces
 from throughline.apps.records.queries.exhibitions import ExhibitionDay, exhibition, exhibitions
 from throughline.apps.records.queries.forms import badge_of, part_of, parts_of, record_of_awards, token_of
+from throughline.apps.records.queries.guarantee_proofs import guarantee_proof
 from throughline.apps.records.queries.issuers import (
     KeyShown,
     Recognized,
@@ -100,7 +101,6 @@ from throughline.apps.records.queries.own_record import (
     places_of,
     side_by_side,
 )
-from throughline.apps.records.queries.guarantee_proofs import guarantee_proof
 from throughline.apps.records.queries.proof_files import proof_file
 from throughline.apps.records.queries.record import (
     OpenReview,
@@ -157,7 +157,8 @@ __all__ = [
     "chains_of", "consent_holds", "consents", "controller_document", "correction", "corrections",
     "corrections_to_answer", "courses_of_record", "credential_of", "credentials_of", "digest_of", "endorsers", "endorsing",
     "everything", "evidence", "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind",
-    "faults", "feedback", "guarantee_proof", "holding", "hosting", "inbox", "issuer_document", "issuer_keys", "keepers_keys", "key_set",
+    "faults", "feedback", "guarantee_proof", "holding", "hosting", "inbox",
+    "issuer_document", "issuer_keys", "keepers_keys", "key_set",
     "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name", "neutral_places", "opened",
     "opened_bundle", "opened_directly", "opened_file", "opened_file_directly", "opened_proofs",
     "opened_proofs_directly", "outside", "own_drawn", "own_file", "own_proofs", "own_record", "own_signed",
