@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from tests.api.test_doors_wallets import Wallet, offered
 from tests.awarding import awarding_state
+from tests.core.credentials import presenting as presentation
 from tests.factories import learner, load, person, show, teacher
 from tests.rows import shared_folder
 from throughline.apps.directory.actor import Refused
 from throughline.apps.records import queries as records
 from throughline.apps.records.actions import showing
 from throughline.apps.records.models import ShowRequest
-from throughline.core.credentials.building import presentation
 from throughline.core.credentials.proofs import data_integrity
 from throughline.core.credentials.tokens.jws import compact, write_jws
 

@@ -210,10 +210,10 @@ def test_authors_stand_by_sector_and_only_those_who_chose_it_are_named(tom: Acto
             by=people[name], organization=NETWORK, sector=sector, office=office, named=named, executive=executive,
             now=NOW,
         )  # fmt: skip
-    assert queries.authors_of(NETWORK) == (), "whoever leads the network confirms them first"
+    assert queries.vision_authors(NETWORK) == (), "whoever leads the network confirms them first"
     for waiting in queries.waiting_authors(tom, NETWORK):
         actions.confirm_author(by=tom, author=waiting.id, now=NOW)
-    found = {each.sector: each for each in queries.authors_of(NETWORK)}
+    found = {each.sector: each for each in queries.vision_authors(NETWORK)}
     assert list(found) == ["k12", "postsecondary", "workforce", "community"]
     assert [each.name for each in found["k12"].named] == ["Ana Reed", "Bo Reed"]
     assert [found[each].executives for each in ("k12", "postsecondary", "workforce")] == [1, 1, 1]
@@ -222,10 +222,10 @@ def test_authors_stand_by_sector_and_only_those_who_chose_it_are_named(tom: Acto
     actions.sign_vision(
         by=people["Ana"], organization=NETWORK, sector="k12", office="Student", named=False, now=NOW
     )
-    assert "Ana" not in repr(queries.authors_of(NETWORK)), "a name goes at once"
-    assert queries.authors_of(NETWORK)[0].unnamed == 1, "and needs no second yes"
+    assert "Ana" not in repr(queries.vision_authors(NETWORK)), "a name goes at once"
+    assert queries.vision_authors(NETWORK)[0].unnamed == 1, "and needs no second yes"
     actions.unsign_vision(by=people["Ana"], organization=NETWORK, now=NOW)
-    assert queries.authors_of(NETWORK)[0].unnamed == 0
+    assert queries.vision_authors(NETWORK)[0].unnamed == 0
     with pytest.raises(Refused, match="leads the organization"):
         queries.waiting_authors(people["Bo"], NETWORK)
 

@@ -50,7 +50,7 @@ def test_who_made_a_mark_does_not_decide_it_and_who_does_not_issue_it_does_not_s
     assert records.award(jason, award.id, now=now).stands.state == "stands"
     for wrong, why in ((sent | {"award": "seven"}, "no number of one"), (again, "it is not suspended")):
         assert why in said(kwame.post("/issued/mark/", wrong, follow=True))
-    assert signed_in("jason-16").post("/issued/mark/", sent, follow=True).status_code == 200
+    assert signed_in("jason-16").post("/issued/mark/", sent, follow=True).status_code == 403
     assert records.award(jason, award.id, now=now).stands.state == "stands"
     assert signed_in("jason-16").get(HERE).status_code == 403
 

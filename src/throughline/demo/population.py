@@ -20,7 +20,7 @@ from throughline.apps.directory.actor import HOUSE, Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import read_pack
-from throughline.demo import assessing, endorsing, evidence, moderation, occupations
+from throughline.demo import assessing, endorsing, evidence, governing, moderation, occupations
 from throughline.demo.names import FAMILY, GIVEN
 from throughline.demo.people import at_noon, earliest, id_of, places_of, settle
 from throughline.demo.recording import record_shown
@@ -93,6 +93,7 @@ def populate(
         assessing.tell(pack.people, moment)
         decide(pack.people, id_of, moment)
         endorsing.tell(pack.people, id_of, moment)
+        governing.govern(pack.people, moment)
         lives = _lives(space, chosen, settings, many, moment.date())
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
     return Populated(people, learners)

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -23,6 +24,14 @@ def day_of(typed: str) -> date | None:
         raise Refused(
             _("The day"), _("'{day}' was not understood.").format(day=typed), _("Pick one from the calendar.")
         ) from None
+
+
+def key_of(typed: str) -> UUID | None:
+    """An id as a form sends it; None where it is none."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def number_of(typed: str) -> Decimal | None:

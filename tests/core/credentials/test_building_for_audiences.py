@@ -11,16 +11,14 @@ from tests.core.credentials.badges import (
     JUNE,
     SALT,
     SHOP,
-    STATE,
     badge,
     competency,
     holds,
     record,
     schema_faults,
-    signed,
     urn,
 )
-from throughline.core.credentials.building import clr, open_badge, presentation, subjects
+from throughline.core.credentials.building import clr, open_badge, subjects
 from throughline.core.credentials.building.audiences import ALWAYS, AUDIENCES, Entry, entry_of, present
 from throughline.core.credentials.building.errors import CannotBuild
 from throughline.core.credentials.building.work_based import (
@@ -124,16 +122,3 @@ def test_the_learner_picks_and_the_record_behind_it_holds_just_those_credentials
     )
     assert entry.started is None, "an employer is told the hours, not when"
     assert entry_of(WORK).started == date(2027, 1, 11)
-
-
-def test_a_holder_presents_signed_credentials_under_a_did_of_their_own() -> None:
-    credential = signed(open_badge.build(CAD))
-    made = presentation.build(urn(70), "did:key:z6MkHolder", [credential])
-    assert made["verifiableCredential"] == [credential]
-    assert made["holder"] == "did:key:z6MkHolder"
-    for holder, given, says in (("ana@example.org", [credential], "not a DID"), ("did:key:z6Mk", [], "nothing to present"),
-                                ("did:key:z6Mk", [open_badge.build(CAD)], "not signed")):  # fmt: skip
-        with pytest.raises(CannotBuild, match=says):
-            presentation.build(urn(70), holder, given)
-    wrapped = presentation.build(urn(71), STATE.id, [presentation.enveloped("a.b.c")])
-    assert wrapped["verifiableCredential"][0]["id"] == "data:application/vc+jwt,a.b.c"

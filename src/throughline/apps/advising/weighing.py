@@ -73,12 +73,12 @@ def setback(
     after = audit_of(record, pathway, new, on=on, began=began)
     passed = {stage.id for stage in after.stages if stage.passed}
     lost = tuple(stage.id for stage in before.stages if stage.passed and stage.id not in passed)
-    now, then = _within_milestones(after), _within_milestones(before)
+    now, then = within_milestones(after), within_milestones(before)
     deeper = sum(max(now[name] - then[name], 0) for name in now.keys() & then.keys())
     return Setback(lost, max(after.remaining - before.remaining, 0) + deeper)
 
 
-def _within_milestones(found: Audit) -> dict[str, int]:
+def within_milestones(found: Audit) -> dict[str, int]:
     """Steps inside each milestone beyond the one it counts for at its gate, so that a harder exam is seen as well."""
     return {
         m.id: max(m.outcome.remaining - 1, 0) if m.outcome and m.status not in ("met", "waived") else 0

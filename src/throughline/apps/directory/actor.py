@@ -72,7 +72,8 @@ class Subject:
     issuers: organizations that may give what is to be given. judges: roles that may judge it (empty: any assessor).
     assessors: roles that the state's rules name as judges of anything. asked: people who were asked to judge it.
     by_link: the asker showed the secret of a link. shown_to: to whom the learner showed it, each an organization or a
-    person's id. confirmed_by: organizations for which somebody confirmed it.
+    person's id. confirmed_by: organizations for which somebody confirmed it. seated: people who sit in the body it is
+    about; keepers: those of them who keep its books, its chair and its clerk.
     """
 
     learner: UUID | None = None
@@ -86,6 +87,8 @@ class Subject:
     by_link: bool = False
     shown_to: frozenset[str] = frozenset()
     confirmed_by: frozenset[str] = frozenset()
+    seated: frozenset[UUID] = frozenset()
+    keepers: frozenset[UUID] = frozenset()
 
 
 NOBODY = Subject()

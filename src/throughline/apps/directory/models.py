@@ -166,3 +166,41 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} into {self.into_id}"
+
+
+class OperatorAct(models.Model):
+    """What one operator asked another to say yes to: an act, what it is about, and every value of it (`detail`, with its
+    digest). Never the same two persons. spent_at: when it was done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    act = models.CharField(max_length=60)
+    about = models.CharField(max_length=200)
+    detail = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    why = models.TextField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    yes = models.BooleanField(null=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True)
+    spent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="operator_act_says_why"),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=F("asked_by")), name="operator_act_two_persons"
+            ),
+            models.CheckConstraint(
+                condition=Q(yes=None, answered_by=None, answered_at=None)
+                | Q(yes__isnull=False, answered_by__isnull=False, answered_at__isnull=False),
+                name="operator_act_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(spent_at=None) | Q(yes=True), name="operator_act_spent_after_yes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.act} {self.about}"

@@ -206,6 +206,23 @@ def board_member(actor: Actor, subject: Subject) -> str:
     return "you sit on a governing body" if actor.holds("board_member") else ""
 
 
+def sits_in_it(actor: Actor, subject: Subject) -> str:
+    """Whoever holds a seat in the body."""
+    seated = any(actor.is_me(each) for each in subject.seated)
+    return f"you hold a seat in {subject.name}" if seated else ""
+
+
+def keeps_its_books(actor: Actor, subject: Subject) -> str:
+    """The chair or the clerk of the body."""
+    keeper = any(actor.is_me(each) for each in subject.keepers)
+    return f"you keep the books of {subject.name}" if keeper else ""
+
+
+def writes_it(actor: Actor, subject: Subject) -> str:
+    """Whoever made the proposal, or writes it with them."""
+    return "you write it" if any(actor.is_me(each) for each in subject.asked) else ""
+
+
 def adviser(actor: Actor, subject: Subject) -> str:
     """An adviser."""
     found = actor.holds(*ADVISERS) or any(h.kind in ("adviser", "mentor") for h in actor.helps)

@@ -264,6 +264,12 @@ def account_of(demo_key: str) -> int | None:
     return Person.objects.filter(demo_key=demo_key).values_list("user_id", flat=True).first()
 
 
+def person_named(account: str) -> Someone | None:
+    """The person who signs in under exactly this name; for acts that name somebody, after their own permission."""
+    found = Person.objects.filter(user__username=account.strip()).first()
+    return _someone(found) if found else None
+
+
 def organization_id(slug: str) -> UUID:
     """The id of an organization by its name in the state's pack."""
     found = Organization.objects.filter(slug=slug).values_list("id", flat=True).first()

@@ -1,6 +1,6 @@
 """Writes: publishing a state's pack, all of it or nothing; adding documents that were made here."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from throughline.apps.directory import actions as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries
-from throughline.apps.frameworks.additions import added_here, with_documents, with_what_was_added
+from throughline.apps.frameworks.additions import added_here, with_documents, with_what_was_added, would_be
 from throughline.apps.frameworks.differences import Difference, Draft, compare
 from throughline.apps.frameworks.models import State, Version
 from throughline.apps.frameworks.moves import note_moves
@@ -72,7 +72,7 @@ def add(*, by: Actor, documents: Mapping[str, Any], organization: str, now: date
     kept = queries.catalogue()
     if taken := sorted(ref for ref in documents if ref in kept.versions):
         raise Refused("Adding to the catalogue", f"{taken[0]} is there already.", "Give it another name.")
-    here = added_here(state.slug) | documents.keys()
+    here = {**added_here(state.slug), **dict.fromkeys(documents, "here")}
     return _publish(by, decision, state, with_documents(kept, documents), here, now)
 
 
@@ -92,7 +92,14 @@ def amend(*, by: Actor, documents: Mapping[str, Any], organization: str, now: da
     here = added_here(state.slug)
     if theirs := sorted(ref for ref in documents if ref in kept.versions and ref not in here):
         raise Refused("Changing the catalogue", f"{theirs[0]} is the state's own.", "Give it another name.")
-    return _publish(by, decision, state, with_documents(kept, documents), here | documents.keys(), now)
+    return _publish(
+        by,
+        decision,
+        state,
+        with_documents(kept, documents),
+        {**here, **dict.fromkeys(documents, "here")},
+        now,
+    )
 
 
 @transaction.atomic
@@ -109,9 +116,28 @@ def settle(*, by: Actor, equivalences: Iterable[Equivalence], now: datetime) -> 
     if kept.equivalences == {**others, **wanted}:
         return ()
     state = State.objects.get(home=True)
-    here = added_here(state.slug) | {f"equivalence:{name}" for name in wanted}
+    here = {**added_here(state.slug), **{f"equivalence:{name}": "here" for name in wanted}}
     summary = _publish(by, decision, state, replace(kept, equivalences={**others, **wanted}), here, now)
     return (*summary.added, *summary.changed, *summary.retired)
+
+
+@transaction.atomic
+def enact(
+    *, by: Actor, documents: Mapping[str, Any], asked: Subject, now: datetime
+) -> tuple[tuple[str, int], ...]:
+    """Bring what a body decided into force: documents by reference, None for what it retires. Each is a new version in the
+    public log; who is on an older one stays on it; publishing the state's pack anew does not take it back. asked: about
+    whom the policy is asked. Gives references and numbers of the decided documents."""
+    decision = require(by, "catalogue.enact", asked, what="Enacting a decision")
+    _wait_for_others()
+    state = State.objects.get(home=True)
+    with queries.one_reading():  # as it is now, whatever the page that asks for this has read before
+        kept = queries.catalogue()
+    here = {**added_here(state.slug), **dict.fromkeys(documents, "decided")}
+    _publish(by, decision, state, would_be(kept, documents), here, now)
+    with queries.one_reading():
+        numbers = queries.catalogue().versions
+    return tuple((ref, numbers[ref]) for ref in documents)
 
 
 def _wait_for_others() -> None:
@@ -120,9 +146,9 @@ def _wait_for_others() -> None:
 
 
 def _publish(
-    by: Actor, decision: Decision, state: State, pack: Catalogue, here: Collection[str], now: datetime
+    by: Actor, decision: Decision, state: State, pack: Catalogue, here: Mapping[str, str], now: datetime
 ) -> Summary:
-    """here: references of documents that are not the pack's own."""
+    """here: the origin of each document that is not the pack's own."""
     difference = compare(pack, state.slug)
     leaves = [*_leaves(state.slug, difference.drafts), *(new_leaves(pack) if state.home else ())]
     log_size = trail.enter(leaves, now=now)
@@ -143,8 +169,8 @@ def _state(slug: str, now: datetime) -> State:
     return state
 
 
-def _version(state: State, draft: Draft, here: Collection[str], now: datetime) -> Version:
-    origin = "here" if draft.reference in here else "pack"
+def _version(state: State, draft: Draft, here: Mapping[str, str], now: datetime) -> Version:
+    origin = here.get(draft.reference, "pack")
     return Version(
         state=state, reference=draft.reference, number=draft.number, act=draft.act, digest=draft.digest,
         body=draft.body, pins=dict(draft.pins), origin=origin, published_at=now,

@@ -1,6 +1,6 @@
-"""What was added in this house beside a state's pack: it stays in force when the pack is published anew."""
+"""What was added or decided in this house beside a state's pack: it stays when the pack is published anew."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,18 +10,21 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.formats.state_pack.bodies import document_from_json
 
 
-def with_what_was_added(pack: Catalogue, state: str) -> tuple[Catalogue, frozenset[str]]:
-    """The pack with all that was added here and is in force, and the references of that. What the pack itself names is
-    the pack's. One query."""
+def with_what_was_added(pack: Catalogue, state: str) -> tuple[Catalogue, dict[str, str]]:
+    """The pack with all that was added or decided here, and the origin of each reference that is not the pack's own. What
+    the pack itself names is the pack's, but for what a body decided: a vote stands until the next one. One query."""
     taken = {ref for ref, _ in documents(pack)}
-    rows = [row for row in _newest_here(state) if row.reference not in taken]
-    read = {row.reference: document_from_json(_kind(row.reference), row.body) for row in rows}
-    return with_documents(pack, read), frozenset(read)
+    rows = [row for row in _newest_here(state) if row.origin == "decided" or row.reference not in taken]
+    held = {row.reference: row.body for row in rows if row.act == "published"}
+    read = {ref: document_from_json(_kind(ref), body) for ref, body in held.items()}
+    gone = [row.reference for row in rows if row.act == "retired" and row.reference in taken]
+    kept = without_documents(with_documents(pack, read), gone)
+    return kept, {row.reference: row.origin for row in rows}
 
 
-def added_here(state: str) -> frozenset[str]:
-    """References of what was added here and is in force. One query."""
-    return frozenset(row.reference for row in _newest_here(state))
+def added_here(state: str) -> dict[str, str]:
+    """The origin of each reference that was added or decided here. One query."""
+    return {row.reference: row.origin for row in _newest_here(state)}
 
 
 def with_documents(pack: Catalogue, more: Mapping[str, Any]) -> Catalogue:
@@ -34,11 +37,30 @@ def with_documents(pack: Catalogue, more: Mapping[str, Any]) -> Catalogue:
     return replace(pack, **changed)
 
 
+def without_documents(pack: Catalogue, references: Iterable[str]) -> Catalogue:
+    """The pack without these documents."""
+    changed: dict[str, Any] = {}
+    for reference in references:
+        kind, _, name = reference.partition(":")
+        held = changed.get(COLLECTIONS[kind], getattr(pack, COLLECTIONS[kind]))
+        changed[COLLECTIONS[kind]] = {each: document for each, document in held.items() if each != name}
+    return replace(pack, **changed)
+
+
+def would_be(kept: Catalogue, changes: Mapping[str, Any]) -> Catalogue:
+    """The catalogue as it would be with these changes: documents by reference, None for what is retired."""
+    written = {ref: document for ref, document in changes.items() if document is not None}
+    gone = [ref for ref, document in changes.items() if document is None]
+    return without_documents(with_documents(kept, written), gone)
+
+
 def _newest_here(state: str) -> list[Version]:
-    here = Version.objects.filter(state__slug=state, origin="here").values("reference")
+    here = Version.objects.filter(state__slug=state).exclude(origin="pack").values("reference")
     found = Version.objects.filter(state__slug=state, reference__in=here)
     newest = found.order_by("reference", "-number").distinct("reference")
-    return [row for row in newest if row.origin == "here" and row.act == "published"]
+    return [
+        row for row in newest if row.origin == "decided" or (row.origin == "here" and row.act == "published")
+    ]
 
 
 def _kind(reference: str) -> str:

@@ -23,6 +23,7 @@ COLLECTIONS: Mapping[str, str] = {
     "opportunity": "opportunities",
     "assessment": "assessments",
     "rating_form": "rating_forms",
+    "body": "bodies",
 }
 """Kind of a document to its collection in `Catalogue`."""
 

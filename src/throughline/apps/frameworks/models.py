@@ -61,7 +61,8 @@ class Move(models.Model):
 class Version(models.Model):
     """One version of a document, written once. `retired`: this number says that the document is no longer in force.
 
-    origin: `pack`, or `here` for what was added in this house beside the state's pack. body: the document. pins: reference
+    origin: `pack`; `here` for what was added in this house beside the state's pack; `decided` for what a body's vote brought
+    into force, which the pack does not take back. body: the document. pins: reference
     to number of everything its rules rest on, near or far.
     digest: sha256 over the canonical JSON (RFC 8785) of reference, number, act, body and pins, hex.
     """
@@ -80,7 +81,7 @@ class Version(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(origin__in=["pack", "here"]), name="version_origin_known"
+                condition=models.Q(origin__in=["pack", "here", "decided"]), name="version_origin_known"
             ),
             models.UniqueConstraint(fields=["state", "reference", "number"], name="version_number_once"),
             models.UniqueConstraint(fields=["state", "reference", "digest"], name="version_digest_once"),

@@ -52,6 +52,16 @@ class PublishedVersion:
     document: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """When a version was written, and whether by a decision taken here rather than with the state's folder."""
+
+    number: int
+    act: str
+    published_at: datetime
+    here: bool
+
+
 @dataclass(frozen=True)
 class Published:
     """A state's catalogue with the pins of each version of each document, and what is worked out from them once.
@@ -245,6 +255,17 @@ def versions_of(reference: str, state: str = "") -> list[PublishedVersion]:
     house = published(state)
     found = Version.objects.filter(state__slug=house.state, reference=reference).order_by("-number")
     return [_as_published(version, house.catalogue) for version in found]
+
+
+def changes_of(kind: str) -> dict[str, list[Written]]:
+    """Every version of every document of a kind in the home state, by reference, oldest first. One query."""
+    found = Version.objects.filter(state__slug=published().state, reference__startswith=f"{kind}:")
+    changes: dict[str, list[Written]] = {}
+    for row in found.order_by("reference", "number"):
+        changes.setdefault(row.reference, []).append(
+            Written(row.number, row.act, row.published_at, row.origin == "here")
+        )
+    return changes
 
 
 def version(reference: str, number: int, state: str = "") -> PublishedVersion | None:

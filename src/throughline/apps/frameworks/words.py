@@ -1,6 +1,6 @@
 """What publishing a pack would change, said in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -44,6 +44,21 @@ def in_words(difference: Difference, pack: Catalogue, before: Catalogue | None) 
             for ref in difference.retired
         ),
     ]
+
+
+def changes_in_words(changes: Mapping[str, Any], after: Catalogue, before: Catalogue) -> list[Sentence]:
+    """One sentence for each document that a draft changes, adds or retires (None), in the draft's order. after: the
+    catalogue as it would be."""
+    found = []
+    for reference, document in changes.items():
+        if document is None:
+            words = f"Retires {_named(reference, before)}; learners who are on it stay on it."
+            found.append(Sentence(reference, "retires", words))
+        elif document_in(before, reference) is None:
+            found.append(Sentence(reference, "adds", f"Adds {_named(reference, after)}."))
+        else:
+            found.append(Sentence(reference, "changes", _change(reference, after, before)))
+    return found
 
 
 def _named(reference: str, where: Catalogue) -> str:

@@ -1,5 +1,6 @@
 """The text that an offer pins, and its signature by whoever owes it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -8,11 +9,10 @@ from django.db import transaction
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.models import Offer, SignedGuarantee
 from throughline.apps.records.credentials import stating
-from throughline.core.catalogue.agreements import in_force, owner
+from throughline.core.catalogue.agreements import enough, in_force, opened_by, owner, places_for
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.catalogue.naming import names_of
-from throughline.core.catalogue.references import named
 from throughline.core.progress.guarantees import statement
 from throughline.core.requirements.words import sentence
 
@@ -36,17 +36,30 @@ def active(kept: Catalogue, on: date) -> list[Agreement]:
     return sorted((a for a in kept.agreements.values() if in_force(a, on)), key=lambda a: (a.kind, a.id))
 
 
-def expected_for(agreement: Agreement, kept: Catalogue) -> int | None:
-    """How many are expected a year to complete the stages that lead to an agreement; None where no stage says so."""
-    asked = {ref for _, ref in named(agreement.trigger)}
-    known = [
-        stage.expected
-        for name in agreement.pathways
-        for stage in kept.pathways[name.removeprefix("pathway:")].stages
-        if stage.expected is not None
-        and asked & {f"credential:{c.removeprefix('credential:')}" for c in stage.awards}
-    ]
-    return sum(known) if known else None
+@dataclass(frozen=True, slots=True)
+class Onramp:
+    """A stage that leads to an agreement: how many are expected to complete it a year, how many places of this kind it
+    opens to in all, and whether they are enough; None where it is not published, or for everyone."""
+
+    pathway: str
+    stage: str
+    expected: int | None
+    places: int | None
+    enough: bool | None
+
+
+def onramps_to(agreement: Agreement, kept: Catalogue) -> tuple[Onramp, ...]:
+    """The stages that lead to an agreement."""
+    names = [each.removeprefix("pathway:") for each in agreement.pathways]
+    return tuple(
+        Onramp(
+            name, stage.id, stage.expected, places_for(stage, kept.pathways[name], kept, agreement.kind),
+            enough(stage, kept.pathways[name], kept, agreement.kind),
+        )
+        for name in names
+        for stage in kept.pathways[name].stages
+        if agreement in opened_by(stage, kept.pathways[name], kept)
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Now
 
+OPERATING = ("you operate this house", "you gave a command at the house's own machine")
+"""How events say that an operator acted; what they did is public in kind and date."""
+
 
 class Event(models.Model):
     """One act: who, what, about whom, when, on what authority.
@@ -34,6 +37,9 @@ class Event(models.Model):
             models.Index(fields=["about", "-sequence"], name="event_about"),
             models.Index(fields=["who", "verb", "target"], name="event_who_verb_target"),
             models.Index(fields=["moment", "sequence"], name="event_moment"),
+            models.Index(
+                fields=["-happened_at"], condition=Q(authority__in=OPERATING), name="event_of_an_operator"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,6 +54,12 @@ KINDS = {
     "recognition": ("granted", "withdrawn"),
     "document": ("taken_in", "undone", "withdrawn"),
     "alignment": ("certified", "withdrawn"),
+    "seat": ("filled", "vacated", "announced"),
+    "office": ("taken", "left"),
+    "proposal": ("opened", "withdrawn"),
+    "vote": ("opened", "cast", "closed"),
+    "decision": ("taken",),
+    "operator": ("asked", "approved", "refused"),
 }
 """What may stand in the public log, and what may be said of each."""
 

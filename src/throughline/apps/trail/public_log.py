@@ -1,13 +1,13 @@
 """Reads of the public log: its entries, its checkpoints, and what proves them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Case, CharField, Count, F, Func, Max, Value, When
 
 from throughline.apps.trail import log_keys, nodes
 from throughline.apps.trail.models import PublicEntry, SignedCheckpoint
@@ -132,6 +132,23 @@ def entries_of_kind(state: str, kind: str) -> list[Entry]:
     """Everything the log says of one kind, oldest first. One query."""
     found = PublicEntry.objects.filter(state=state, kind=kind).order_by("position")
     return [_entry(entry) for entry in found]
+
+
+def last_numbers(state: str, kind: str, references: Iterable[str]) -> dict[str, int]:
+    """The highest number under which the log speaks of each of these; those it never spoke of are left out. One query."""
+    found = PublicEntry.objects.filter(state=state, kind=kind, reference__in=list(references))
+    return dict(found.values_list("reference").annotate(last=Max("number")))
+
+
+def spoken_of(state: str) -> list[tuple[str, str, int]]:
+    """What the log speaks of, and how often: the kind of entry; of versions also the kind of document, of decisions their
+    reference. One query."""
+    document = Func(F("reference"), Value(":"), Value(1), function="split_part", output_field=CharField())
+    stem = Case(
+        When(kind="version", then=document), When(kind="decision", then=F("reference")), default=Value("")
+    )
+    found = PublicEntry.objects.filter(state=state).annotate(stem=stem).values_list("kind", "stem")
+    return list(found.annotate(times=Count("id")).order_by("kind", "stem"))
 
 
 def position_of_leaf(leaf_hash: str) -> int | None:

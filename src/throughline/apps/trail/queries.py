@@ -5,15 +5,16 @@ Faces read a learner's events through `directory.queries`, where the policy stan
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Func, Q, Value
+from django.db.models import Count, Func, Q, Value
 from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import TruncDate
 
-from throughline.apps.trail.models import Event
+from throughline.apps.trail.models import OPERATING, Event
 from throughline.apps.trail.public_log import (
     Checkpoint,
     Entry,
@@ -23,6 +24,7 @@ from throughline.apps.trail.public_log import (
     entry_of,
     inclusion_paths,
     inclusion_proof,
+    last_numbers,
     log_proof,
     log_size,
     newest_version,
@@ -30,6 +32,7 @@ from throughline.apps.trail.public_log import (
     positions_of,
     public_log,
     signed_checkpoint,
+    spoken_of,
 )
 
 __all__ = [
@@ -48,14 +51,17 @@ __all__ = [
     "has_done",
     "inclusion_paths",
     "inclusion_proof",
+    "last_numbers",
     "log_proof",
     "log_size",
     "newest_number",
     "newest_version",
+    "operated",
     "position_of_leaf",
     "positions_of",
     "public_log",
     "signed_checkpoint",
+    "spoken_of",
     "touched_since",
     "who_did",
 ]
@@ -125,6 +131,15 @@ def who_did(verb: str, people: Iterable[UUID]) -> set[tuple[UUID, str]]:
     """Of these people, who ever did this, and to what. One query."""
     rows = Event.objects.filter(verb=verb, who__in=list(people)).values_list("who", "target").distinct()
     return {(who, target) for who, target in rows if who is not None}
+
+
+def operated(since: date) -> list[tuple[date, str, int]]:
+    """What operators did since a day: the day, the verb, how often; newest first. One query."""
+    found = Event.objects.filter(authority__in=OPERATING, happened_at__date__gte=since)
+    counted = (
+        found.annotate(day=TruncDate("happened_at")).values_list("day", "verb").annotate(times=Count("id"))
+    )
+    return [(day, verb, times) for day, verb, times in counted.order_by("-day", "verb")]
 
 
 def events_after(cursor: Cursor, *, limit: int = 1000) -> list[Happening]:

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Literal
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Agreement, Sector, Shortage
+from throughline.core.catalogue.documents import Agreement, Pathway, Sector, Shortage, Stage
+from throughline.core.catalogue.references import named
 
 CHOSEN = ("admission", "apprenticeship", "hiring")
 """Kinds that hold a place and need the learner's yes; the others hold by themselves."""
@@ -64,3 +65,32 @@ def intake(agreement: Agreement, on: date) -> int:
     """The year of places that a day belongs to, by the year in which it begins: on the day the agreement starts on."""
     begins = agreement.starts or date(on.year, 1, 1)
     return on.year if (on.month, on.day) >= (begins.month, begins.day) else on.year - 1
+
+
+def opened_by(stage: Stage, pathway: Pathway, catalogue: Catalogue) -> tuple[Agreement, ...]:
+    """The agreements that hold for a pathway (those that name none hold for all), in order of id, whose trigger names what
+    a stage awards or what its gate asks for."""
+    earned = {f"credential:{each.removeprefix('credential:')}" for each in stage.awards}
+    earned |= {ref for _, ref in named(stage.gate)}
+    mine = (
+        a for _, a in sorted(catalogue.agreements.items()) if not a.pathways or pathway.id in _pathways(a)
+    )
+    return tuple(each for each in mine if earned & {ref for _, ref in named(each.trigger)})
+
+
+def places_for(stage: Stage, pathway: Pathway, catalogue: Catalogue, kind: str) -> int | None:
+    """How many places a year a stage opens to, of one kind; None where one of them is for everyone."""
+    found = [a.capacity for a in opened_by(stage, pathway, catalogue) if a.kind == kind]
+    return None if None in found else sum(each for each in found if each is not None)
+
+
+def enough(stage: Stage, pathway: Pathway, catalogue: Catalogue, kind: str) -> bool | None:
+    """Whether places of a kind cover those expected with the state's margin; None where no number is published."""
+    places = places_for(stage, pathway, catalogue, kind)
+    if places is None or stage.expected is None:
+        return True if places is None else None
+    return places >= stage.expected * (1 + catalogue.state.offers.margin)
+
+
+def _pathways(agreement: Agreement) -> set[str]:
+    return {each.removeprefix("pathway:") for each in agreement.pathways}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from throughline.core.catalogue import assessments as a
+from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import documents as d
 
 
@@ -29,5 +30,6 @@ class Catalogue:
     opportunities: Mapping[str, d.Opportunity] = field(default_factory=dict)
     assessments: Mapping[str, a.Assessment] = field(default_factory=dict)
     rating_forms: Mapping[str, a.RatingForm] = field(default_factory=dict)
+    bodies: Mapping[str, c.Body] = field(default_factory=dict)
     versions: Mapping[str, int] = field(default_factory=dict)
     past: Mapping[tuple[str, int], object] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from throughline.core.calibration.rule import CalibrationRule
 from throughline.core.consents import ConsentRule
@@ -18,6 +18,7 @@ from throughline.core.requirements.nodes import Cite, Node, Text
 Strand = Literal["academic", "professional", "personal", "identity"]
 Phase = Literal["foundation", "secondary", "postsecondary", "entry", "beyond"]
 Sector = Literal["k12", "postsecondary", "workforce", "community", "government"]
+SECTORS: tuple[Sector, ...] = get_args(Sector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,14 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the state that plans together."""
+    """A part of the state that plans together. people: how many live there; groups: how many of them say of themselves
+    that they belong to each of the groups the state counts, as the source named by `cite` published it."""
 
     id: str
     title: Text
+    people: int = 0
+    groups: Mapping[str, int] = field(default_factory=dict)
+    cite: Cite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,7 +473,7 @@ class StateProfile:
     and `order` are always there). graduate_profile: the rule that says what every graduate shows. demonstrations: the
     kinds of showing it accepts. quality_areas: what is looked at in a year's self-review. exchanges: which needs and
     capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
-    a stay elsewhere may belong."""
+    a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one."""
 
     id: str
     title: Text
@@ -497,3 +502,5 @@ class StateProfile:
     quality_areas: tuple[QualityArea, ...] = ()
     exchanges: tuple[Named, ...] = ()
     conditions: tuple[Named, ...] = ()
+    groups: Mapping[str, Text] = field(default_factory=dict)
+    smallest_group: int = 10

@@ -13,6 +13,7 @@ from throughline.core.certification.c01_shown import c01
 from throughline.core.certification.c02_reachable import c02
 from throughline.core.certification.c03_time_free import c03
 from throughline.core.certification.c04_guaranteed import c04
+from throughline.core.certification.c05_capacity import c05
 from throughline.core.certification.c06_live_credentials import c06
 from throughline.core.certification.c07_portability import c07
 from throughline.core.certification.c08_universal import c08
@@ -27,6 +28,7 @@ from throughline.core.certification.c18_in_each_language import c18
 from throughline.core.certification.c20_value_said import c20
 from throughline.core.certification.c21_ground import c21
 from throughline.core.certification.c22_holistic import c22
+from throughline.core.certification.c24_legal_status import c24
 from throughline.core.reasoning.findings import Finding
 
 CheckFunction: TypeAlias = Callable[[Pathway, Catalogue], tuple[Finding, ...]]
@@ -50,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     Check("C02", "No circle among the requirements; every stage can be reached from an empty record", c02),
     Check("C03", "No age, grade, date, duration or hours without a law that is cited", c03),
     Check("C04", "Every minimal way of completing a stage opens an onward agreement", c04),
+    Check("C05", "Places cover those expected with the margin, or a published rule says who gets one", c05),
     Check("C06", "No dead credential", c06),
     Check("C07", "Foundation milestones are shared; moves stay within the state's portability bound", c07),
     Check("C08", "The universal competencies and the personal success skills are included", c08),
@@ -66,5 +69,6 @@ CHECKS: tuple[Check, ...] = (
     Check("C20", "Each credential says where it leads, and its worth with a source", c20),
     Check("C21", "It matters to the economy or the culture, and a record says so", c21),
     Check("C22", "A holistic strand is open", c22),
+    Check("C24", "Every promise has a legal status and a remedy", c24),
 )
 """In order of id, each with what it makes sure of."""

@@ -1,91 +1,19 @@
-"""What a charter says of a body: its powers, its seats, and when its votes count.
-
-A charter is a document of the state (`body:id`), published in versions like every other. Who sits is kept elsewhere and
-comes in as a `Sitting`.
-"""
+"""Who sits in a body on one day, under which version of its charter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
-from typing import Literal
 from uuid import UUID
 
-from throughline.core.catalogue.documents import Sector
-from throughline.core.requirements.nodes import Cite, Text
+from throughline.core.catalogue.charters import Body, Duty, Power, Scope, SeatKind
 
-Scope = Literal["state", "regional"]
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """What a body may decide. decides: kinds of proposal (pathway, framework, agreement, waiver, charter, vision,
-    variation, funding, commitment, policy). clause: where the charter says so, cited when a vote is refused."""
-
-    id: str
-    title: Text
-    decides: tuple[str, ...]
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeatKind:
-    """Seats of one kind. sector: one of the four that must be heard, or government. stands_for: learners, families,
-    community, youth, professional_board, industry, union, or empty. count: how many there are; needed: how many must
-    be filled for a vote. months: how long a term lasts."""
-
-    id: str
-    title: Text
-    sector: Sector
-    count: int = 1
-    needed: int = 1
-    stands_for: str = ""
-    voting: bool = True
-    region: str = ""
-    months: int = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What a body must do, and which seat answers for it."""
-
-    id: str
-    title: Text
-    owner: str
-    every_months: int = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body by its charter. parent: under whose charter a regional one stands. quorum: the share of all voting seats
-    that must take part (vote or abstain); passes: of the votes for and against, more than this share must be for.
-    comment_days: how long a proposal is open for comment before a vote. answer_days: how soon it answers a region."""
-
-    id: str
-    title: Text
-    scope: Scope
-    organization: str
-    powers: tuple[Power, ...]
-    seats: tuple[SeatKind, ...]
-    duties: tuple[Duty, ...] = ()
-    parent: str = ""
-    regions: tuple[str, ...] = ()
-    quorum: Fraction = Fraction(1, 2)
-    passes: Fraction = Fraction(1, 2)
-    comment_days: int = 30
-    answer_days: int = 30
-    conflicts: Text = field(default_factory=dict)
-    cite: Cite | None = None
-
-    @property
-    def voting_seats(self) -> int:
-        """How many seats have a vote."""
-        return sum(each.count for each in self.seats if each.voting)
+__all__ = ["Body", "Duty", "Member", "Power", "Scope", "SeatKind", "Sitting", "Vacancy"]
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a seat. person: opaque here. since, until: first and last day of the term."""
+    """Somebody in a seat. person: opaque here. since, until: first and last day of the term. region: where they come
+    from, as was said when the seat was filled."""
 
     person: UUID
     name: str
@@ -95,6 +23,7 @@ class Member:
     until: date
     office: str = ""
     """`chair`, `clerk` or empty."""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +37,11 @@ class Vacancy:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A body on one day: its charter's version, who holds which seat, and which seats are vacant."""
+    """A body on one day: its charter's version, who holds which seat, and which seats are vacant.
+
+    reported: by person, which groups of the community they say themselves that they belong to; whoever said nothing is
+    not in it. openly: those of them who let that stand beside their name; of the others it is never shown one by one.
+    """
 
     body: Body
     version: int
@@ -116,4 +49,16 @@ class Sitting:
     members: tuple[Member, ...]
     vacancies: tuple[Vacancy, ...]
     reported: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
-    """By person, which groups of the community they say themselves that they belong to; never shown of one person."""
+    openly: frozenset[UUID] = frozenset()
+
+    def in_seat(self, kind: str) -> tuple[Member, ...]:
+        """Who holds seats of that kind."""
+        return tuple(each for each in self.members if each.seat == kind)
+
+    def member(self, person: UUID) -> Member | None:
+        """The seat of that person, where they hold one."""
+        return next((each for each in self.members if each.person == person), None)
+
+    def office(self, name: str) -> Member | None:
+        """Who holds that office."""
+        return next((each for each in self.members if each.office == name), None)

@@ -15,8 +15,10 @@ from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.predicates import STAFF
 from throughline.apps.governance import actions
 from throughline.apps.governance import queries as governance
+from throughline.apps.opportunities.queries.programs import programs_at, spectrum_at
 from throughline.core.catalogue.documents import Organization, Pathway, Rule
 from throughline.web import reading
+from throughline.web.components.outcomes import Reader, Reason
 from throughline.web.pages import page, show, status, who
 from throughline.web.words import words
 
@@ -55,13 +57,15 @@ class SchoolRow:
 
 @dataclass(frozen=True, slots=True)
 class StrategyPage:
-    """One school's strategy. linked, unlinked: its pathways that the strategy speaks of, and those it does not."""
+    """One school's strategy. linked, unlinked: its pathways that the strategy speaks of, and those it does not. programs:
+    the types of programs it bears, each held against what it offers."""
 
     school: Organization
     strategy: governance.SchoolStrategy
     missing: tuple[str, ...]
     linked: tuple[Pathway, ...]
     unlinked: tuple[Pathway, ...]
+    programs: tuple[tuple[Rule, Reason], ...]
     row: SchoolRow
     may_write: bool
     may_speak: bool
@@ -102,16 +106,8 @@ def school_row(school: Organization, complete: bool) -> SchoolRow:
 
 
 def _balance(school: str) -> tuple[tuple[str, int], ...]:
-    programs = [each for each in reading.catalogue().rules.values() if _offers(each, school)]
-    if not programs:
-        return ()
-    return tuple(
-        (str(title), sum(1 for p in programs if part in p.advanced_standing)) for part, title in SPECTRUM
-    )
-
-
-def _offers(program: Rule, school: str) -> bool:
-    return bool(program.advanced_standing) and school in program.offered_by
+    found = spectrum_at(school)
+    return tuple((str(title), found[part]) for part, title in SPECTRUM) if found else ()
 
 
 @page("strategy.read")
@@ -139,12 +135,18 @@ def strategy_page(actor: Actor, school: Organization, word: str = "", problem: s
         missing=tuple(str(LACKING[each]) for each in found.missing),
         linked=tuple(pathways[each] for each in named if each in pathways),
         unlinked=tuple(pathways[each] for each in found.unlinked),
+        programs=_programs(school.id),
         row=school_row(school, found.complete),
         may_write=school.id in actor.organizations(*STAFF),
         may_speak=school.id in actor.organizations("learner") and found.written_at is not None,
         word=word,
         problem=problem,
     )
+
+
+def _programs(school: str) -> tuple[tuple[Rule, Reason], ...]:
+    every = programs_at(school, on=timezone.localdate())
+    return tuple((p.rule, Reader(reading.catalogue(), p.facts, {}, {}).reason(p.outcome)) for p in every)
 
 
 @page("strategy.write")

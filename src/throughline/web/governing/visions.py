@@ -93,7 +93,7 @@ def vision(request: HttpRequest, name: str, number: int = 0) -> HttpResponse:
     if not versions:
         if may_write:
             return redirect("vision-write", name)
-        raise Http404(f"'{name}' has published no vision.")
+        return show(request, "throughline/governing/vision_none.html", place)
     shown = next((each for each in versions if each.number == (number or versions[0].number)), None)
     if shown is None:
         raise Http404(f"There is no version {number}.")
@@ -102,7 +102,7 @@ def vision(request: HttpRequest, name: str, number: int = 0) -> HttpResponse:
         vision=shown,
         newest=shown is versions[0],
         versions=tuple(versions),
-        sectors=tuple(SectorShown(str(SECTOR_WORDS[s.sector]), s) for s in governance.authors_of(name)),
+        sectors=tuple(SectorShown(str(SECTOR_WORDS[s.sector]), s) for s in governance.vision_authors(name)),
         choices=tuple((key, str(text)) for key, text in SECTOR_WORDS.items()),
         own=governance.own_signing(actor, name),
         waiting=tuple(governance.waiting_authors(actor, name)) if may_write else (),

@@ -70,6 +70,19 @@ OWN = {
     "offered to a wallet": gettext_lazy("You began to put it into a wallet"),
     "let an endorsement show": gettext_lazy("You let show what others say"),
     "kept an endorsement private": gettext_lazy("You keep to yourself what others say"),
+    "opened an offer": gettext_lazy("It opened for you"),
+    "a place opened": gettext_lazy("A place opened and is held for you"),
+    "accepted an offer": gettext_lazy("You said yes"),
+    "released an offer": gettext_lazy("You let it go for another one"),
+    "let an offer go": gettext_lazy("You let it go"),
+    "took back an answer": gettext_lazy("You took your answer back"),
+    "gave their name to an institution": gettext_lazy("You let an institution read your name"),
+    "reminded of an offer": gettext_lazy("A place still waits for your answer"),
+    "an offer's day went by": gettext_lazy("The day of a held place went by"),
+    "complained of a promise": gettext_lazy("You said that a promise is not kept"),
+    "a promise is being mended": gettext_lazy(
+        "A promise at the end of a stage is being mended; what you have shown stays"
+    ),
 }
 """What the learner did, or what needs no name."""
 OTHERS = {
@@ -90,6 +103,9 @@ OTHERS = {
     "took back an endorsement": gettext_lazy("{who} took back what they said of a credential"),
     "approved": gettext_lazy("{who} confirmed how you learned this"),
     "consented": gettext_lazy("{who} decided what may be done with your record"),
+    "kept a promise": gettext_lazy("{who} says that a promise is given"),
+    "did not keep a promise": gettext_lazy("{who} says that a promise is not kept"),
+    "answered a complaint": gettext_lazy("{who} answered your complaint"),
 }
 """What somebody else did."""
 BY_NAME = {
@@ -112,6 +128,10 @@ READ_AT = {
     "answered review": "outside", "commented": "plan", "attested work": "evidence", "shared": "shares",
     "consented": "my-data", "endorsed": "endorsements", "took back an endorsement": "endorsements",
     "let an endorsement show": "endorsements", "kept an endorsement private": "endorsements",
+    **dict.fromkeys(
+        ("opened an offer", "a place opened", "reminded of an offer", "kept a promise", "did not keep a promise",
+         "answered a complaint"), "guarantees",
+    ),
 }  # fmt: skip
 """By verb: the page where it can be read in full."""
 

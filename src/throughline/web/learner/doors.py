@@ -18,6 +18,7 @@ from throughline.apps.advising import queries as advising
 from throughline.apps.advising.rows import PROGRESS
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities import queries as opportunities
 from throughline.core.catalogue.documents import Milestone, Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.portability import Elsewhere, Switch
@@ -75,7 +76,7 @@ class PortabilityPage:
     next gate of any other pathway, in any of so many `families`, that a move could still ask for, from any point of
     the secondary stage. at_once: pathways to go on with after this one's foundation, with no further one to show.
     learner: someone who can choose is looking. kept: milestones of theirs that count here. needed, besides: one least
-    way to the end, in milestones and, in words, what is none.
+    way to the end, in milestones and, in words, what is none. mending: a stage of it leads to no promise in force today.
     """
 
     pathway: Pathway
@@ -91,6 +92,7 @@ class PortabilityPage:
     kept: tuple[Milestone, ...]
     needed: tuple[Milestone, ...]
     besides: tuple[str, ...]
+    mending: bool
 
 
 @page("progress.read")
@@ -160,6 +162,7 @@ def portability_page(structure: Structure, actor: Actor, name: str) -> Portabili
         kept=tuple(milestones[m] for m in kept),
         needed=tuple(milestones[m] for m in (parted.needed_milestones if parted else ())),
         besides=tuple(names.node(leaf) for leaf in (parted.besides if parted else ())),
+        mending=learner is not None and bool(opportunities.promised.at_risk(name)),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.apps.advising import queries as advising
+from throughline.apps.advising.queries.weighing import months_saved
 from throughline.apps.advising.rows import PROGRESS
 from throughline.apps.directory import queries as directory
 from throughline.apps.records import queries as records
@@ -17,6 +18,8 @@ from throughline.core.catalogue.documents import Milestone, Opportunity, Pathway
 from throughline.core.catalogue.structure import Structure
 from throughline.core.progress.audit import Audit
 from throughline.core.progress.record import Record
+from throughline.core.progress.time_saved import TimeSaved
+from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.components.graduate import GraduateCount, counted, standing_of
@@ -25,6 +28,7 @@ from throughline.web.components.record_papers import proof_file_answer
 from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner import way
 from throughline.web.learner.home import own
+from throughline.web.names import title_of
 from throughline.web.pages import page, show, who
 from throughline.web.words import language
 
@@ -41,7 +45,7 @@ class DestinationOnWay:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPage:
-    """A pathway against the learner's record. own: it is the one they are on."""
+    """A pathway against the learner's record. own: it is the one they are on. saved: degrees of which a part is done."""
 
     pathway: Pathway
     version: int
@@ -53,6 +57,7 @@ class ProgressPage:
     next: tuple[way.Next, ...]
     map: maps.LineMaps
     graduate: GraduateCount | None = None
+    saved: tuple[tuple[Text, TimeSaved], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def progress(request: HttpRequest, name: str = "") -> HttpResponse:
     shown = progress_page(found, found.audit, reader_of(found.structure, found.record))
     if (graduate := standing_of(actor, found)) is not None:
         shown = replace(shown, graduate=counted(graduate))
+    saved = months_saved(found, on=timezone.now().date())
+    shown = replace(shown, saved=tuple((title_of(reading.catalogue(), each.rule), each) for each in saved))
     return show(request, "throughline/learner/progress.html", shown)
 
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from throughline.apps.advising.models import PlanEntry
 from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of, newer_version
 from throughline.apps.advising.weighing import NO_SETBACK, Setback, audit_of, change_to, setback, standing_on
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
-from throughline.apps.directory.one_person import ids_of
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
 from throughline.core.catalogue.structure import PathwayParts, Structure
@@ -19,6 +17,7 @@ from throughline.core.progress.audit import Audit, MilestoneAudit, Summary, audi
 from throughline.core.progress.portability import Elsewhere, Switch
 from throughline.core.progress.record import Fact, Record
 from throughline.core.progress.standing import Standing
+from throughline.core.progress.time_saved import TimeSaved, time_saved
 
 NO_PARTS = PathwayParts({}, {})
 
@@ -76,6 +75,17 @@ def _progress(choice: ChoiceNow, record: Record, now: datetime, pathway: str) ->
     number = choice.number if asked == choice.pathway else None
     audit = audit_of(record, asked, number, on=now.date(), began=choice.edition_day(now.date()))
     return Progress(choice, record, audit, frameworks.structure_for(asked, number))
+
+
+def months_saved(found: Progress, *, on: date) -> tuple[TimeSaved, ...]:
+    """Of each degree whose map the state published: what of it the learner has done already, and the months that is at
+    the usual pace; those of which nothing is done are left out. No query."""
+    maps = [each for each in frameworks.catalogue().rules.values() if each.typical_months is not None]
+    if not maps:
+        return ()
+    standing = standing_on(found.record, on=on, began=found.choice.edition_day(on))
+    every = (time_saved(each, standing) for each in maps)
+    return tuple(each for each in every if each.months > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +189,9 @@ def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime, at: ChoiceNow
     return setback(learner, choice.pathway, choice.number, newest, on=now.date(), began=began)
 
 
-def entry_counts(actor: Actor, learner: UUID, *, now: datetime) -> list[EntryCounts]:
-    """Where each entry of a learner's plan counts: on their pathway, on others, or as an elective. Two queries."""
-    directory.may_read(actor, "plan.read", learner, what="plan", now=now)
-    choice = choices_of([learner])[learner]
-    rows = PlanEntry.objects.filter(learner__in=ids_of([learner]), removed_at=None).order_by("added_at", "id")
-    return where_counts(dict.fromkeys(row.what for row in rows), choice.pathway)
-
-
 def where_counts(entries: Iterable[str], pathway: str) -> list[EntryCounts]:
-    """The same for any entries, seen from a pathway (`pathway:id`, or empty). No query."""
+    """Where each entry of a plan counts, seen from a pathway (`pathway:id`, or empty): on it, on others, or as an
+    elective. No query."""
     return [_counts(what, pathway.removeprefix("pathway:"), frameworks.structure()) for what in entries]
 
 

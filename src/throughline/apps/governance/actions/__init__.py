@@ -6,6 +6,24 @@ from throughline.apps.governance.actions.brokering import (
     propose_match,
     take_off_board,
 )
+from throughline.apps.governance.actions.comments import answer_comment, open_comment, say
+from throughline.apps.governance.actions.dockets import (
+    answer_question,
+    draft,
+    propose,
+    send_up,
+    sign_part,
+    withdraw_proposal,
+)
+from throughline.apps.governance.actions.feedback import answer_feedback, file_feedback
+from throughline.apps.governance.actions.members import (
+    declare_conflict,
+    end_conflict,
+    record_duty,
+    recuse,
+    say_groups,
+)
+from throughline.apps.governance.actions.operating import answer_operator
 from throughline.apps.governance.actions.profiles import bring_back_profile, publish_profile
 from throughline.apps.governance.actions.regions import (
     add_partner,
@@ -25,6 +43,18 @@ from throughline.apps.governance.actions.reviews import (
     rate_area,
     show_review,
 )
+from throughline.apps.governance.actions.seats import (
+    ENDING,
+    FILLING,
+    OFFICE,
+    NewTerm,
+    announce_vacancy,
+    end,
+    fill,
+    give_office,
+    resign,
+    said_of,
+)
 from throughline.apps.governance.actions.strategies import speak, write_strategy
 from throughline.apps.governance.actions.visions import (
     NewGoal,
@@ -33,11 +63,64 @@ from throughline.apps.governance.actions.visions import (
     sign_vision,
     unsign_vision,
 )
+from throughline.apps.governance.actions.votes import decide, open_vote, vote
 
 __all__ = [
-    "NewEvidence", "NewGoal", "add_partner", "answer_match", "bring_back_profile", "close_commitment", "commit",
-    "confirm_author", "decide_plan", "drop_rating_evidence", "end_partnership", "finish_review", "keep_meeting",
-    "post_on_board", "propose_match", "publish_profile", "publish_vision", "rate_area", "request_pathway",
-    "see_condition", "send_plan", "show_review", "sign_vision", "speak", "take_off_board", "unsign_vision",
+    "ENDING",
+    "FILLING",
+    "OFFICE",
+    "NewEvidence",
+    "NewGoal",
+    "NewTerm",
+    "add_partner",
+    "announce_vacancy",
+    "answer_comment",
+    "answer_feedback",
+    "answer_match",
+    "answer_operator",
+    "answer_question",
+    "bring_back_profile",
+    "close_commitment",
+    "commit",
+    "confirm_author",
+    "decide",
+    "decide_plan",
+    "declare_conflict",
+    "draft",
+    "drop_rating_evidence",
+    "end",
+    "end_conflict",
+    "end_partnership",
+    "file_feedback",
+    "fill",
+    "finish_review",
+    "give_office",
+    "keep_meeting",
+    "open_comment",
+    "open_vote",
+    "post_on_board",
+    "propose",
+    "propose_match",
+    "publish_profile",
+    "publish_vision",
+    "rate_area",
+    "record_duty",
+    "recuse",
+    "request_pathway",
+    "resign",
+    "said_of",
+    "say",
+    "say_groups",
+    "see_condition",
+    "send_plan",
+    "send_up",
+    "show_review",
+    "sign_part",
+    "sign_vision",
+    "speak",
+    "take_off_board",
+    "unsign_vision",
+    "vote",
+    "withdraw_proposal",
     "write_strategy",
-]  # fmt: skip
+]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import get_args
 from uuid import UUID
 
 from django.db import transaction
@@ -16,9 +15,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import Vision, VisionAuthor, VisionGoal
 from throughline.apps.trail import actions as trail
-from throughline.core.catalogue.documents import Sector
-
-SECTORS: tuple[str, ...] = get_args(Sector)
+from throughline.core.catalogue.documents import SECTORS
 
 
 @dataclass(frozen=True, slots=True)

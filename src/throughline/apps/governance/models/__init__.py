@@ -1,6 +1,27 @@
 """What is kept of governing, a file a thing."""
 
+from throughline.apps.governance.models.bodies import (
+    Body,
+    Conflict,
+    DutyDone,
+    OfficeTerm,
+    Recusal,
+    Seat,
+    SeatTerm,
+    SelfReport,
+    VacancyNotice,
+)
 from throughline.apps.governance.models.brokering import BrokerMatch, BrokerPost
+from throughline.apps.governance.models.comments import Comment, CommentAnswer, CommentWindow
+from throughline.apps.governance.models.dockets import (
+    AuthorSignature,
+    Draft,
+    Hearing,
+    PacketAnswer,
+    Proposal,
+    Withdrawal,
+)
+from throughline.apps.governance.models.feedback import Feedback
 from throughline.apps.governance.models.regions import (
     Commitment,
     ConditionView,
@@ -12,9 +33,46 @@ from throughline.apps.governance.models.requests import PathwayRequest
 from throughline.apps.governance.models.reviews import AreaRating, QualityReview, RatingEvidence
 from throughline.apps.governance.models.strategies import Strategy, StudentInput
 from throughline.apps.governance.models.visions import Vision, VisionAuthor, VisionGoal
+from throughline.apps.governance.models.votes import CastBallot, Decision, UnderVote, Vote
 
 __all__ = [
-    "AreaRating", "BrokerMatch", "BrokerPost", "Commitment", "ConditionView", "Partnership", "PathwayRequest",
-    "QualityReview", "RatingEvidence", "RegionMeeting", "RegionPlan", "Strategy", "StudentInput", "Vision",
-    "VisionAuthor", "VisionGoal",
-]  # fmt: skip
+    "AreaRating",
+    "AuthorSignature",
+    "Body",
+    "BrokerMatch",
+    "BrokerPost",
+    "CastBallot",
+    "Comment",
+    "CommentAnswer",
+    "CommentWindow",
+    "Commitment",
+    "ConditionView",
+    "Conflict",
+    "Decision",
+    "Draft",
+    "DutyDone",
+    "Feedback",
+    "Hearing",
+    "OfficeTerm",
+    "PacketAnswer",
+    "Partnership",
+    "PathwayRequest",
+    "Proposal",
+    "QualityReview",
+    "RatingEvidence",
+    "Recusal",
+    "RegionMeeting",
+    "RegionPlan",
+    "Seat",
+    "SeatTerm",
+    "SelfReport",
+    "Strategy",
+    "StudentInput",
+    "UnderVote",
+    "VacancyNotice",
+    "Vision",
+    "VisionAuthor",
+    "VisionGoal",
+    "Vote",
+    "Withdrawal",
+]

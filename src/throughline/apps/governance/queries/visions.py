@@ -8,8 +8,8 @@ from uuid import UUID
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.governance.actions.visions import SECTORS
 from throughline.apps.governance.models import Vision, VisionAuthor
+from throughline.core.catalogue.documents import SECTORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def with_visions() -> list[str]:
     return sorted(set(Vision.objects.values_list("organization", flat=True)))
 
 
-def authors_of(organization: str) -> tuple[SectorAuthors, ...]:
+def vision_authors(organization: str) -> tuple[SectorAuthors, ...]:
     """The confirmed authors by sector, in the state's order of sectors; a name only where its owner chose it. Two
     queries."""
     rows = list(VisionAuthor.objects.filter(organization=organization, confirmed_at__isnull=False))

@@ -20,9 +20,9 @@ from throughline.apps.opportunities.places import NEWEST, Doing
 from throughline.apps.records.queries.record import learners_on, learners_with_facts
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import queries as trail_queries
-from throughline.core.catalogue.agreements import in_force, owner, season
+from throughline.core.catalogue.agreements import owner, season
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.certification.c04_guaranteed import c04
+from throughline.core.certification.onward import without_promise
 from throughline.core.progress.guarantees import may_lapse, reminder_due
 
 NAME = "offers"
@@ -122,9 +122,7 @@ def _stages(kept: Catalogue, today: date) -> Told:
     """Stages that can be completed without any promise that opens."""
     found: Told = {}
     for pathway in kept.pathways.values():
-        if all(in_force(each, today) for each in kept.agreements.values() if pathway.id in each.pathways):
-            continue
-        for finding in c04(pathway, kept, today):
+        for finding in without_promise(pathway, kept, today):
             stage = next(s for s in pathway.stages if finding.object_ref.endswith(f"#{s.id}"))
             mends = stage.owner or kept.state.offers.overseer
             found["stage", finding.object_ref] = (mends, finding.sentence, finding.fix)

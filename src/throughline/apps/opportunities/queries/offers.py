@@ -1,6 +1,7 @@
 """Reads: a learner's guarantees, each with its text, who owes it, what opened it, and what happened to it."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -62,10 +63,12 @@ class OwnOffer:
     """One guarantee that opened. agreement: its pinned text; number: its version; facts: what opened it. owed_by: the
     organizations that owe it, first who answers for it. own_reason: for the learner alone; empty for everybody else.
 
-    undo_until: until when the answer can be taken back, where it can. told: the institution may read the name.
+    undo_until: until when the answer can be taken back, where it can. told: the institution may read the name. beside: how
+    many other places of its kind are held, which go back with a yes.
     """
 
     id: UUID
+    learner: UUID
     agreement: Agreement
     number: int
     kind: str
@@ -76,6 +79,7 @@ class OwnOffer:
     answer_by: date | None
     undo_until: datetime | None
     told: bool
+    beside: int
     own_reason: str
     deeds: tuple[Deed, ...]
     complaints: tuple[Complained, ...]
@@ -109,12 +113,11 @@ def one(actor: Actor, offer: UUID, *, now: datetime) -> OwnOffer:
     if row is None:
         raise Refused("A guarantee", "there is none at this address.", "Look at your guarantees.")
     directory.may_read(actor, "offers.read", row.learner_id, what=WHAT, now=now)
-    return _read([row], actor.is_me(row.learner_id), now)[0]
-
-
-def learner_of(offer: UUID) -> UUID:
-    """Whose an offer is; for callers that asked the policy already."""
-    return Offer.objects.values_list("learner", flat=True).get(id=offer)
+    rows = list(
+        Offer.objects.filter(learner__in=ids_of([row.learner_id]), kind=row.kind).order_by("opened_at")
+    )
+    found = _read(rows, actor.is_me(row.learner_id), now)
+    return next(each for each in found if each.id == offer)
 
 
 def _read(rows: list[Offer], mine: bool, now: datetime) -> list[OwnOffer]:
@@ -125,18 +128,21 @@ def _read(rows: list[Offer], mine: bool, now: datetime) -> list[OwnOffer]:
     complaints: dict[UUID, list[Complaint]] = {each.id: [] for each in rows}
     for each in Complaint.objects.filter(offer__in=rows).order_by("filed_at"):
         complaints[each.offer_id].append(each)
-    return [_one(row, deeds[row.id], complaints[row.id], mine, kept, now) for row in rows]
+    held = Counter(row.kind for row in rows if deeds[row.id][-1].state == "held")
+    return [_one(row, deeds[row.id], complaints[row.id], held, mine, kept, now) for row in rows]
 
 
 def _one(
-    row: Offer, deeds: list[OfferDeed], complaints: Iterable[Complaint], mine: bool, kept: Catalogue, now: datetime
+    row: Offer, deeds: list[OfferDeed], complaints: Iterable[Complaint], held: Mapping[str, int], mine: bool,
+    kept: Catalogue, now: datetime,
 ) -> OwnOffer:  # fmt: skip
     agreement, last = texts.agreement_at(kept, row), deeds[-1]
     reasons = [words for each in deeds if mine and (words := _reason(each))]
     return OwnOffer(
-        row.id, agreement, row.number, row.kind, last.state, row.opened_at, tuple(row.facts),
+        row.id, row.learner_id, agreement, row.number, row.kind, last.state, row.opened_at, tuple(row.facts),
         owing(agreement, kept), last.answer_by if last.state == "held" else None, _undo_until(deeds, kept, now),
-        last.told, reasons[-1] if reasons else "", tuple(Deed(d.deed, d.at, d.said) for d in deeds),
+        last.told, held[row.kind] - (last.state == "held"), reasons[-1] if reasons else "",
+        tuple(Deed(d.deed, d.at, d.said) for d in deeds),
         tuple(complained(each, now) for each in complaints),
     )  # fmt: skip
 

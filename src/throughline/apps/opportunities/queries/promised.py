@@ -17,7 +17,7 @@ from throughline.apps.opportunities import promised as texts
 from throughline.apps.opportunities.models import Complaint, Notice, OfferDeed, SignedGuarantee
 from throughline.apps.opportunities.places import NEWEST
 from throughline.apps.opportunities.queries.offers import Complained, complained
-from throughline.apps.records.credentials import stating
+from throughline.apps.records.queries import stated
 from throughline.core.catalogue.agreements import intake, owing
 from throughline.core.catalogue.documents import Agreement, Shortage
 from throughline.core.matching import Turn
@@ -39,14 +39,14 @@ class PlacesNow:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One promise for everyone. expected: how many are expected to complete what leads to it a year, where published;
-    rule: how places are given where there are too few; refused: how often it was not kept."""
+    """One promise for everyone. onramps: the stages that lead to it, with those expected and the
+    places there are; rule: how places are given where there are too few; refused: how often it was not kept."""
 
     agreement: Agreement
     number: int
     owed_by: tuple[str, ...]
     rule: Shortage | None
-    expected: int | None
+    onramps: tuple[texts.Onramp, ...]
     places: PlacesNow
     kept: int
     refused: int
@@ -109,7 +109,7 @@ def _promises(agreements: Iterable[Agreement], on: date) -> list[Promise]:
     return [
         Promise(
             each, kept.versions.get(f"agreement:{each.id}", 1), owing(each, kept), _rule(each),
-            texts.expected_for(each, kept),
+            texts.onramps_to(each, kept),
             PlacesNow(each.capacity, taken[each.id], states[each.id]["waiting"]),
             states[each.id]["honored"], states[each.id]["refused"],
         )
@@ -133,7 +133,7 @@ def _states(agreements: Iterable[str]) -> Mapping[str, Counter[str]]:
 def verified(name: str, number: int, *, now: datetime) -> bool | None:
     """Whether the text that is published is word for word what its institution signed; None: it is not signed yet."""
     row = SignedGuarantee.objects.filter(agreement=name, number=number).first()
-    return None if row is None else stating.holds(row.document, row.issuer, now=now)
+    return None if row is None else stated.holds(row.document, row.issuer, now=now)
 
 
 def owes(actor: Actor) -> frozenset[str]:

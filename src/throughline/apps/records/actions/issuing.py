@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.awarding import award_what_follows
@@ -120,6 +120,11 @@ def issue_anew(*, by: Actor, award: UUID, reason: str, now: datetime) -> UUID:
     old = Award.objects.select_for_update().get(id=award)
     subject = Subject(issuers=frozenset({old.issuer}), assessors=frameworks.judging_roles())
     decision = require(by, "award.issue", subject, what=f"Issuing {old.credential} again")
+    return again(old, by, decision, reason, now)
+
+
+def again(old: Award, by: Actor, decision: Decision, reason: str, now: datetime) -> UUID:
+    """The same for whoever decided it on another authority. Call it in a transaction."""
     if Award.objects.filter(replaces=old).exists():
         raise Refused("Issuing again", "it was issued again before.", "Take the newer one.")
     made = issuing.keep([_as_before(old)], now=now, replaces={0: old})[0]

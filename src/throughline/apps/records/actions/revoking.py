@@ -15,7 +15,7 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.actions.issuing import issue_anew
+from throughline.apps.records.actions.issuing import again
 from throughline.apps.records.credentials.standing_of_awards import CAUSES, STANDS, standing_of
 from throughline.apps.records.models import Award, AwardMark, AwardReview, RevocationDecoy
 from throughline.apps.trail import actions as trail
@@ -128,7 +128,7 @@ def decide_review(*, by: Actor, review: UUID, upheld: bool, outcome: str, now: d
         )
     )
     if not upheld and found.mark.kind == "revoked":
-        issue_anew(by=by, award=row.id, reason=outcome, now=now)
+        again(Award.objects.select_for_update().get(id=row.id), by, decision, outcome, now)
     elif not upheld:
         _reinstate(by, row, outcome, now, decision)
 

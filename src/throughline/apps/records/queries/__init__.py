@@ -111,6 +111,7 @@ from throughline.apps.records.queries.record import (
     record_of,
     records_of,
     reviews,
+    skills_shown,
 )
 from throughline.apps.records.queries.samples import Sample, Samples, ToRedact, to_redact, work_samples
 from throughline.apps.records.queries.second_markings import BlindLine, BlindWork, blind_work, second_markings
@@ -165,7 +166,7 @@ __all__ = [
     "part_of", "parts_of", "pieces", "places_of", "preview", "proof_file", "queue", "recognizing",
     "record_digest", "record_of", "record_of_awards", "records_of", "registry", "results_at_random",
     "reviews", "reviews_to_answer", "revocation_list", "rows", "second_markings", "share", "shares",
-    "showing", "side_by_side", "signed_registry", "sitting", "skills_seen", "status_list", "stored_files",
+    "showing", "side_by_side", "signed_registry", "sitting", "skills_seen", "skills_shown", "status_list", "stored_files",
     "submissions", "task_agreement", "task_to_observe", "to_calibrate", "to_redact", "token_of", "verified",
     "wallets", "work", "work_samples",
 ]  # fmt: skip

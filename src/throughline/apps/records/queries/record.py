@@ -23,6 +23,7 @@ from throughline.apps.records.models import (
     Review,
 )
 from throughline.core import ledger
+from throughline.core.progress.competency_report import Shown, competency_report
 from throughline.core.progress.record import Fact, Record, RuleException
 from throughline.core.progress.standing import Standing
 
@@ -52,6 +53,14 @@ def record_of(actor: Actor, learner: UUID, *, now: datetime) -> Record:
     """A learner's record as the rules see it, for whoever may see their progress. One query, or two."""
     directory.may_read(actor, "progress.read", learner, what="progress", now=now)
     return records_of([learner])[learner]
+
+
+def skills_shown(actor: Actor, learner: UUID, names: Iterable[str], *, now: datetime) -> tuple[Shown, ...]:
+    """What a record shows of these competencies, for whoever may read it. Raises `SplitFramework` where they are a part
+    of a framework that only stands together."""
+    directory.may_read(actor, "record.read", learner, what="record", now=now)
+    standing = Standing(records_of([learner])[learner], frameworks.program_for(), now.date())
+    return competency_report(names, standing)
 
 
 # Written out, because progress anywhere begins with it, of one learner or of a whole caseload.

@@ -1,7 +1,7 @@
 """Documents as JSON bodies and back, exactly, with a digest that anyone can recompute.
 
 A body has the shape of the pack: what equals its default is left out, whole numbers are numbers, other
-decimals and days are texts, so that no reader of JSON rounds them. The digest is SHA-256 over the canonical
+decimals, shares and days are texts, so that no reader of JSON rounds them. The digest is SHA-256 over the canonical
 form of RFC 8785.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
@@ -74,6 +75,8 @@ def _plain(value: Any, hint: Any) -> Any:
         return _number(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
     if shape.is_node(hint):
         return write_rule(value)
     if is_dataclass(value):

@@ -7,15 +7,17 @@ from typing import Any
 
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue.assessments import Assessment
+from throughline.core.catalogue.charters import Body
 from throughline.core.formats.state_pack import shape
 from throughline.core.formats.state_pack.cases import Case
+from throughline.core.formats.state_pack.charters import problems as charter_problems
 from throughline.core.formats.state_pack.walking import Part, cited, named, parts, rules_of
 from throughline.core.requirements import values as v
 from throughline.core.requirements.nodes import Text
 
 UNCITED = "the rule does not say what law or policy it stands on"
 
-PLURAL = {"criterion": "criteria"}
+PLURAL = {"criterion": "criteria", "duty": "duties"}
 
 Problem = tuple[str, str, str]
 """Path in the document, reason, fix."""
@@ -40,6 +42,17 @@ def problems(document: Any, path: str, known: Known) -> Iterator[Problem]:
     yield from _repeated_ids(document, path)
     if isinstance(document, d.LearnerStates):
         yield from _learner_states(document, path)
+    if isinstance(document, Body):
+        yield from charter_problems(document, path)
+    if isinstance(document, d.Region):
+        yield from _unknown_groups(document, path, known.state)
+
+
+def _unknown_groups(region: d.Region, path: str, state: d.StateProfile) -> Iterator[Problem]:
+    for name in region.groups:
+        if name not in state.groups:
+            reason = f"'{name}' is not among the state's groups"
+            yield f"{path}.groups.{name}", reason, v.nearest(name, list(state.groups))
 
 
 def _unknown_references(part: Part, known: Known) -> Iterator[Problem]:
@@ -102,7 +115,10 @@ def _uncited(document: Any, path: str) -> Iterator[Problem]:
 
 
 def _repeated_ids(document: Any, path: str) -> Iterator[Problem]:
-    groups = {"ways": "way", "stages": "stage", "destinations": "destination", "exemplars": "exemplar"}
+    groups = {
+        "ways": "way", "stages": "stage", "destinations": "destination", "exemplars": "exemplar",
+        "powers": "power", "seats": "seat", "duties": "duty",
+    }  # fmt: skip
     if isinstance(document, Assessment):
         groups["parts"] = "part"
         for index, part in enumerate(document.parts):

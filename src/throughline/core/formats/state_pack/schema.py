@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from throughline.core.catalogue import documents as d
@@ -20,6 +21,7 @@ from throughline.core.formats.state_pack.cases import KEYS as CASE_KEYS
 from throughline.core.formats.state_pack.cases import TARGETS, Expectation
 from throughline.core.formats.state_pack.values import DAY as WRITTEN_DAY
 from throughline.core.formats.state_pack.values import ID
+from throughline.core.formats.state_pack.values import SHARE as WRITTEN_SHARE
 from throughline.core.progress.record import Fact, RuleException, Validator
 from throughline.core.requirements import nodes as n
 
@@ -29,10 +31,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 WORDS: Schema = {"type": ["string", "number"], "pattern": r"\S"}
 WORDS_OR_NONE: Schema = {"type": ["string", "number"], "pattern": r"\S|^$"}
 NUMBER: Schema = {"type": ["number", "string"], "pattern": r"^\s*[-+]?[0-9_.]+([eE][-+]?[0-9]+)?\s*$"}
+SHARE: Schema = {
+    "anyOf": [{"type": "number", "minimum": 0, "maximum": 1},
+              {"type": "string", "pattern": f"^{WRITTEN_SHARE.pattern}$"}],
+}  # fmt: skip
 DAY: Schema = {"type": "string", "pattern": f"^{WRITTEN_DAY.pattern}$"}
 PLAIN: Mapping[Any, Schema] = {
     str: WORDS, bool: {"type": "boolean"}, int: {"type": "integer", "minimum": 0}, Decimal: NUMBER,
-    float: NUMBER, date: DAY,
+    float: NUMBER, date: DAY, Fraction: SHARE,
 }  # fmt: skip
 TEXT: Schema = {
     "type": "object", "minProperties": 1, "additionalProperties": WORDS,

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from throughline.core.catalogue import assessments as a
+from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import documents as d
 from throughline.core.requirements import nodes as n
 
@@ -30,6 +31,7 @@ COLLECTIONS: Mapping[str, type] = {
     "opportunities": d.Opportunity,
     "assessments": a.Assessment,
     "rating_forms": a.RatingForm,
+    "bodies": c.Body,
 }
 """The collections of a pack, by the key they stand under, each with the document it holds."""
 
@@ -42,6 +44,7 @@ KINDS: Mapping[str, str] = {name: name.removesuffix("s") for name in COLLECTIONS
     "competencies": "competency",
     "opportunities": "opportunity",
     "equivalences": "equivalence",
+    "bodies": "body",
 }
 """The kind in a reference (`milestone:x`) for each collection."""
 
@@ -78,6 +81,10 @@ BARE: Mapping[tuple[type, str], str] = {
     (a.Skill, "competency"): "competency",
     (a.CutScore, "offers"): "credential",
     (a.RatingForm, "items"): "competency",
+    (c.Body, "organization"): "organization",
+    (c.Body, "parent"): "body",
+    (c.Body, "regions"): "region",
+    (c.SeatKind, "region"): "region",
     (n.Have, "issuer"): "organization",
     (n.Selector, "issuer"): "organization",
     (n.Selector, "framework"): "qualification_framework",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from throughline.core.catalogue import documents as d
@@ -22,6 +23,7 @@ Note = Callable[[str, str, str], None]
 """Takes down one error: path in the document, reason, fix."""
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SHARE = re.compile(r"[0-9]+/[1-9][0-9]*")
 EMPTY = "Give a value, or leave the key out"
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -31,6 +33,17 @@ def exact(value: Any, path: str) -> Decimal:
     """A decimal number in its one form: 1.50 and 1.5 are the same number and must have the same digest."""
     number = v.number(value, path)
     return Decimal(int(number)) if number == number.to_integral_value() else number.normalize()
+
+
+def share(value: Any, path: str) -> Fraction:
+    """A share of a whole, from 0 to 1, written as `2/3` or as a number."""
+    if isinstance(value, str):
+        found = Fraction(value) if SHARE.fullmatch(value) else None
+    else:
+        found = Fraction(v.number(value, path))
+    if found is None or not 0 <= found <= 1:
+        raise v.wrong(path, value, "a share from 0 to 1", "Write e.g. `1/2`")
+    return found
 
 
 def day(value: Any, path: str) -> date:
@@ -62,6 +75,7 @@ def identifier(value: Any, path: str) -> str:
 
 PLAIN: Mapping[Any, v.Reader] = {
     str: v.words, bool: v.flag, int: v.count, Decimal: exact, float: degrees, date: day, Cite: v.cite,
+    Fraction: share,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A verifiable presentation: credentials a holder hands over, to be signed with the holder's key (VCDM 2.0)."""
+"""A verifiable presentation, as a holder's wallet makes one, to be signed with the holder's key (VCDM 2.0)."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,0 +1,38 @@
+"""Writes: a vote is opened and closed with what it does to those who learn, and under the body's own key."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from throughline.apps.advising.impacts import NOBODY, Impact, impact_of
+from throughline.apps.directory.actor import Actor
+from throughline.apps.governance import actions as governance
+from throughline.apps.governance import queries as governing
+from throughline.apps.governance.actions.votes import VOTE_DAYS
+from throughline.apps.records.credentials.statements import signer_of
+
+
+@transaction.atomic
+def open_vote(*, by: Actor, docket: int, body: str, now: datetime, days: int = VOTE_DAYS) -> int:
+    """Open a body's vote on the newest draft, its impact on learners in the packet; gives its number. Refused where
+    anything stands before it, or where it would strand anyone."""
+    impact = _impact(docket, now)
+    return governance.open_vote(
+        by=by, docket=docket, body=body, impact=impact.as_json(), stranded=impact.stranded, now=now, days=days
+    )
+
+
+@transaction.atomic
+def decide(*, by: Actor, docket: int, body: str, reasons: str, now: datetime) -> str:
+    """Close a body's vote, sign its outcome with the body's key, and bring what was carried into force; gives the outcome.
+    Who is on an older version stays on it."""
+    sign = signer_of(governing.charter(body)[0].organization, now=now)
+    stranded = _impact(docket, now).stranded
+    return governance.decide(
+        by=by, docket=docket, body=body, reasons=reasons, sign=sign, stranded=stranded, now=now
+    )
+
+
+def _impact(docket: int, now: datetime) -> Impact:
+    documents = governing.newest_documents(docket)
+    return impact_of(documents, on=now.date()) if documents else NOBODY

@@ -1,0 +1,61 @@
+"""Writes: what a regional body says to the state body above it, and the answer."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.policy import require
+from throughline.apps.governance import queries
+from throughline.apps.governance.models import Body, Feedback
+from throughline.apps.trail import actions as trail
+
+
+@transaction.atomic
+def file_feedback(*, by: Actor, body: str, subject: str, words: str, now: datetime) -> UUID:
+    """A member of a regional body says something to the state body under whose charter it stands; it is public, and the
+    charter of the state body says by when it is answered."""
+    charter, _ = queries.charter(body)
+    decision = require(by, "feedback.file", queries.subject_of(body, now.date()), what="Feedback")
+    if not charter.parent:
+        raise Refused("Feedback", "this body stands under no other.", "A regional body files it.")
+    if not subject.strip() or not words.strip():
+        raise Refused("Feedback", "it says nothing.", "Name what it is about, and say it.")
+    above, _ = queries.charter(charter.parent)
+    made = Feedback.objects.create(
+        body=_row(body), to=_row(above.id), subject=subject.strip(), words=words.strip(), filed_by_id=by.me,
+        filed_at=now, due=now.date() + timedelta(days=above.answer_days),
+    )  # fmt: skip
+    trail.record(trail.Act(by.person, "filed feedback", now, None, f"feedback:{made.id}", decision.authority))
+    return made.id
+
+
+@transaction.atomic
+def answer_feedback(*, by: Actor, feedback: UUID, answer: str, now: datetime, action: str = "") -> str:
+    """The chair or clerk of the state body answers; action: what it does about it, where it does something. Gives the
+    body that answered."""
+    found = Feedback.objects.select_for_update().select_related("to").filter(id=feedback).first()
+    if found is None or found.answered_at is not None:
+        raise Refused("An answer", "nothing waits for it.", "Look at what is still open.")
+    decision = require(
+        by, "feedback.answer", queries.subject_of(found.to.slug, now.date()), what="An answer to feedback"
+    )
+    if not answer.strip():
+        raise Refused("An answer", "it says nothing.", "Say what the body will do, or why not.")
+    found.answer, found.action, found.answered_by_id, found.answered_at = (
+        answer.strip(),
+        action.strip(),
+        by.me,
+        now,
+    )
+    found.save(update_fields=["answer", "action", "answered_by", "answered_at"])
+    trail.record(
+        trail.Act(by.person, "answered feedback", now, None, f"feedback:{found.id}", decision.authority)
+    )
+    return found.to.slug
+
+
+def _row(body: str) -> Body:
+    Body.objects.bulk_create([Body(slug=body)], ignore_conflicts=True)
+    return Body.objects.get(slug=body)

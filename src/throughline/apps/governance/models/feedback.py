@@ -1,0 +1,40 @@
+"""What regional bodies say to the state, and what the state answers."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from throughline.apps.directory.models import Person
+from throughline.apps.governance.models.bodies import Body
+
+
+class Feedback(models.Model):
+    """A regional body tells the state body above it something, publicly. due: by when the charter asks for an answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="said")
+    to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="heard")
+    subject = models.CharField(max_length=200)
+    words = models.TextField()
+    filed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+    due = models.DateField()
+    answer = models.TextField(blank=True)
+    action = models.CharField(max_length=200, blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["to", "due"], name="feedback_due")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words="") & ~Q(subject=""), name="feedback_says_something"),
+            models.CheckConstraint(condition=~Q(body=F("to")), name="feedback_goes_to_another"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="feedback_answered_with_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

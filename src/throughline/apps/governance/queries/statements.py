@@ -1,0 +1,97 @@
+"""What the public reads of a vote, as it is digested and signed: the packet, a ballot, a decision. By seat, no names."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from throughline.apps.governance.drafting import signatures_of
+from throughline.apps.governance.models import CastBallot, Vote
+from throughline.apps.governance.queries.matters import Matter
+from throughline.core.catalogue.charters import Body
+from throughline.core.certification.draft_checks import detected
+from throughline.core.governing.authorship import Part, sectors_by_part
+from throughline.core.governing.ballots import Tally
+from throughline.core.governing.charters import Sitting
+from throughline.core.governing.opening import QUESTIONS
+
+
+def packet_of(matter: Matter, now: Sitting, impact: Mapping[str, Any]) -> dict[str, Any]:
+    """What lies before the members of a body, as JSON."""
+    draft, read, window = matter.draft, matter.read, matter.window
+    return {
+        "docket": matter.proposal.docket,
+        "kind": matter.proposal.kind,
+        "title": matter.proposal.title,
+        "reason": matter.proposal.reason,
+        "madeFor": matter.proposal.made_for,
+        "draft": {"number": draft.number, "digest": draft.digest} if draft else None,
+        "body": now.body.id,
+        "charter": now.version,
+        "clause": _clause(now.body, matter.proposal.kind),
+        "seats": [[each.seat, each.place] for each in now.members],
+        "vacant": [
+            [v.seat, v.place, v.announced.isoformat() if v.announced else None] for v in now.vacancies
+        ],
+        "parts": authors_of(matter, read.parts) if read else [],
+        "comment": [window.first.isoformat(), window.last.isoformat()] if window else [],
+        "questions": {name: matter.answers[name].text for name in QUESTIONS if name in matter.answers},
+        "detectors": [
+            [each.check, each.title, list(each.found)] for each in detected(read.findings if read else ())
+        ],
+        "impact": dict(impact),
+    }
+
+
+def _clause(body: Body, kind: str) -> str:
+    power = body.power_over(kind)
+    return power.clause if power else ""
+
+
+def authors_of(matter: Matter, parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """Each changed part with the sectors and organizations whose authors signed it."""
+    sectors = sectors_by_part(parts, signatures_of(matter.signatures))
+    return [
+        {
+            "part": part.name,
+            "digest": part.digest,
+            "sectors": list(sectors[part.name]),
+            "organizations": sorted(
+                {s.organization for s in matter.signatures if (s.part, s.digest) == (part.name, part.digest)}
+            ),
+        }
+        for part in parts
+    ]
+
+
+def ballot_said(row: CastBallot) -> dict[str, Any]:
+    """What the public log's digest of a ballot is over."""
+    return {
+        "seat": row.seat, "place": row.place, "sector": row.sector, "word": row.word, "reason": row.reason,
+        "conflict": row.conflict, "castAt": row.cast_at.isoformat(),
+    }  # fmt: skip
+
+
+def decision_said(
+    vote: Vote, came: Tally, ballots: Sequence[CastBallot], reasons: str, published: Sequence[tuple[str, int]],
+    now: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    """What a body signs: on which draft and packet, how each seat voted, what it came to and why, what it brought into
+    force."""
+    return {
+        "docket": vote.proposal.docket,
+        "body": vote.body,
+        "vote": vote.number,
+        "charter": vote.charter,
+        "recommends": vote.recommends,
+        "draft": {"number": vote.draft.number, "digest": vote.draft.digest},
+        "packet": vote.digest,
+        "ballots": [ballot_said(each) for each in ballots],
+        "counts": dict(came.counts),
+        "seats": came.seats,
+        "tookPart": came.took_part,
+        "quorum": came.needed,
+        "outcome": came.outcome,
+        "reasons": reasons,
+        "published": [list(each) for each in published],
+        "decidedAt": now.isoformat(),
+    }

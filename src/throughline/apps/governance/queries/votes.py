@@ -1,0 +1,181 @@
+"""Reads: votes as the public sees them, by seat; the register of votes and decisions; how deciding is spread."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from throughline.apps.directory.actor import Refused
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.governance.models import CastBallot, Decision, Vote
+from throughline.apps.governance.queries.sittings import charter
+from throughline.apps.trail import queries as trail
+from throughline.core.governing.ballots import Ballot, Tally, tally
+from throughline.core.governing.sharing import Cast, Concentration, concentration
+
+
+@dataclass(frozen=True, slots=True)
+class BallotShown:
+    """One seat's vote."""
+
+    seat: str
+    place: int
+    sector: str
+    word: str
+    reason: str
+    conflict: str
+    cast_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VoteNow:
+    """A vote as it stands. seats: kinds and places that were filled when it opened; silent: those of them that have not
+    voted. outcome, reasons: empty while it is open."""
+
+    docket: int
+    title: str
+    kind: str
+    body: str
+    number: int
+    draft: int
+    recommends: bool
+    opened_at: datetime
+    closes: date
+    packet: Mapping[str, Any]
+    ballots: tuple[BallotShown, ...]
+    silent: tuple[tuple[str, int], ...]
+    came: Tally
+    outcome: str
+    reasons: str
+    decided_at: datetime | None
+    published: tuple[tuple[str, int], ...]
+    statement: Mapping[str, Any]
+    signed: str
+    digest: str
+
+    @property
+    def open(self) -> bool:
+        """Whether it is not decided yet."""
+        return self.decided_at is None
+
+
+def vote_now(row: Vote) -> VoteNow:
+    """A vote with its ballots. One query."""
+    ballots = sorted(row.ballots.all(), key=lambda each: each.cast_at)
+    body = charter(row.body, row.opened_at.date())[0]
+    decision: Decision | None = getattr(row, "decision", None)
+    spoken = {(each.seat, each.place) for each in ballots}
+    voting = {each.id for each in body.seats if each.voting}
+    there = [(seat, place) for seat, place in row.packet["seats"] if seat in voting]
+    return VoteNow(
+        docket=row.packet["docket"], title=row.packet["title"], kind=row.packet["kind"], body=row.body, number=row.number,
+        draft=row.draft.number, recommends=row.recommends, opened_at=row.opened_at, closes=row.closes,
+        packet=row.packet, ballots=tuple(map(_shown, ballots)),
+        silent=tuple(each for each in there if each not in spoken),
+        came=tally(body, [Ballot(each.seat, each.place, each.word, each.conflict) for each in ballots]),  # type: ignore[arg-type]
+        outcome=decision.outcome if decision else "", reasons=decision.reasons if decision else "",
+        decided_at=decision.decided_at if decision else None,
+        published=tuple((ref, number) for ref, number in decision.published) if decision else (),
+        statement=decision.statement if decision else {}, signed=decision.signed if decision else "",
+        digest=decision.digest if decision else row.digest,
+    )  # fmt: skip
+
+
+def _shown(row: CastBallot) -> BallotShown:
+    return BallotShown(row.seat, row.place, row.sector, row.word, row.reason, row.conflict, row.cast_at)
+
+
+def register(*, body: str = "") -> list[VoteNow]:
+    """Every vote there was, newest first; of one body, where it is named. Two queries."""
+    rows = (
+        Vote.objects.select_related("decision", "draft")
+        .prefetch_related("ballots")
+        .order_by("-opened_at", "body")
+    )
+    return [vote_now(row) for row in (rows.filter(body=body) if body else rows)]
+
+
+def one_vote(docket: int, body: str, number: int) -> VoteNow:
+    """One vote. Two queries."""
+    rows = Vote.objects.select_related("decision", "draft").prefetch_related("ballots")
+    row = rows.filter(proposal__docket=docket, body=body, number=number).first()
+    if row is None:
+        raise Refused("This vote", f"{body} held none of that number.", "Look it up in the register.")
+    return vote_now(row)
+
+
+def spread(votes: Iterable[VoteNow]) -> Concentration:
+    """How concentrated deciding is by sector, from the register alone: votes for or against in what was decided."""
+    return concentration(
+        Cast(
+            f"{vote.docket}/{vote.body}/{vote.number}", each.sector,
+            (each.word == "for") == (vote.outcome == "carried"),
+        )
+        for vote in votes
+        if not vote.open and vote.outcome != "no_quorum"
+        for each in vote.ballots
+        if each.word in ("for", "against")
+    )  # fmt: skip
+
+
+def decided_together(entries: Iterable[trail.Entry]) -> tuple[int, int]:
+    """From the public log alone: how many matters were decided, and how many of them by two bodies or more."""
+    bodies = Counter(
+        each.reference.rpartition("/")[2]
+        for each in entries
+        if (each.kind, each.act) == ("decision", "taken")
+    )
+    return len(bodies), sum(n > 1 for n in bodies.values())
+
+
+def authors_of(reference: str) -> list[tuple[int, datetime, str, tuple[str, ...], tuple[str, ...]]]:
+    """The history of a document (or of a pathway and its stages) in votes that brought it into force, newest first: docket
+    number, day, part, and the sectors and organizations whose authors signed the difference. One query."""
+    rows = Decision.objects.exclude(published=[]).select_related("vote").order_by("-decided_at")
+    return [
+        (
+            row.vote.packet["docket"], row.decided_at, part["part"], tuple(part["sectors"]),
+            tuple(part["organizations"]),
+        )
+        for row in rows
+        for part in row.vote.packet["parts"]
+        if part["part"].partition("#")[0] == reference
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A local variation in force: which state rule it varies, who may, why, and by which decision."""
+
+    rule: str
+    refines: str
+    body: str
+    docket: int
+    reason: str
+    since: datetime
+
+
+def variations() -> list[Variation]:
+    """The variations that bodies allowed, newest first, each with its reason. One query."""
+    rows = Decision.objects.exclude(published=[]).filter(vote__proposal__kind="variation")
+    return [
+        Variation(
+            ref, str((row.vote.draft.documents.get(ref) or {}).get("refines", "")), row.vote.body,
+            row.vote.packet["docket"], row.vote.packet["reason"], row.decided_at,
+        )
+        for row in rows.select_related("vote__draft").order_by("-decided_at")
+        for ref, _ in row.published
+    ]  # fmt: skip
+
+
+def decisions_counted() -> tuple[int, int]:
+    """How many matters were decided, and how many of them by two bodies or more, from the public log. One query."""
+    return decided_together(trail.entries_of_kind(frameworks.home_state(), "decision"))
+
+
+def log_place(vote: VoteNow) -> int | None:
+    """Where a vote's decision stands in the public log; None while it is open. One query."""
+    reference = f"decision:{vote.body}/{vote.kind}/{vote.docket}"
+    entry = trail.entry_of(frameworks.home_state(), reference, vote.number, "decision")
+    return None if entry is None else entry.position

@@ -1,0 +1,255 @@
+"""One matter on the docket: what is asked, the draft part by part with who signed it, comment and answers, the packet's
+questions, the vote, and what stands before it; with the forms of those who may act."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.apps.advising.impacts import Impact
+from throughline.apps.advising.queries import governing as advising
+from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.governance import queries as governance
+from throughline.core.catalogue.charters import Body
+from throughline.core.catalogue.documents import Organization
+from throughline.core.governing.opening import QUESTIONS, Obstacle
+from throughline.web import reading
+from throughline.web.governing.docket import KINDS, STAGES, STEPS
+from throughline.web.pages import page, show, status, who
+from throughline.web.words import words
+
+ASKED: Mapping[str, Any] = {
+    "sorting": gettext_lazy("Does this separate and sort learners? How do you know?"),
+    "equity": gettext_lazy(
+        "Racial equity: how does it put those who have the least first, and where does knowing about race guide it?"
+    ),
+    "people": gettext_lazy("People first: whom does it serve, and how do they say so?"),
+    "infrastructure": gettext_lazy("Community: what does it invest in places and groups where people live?"),
+    "economy": gettext_lazy("A fair economy: how does it help everyone to a good living?"),
+    "voting": gettext_lazy("A voice for all: how does it protect or widen who has a vote?"),
+}
+"""The questions of the packet in words: the review, and the five principles of recovery (S001:1380)."""
+SECTORS: Mapping[str, Any] = {
+    "k12": gettext_lazy("schools"),
+    "postsecondary": gettext_lazy("colleges"),
+    "workforce": gettext_lazy("employers and unions"),
+    "community": gettext_lazy("community"),
+    "learners": gettext_lazy("learners"),
+    "government": gettext_lazy("government"),
+}
+WORDS: Mapping[str, Any] = {
+    "for": gettext_lazy("for"),
+    "against": gettext_lazy("against"),
+    "abstain": gettext_lazy("abstains"),
+    "recused": gettext_lazy("stands aside"),
+}
+OUTCOMES: Mapping[str, Any] = {
+    "carried": gettext_lazy("carried"),
+    "lost": gettext_lazy("not carried"),
+    "no_quorum": gettext_lazy("no quorum"),
+    "": "",
+}
+SPEAKS: Mapping[str, Any] = {
+    "learner": gettext_lazy("a learner"),
+    "family": gettext_lazy("a family"),
+    "teacher": gettext_lazy("a teacher"),
+    "employer": gettext_lazy("an employer"),
+    "community": gettext_lazy("somebody from the community"),
+    "other": gettext_lazy("somebody else"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One changed part. signed: sectors in words with the organizations; missing: sectors in words that must still sign."""
+
+    name: str
+    words: str
+    gone: bool
+    signed: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRow:
+    """One seat's vote in words."""
+
+    seat: str
+    word: str
+    reason: str
+    conflict: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteShown:
+    """A vote with its words. mine: the reader has a vote in it and has not cast it; may_close: they may close it now."""
+
+    vote: governance.VoteNow
+    body: Body
+    outcome: str
+    ballots: tuple[BallotRow, ...]
+    counts: tuple[tuple[str, int], ...]
+    silent: tuple[str, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Before which body it lies, whether that only recommends, and what stands before its vote."""
+
+    body: Body
+    recommends: bool
+    sent_by: str
+    obstacles: tuple[Obstacle, ...]
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    """All that the page shows. organizations: for which the reader may sign. impact: None where nothing is drafted."""
+
+    matter: governance.DocketMatter
+    kind: str
+    stage: str
+    made_for: str
+    parts: tuple[PartRow, ...]
+    questions: tuple[tuple[str, str, str], ...]
+    standings: tuple[Standing, ...]
+    votes: tuple[VoteShown, ...]
+    due: tuple[tuple[str, Any, int], ...]
+    comments: tuple[tuple[governance.CommentShown, str], ...]
+    speaks: tuple[tuple[str, str], ...]
+    organizations: tuple[Organization, ...]
+    impact: Impact | None
+    few: bool
+    signed_in: bool
+    send_up: str
+    problem: str
+    may_sign: bool
+
+
+@page("docket.read")
+def matter(request: HttpRequest, number: int) -> HttpResponse:
+    """One matter."""
+    return matter_page(request, number)
+
+
+def matter_page(request: HttpRequest, number: int, problem: str = "") -> HttpResponse:
+    """The page of a matter, with what is wrong with what was sent, if anything is."""
+    shown = read_matter(who(request), number, timezone.now(), problem)
+    return show(request, "throughline/governing/matter.html", shown, status(problem))
+
+
+def read_matter(actor: Actor, number: int, now: datetime, problem: str = "") -> MatterPage:
+    """All that the page shows."""
+    found = governance.matter(actor, number, on=now.date(), now=now)
+    kept = reading.catalogue()
+    organizations = tuple(
+        kept.organizations[each] for each in sorted(actor.organizations()) if each in kept.organizations
+    )
+    impact = advising.impact_of_draft(number, found.draft, on=now.date()) if found.documents else None
+    open_stage = found.stage in ("asked", "drafting", "comment", "answering", "decided")
+    return MatterPage(
+        found,
+        str(KINDS[found.kind]),
+        str(STAGES[found.stage]),
+        found.made_for,
+        tuple(map(_part, found.parts)),
+        tuple((name, str(ASKED[name]), found.answers.get(name, "")) for name in QUESTIONS),
+        tuple(_standing(found, *each) for each in found.hearings),
+        tuple(_vote(found, each, actor, now) for each in found.votes),
+        tuple(
+            (str(STEPS[each.step]), each.due, each.days_left(now.date()))
+            for each in found.due
+            if not each.done
+        ),
+        tuple((each, str(SPEAKS[each.speaks_as])) for each in found.comments),
+        tuple((key, str(words)) for key, words in SPEAKS.items()),
+        organizations,
+        impact,
+        not (found.may.draft or found.may.keep),
+        actor.person is not None,
+        _sendable(found),
+        problem,
+        bool(organizations) and bool(found.parts) and open_stage,
+    )
+
+
+def _part(each: governance.PartShown) -> PartRow:
+    kept = reading.catalogue()
+    signed = tuple(
+        (str(SECTORS.get(sector, sector)), place_name(kept.organizations.get(place), place))
+        for sector, place in each.organizations
+    )
+    missing = tuple(str(SECTORS[sector]) for sector in each.missing)
+    reference = each.part.reference
+    name = f"{reference} · {each.part.stage}" if each.part.stage else reference
+    return PartRow(each.part.name, name, each.part.after is None, signed, missing)
+
+
+def place_name(found: Organization | None, otherwise: str) -> str:
+    """What an organization is called in the reader's language."""
+    return words(found.title) if found else otherwise
+
+
+def _standing(found: governance.DocketMatter, body: str, sent_by: str, _since: datetime) -> Standing:
+    charter = reading.catalogue().bodies[body]
+    power = charter.power_over(found.kind)
+    return Standing(
+        charter,
+        power is not None and power.function == "informs",
+        sent_by,
+        found.obstacles.get(body, ()),
+        body in found.obstacles,
+    )
+
+
+def _vote(found: governance.DocketMatter, vote: governance.VoteNow, actor: Actor, now: datetime) -> VoteShown:
+    return vote_shown(vote, mine=vote.open and vote.body in found.may.vote and now.date() <= vote.closes)
+
+
+def vote_shown(vote: governance.VoteNow, *, mine: bool = False) -> VoteShown:
+    """A vote with the words of its seats."""
+    body = reading.catalogue().bodies[vote.body]
+
+    def seat(kind: str, place: int) -> str:
+        held = body.seat(kind)
+        title = words(held.title) if held else kind
+        return f"{title} {place}" if held and held.count > 1 else title
+
+    return VoteShown(
+        vote,
+        body,
+        str(OUTCOMES[vote.outcome]),
+        tuple(
+            BallotRow(seat(b.seat, b.place), str(WORDS[b.word]), b.reason, b.conflict) for b in vote.ballots
+        ),
+        tuple((str(WORDS[word]), n) for word, n in vote.came.counts.items()),
+        tuple(seat(*each) for each in vote.silent),
+        mine,
+    )
+
+
+def _sendable(found: governance.DocketMatter) -> str:
+    """The regional body that may send it up now; empty where none may."""
+    there = {body for body, _, _ in found.hearings}
+    for vote in found.votes:
+        parent = reading.catalogue().bodies[vote.body].parent
+        if vote.recommends and vote.outcome == "carried" and parent and parent not in there:
+            return vote.body
+    return ""
+
+
+def tried(request: HttpRequest, number: int, act: Callable[[], object]) -> HttpResponse | None:
+    """Do what a form asks for; where it is refused, the page with why, else None."""
+    try:
+        act()
+    except Refused as refusal:
+        more = [str(each) for each in refusal.about.get("obstacles", ())]
+        return matter_page(request, number, " ".join(more) or str(refusal) or _("It was refused."))
+    return None

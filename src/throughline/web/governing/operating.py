@@ -1,0 +1,101 @@
+"""What the operator did, for everyone, by kind and day; and for operators, what waits for a second one's answer."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from throughline.apps.directory import two_persons
+from throughline.apps.directory.policy import allowed
+from throughline.apps.governance import actions
+from throughline.web import reading
+from throughline.web.names import name_of
+from throughline.web.pages import page, show, who
+from throughline.web.words import words
+
+SHOWN_DAYS = 60
+ACTS = {
+    "seat.fill": gettext_lazy("Fill seats of a body"), "seat.end": gettext_lazy("End a term in a body"),
+    "office.give": gettext_lazy("Give an office in a body"),
+    "key.rotate": gettext_lazy("Change the key of an issuer"),
+    "key.retire": gettext_lazy("Retire the key of an issuer"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as everyone reads it: which kind of act, upon which body, when asked and answered. No person."""
+
+    told: two_persons.Told
+    act: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that an operator reads whole and may answer, unless they asked themselves."""
+
+    asked: two_persons.Asked
+    act: str
+    about: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingPage:
+    """acts: day, kind, how often, of the last days."""
+
+    waiting: tuple[Waiting, ...]
+    requests: tuple[Request, ...]
+    acts: tuple[tuple[date, str, int], ...]
+    days: int
+
+
+@page("operator.read")
+def operating(request: HttpRequest) -> HttpResponse:
+    """Every act of an operator by kind and day."""
+    actor, since = who(request), timezone.localdate() - timedelta(days=SHOWN_DAYS)
+    answers = allowed(actor, "operator.answer").allowed
+    asked = [each for each in two_persons.requests(actor) if not each.answer] if answers else []
+    shown = OperatingPage(
+        tuple(Waiting(each, _act(each.act), _about(each.about), _lines(each)) for each in asked),
+        tuple(Request(each, _act(each.act), _about(each.about)) for each in two_persons.told()),
+        tuple(two_persons.operated(since=since)), SHOWN_DAYS,
+    )  # fmt: skip
+    return show(request, "throughline/governing/operating.html", shown)
+
+
+@page("operator.answer")
+@require_POST
+def answer(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The second operator says yes or no."""
+    yes = request.POST.get("answer") == "yes"
+    done = actions.answer_operator(by=who(request), request=key, yes=yes, now=timezone.now())
+    said = _("You said yes, and it is done.") if done else _("Your answer is kept.")
+    messages.success(request, said)
+    return redirect("operating")
+
+
+def _act(act: str) -> str:
+    return str(ACTS.get(act, act))
+
+
+def _about(about: str) -> str:
+    kind, _colon, name = about.partition(":")
+    body = reading.catalogue().bodies.get(name)
+    if kind == "body" and body is not None:
+        return words(body.title)
+    return name_of(reading.catalogue(), about) if about else ""
+
+
+def _lines(asked: two_persons.Asked) -> tuple[str, ...]:
+    """What exactly is asked for, each value in its line."""
+    rows = asked.detail.get("terms", [asked.detail])
+    return tuple(", ".join(f"{key}: {value}" for key, value in row.items() if value != "") for row in rows)
