@@ -44,6 +44,15 @@ def proof_answer(proof: Mapping[str, Any], name: str) -> HttpResponse:
     return answer
 
 
+def proof_file_answer(proof: Mapping[str, Any], name: str) -> HttpResponse:
+    """A proof file for the separate checker, as a download."""
+    answer = HttpResponse(
+        json.dumps(proof, ensure_ascii=False, separators=(",", ":")), content_type="application/json"
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(name)}-proof.json"'
+    return answer
+
+
 def pdf_answer(
     view: RecordView, document: Mapping[str, Any], *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
 ) -> HttpResponse:  # fmt: skip
