@@ -49,7 +49,7 @@ from throughline.apps.records.actions.issuing import (
     issue_many,
     stand_on,
 )
-from throughline.apps.records.actions.keeping_files import keep_drawn
+from throughline.apps.records.actions.keeping_files import keep_made
 from throughline.apps.records.actions.keys import Rotated, report_stolen, retire_key, rotate
 from throughline.apps.records.actions.moderating import (
     NewAnchor,
@@ -86,7 +86,7 @@ __all__ = [
     "begin_calibration", "bring", "bring_record", "bring_scores", "bring_sources", "close_exhibition",
     "close_review", "confirm", "consent", "decide_review", "draw_second_markings", "endorsing", "evidence", "feature",
     "go_on", "grant_exception", "hand_in", "hand_over", "holding", "hosting", "issue", "issue_after_theft",
-    "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "keep_drawn", "leave_out",
+    "issue_anew", "issue_due", "issue_many", "issuers_of", "judge", "judges_of", "keep_made", "leave_out",
     "make_anchors", "mark_again", "name_place", "observe", "open_share", "prepare", "rate_anchor",
     "rate_skills", "recognize_agreed", "recognizing", "redact", "reinstate", "renew_link", "report_stolen", "retire_key",
     "revoke", "revoke_many", "rotate", "save_draft", "set_exhibition", "showing", "sign", "stand_on",
