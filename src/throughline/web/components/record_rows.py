@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.template.defaultfilters import floatformat
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from throughline.apps.records.lines import Entry, Line
+from throughline.apps.records.lines import EndorsedBy, Entry, Line
 from throughline.web.components.record_parts import ResumeLine
 from throughline.web.components.spoken import said, written
 from throughline.web.words import language
@@ -26,9 +27,12 @@ def entry_rows(entries: Iterable[Entry], at: str) -> SafeString:
 
 
 def _entry_row(entry: Entry, at: str, marks: Mapping[str, str]) -> str:
+    line = entry.lines[0]
+    spoken = ", ".join(written(each.place) for each in line.endorsed)
+    endorsed = f'<p class="small">{escape(_("Endorsed by"))} {spoken}</p>' if spoken else ""
     return (
         f'<li><div><h3 class="row-title">{_link(entry, at)}</h3>'
-        f'<p class="small soft">{_about(entry, entry.lines[0], "DATE_FORMAT")}</p></div>'
+        f'<p class="small soft">{_about(entry, line, "DATE_FORMAT")}</p>{endorsed}</div>'
         f'<p class="small">{_mark(entry, marks)}</p></li>'
     )
 
@@ -55,6 +59,11 @@ def resume_rows(lines: Iterable[ResumeLine]) -> SafeString:
 def _resume_row(shown: ResumeLine, marks: Mapping[str, str], proof: str) -> str:
     entry, line = shown.entry, shown.line
     told = f'<p class="small">{escape(line.words)}</p>' if line.words else ""
+    told += "".join(
+        f'<p class="small">“{escape(each.words)}” '
+        f'<span class="soft">{conditional_escape(said(each.role))}, {written(each.place)}</span></p>'
+        for each in line.endorsed
+    )
     mark = _mark(entry, marks)
     if entry.assurance not in ("said", "vouched"):
         title = f'<span class="visually-hidden">, {escape(plain(entry.title))}</span>'
@@ -73,6 +82,7 @@ def line_rows(lines: Iterable[Line], at: str) -> SafeString:
 def _line_row(line: Line, at: str) -> str:
     place = f", {written(line.place)}" if line.place else ""
     told = f"<p>{escape(line.words)}</p>" if line.words else ""
+    told += _endorsements(line.endorsed) if line.endorsed else ""
     if line.withdrawn:
         gone = escape(_("Withdrawn on %(day)s.") % {"day": _day(line.withdrawn, "DATE_FORMAT", language())})
         told += f'<p class="small">{gone} {escape(line.why)}</p>'
@@ -82,6 +92,10 @@ def _line_row(line: Line, at: str) -> str:
         f"{_day(line.on, 'DATE_FORMAT', language())}{place}</a></h3>{told}</div>"
         f'<p class="small">{level}{_stood(line)}</p></li>'
     )
+
+
+def _endorsements(endorsed: Iterable[EndorsedBy]) -> str:
+    return render_to_string("throughline/record/endorsed.html", {"endorsed": endorsed})
 
 
 def _link(entry: Entry, at: str) -> str:

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import addresses, contents, signing
+from throughline.apps.records.credentials.endorsed import SHOWN
 from throughline.apps.records.credentials.following import Ground, grounds_of
 from throughline.apps.records.credentials.issuer_keys import live, method_of
 from throughline.apps.records.credentials.sealing import unseal
@@ -76,11 +77,18 @@ class Told:
     held: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
-# One query, for what is there nearly always: every award signed by the job, and the state's key.
-BESIDE = """
+# One query, for what is there nearly always: every award signed by the job, with the endorsements shown with it, and the
+# state's key.
+BESIDE = f"""
 WITH own AS MATERIALIZED (SELECT directory_same_person(%(learner)s) AS id)
 SELECT ARRAY(
-  SELECT json_build_array(award.id, award.signed)::text FROM own JOIN records_award award ON award.learner_id = own.id
+  SELECT json_build_array(award.id, CASE WHEN shown.ids IS NULL THEN award.signed ELSE (
+    SELECT copy.signed FROM records_endorsedcopy copy WHERE copy.award_id = award.id AND copy.endorsements = shown.ids
+      AND NOT EXISTS(SELECT FROM records_keymark WHERE key_id = copy.signed_with_id AND kind = 'stolen')
+    ORDER BY copy.signed_at DESC LIMIT 1
+  ) END)::text
+  FROM own JOIN records_award award ON award.learner_id = own.id,
+    LATERAL (SELECT array_agg(said.id ORDER BY said.said_at, said.id) AS ids FROM {SHOWN}) AS shown
 ), (
   SELECT json_build_array(footing.pathway, footing.number, footing.began)
   FROM own JOIN records_footing footing ON footing.learner_id = own.id

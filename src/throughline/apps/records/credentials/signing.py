@@ -3,7 +3,7 @@
 What is handed out is the award as it was signed, or, where its learner shows endorsements of it, a copy with these.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,20 +24,10 @@ def signed(award: UUID, *, now: datetime) -> dict[str, Any]:
     return signed_all([award], now=now)[award]
 
 
+@transaction.atomic
 def signed_all(awards: Iterable[UUID], *, now: datetime) -> dict[UUID, dict[str, Any]]:
     """The same of many, by award, in the order given. Two queries where all are signed and none shows an endorsement."""
     wanted = list(awards)
-    # What is signed stays as it is, so nobody has to wait for anybody to read it.
-    held = dict(Award.objects.filter(id__in=wanted, signed__isnull=False).values_list("id", "signed"))
-    return (
-        {key: dict(held[key]) for key in wanted}
-        if len(held) == len(set(wanted))
-        else _signed_all(wanted, now)
-    )
-
-
-@transaction.atomic
-def _signed_all(wanted: Sequence[UUID], now: datetime) -> dict[UUID, dict[str, Any]]:
     rows = {row.id: row for row in Award.objects.select_for_update().filter(id__in=wanted).order_by("id")}
     _sign((row for row in rows.values() if row.signed is None), now)
     with_more = copies(rows, now) if rows else {}

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughline.apps.records.credentials.endorsed import SHOWN
 from throughline.apps.records.credentials.standing_of_awards import STANDS, after
-from throughline.apps.records.lines import Line, Stood
+from throughline.apps.records.lines import EndorsedBy, Line, Stood
 from throughline.apps.records.queries.work_lines import WORKS, facts_on, work_line
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.naming import title_of
@@ -31,6 +32,10 @@ SELECT ARRAY(
     award.attainments, (
       SELECT json_agg(json_build_array(mark.kind, mark.cause, mark.reason, mark.at) ORDER BY mark.at, mark.recorded_at)
       FROM records_awardmark mark WHERE mark.award_id = award.id
+    ), (
+      SELECT json_agg(json_build_array(
+        said.organization, said.role, said.words, (said.said_at AT TIME ZONE 'UTC')::date
+      ) ORDER BY said.said_at, said.id) FROM {SHOWN}
     )
   )::text
   FROM own JOIN records_award award ON award.learner_id = own.id
@@ -79,8 +84,9 @@ def whole_record(
 
 
 def _award_line(row: list[Any], catalogue: Catalogue, asked: Mapping[str, Text]) -> Line:
-    """An issued credential as a line. Revoked or suspended, it says since when; the full reason stays inside."""
-    key, credential, on, until, issuer, attainments, marks = row
+    """An issued credential as a line, with the endorsements shown with it. Revoked or suspended, it says since when; the
+    full reason stays inside."""
+    key, credential, on, until, issuer, attainments, marks, spoken = row
     stands = STANDS
     for kind, cause, reason, at in marks or ():
         stands = after(stands, kind, cause, reason, datetime.fromisoformat(at).astimezone(UTC))
@@ -90,7 +96,14 @@ def _award_line(row: list[Any], catalogue: Catalogue, asked: Mapping[str, Text])
         place=title_of(catalogue, f"organization:{issuer}", {}), place_id=issuer,
         withdrawn=stands.since.date() if stands.since else None, why=stands.reason,
         under=tuple(f"fact:{fact}" for fact in attainments),
+        endorsed=tuple(_endorsed(each, catalogue) for each in spoken or ()),
     )  # fmt: skip
+
+
+def _endorsed(spoken: tuple[str, str, str, str], catalogue: Catalogue) -> EndorsedBy:
+    organization, role, words, on = spoken
+    place = title_of(catalogue, f"organization:{organization}", {})
+    return EndorsedBy(place, organization, role, words, date.fromisoformat(on))
 
 
 def _fact_line(
