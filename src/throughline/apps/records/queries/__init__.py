@@ -93,7 +93,7 @@ from throughline.apps.records.queries.moderating import (
     to_calibrate,
 )
 from throughline.apps.records.queries.outside import Compared, Outside, SkillLook, outside, skills_seen
-from throughline.apps.records.queries.own_files import OwnFile, own_drawn, own_file, own_signed
+from throughline.apps.records.queries.own_files import Drawn, OwnFile, own_drawn, own_file, own_signed
 from throughline.apps.records.queries.own_record import (
     SideBySide,
     neutral_name,
@@ -149,8 +149,8 @@ from throughline.apps.records.queries.verifying import verified
 __all__ = [
     "AfterTheft", "AnchorShown", "Approved", "AwardOnReview", "BatchShown", "Before", "BlindLine",
     "BlindWork", "BroughtNow", "Calibrated", "CalibratedCount", "Chain", "Checked", "Compared",
-    "ConsentNow", "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued",
-    "KeyShown", "Link", "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "OwnFile",
+    "ConsentNow", "CorrectionNow", "Drawn", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn",
+    "Issued", "KeyShown", "Link", "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "OwnFile",
     "PartAgreement", "Recognized", "RowShown", "Sample", "Samples", "ShareNow", "SharedFile",
     "SharedView", "SideBySide", "Sitting", "SkillLook", "StoredFault", "StoredFiles", "TaskAgreement",
     "ToCalibrate", "ToRedact", "Try", "Waiting", "Work", "achievement", "after_theft", "approvals",
