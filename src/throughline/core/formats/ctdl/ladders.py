@@ -88,12 +88,12 @@ def counterpart(matches: tuple[LevelMatch, ...], ladder: str, number: int) -> tu
     """The ladder and level that a level corresponds to: `counterpart(map, "scqf", 8)` is `("eqf", 5)`. None where the map
     says that nothing is like it, or does not speak of it."""
     for each in matches:
-        if _named(each.source) == (ladder, number) and each.target:
-            return _named(each.target)
+        if named_level(each.source) == (ladder, number) and each.target:
+            return named_level(each.target)
     return None
 
 
-def _named(address: str) -> tuple[str, int] | None:
+def named_level(address: str) -> tuple[str, int] | None:
     """The ladder and the number that the address of a level ends in: `scqf:level8`, `.../scqf/level8`."""
     parts = re.split(r"[/#:]", address)
     found = NUMBER.search(parts[-1])
