@@ -1,5 +1,6 @@
 """Reads: whose word a document is, and how far others have taken up its links."""
 
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,7 +35,7 @@ def said_of(document: UUID) -> Said:
     with connection.cursor() as cursor:
         cursor.execute(_SAID, {"document": document})
         house, alignments = cursor.fetchone()
-    return Said(house, alignments)
+    return Said(house, json.loads(alignments))
 
 
 def claimed_by(document: UUID) -> str:
