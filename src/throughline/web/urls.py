@@ -108,7 +108,16 @@ from throughline.web.public.alignments import bench as alignment_bench
 from throughline.web.public.alignments import coverage as alignment_coverage
 from throughline.web.public.alignments import integrated as alignment_integrated
 from throughline.web.public.alignments import overview as alignment_overview
-from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
+from throughline.web.public.registry import (
+    beside,
+    document,
+    files,
+    items,
+    ladder,
+    resources,
+    searching,
+    tracing,
+)
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.second_voices import second_voices
 from throughline.web.steward import (
@@ -196,6 +205,7 @@ urlpatterns = [
     path("registry/import/<uuid:key>/undo/", importing.undo, name="import-undo"),
     path("registry/<uuid:key>/", document.document, name="registry-document"),
     path("registry/<uuid:key>/level/", document.branch, name="registry-level"),
+    path("registry/<uuid:key>/levels/", ladder.ladder, name="registry-ladder"),
     path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
     path("registry/<uuid:key>/versions/", registry_versions.versions, name="registry-versions"),
     path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),
