@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from throughline.core.calibration.rule import CalibrationRule
+from throughline.core.catalogue.lists import Named, QualityArea
 from throughline.core.consents import ConsentRule
 from throughline.core.learning_agreement import ExchangeProgram
 from throughline.core.requirements.nodes import Cite, Node, Text
@@ -440,25 +441,6 @@ class OfferTerms:
     overseer: str = ""
     margin: Decimal = Decimal("0.1")
     ending_days: int = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One thing of a list that a state keeps in its own order."""
-
-    id: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True)
-class QualityArea:
-    """Something that regions and schools look at each year in their own work. priority: of first rank, else it runs
-    through all of them. asks: what to look at."""
-
-    id: str
-    title: Text
-    asks: Text = field(default_factory=dict)
-    priority: bool = False
 
 
 @dataclass(frozen=True, slots=True)
