@@ -827,21 +827,17 @@ def answer(
 
 def main(words: list[str] | None = None) -> int:
     """Prints the answer; 0: believed, 1: not."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument(
-        "--state-key", action="append", default=[], help="the state's key, z6Mk...; may be repeated"
+        "--state-key", action="append", default=[], help="the state's, z6Mk...; may be repeated"
     )
     parser.add_argument(
-        "--log-key", action="append", default=[], help="the public log's key, NAME+ID+KEY; may be repeated"
+        "--log-key", action="append", default=[], help="the log's, NAME+ID+KEY; may be repeated"
     )
+    parser.add_argument("--log", type=Path, help="the whole public log, saved: was any promise replaced?")
     parser.add_argument(
-        "--log", type=Path, help="the whole public log, as saved: were any of the promises replaced?"
-    )
-    parser.add_argument(
-        "--as-of", type=moment, default=datetime.now(UTC), help="at which moment, 2027-06-01T00:00:00Z"
+        "--as-of", type=moment, default=datetime.now(UTC), help="such as 2027-06-01T00:00:00Z"
     )
     given = parser.parse_args(words)
     log = given.log.read_bytes() if given.log else b""
