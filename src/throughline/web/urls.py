@@ -39,7 +39,6 @@ from throughline.web.learner import (
     badge_making,
     bringing,
     doors,
-    endorsements,
     evidence,
     evidence_adding,
     evidence_asking,
@@ -53,7 +52,6 @@ from throughline.web.learner import (
     home,
     joining,
     my_data,
-    opening,
     plan_keeping,
     plan_writing,
     planning,
@@ -64,7 +62,6 @@ from throughline.web.learner import (
     seen_by_others,
     sharing,
     showing_parts,
-    skills_report,
     stays,
     wallet,
 )  # fmt: skip
@@ -72,7 +69,6 @@ from throughline.web.learner import today as own_today
 from throughline.web.organization import (
     badge_answers,
     corrections,
-    endorsing,
     inbox,
     promised,
     samples,
@@ -80,9 +76,6 @@ from throughline.web.organization import (
 )
 from throughline.web.organization import (
     planning as activity_planning,
-)
-from throughline.web.organization import (
-    reviews as reviews_to_decide,
 )
 from throughline.web.public import (
     activities,
@@ -117,10 +110,10 @@ from throughline.web.public.alignments import integrated as alignment_integrated
 from throughline.web.public.alignments import overview as alignment_overview
 from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
 from throughline.web.public.registry import versions as registry_versions
+from throughline.web.second_voices import second_voices
 from throughline.web.steward import (
     answering,
     batches,
-    criteria,
     house,
     import_tables,
     importing,
@@ -129,6 +122,8 @@ from throughline.web.steward import (
 )
 
 urlpatterns = [
+    # Some of these begin like addresses below, and say more.
+    *second_voices,
     path("", site.start, name="start"),
     path("map/", site.network, name="network"),
     path("site-map/", site.site_map, name="site-map"),
@@ -225,6 +220,7 @@ urlpatterns = [
     path("governance/", bodies.bodies, name="bodies"),
     path("governance/rights/", rights.rights, name="rights"),
     path("governance/operator/", operating.operating, name="operating"),
+    path("governance/operator/key/", operating.ask_for_key, name="operator-key"),
     path("governance/operator/<uuid:key>/", operating.answer, name="operator-answer"),
     path("governance/bodies/<slug:name>/", bodies.body, name="body"),
     path("governance/bodies/<slug:name>/keep/", keeping_seats.keep, name="body-keep"),
@@ -276,7 +272,6 @@ urlpatterns = [
     path("me/record/", record.record, name="record"),
     path("me/record/resume/", record.resume, name="resume"),
     path("me/record/first/", record.feature, name="feature"),
-    path("me/record/skills/", skills_report.skills_report, name="skills-report"),
     path("me/record/courses/", record.courses, name="record-courses"),
     path("me/record/record.json", record.as_file, name="record-as-file"),
     path("me/record/log-proof.json", record.as_proof, name="record-as-proof"),
@@ -318,18 +313,6 @@ urlpatterns = [
     path("me/elsewhere/<uuid:key>/newer.json", held.newer, name="held-newer"),
     path("me/elsewhere/<uuid:key>/check/", held.check, name="held-check"),
     path("me/elsewhere/<uuid:key>/let-go/", held.let_go, name="held-let-go"),
-    path("me/endorsements/", endorsements.mine, name="endorsements"),
-    path("me/endorsements/<uuid:key>/", endorsements.answer, name="endorsement-answer"),
-    path("issued/reviews/", reviews_to_decide.reviews, name="issued-reviews"),
-    path("issued/reviews/<uuid:key>/", reviews_to_decide.decide, name="issued-review"),
-    path("issued/facts/<uuid:key>/", reviews_to_decide.close, name="fact-review"),
-    path("issued/mark/", reviews_to_decide.mark, name="award-mark"),
-    path("endorsing/", endorsing.endorsing, name="endorsing"),
-    path("endorsing/learner/<uuid:key>/", endorsing.learner, name="endorse-learner"),
-    path("endorsing/award/<uuid:key>/", endorsing.award, name="endorse-award"),
-    path("endorsing/credential/<slug:name>/", endorsing.credential, name="endorse-credential"),
-    path("endorsing/place/<slug:name>/", endorsing.place, name="endorse-place"),
-    path("endorsing/<uuid:key>/take-back/", endorsing.take_back, name="endorsement-take-back"),
     path("me/wallet/", wallet.wallet, name="wallet"),
     path("me/wallet/<uuid:key>/", wallet.offer, name="wallet-offer"),
     path("me/wallet/<uuid:key>/take-back/", wallet.take_back, name="wallet-take-back"),
@@ -393,8 +376,6 @@ urlpatterns = [
     path("me/stays/new/", stays.new, name="stay-new"),
     path("stays/", stays.at_ours, name="stays-here"),
     path("stays/<uuid:key>/", stays.one, name="stay"),
-    path("me/opens/<slug:kind>/<str:name>/", opening.opens, name="opens"),
-    path("me/opens/<slug:kind>/<str:name>/statement.json", opening.statement, name="opens-statement"),
     path("me/plan/", planning.plan, name="plan"),
     path("me/plan/words/", plan_writing.frame, name="plan-frame"),
     path("me/plan/goal/", plan_writing.goal, name="plan-goal"),
@@ -502,7 +483,6 @@ urlpatterns = [
     path("governance/docket/<int:number>/<slug:body>/<int:nth>/", register.vote, name="vote"),
     path("governance/docket/<int:number>/<slug:body>/<int:nth>.json", register.vote_file, name="vote-file"),
     path("judging/", judging.judging, name="judging"),
-    path("judging/<slug:name>/<slug:part>/criteria/", criteria.criteria, name="criteria-looked-at"),
     path("judging/<slug:name>/<slug:part>/", judging.bring_anchors, name="bring-anchors"),
     path("house/", house.house, name="house"),
     path("batches/", batches.batches, name="batches"),

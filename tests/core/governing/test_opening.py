@@ -118,11 +118,11 @@ def test_a_window_is_over_on_the_day_after_its_last_and_what_is_due_is_reminded_
     window = (DAY, last_day(DAY, 30))
     assert not has_run(window, window[1])
     assert has_run(window, window[1] + timedelta(1))
-    found = deadlines(Course(sent_up=DAY, window=window, unanswered=2), answer_days=20)
+    found = deadlines(Course(sent_up=DAY, window=window, unanswered=2), 20, DAY)
     assert [(each.step, (each.due - DAY).days, each.done) for each in found] == [
         ("answer_region", 20, False), ("comment", 30, False), ("answer_comments", 50, False), ("open_vote", 50, False),
     ]  # fmt: skip
     assert [each.step for each in reminders(found, DAY + timedelta(13))] == ["answer_region"]
     assert [each.days_left(DAY + timedelta(25)) for each in reminders(found, DAY + timedelta(25))] == [-5, 5]
-    done = deadlines(Course(DAY, DAY, window, 0, DAY, DAY, DAY), answer_days=20)
+    done = deadlines(Course(DAY, DAY, window, 0, DAY, DAY, DAY), 20, DAY)
     assert reminders(done, DAY + timedelta(90)) == ()

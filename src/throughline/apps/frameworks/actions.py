@@ -16,6 +16,7 @@ from throughline.apps.frameworks.differences import Difference, Draft, compare
 from throughline.apps.frameworks.models import State, Version
 from throughline.apps.frameworks.moves import note_moves
 from throughline.apps.frameworks.recognitions import new_leaves
+from throughline.apps.frameworks.words import document_in
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Equivalence
@@ -123,16 +124,25 @@ def settle(*, by: Actor, equivalences: Iterable[Equivalence], now: datetime) -> 
 
 @transaction.atomic
 def enact(
-    *, by: Actor, documents: Mapping[str, Any], asked: Subject, now: datetime
+    *, by: Actor, documents: Mapping[str, Any], base: Mapping[str, int], asked: Subject, now: datetime
 ) -> tuple[tuple[str, int], ...]:
     """Bring what a body decided into force: documents by reference, None for what it retires. Each is a new version in the
-    public log; who is on an older one stays on it; publishing the state's pack anew does not take it back. asked: about
-    whom the policy is asked. Gives references and numbers of the decided documents."""
+    public log; who is on an older one stays on it; publishing the state's pack anew does not take it back. base: by
+    reference the number in force that was decided on (0: none). asked: about whom the policy is asked. Gives references and
+    numbers of the decided documents.
+
+    :raises Refused: one of them has changed since.
+    """
     decision = require(by, "catalogue.enact", asked, what="Enacting a decision")
     _wait_for_others()
     state = State.objects.get(home=True)
     with queries.one_reading():  # as it is now, whatever the page that asks for this has read before
         kept = queries.catalogue()
+    for ref, number in base.items():
+        if (kept.versions[ref] if document_in(kept, ref) is not None else 0) != number:
+            raise Refused(
+                "Bringing it into force", f"{ref} has changed since it was drafted.", "Draft it anew."
+            )
     here = {**added_here(state.slug), **dict.fromkeys(documents, "decided")}
     _publish(by, decision, state, would_be(kept, documents), here, now)
     with queries.one_reading():

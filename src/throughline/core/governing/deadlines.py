@@ -47,13 +47,13 @@ def has_run(window: tuple[date, date], on: date) -> bool:
     return on > window[1]
 
 
-def deadlines(course: Course, answer_days: int) -> tuple[Deadline, ...]:
+def deadlines(course: Course, answer_days: int, on: date) -> tuple[Deadline, ...]:
     """What is due when, soonest first. A region is answered within `answer_days` of sending its proposal up; comments are
-    answered within `answer_days` of the end of their window."""
+    answered within `answer_days` of the end of their window, which ends by itself."""
     found: list[Deadline] = []
     if course.window is not None:
         end, opened = course.window[1], course.vote_opened is not None
-        found.append(Deadline("comment", end, opened))
+        found.append(Deadline("comment", end, opened or on > end))
         found.append(Deadline("answer_comments", end + timedelta(days=answer_days), not course.unanswered))
         found.append(Deadline("open_vote", end + timedelta(days=answer_days), opened))
     if course.closes is not None:

@@ -19,8 +19,8 @@ def impact_words(impact: Impact | None, few: bool) -> tuple[str, ...]:
     most = max(impact.more, default=0)
     found = [
         _(
-            "{gain} would need fewer steps by it, {more} would need more (up to {steps}). All {pinned} stay on the "
-            "version they are on; the new one is theirs only if they ask for it."
+            "{gain} would need fewer steps by it; {more} would need more (up to {steps}). On its pathways now: {pinned}. "
+            "All of them stay on the version they are on; the new one is theirs only if they ask for it."
         ).format(
             gain=_many(impact.gain, few), more=_many(more, few), steps=most, pinned=_many(impact.pinned, few)
         )

@@ -158,7 +158,7 @@ def read_matter(actor: Actor, number: int, now: datetime, problem: str = "") -> 
         found,
         str(KINDS[found.kind]),
         str(STAGES[found.stage]),
-        found.made_for,
+        place_name(kept.organizations.get(found.made_for), found.made_for),
         tuple(map(_part, found.parts)),
         tuple((name, str(ASKED[name]), found.answers.get(name, "")) for name in QUESTIONS),
         tuple(_standing(found, *each) for each in found.hearings),

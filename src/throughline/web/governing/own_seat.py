@@ -17,7 +17,7 @@ from throughline.apps.governance import actions
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.charters import Body, SeatKind
 from throughline.core.catalogue.documents import Organization
-from throughline.core.governing.charters import Member
+from throughline.core.governing.charters import Member, Sitting
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.governing.bodies import sitting_of
@@ -63,18 +63,18 @@ def sit(request: HttpRequest, name: str) -> HttpResponse:
         except Refused as refusal:
             problem = str(refusal)
     return show(
-        request, "throughline/governing/sit.html", _page(request, actor, name, problem), status(problem)
+        request, "throughline/governing/sit.html", _page(request, actor, now, problem), status(problem)
     )
 
 
-def _page(request: HttpRequest, actor: Actor, name: str, problem: str) -> SitPage:
-    now, catalogue = sitting_of(name), reading.catalogue()
+def _page(request: HttpRequest, actor: Actor, now: Sitting, problem: str) -> SitPage:
+    catalogue = reading.catalogue()
     member = next(each for each in now.members if actor.is_me(each.person))
     kind, (said, openly) = now.body.seat(member.seat), governance.own_groups(actor.me)
     mine = (member.seat, member.place)
     interests = tuple(
         (each.id, name_of(catalogue, f"organization:{each.organization}"), each.words)
-        for each in governance.declared(name)
+        for each in governance.declared(now.body.id)
         if each.organization and each.ended_at is None and (each.seat, each.place) == mine
     )
     return SitPage(

@@ -115,7 +115,7 @@ def _packet(found: MatterPage, on: date) -> Paper:
         (_("How far"), found.stage),
     ]
     if matter.made_for:
-        asked.append((_("In the name of"), matter.made_for))
+        asked.append((_("In the name of"), found.made_for))
     checks = tuple(str(each) for each in matter.findings) or (_("Nothing: every check passes."),)
     sections = [
         PaperSection(_("What is asked"), tuple(asked), (matter.reason,)),

@@ -44,7 +44,7 @@ class VotePage:
 @page("docket.read")
 def register(request: HttpRequest) -> HttpResponse:
     """Every vote, newest first."""
-    votes, bodies = governance.register(), reading.catalogue().bodies
+    votes, bodies = governance.votes_held(), reading.catalogue().bodies
     spread = governance.spread(votes)
     matters, together = governance.decisions_counted()
     shown = RegisterPage(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 
 from throughline.apps.directory.actor import Actor
+from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.documents import (
     Competency,
     Credential,
@@ -40,7 +41,8 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class MilestonePage:
-    """What it certifies, how it can be shown, who judges, what meets it, where to learn it, where it counts."""
+    """What it certifies, how it can be shown, who judges, what meets it, where to learn it, where it counts. shaped: who
+    wrote the versions that a body's vote brought into force: places and docket number."""
 
     milestone: Milestone
     competencies: tuple[Competency, ...]
@@ -48,6 +50,7 @@ class MilestonePage:
     awards: tuple[Credential, ...]
     pathways: tuple[Pathway, ...]
     near: tuple[Near, ...]
+    shaped: tuple[tuple[governance.Shaping, tuple[Organization, ...]], ...] = ()
 
     @property
     def told_where(self) -> bool:
@@ -74,6 +77,13 @@ def milestone(request: HttpRequest, name: str) -> HttpResponse:
         awards=tuple(catalogue.credentials[_id(c)] for c in found.awards),
         pathways=tuple(catalogue.pathways[p] for p in structure.pathways_of.get(name, ())),
         near=near(structure, found, here),
+        shaped=tuple(
+            (
+                each,
+                tuple(catalogue.organizations[o] for o in each.organizations if o in catalogue.organizations),
+            )
+            for each in governance.authors_of(f"milestone:{name}")
+        ),
     )
     return show(request, "throughline/public/milestone.html", shown)
 

@@ -22,15 +22,19 @@ def open_vote(*, by: Actor, docket: int, body: str, now: datetime, days: int = V
     )
 
 
-@transaction.atomic
 def decide(*, by: Actor, docket: int, body: str, reasons: str, now: datetime) -> str:
     """Close a body's vote, sign its outcome with the body's key, and bring what was carried into force; gives the outcome.
     Who is on an older version stays on it."""
-    sign = signer_of(governing.charter(body)[0].organization, now=now)
-    stranded = _impact(docket, now).stranded
-    return governance.decide(
-        by=by, docket=docket, body=body, reasons=reasons, sign=sign, stranded=stranded, now=now
-    )
+    organization = governing.charter(body)[0].organization
+    with transaction.atomic():
+        # A new key enters the public log: by itself, since who votes holds the vote and waits for the log.
+        signer_of(organization, now=now)
+    with transaction.atomic():
+        sign = signer_of(organization, now=now)
+        stranded = _impact(docket, now).stranded
+        return governance.decide(
+            by=by, docket=docket, body=body, reasons=reasons, sign=sign, stranded=stranded, now=now
+        )
 
 
 def _impact(docket: int, now: datetime) -> Impact:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
@@ -104,9 +104,16 @@ def _hold(proposal: Proposal, vote: Vote) -> None:
     if vote.recommends:
         return
     mine = set(UnderVote.objects.filter(proposal=proposal).values_list("reference", flat=True))
-    UnderVote.objects.bulk_create(
-        UnderVote(reference=each, proposal=proposal) for each in vote.draft.documents if each not in mine
-    )
+    new = [UnderVote(reference=ref, proposal=proposal) for ref in vote.draft.documents if ref not in mine]
+    try:
+        with transaction.atomic():
+            UnderVote.objects.bulk_create(new)
+    except IntegrityError as taken:
+        raise Refused(
+            "Opening the vote",
+            "another body has just opened one about the same document.",
+            "Wait for its outcome.",
+        ) from taken
 
 
 @transaction.atomic
@@ -233,7 +240,7 @@ def _published(
     _refuse_outdated(running, stranded)
     asked = subject_in(sitting(running.body, now.date()))
     documents = drafted(running.draft).documents
-    return frameworks_actions.enact(by=by, documents=documents, asked=asked, now=now)
+    return frameworks_actions.enact(by=by, documents=documents, base=running.draft.base, asked=asked, now=now)
 
 
 def _all_carried(proposal: Proposal, running: Vote) -> bool:

@@ -149,7 +149,7 @@ def _item(row: Any, on: date) -> Item:
     sent_by = next((each.sent_by for each in hearings if each.sent_by), "")
     return Item(
         row.docket, row.kind, row.title, row.made_at, tuple(each.body for each in hearings), stage, sent_by,
-        days_to_effect(row, votes), _due(hearings, window, row.unanswered, votes),
+        days_to_effect(row, votes), _due(hearings, window, row.unanswered, votes, on),
     )  # fmt: skip
 
 
@@ -179,7 +179,11 @@ def days_to_effect(proposal: Proposal, votes: Iterable[Vote]) -> int | None:
 
 
 def _due(
-    hearings: Iterable[Hearing], window: tuple[date, date] | None, unanswered: int, votes: list[Vote]
+    hearings: Iterable[Hearing],
+    window: tuple[date, date] | None,
+    unanswered: int,
+    votes: list[Vote],
+    on: date,
 ) -> tuple[Deadline, ...]:
     """By each body's own charter, soonest first."""
     found: list[Deadline] = []
@@ -191,7 +195,7 @@ def _due(
             hearing.since.date() if hearing.sent_by else None, decided, window, unanswered,
             last.opened_at.date() if last else None, last.closes if last else None, decided,
         )  # fmt: skip
-        found += deadlines(course, charter(hearing.body)[0].answer_days)
+        found += deadlines(course, charter(hearing.body)[0].answer_days, on)
     return tuple(sorted(dict.fromkeys(found), key=lambda each: each.due))
 
 
@@ -236,7 +240,7 @@ def matter(actor: Actor, docket: int, *, on: date, now: datetime) -> DocketMatte
         detectors=detected(held.read.findings) if held.read else (), window=days,
         open_for_comment=days is not None and days[0] <= on <= days[1], comments=_comments(held),
         answers={name: each.text for name, each in held.answers.items()}, votes=votes,
-        obstacles=_obstacles(held, stage, on), due=_due(held.hearings, days, held.unanswered, list(held.votes)),
+        obstacles=_obstacles(held, stage, on), due=_due(held.hearings, days, held.unanswered, list(held.votes), on),
         days=days_to_effect(proposal, held.votes), may=_may(actor, held, on, now),
     )  # fmt: skip
 

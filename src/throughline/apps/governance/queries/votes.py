@@ -86,7 +86,7 @@ def _shown(row: CastBallot) -> BallotShown:
     return BallotShown(row.seat, row.place, row.sector, row.word, row.reason, row.conflict, row.cast_at)
 
 
-def register(*, body: str = "") -> list[VoteNow]:
+def votes_held(*, body: str = "") -> list[VoteNow]:
     """Every vote there was, newest first; of one body, where it is named. Two queries."""
     rows = (
         Vote.objects.select_related("decision", "draft")
@@ -129,16 +129,26 @@ def decided_together(entries: Iterable[trail.Entry]) -> tuple[int, int]:
     return len(bodies), sum(n > 1 for n in bodies.values())
 
 
-def authors_of(reference: str) -> list[tuple[int, datetime, str, tuple[str, ...], tuple[str, ...]]]:
-    """The history of a document (or of a pathway and its stages) in votes that brought it into force, newest first: docket
-    number, day, part, and the sectors and organizations whose authors signed the difference. One query."""
-    rows = Decision.objects.exclude(published=[]).select_related("vote").order_by("-decided_at")
+@dataclass(frozen=True, slots=True)
+class Shaping:
+    """One vote that brought a version of a document into force, and who wrote its difference. part: the document, or a stage
+    of it; sectors, organizations: whose authors signed it."""
+
+    docket: int
+    decided_at: datetime
+    part: str
+    sectors: tuple[str, ...]
+    organizations: tuple[str, ...]
+
+
+def authors_of(reference: str) -> list[Shaping]:
+    """Who shaped a document (of a pathway: and its stages), newest first. One query."""
+    about = Decision.objects.filter(vote__draft__documents__has_key=reference).exclude(published=[])
     return [
-        (
-            row.vote.packet["docket"], row.decided_at, part["part"], tuple(part["sectors"]),
-            tuple(part["organizations"]),
+        Shaping(
+            row.vote.packet["docket"], row.decided_at, part["part"], tuple(part["sectors"]), tuple(part["organizations"])
         )
-        for row in rows
+        for row in about.select_related("vote").order_by("-decided_at")
         for part in row.vote.packet["parts"]
         if part["part"].partition("#")[0] == reference
     ]  # fmt: skip

@@ -78,6 +78,7 @@ def schema() -> Schema:
     properties["cases"] = {"type": "array", "items": _case(defs)}
     properties["people"] = {"type": "array"}
     properties["population"] = {"type": "object"}
+    properties["dockets"] = {"type": "array"}
     for kind in NODES:
         _ref(kind, defs)
     return {

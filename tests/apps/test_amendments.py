@@ -1,0 +1,245 @@
+"""A certified pathway is amended on the demo state: made together, checked, voted, in force for those who begin then."""
+
+import copy
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.docketed import packet
+from throughline.apps.advising import actions as advising
+from throughline.apps.advising.impacts import impact_of
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actor import PUBLIC, Refused
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.governance import actions, queries
+from throughline.apps.governance.drafting import read_documents
+from throughline.apps.trail import queries as trail
+from throughline.core.governing.authorship import SECTORS
+
+pytestmark = pytest.mark.usefixtures("meridian", "db")
+
+BOARD, PATHWAY, NEW = "meridian-board-of-pathways", "pathway:ironworking", "milestone:iron-air-survey"
+LATER = timedelta(days=32)
+AUTHORS = {
+    "k12": ("mr-bell", "riverbend-high"), "postsecondary": ("helen-zhou", "meridian-state-university"),
+    "workforce": ("joe-castellano", "ironworkers-local-9"), "community": ("maya-whitefeather", "river-makers"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def now():
+    """The day on which the demo stands."""
+    return timezone.now()
+
+
+def actor(name, when):
+    return directory.actor_named(name, on=when.date())
+
+
+def amended(stage="lead"):
+    """Ironworking with one milestone more in a stage, and that milestone."""
+    kept = queries.bodies_in_force([PATHWAY, "milestone:weld-procedures"])
+    pathway, milestone = (copy.deepcopy(kept[ref]) for ref in (PATHWAY, "milestone:weld-procedures"))
+    milestone |= {"id": NEW.partition(":")[2], "title": {"en": "Read a survey", "es": "Lee un estudio"}}
+    milestone.pop("awards", None)
+    gate = next(each["gate"] for each in pathway["stages"] if each["id"] == stage)
+    gate["choose"]["of"].append({"have": {"id": "milestone-iron-air-survey", "what": NEW}})
+    return {PATHWAY: pathway, NEW: milestone}
+
+
+def brought(documents, now, unsigned=(), kind="pathway"):
+    """A proposal drafted and signed by everyone who must, but (sector, part) in `unsigned`; comment open since `now`."""
+    by = actor("joe-castellano", now)
+    docket = actions.propose(
+        by=by, kind=kind, title="A survey", reason="Bridges", bodies=[BOARD], made_for="ironworkers-local-9", now=now
+    )  # fmt: skip
+    actions.draft(by=by, docket=docket, documents=documents, now=now)
+    parts = [each.part.name for each in queries.matter(by, docket, on=now.date(), now=now).parts]
+    for sector, (name, place) in AUTHORS.items():
+        for part in parts:
+            if (sector, part) not in unsigned:
+                actions.sign_part(by=actor(name, now), docket=docket, part=part, organization=place, now=now)
+    packet(actor("rosa-delgado", now), docket, now)
+    actions.open_comment(by=actor("helen-zhou", now), docket=docket, now=now)
+    return docket
+
+
+def opened(docket, when):
+    return advising.open_vote(by=actor("helen-zhou", when), docket=docket, body=BOARD, now=when)
+
+
+def carried(docket, when):
+    """Every member votes for it, and the clerk closes."""
+    for member in queries.sitting(BOARD, when.date()).members:
+        by = directory.actor_of(member.person, on=when.date())
+        actions.vote(by=by, docket=docket, body=BOARD, word="for", now=when)
+    return advising.decide(
+        by=actor("helen-zhou", when), docket=docket, body=BOARD, reasons="Bridges are next.", now=when
+    )
+
+
+def learner_on(pathway, name="jason-12"):
+    """A learner who begins on a pathway now."""
+    who = actor(name, timezone.now())
+    advising.look_at_portability(by=who, pathway=pathway, now=timezone.now())
+    return who
+
+
+@pytest.mark.covers("S001-P3.1", "S001-U10", "S001-D2.11")
+def test_a_pathway_is_certified_only_by_draft_green_checks_quorum_and_signature_and_binds_those_who_begin(
+    now,
+):
+    before = frameworks.current_number(PATHWAY)
+    pinned = frameworks.rules_for(PATHWAY, before)
+    docket = brought(amended(), now)
+    assert "C13" not in str(queries.matter(PUBLIC, docket, on=now.date(), now=now).findings)
+    when = now + LATER
+    start = trail.log_size()
+    opened(docket, when)
+    assert carried(docket, when) == "carried"
+    assert frameworks.current_number(PATHWAY) == before + 1
+    stage = frameworks.catalogue().pathways["ironworking"].stages[-1]
+    assert NEW in repr(stage.gate)
+    # Who is on the version before keeps its rules to the letter; who begins now has the new one.
+    assert NEW not in repr(frameworks.rules_for(PATHWAY, before).pathway("ironworking").stages[-1].gate)
+    assert pinned.pathway("ironworking") == frameworks.rules_for(PATHWAY, before).pathway("ironworking")
+    told = [(e.kind, e.act) for e in trail.public_log(start=start)]
+    assert told[0] == ("vote", "opened")
+    assert told.count(("vote", "cast")) == 15
+    assert ("version", "published") in told
+    assert told[-1] == ("decision", "taken")
+    item = next(each for each in queries.docket(on=when.date()) if each.docket == docket)
+    assert (item.stage, item.days) == ("in_force", 32)
+    history = queries.authors_of(NEW)
+    assert [(each.docket, each.part, each.sectors) for each in history] == [
+        (docket, NEW, ("community", "k12", "postsecondary", "workforce"))
+    ]
+    shown = Client().get(f"/milestones/{NEW.partition(':')[2]}/").content.decode()
+    for place in ("Ironworkers Local 9", "River Makers"):
+        assert place in shown.partition("Who shaped it")[2]
+
+
+@pytest.mark.covers("S001-D11.8", "S001-SH5.2", "C13")
+@pytest.mark.parametrize("sector", SECTORS)
+def test_without_an_author_of_one_sector_certification_is_refused_and_the_stage_is_named(now, sector):
+    docket = brought(amended(), now, unsigned={(sector, f"{PATHWAY}#lead")})
+    with pytest.raises(Refused, match=f"C13: Stage 'lead' of {PATHWAY} has no author from") as refused:
+        opened(docket, now + LATER)
+    assert [each.about for each in refused.value.about["obstacles"]] == [f"{PATHWAY}#lead"]
+
+
+@pytest.mark.covers("S001-D2.9")
+def test_the_preview_counts_who_is_on_each_version_and_what_strands_anyone_is_refused(now):
+    documents = read_documents("pathway", amended())
+    shown = impact_of(documents, on=now.date())
+    on = {(each.pathway, each.number): each.learners for each in shown.versions}
+    assert set(on) == {(PATHWAY, 1)}
+    assert shown.pinned == on[PATHWAY, 1] > 0
+    assert sum(shown.more.values()) + shown.gain <= shown.pinned
+    assert shown.stranded == ()
+    onward = [
+        ref
+        for ref in (f"agreement:{name}" for name in frameworks.catalogue().agreements)
+        if PATHWAY.partition(":")[2]
+        in repr(frameworks.catalogue().agreements[ref.partition(":")[2]].pathways)
+    ]
+    assert onward
+    lost = impact_of(dict.fromkeys(onward), on=now.date())
+    own = [each for each in lost.stranded if "'ironworking'" in each]
+    assert own
+    for each in own:
+        assert each.startswith(f"{on[PATHWAY, 1]} learner")
+        assert "without any agreement opening" in each
+    docket = brought(dict.fromkeys(onward), now, kind="agreement")
+    with pytest.raises(Refused) as refused:
+        opened(docket, now + LATER)
+    codes = {each.code for each in refused.value.about["obstacles"]}
+    assert "stranded" in codes
+    assert "checks" in codes
+
+
+def by_age(documents):
+    """One property broken: the new milestone asks for an age without a law."""
+    documents[NEW]["rule"] = {"have": {"id": "age", "what": "age", "level": 18}}
+
+
+def one_way(documents):
+    documents[NEW]["ways"] = documents[NEW]["ways"][:1]
+
+
+def few_tries(documents):
+    documents[NEW]["retakes"] = {"limit": 2}
+
+
+def lower(documents):
+    documents[PATHWAY]["stages"][-1]["level"] = 1
+
+
+def no_end(documents):
+    documents[PATHWAY]["stages"] = documents[PATHWAY]["stages"][:-1]
+
+
+BROKEN = {
+    "C01": one_way, "C12": lower, "C16": few_tries, "C11": no_end,
+}  # fmt: skip
+
+
+@pytest.mark.covers("X01")
+@pytest.mark.parametrize("check", sorted(BROKEN))
+def test_a_broken_property_refuses_the_vote_with_the_exact_sentence_of_its_check(now, check):
+    documents = amended()
+    BROKEN[check](documents)
+    docket = brought(documents, now)
+    findings = [
+        f for f in queries.matter(PUBLIC, docket, on=now.date(), now=now).findings if f.check == check
+    ]
+    assert findings
+    with pytest.raises(Refused) as refused:
+        opened(docket, now + LATER)
+    said = [each.sentence for each in refused.value.about["obstacles"] if each.code == "checks"]
+    assert set(said) >= {f"{check}: {each.sentence}" for each in findings}
+
+
+def local(name, *, without=()):
+    """A local variation of the common foundation, with its own id; `without` leaves parts of the state's rule out."""
+    body = copy.deepcopy(queries.bodies_in_force(["rule:common-foundation"])["rule:common-foundation"])
+    rule = body["rule"] if "rule" in body else body["editions"][-1]["rule"]
+    rule["choose"]["of"] = [each for nth, each in enumerate(rule["choose"]["of"]) if nth not in without]
+    more = {"have": {"id": "harbor-own", "what": "milestone:shop-safety"}}
+    rule["choose"]["of"].append(more)
+    made = {k: v for k, v in body.items() if k not in ("editions", "rule", "presupposes")}
+    return {f"rule:{name}": {**made, "id": name, "refines": "common-foundation", "rule": rule}}
+
+
+@pytest.mark.covers("S001-SC3")
+def test_a_variation_that_asks_for_less_than_the_state_is_refused_and_one_that_asks_for_more_is_registered(
+    now,
+):
+    region = "harbor-pathways-council"
+    clerk, chair = actor("omar-haddad", now), actor("marisol-vega", now)
+    dockets = {}
+    for name, without in (("harbor-foundation", ()), ("harbor-light", (1,))):
+        dockets[name] = actions.propose(
+            by=chair, kind="variation", title=name, reason="The harbor's own maps", bodies=[region], now=now
+        )
+        actions.draft(by=chair, docket=dockets[name], documents=local(name, without=without), now=now)
+        packet(chair, dockets[name], now)
+        actions.open_comment(by=clerk, docket=dockets[name], now=now)
+    when = now + LATER
+    with pytest.raises(Refused, match="SC3: rule:harbor-light asks for less than rule:common-foundation"):
+        advising.open_vote(by=clerk, docket=dockets["harbor-light"], body=region, now=when)
+    docket = dockets["harbor-foundation"]
+    advising.open_vote(by=clerk, docket=docket, body=region, now=when)
+    for member in queries.sitting(region, when.date()).members:
+        by = directory.actor_of(member.person, on=when.date())
+        actions.vote(by=by, docket=docket, body=region, word="for", now=when)
+    assert (
+        advising.decide(by=clerk, docket=docket, body=region, reasons="It asks for more.", now=when)
+        == "carried"
+    )
+    (listed,) = queries.variations()
+    assert (listed.rule, listed.refines, listed.body, listed.reason) == (
+        "rule:harbor-foundation", "common-foundation", region, "The harbor's own maps",
+    )  # fmt: skip
