@@ -94,6 +94,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # what the learner decides about their record
     "record.feature": ((p.themselves,),),
     "record.export": ((p.themselves,),),
+    "night.prove": ((p.house_itself,),),
     "guarantees.prove": ((p.themselves,), (p.house_itself,)),
     "record.bring": ((p.themselves,), (p.house_itself,)),
     "share.make": ((p.themselves,),),
