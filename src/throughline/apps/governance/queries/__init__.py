@@ -1,5 +1,6 @@
 """Reads of governing, a file a thing."""
 
+from throughline.apps.governance.queries import certification
 from throughline.apps.governance.queries.bodies import (
     Declared,
     DutyState,
@@ -121,6 +122,7 @@ __all__ = [
     "board",
     "bodies_in_force",
     "bodies_of",
+    "certification",
     "charter",
     "check_profile",
     "conflicted",
