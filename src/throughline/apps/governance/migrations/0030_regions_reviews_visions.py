@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_one_person'),
-        ('governance', '0001_initial'),
+        ('governance', '0021_dockets_only_grow'),
     ]
 
     operations = [
