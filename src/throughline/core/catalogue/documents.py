@@ -455,7 +455,8 @@ class StateProfile:
     and `order` are always there). graduate_profile: the rule that says what every graduate shows. demonstrations: the
     kinds of showing it accepts. quality_areas: what is looked at in a year's self-review. exchanges: which needs and
     capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
-    a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one."""
+    a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one.
+    certification_months: after how long a certification is looked at anew."""
 
     id: str
     title: Text
@@ -479,6 +480,7 @@ class StateProfile:
     offers: OfferTerms = field(default_factory=OfferTerms)
     shortages: tuple[Shortage, ...] = ()
     stay_programs: tuple[ExchangeProgram, ...] = ()
+    certification_months: int = 60
     graduate_profile: str = ""
     demonstrations: tuple[Named, ...] = ()
     quality_areas: tuple[QualityArea, ...] = ()
