@@ -62,7 +62,7 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse:
     shelf = _opened(key, way, start) if way else shelf_of(key, tree.children(key, start=start))
     # Opened at an item, it is the tree that is asked for.
     small, said = found.associations <= LARGE and not way, said_of(key)
-    external = nodes.external_nodes(key, most=1)[1] if small else 0
+    external = nodes.external_nodes(key, most=1)[1] if small and found.associations else 0
     beside = tuple(crosswalks.crosswalked(key)) if small else ()
     shown = DocumentPage(
         found, kind_words(found.kind), language_words(found.language) if found.language else "",
