@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from throughline.apps.frameworks.nights import Night, last_night
 from throughline.apps.trail import log_keys
 from throughline.apps.trail import queries as trail
 from throughline.web import reading
@@ -12,13 +13,15 @@ from throughline.web.pages import page, show
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """The commands, ready to copy. address: of this house. key: the log's. pathway: whose proof is taken as an example."""
+    """The commands, ready to copy. address: of this house. key: the log's. pathway: whose proof is taken as an example.
+    night: what was proven the latest night."""
 
     address: str
     key: str
     size: int
     pathway: str
     witnesses: tuple[str, ...]
+    night: Night | None
 
 
 @page("log.read")
@@ -28,5 +31,6 @@ def check(request: HttpRequest) -> HttpResponse:
     shown = CheckPage(
         request.build_absolute_uri("/").rstrip("/"), log_keys.signer().key.text(), trail.log_size(),
         pathways[0] if pathways else "", tuple(each.name for each in log_keys.witnesses().keys),
+        last_night(),
     )  # fmt: skip
     return show(request, "throughline/public/log_check.html", shown)
