@@ -99,6 +99,16 @@ def agreed(
     two_persons.answer(by=pair[1], request=asked, yes=True, now=now)
 
 
+def agreed_key(issuer: str, now: datetime = NOW, kind: str = "Ed25519") -> None:
+    """Two operators agree that an issuer signs with a new key."""
+    one, other = operators()
+    said = {"issuer": issuer, "kind": kind}
+    asked = two_persons.ask(
+        by=one, act="key.rotate", about=f"organization:{issuer}", detail=said, why="In turn", now=now
+    )
+    two_persons.answer(by=other, request=asked, yes=True, now=now)
+
+
 def seat(
     body: Body, without: Iterable[str] = (), pair: tuple[Actor, Actor] | None = None, since: date = BEGAN,
     now: datetime = NOW,

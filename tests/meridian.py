@@ -45,7 +45,7 @@ def _settle(pack: Pack) -> None:
     from throughline.demo import populate
 
     actions.publish(by=HOUSE, pack=pack.catalogue, now=timezone.now())
-    populate(FOLDER, size=24)
+    populate(pack, size=24)
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if not table.startswith(KEPT_APART):

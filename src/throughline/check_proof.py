@@ -570,7 +570,8 @@ def check_guarantees(file: dict[str, Any], issuers: Texts, now: datetime, log: b
     current = moment(holder["validFrom"]) <= now <= moment(holder["validUntil"])
     need(current, "What the state says of the holder has run out.")
     shown = {held_by(each, holder, texts) for each in file["credentials"]}
-    need(not shown & set(holder["holds"]), "The state states what a credential shows.")
+    once = len(shown) == len(file["credentials"]) and not shown & set(holder["holds"])
+    need(once, "Something that the learner holds is shown twice.")
     held, used, given = shown | set(holder["holds"]), set[str](), objects(file["guarantees"], "guarantee")
     names = [each["id"] for each in given]
     wanted = [ref for ref in texts if ref.startswith("agreement:")]
@@ -827,21 +828,17 @@ def answer(
 
 def main(words: list[str] | None = None) -> int:
     """Prints the answer; 0: believed, 1: not."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument(
-        "--state-key", action="append", default=[], help="the state's key, z6Mk...; may be repeated"
+        "--state-key", action="append", default=[], help="the state's, z6Mk...; may be repeated"
     )
     parser.add_argument(
-        "--log-key", action="append", default=[], help="the public log's key, NAME+ID+KEY; may be repeated"
+        "--log-key", action="append", default=[], help="the log's, NAME+ID+KEY; may be repeated"
     )
+    parser.add_argument("--log", type=Path, help="the whole public log, saved: was any promise replaced?")
     parser.add_argument(
-        "--log", type=Path, help="the whole public log, as saved: were any of the promises replaced?"
-    )
-    parser.add_argument(
-        "--as-of", type=moment, default=datetime.now(UTC), help="at which moment, 2027-06-01T00:00:00Z"
+        "--as-of", type=moment, default=datetime.now(UTC), help="such as 2027-06-01T00:00:00Z"
     )
     given = parser.parse_args(words)
     log = given.log.read_bytes() if given.log else b""

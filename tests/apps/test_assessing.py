@@ -67,6 +67,7 @@ def test_nothing_stands_before_the_second_signature_from_another_sector_does(who
     assert sign(who.lucia, work, MET) == "met"
     assert facts(who.ana) == [TALK, "competency:numbers", "competency:reading"]
     talk = next(x for x in records.records_of([who.ana.me])[who.ana.me].facts if x.what == TALK)
+    assert talk.tags == {"shown:performance"}
     assert {(v.role, v.organization) for v in talk.validators} == {
         ("teacher", "northside-high"), ("workplace_mentor", "mercy-bay"),
     }  # fmt: skip

@@ -2,9 +2,11 @@
 
 import pytest
 from cryptography.fernet import Fernet
+from django.utils import timezone
 
 from tests.awarding import awarding_state
 from tests.factories import learner, load
+from tests.governing import agreed_key
 from throughline import cli
 from throughline.apps.records.models import Award, AwardMark
 from throughline.cli import installation
@@ -51,6 +53,9 @@ def test_a_file_that_cannot_be_read_is_explained(people, tmp_path, capsys):
 
 def test_keys_are_listed_rotated_and_reported_as_stolen(people, capsys):
     assert cli.main(["keys", "rotate", "board", "--reason", "the first"]) == 0
+    assert cli.main(["keys", "rotate", "board", "--reason", "yearly"]) == 2
+    assert "needs the yes of a second person" in capsys.readouterr().err
+    agreed_key("board", timezone.now())
     assert cli.main(["keys", "rotate", "board", "--reason", "yearly"]) == 0
     assert cli.main(["keys", "stolen", "board", "key-2", "--reason", "a laptop", "--issue-anew"]) == 0
     assert cli.main(["keys", "list", "board"]) == 0

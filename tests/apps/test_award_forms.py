@@ -6,6 +6,7 @@ import pytest
 
 from tests.awarding import awarding_state, outcome_of, the
 from tests.factories import NOW, learner, load, put_on, show, teacher
+from tests.governing import agreed_key
 from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials import addresses
@@ -97,6 +98,7 @@ def test_no_form_goes_to_whoever_may_not_read_the_record(badge):
 
 def test_a_token_made_after_a_rotation_checks_as_the_older_one_does(ana, badge):
     before = queries.token_of(ana, badge.id, now=NOW)
+    agreed_key("northside-high", kind="RSA")
     actions.rotate(by=HOUSE, issuer="northside-high", kind="RSA", reason="Yearly.", now=NOW)
     after = queries.token_of(ana, badge.id, now=NOW)
     assert before != after

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.awarding import awarding_state, outcome_of, the
 from tests.factories import NOW, TODAY, helps, learner, load, person, show, teacher
+from tests.governing import agreed_key
 from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials import signing
@@ -279,6 +280,7 @@ def test_an_institution_that_leaves_takes_nothing_away_and_may_only_revoke_with_
 def test_a_rotated_key_leaves_what_it_signed_standing_and_its_name_is_never_used_again(ana, marta):
     show(ana, marta, "competency:numbers")
     before = queries.credential_of(ana, the(ana, "numbers-badge").id, now=NOW)
+    agreed_key("northside-high", NOW + timedelta(days=1))
     made = actions.rotate(
         by=HOUSE, issuer="northside-high", kind="Ed25519", reason="Yearly.", now=NOW + timedelta(days=1)
     )

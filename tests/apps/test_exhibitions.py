@@ -86,7 +86,7 @@ def test_each_of_the_panel_signs_and_the_chair_closes_it(who: Around) -> None:
     sat = [who.marta.me, sue.me, who.lucia.me]
     assert actions.close_exhibition(by=who.marta, exhibition=key, present=sat, now=f.NOW) == {work: "met"}
     fact = records.records_of([who.ana.me])[who.ana.me].facts[0]
-    assert (fact.what, fact.level) == ("competency:tools", 2)
+    assert (fact.what, fact.level, fact.tags) == ("competency:tools", 2, {"shown:exhibition"})
     assert {v.person for v in fact.validators} == {str(who.marta.me), str(who.lucia.me)}, "who saw it so"
     held = records.exhibition(sue, key)
     assert {each.name: each.sat for each in held.panel} == {

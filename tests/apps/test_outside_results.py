@@ -51,6 +51,7 @@ def test_74_percent_counts_for_nothing_and_75_offers_the_badge_at_once_and_a_yea
     facts = records.records_of([who.ana.me, ben.me])
     assert facts[who.ana.me].facts == ()
     assert [(x.what, x.score, x.scale) for x in facts[ben.me].facts] == [("assessment:ready", 75, "WRS")]
+    assert facts[ben.me].facts[0].tags == {"shown:test"}
     assert records.awards(ben, ben.me, now=f.NOW) == [], "only on request"
     with pytest.raises(Refused):
         actions.ask_for(by=who.ana, credential="shop-card", now=f.NOW)

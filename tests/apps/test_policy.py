@@ -183,6 +183,23 @@ MAY = {
     "strategy.read": EVERYONE,
     "strategy.write": STAFF,
     "strategy.speak": {"schoolmate"},
+    "profile.read": EVERYONE,
+    "profile.publish": {"principal"},
+    "quality.list": EVERYONE,
+    "quality.read": STAFF,
+    "quality.write": {"principal"},
+    "vision.read": EVERYONE,
+    "vision.publish": {"principal"},
+    "vision.sign": SIGNED_IN,
+    "broker.read": EVERYONE,
+    "broker.post": STAFF,
+    "broker.propose": set(),
+    "region.read": EVERYONE,
+    "region.work": {"principal", "board member"},
+    "region.write": {"principal"},
+    "region.approve": {"board member"},
+    "commitment.close": set(),
+    "seams.read": EVERYONE,
 }
 
 

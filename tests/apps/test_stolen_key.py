@@ -9,6 +9,7 @@ import pytest
 from tests.awarding import awarding_state, the
 from tests.core.credentials.bundles import WORDS
 from tests.factories import NOW, learner, load, show, teacher
+from tests.governing import agreed_key
 from throughline.apps.directory.actor import HOUSE, PUBLIC
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials.issuer_keys import live
@@ -59,6 +60,7 @@ def story():
 
 
 def report():
+    agreed_key(ISSUER, NOW + 3 * DAY)
     actions.rotate(by=HOUSE, issuer=ISSUER, kind="Ed25519", reason="Yearly.", now=NOW + 3 * DAY)
     actions.report_stolen(
         by=HOUSE, issuer=ISSUER, name="key-1", at=THEFT, reason="A laptop was lost.", now=REPORT
@@ -114,6 +116,7 @@ def test_lists_of_what_was_taken_back_are_signed_anew_so_that_survivors_are_not_
 
 def test_a_copy_of_a_key_that_retired_before_it_was_stolen_proves_nothing_either(story):
     _, badge, _, forged = story
+    agreed_key(ISSUER, NOW + DAY)
     actions.rotate(by=HOUSE, issuer=ISSUER, kind="Ed25519", reason="Yearly.", now=NOW + DAY)
     assert verified(forged).answer == "verified"
     actions.report_stolen(by=HOUSE, issuer=ISSUER, name="key-1", at=THEFT, reason="An old copy.", now=REPORT)

@@ -21,25 +21,9 @@ from throughline.core.requirements.reading import read
 
 Planted = tuple[str, Catalogue, list[str]]
 IDS = (
-    "C01",
-    "C02",
-    "C03",
-    "C04",
-    "C06",
-    "C07",
-    "C08",
-    "C09",
-    "C10",
-    "C11",
-    "C12",
-    "C15",
-    "C16",
-    "C17",
-    "C18",
-    "C20",
-    "C21",
-    "C22",
-)
+    "C01", "C02", "C03", "C04", "C05", "C06", "C07", "C08", "C09", "C10", "C11", "C12", "C15", "C16", "C17", "C18",
+    "C20", "C21", "C22", "C24",
+)  # fmt: skip
 PATHWAYS = (
     "agriculture-food", "business-finance", "electrical-trades", "environmental-energy", "hospitality-culinary",
     "ironworking", "journalism-media", "law-public-service", "manufacturing", "medical-sciences",
@@ -117,6 +101,38 @@ def no_onward_guarantee(state: Catalogue) -> Planted:
         for stage in ("foundation", "secondary", "apprenticeship", "journeyworker")
     ]
     return "ironworking", broken, said
+
+
+def short_of_places(state: Catalogue) -> Planted:
+    """More are expected than there are places, and the pathway no longer says how places are given."""
+    broken = with_stage(state, "ironworking", "secondary", expected=400)
+    broken = with_pathway(broken, "ironworking", shortage="whoever asks first")
+    said = [
+        f"agreement:{name} has {places} places a year, 400 a year are expected to complete "
+        "pathway:ironworking#secondary, and no published rule says who gets a place."
+        for name, places in (("ironworking-college-entry", 200), ("ironworking-apprenticeship-entry", 60))
+    ]
+    for name in ("apprenticeship", "journeyworker", "lead"):
+        broken = with_stage(broken, "ironworking", name, expected=10)
+    return "ironworking", broken, said
+
+
+def pledge_in_disguise(state: Catalogue) -> Planted:
+    """A pledge that calls itself binding, an agreement without remedy, and one without legal status."""
+    agreements = dict(state.agreements)
+    for name, changed in {
+        "ironworking-college-entry": {"legal_status": "pledge", "promise": {"en": "A binding place."}},
+        "ironworking-journeyworker-hire": {"remedy": {}},
+        "ironworking-apprenticeship-entry": {"legal_status": ""},
+    }.items():
+        agreements[name] = replace(agreements[name], **changed)  # type: ignore[arg-type]
+    said = {
+        "ironworking-college-entry": "is a pledge, and its promise speaks of 'binding'.",
+        "ironworking-journeyworker-hire": "does not say what is owed where it is not kept.",
+        "ironworking-apprenticeship-entry": "does not say whether it is a contract, a policy or a pledge.",
+    }
+    order = [name for name in state.agreements if name in said]
+    return "ironworking", replace(state, agreements=agreements), [f"agreement:{n} {said[n]}" for n in order]
 
 
 def dead_credential(state: Catalogue) -> Planted:
@@ -278,11 +294,12 @@ def groundless(state: Catalogue) -> Planted:
 
 
 FAULTS: dict[str, Callable[[Catalogue], Planted]] = {
-    "C01": no_performance_task, "C02": circle, "C03": age_gate, "C04": no_onward_guarantee, "C06": dead_credential,
+    "C01": no_performance_task, "C02": circle, "C03": age_gate, "C04": no_onward_guarantee,
+    "C05": short_of_places, "C06": dead_credential,
     "C07": unshared_foundation, "C08": silent_skill, "C09": weak_route, "C10": without_work,
     "C11": nothing_after_entry, "C12": falling_level, "C15": entry_screen, "C16": three_tries,
     "C17": unsigned_region, "C18": english_only, "C20": unsaid_value, "C21": groundless,
-    "C22": no_holistic_strand,
+    "C22": no_holistic_strand, "C24": pledge_in_disguise,
 }  # fmt: skip
 OTHER_ROWS = {
     "C01": ("S001-V4",), "C03": ("S001-V5", "S001-D2.1", "X06"), "C06": ("X04",), "C09": ("X11",),

@@ -12,6 +12,8 @@ from django.utils import timezone
 from tests.web.looking import MOST, actor, cost, id_of, said
 from tests.web.test_pages import signed_in
 from throughline.apps.governance import actions, queries
+from throughline.apps.records import actions as records
+from throughline.apps.records import queries as record_queries
 from throughline.apps.trail import queries as trail
 from throughline.core.formats.state_pack import Pack
 from throughline.core.governing.composition import unmet
@@ -218,7 +220,7 @@ def test_an_operator_asks_and_nothing_changes_before_another_operator_says_yes(m
     assert "You asked for it. Another operator answers." in waiting
     assert 'value="yes"' not in waiting
     page = other.get("/governance/operator/").content.decode()
-    (form,) = re.findall(r'action="(/governance/operator/[^"]+)"', page)
+    (form,) = re.findall(r'action="(/governance/operator/[0-9a-f-]{36}/)"', page)
     assert one.post(form, {"answer": "yes"}).status_code == 403
     assert "Their union wrote to us." not in Client().get("/governance/operator/").content.decode()
     assert "You said yes, and it is done." in said(other.post(form, {"answer": "yes"}, follow=True))
@@ -227,6 +229,29 @@ def test_an_operator_asks_and_nothing_changes_before_another_operator_says_yes(m
     assert "End a term in a body: Meridian Board of Pathways" in public
     assert "left seat" in public
     assert "Kwame" not in public
+
+
+def test_the_key_of_an_issuer_changes_with_the_yes_of_two_operators(meridian: Pack) -> None:
+    one, other = signed_in("kwame-asante"), signed_in("ines-varga")
+    issuer, now = "harbor-community-college", timezone.now()
+    first = records.rotate(
+        by=actor("omar-haddad"), issuer=issuer, kind="Ed25519", reason="The first.", now=now
+    )
+    asked = {"issuer": issuer, "act": "key.rotate", "kind": "Ed25519", "reason": "A year has passed."}
+    assert "Another operator now looks at it." in said(
+        one.post("/governance/operator/key/", asked, follow=True)
+    )
+    assert [key.name for key in record_queries.issuer_keys(issuer)][-1] == first.name
+    (form,) = re.findall(
+        r'action="(/governance/operator/[0-9a-f-]{36}/)"', other.get("/governance/operator/").content.decode()
+    )
+    assert "You said yes, and it is done." in said(other.post(form, {"answer": "yes"}, follow=True))
+    ended = {key.name: key.ended for key in record_queries.issuer_keys(issuer)}
+    assert ended[first.name] == "retired"
+    assert list(ended.values())[-1] == ""
+    assert "Change the key of an issuer: Harbor Community College" in said(
+        Client().get("/governance/operator/")
+    )
 
 
 def test_a_member_declares_records_says_and_gives_up_from_their_own_seat(meridian: Pack) -> None:

@@ -21,11 +21,12 @@ PUBLIC = (
     "/pathways/medical-sciences/versions/", "/pathways/medical-sciences/elsewhere/", "/milestones/mathematics-1/",
     "/competencies/", "/competencies/communication/", "/frameworks/universal/", "/levels/", "/credentials/",
     "/credentials/secondary-diploma-medical-sciences/", "/places/", "/places/northside-high/", "/published/",
-    "/learn/after-school-robotics/", "/requests/", "/requests/ask/", "/help/", "/explore/"
+    "/learn/after-school-robotics/", "/requests/", "/requests/ask/", "/help/", "/explore/",
+    "/promises/", "/promises/?pathway=ironworking", "/promises/msu-public-health-admission/", "/promises/within-reach/",
 )  # fmt: skip
 LEARNER = ("/map/", "/me/", "/me/today/", "/me/progress/", "/me/progress/ironworking/", "/me/doors/",
            "/me/milestones/medical-benchmark-4/",
-           "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/")  # fmt: skip
+           "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/", "/me/guarantees/")  # fmt: skip
 SIGNED_IN = [
     (who, path) for who, paths in (("jason-16", LEARNER), ("mr-okafor", ("/advising/",))) for path in paths
 ]

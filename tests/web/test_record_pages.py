@@ -105,7 +105,7 @@ def test_five_kinds_of_achievement_stand_in_one_form_and_are_verified_the_same_w
     for ref in wanted:
         assert f'/{ref.replace(":", "/")}/"' in page.content.decode()
     document = json.loads(Client().get(f"/shared/{secret}/record.json").content)
-    found = records.verified(actor("mariah-16"), json.dumps(document), now=now)
+    found = records.verified(actor("mariah-16"), json.dumps(document), now=timezone.now())
     assert found.answer == "verified"
     kinds = {
         child["credentialSubject"]["achievement"]["achievementType"]

@@ -19,11 +19,16 @@ PAGES = (
     "/places/northside-high/", "/learn/after-school-robotics/", "/fields/", "/published/", "/requests/",
     "/careers/", "/careers/29-1141/", "/careers/in-demand/", "/careers/by-skills/?job=ironworking/welder",
     "/requests/ask/", "/activities/", "/badges/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
+    "/profiles/", "/profiles/harbor-district/", "/regions/harbor-pathways-network/", "/broker/", "/quality/", "/seams/",
 )  # fmt: skip
+YEAR = datetime.now(UTC).year
 OWN = {
     "jason-16": ("/map/", "/me/", "/me/today/", "/me/record/",
                  "/me/progress/", "/me/doors/", "/me/milestones/medical-benchmark-4/", "/me/plan/",
-                 "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/"),
+                 "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/", "/me/profile/"),
+    "ines-carvalho": ("/profiles/harbor-district/write/",),
+    "tom-okello": ("/our/", "/regions/harbor-pathways-network/", "/regions/harbor-pathways-network/add/partner/",
+                   f"/quality/harbor-pathways-network/{YEAR}/data/", "/vision/harbor-pathways-network/write/"),
     "mr-okafor": ("/advising/",),
     "ms-ortiz": ("/today/", "/assessing/"),
     "denise-reed": ("/family/",),

@@ -6,11 +6,15 @@ import argparse
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from throughline.cli import installation
 from throughline.cli.listening import address_arguments, listen, refuse_taken_port
 from throughline.cli.progress import say
 from throughline.project import assets, database
+
+if TYPE_CHECKING:
+    from throughline.core.formats.state_pack.pack import Pack
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,22 +56,28 @@ def _fill(learners: int | None) -> None:
 
     folder = _states() / "meridian"
     say("Reading the demo state ...")
-    if not _published(folder):
+    pack = _published(folder)
+    if pack is None:
         say("Checking it, with its own cases ...")
-        load.publish(load.sound(folder), shown=0)
+        pack = load.sound(folder)
+        load.publish(pack.catalogue, shown=0)
     say("Settling its people ...")
-    populate(folder, progress=say, size=learners)
+    populate(pack, progress=say, size=learners)
 
 
-def _published(folder: Path) -> bool:
-    # What was published as it stands has passed its checks; they need not keep the second start waiting.
+def _published(folder: Path) -> Pack | None:
+    """The folder as it is read, where all of it is published: it has passed its checks, and they need not keep the second
+    start waiting."""
     from throughline.apps.frameworks import queries
     from throughline.core.formats.state_pack import PackError, PackErrors, read_pack
 
+    if not queries.states():
+        return None
     try:
-        return not queries.preview(read_pack(folder).catalogue)
+        pack = read_pack(folder)
     except (PackError, PackErrors):
-        return False
+        return None
+    return None if queries.preview(pack.catalogue) else pack
 
 
 def _states() -> Path:

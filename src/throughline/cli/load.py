@@ -13,6 +13,7 @@ from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
     from throughline.core.catalogue.catalogue import Catalogue
+    from throughline.core.formats.state_pack.pack import Pack
 
 SHOWN = 40
 
@@ -25,23 +26,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Publishes a state that passes its checks: all of it or nothing. The same folder twice writes nothing."""
-    pack = sound(arguments.directory)
+    pack = sound(arguments.directory).catalogue
     installation.begin()
     installation.migrate()
     return publish(pack, preview=arguments.preview)
 
 
-def sound(directory: Path) -> Catalogue:
-    """The folder's documents, if every check passes and every case comes out as written.
+def sound(directory: Path) -> Pack:
+    """What stands in the folder, if every check passes and every case comes out as written.
 
     :raises Problem: something is wrong with it; what, is printed.
     """
-    from throughline.core.formats.state_pack import read_pack
     from throughline.core.formats.state_pack.check import check
     from throughline.core.formats.state_pack.check_report import render_text
 
     report = check([directory], datetime.now(UTC).date())
-    if report.exit_code:
+    if len(report.packs) > 1:
+        raise Problem(
+            "Nothing was loaded.",
+            where=str(directory),
+            why=f"it holds {len(report.packs)} states, a folder each, and one is loaded at a time.",
+            next_step=f"Name one of them, for example `throughline load {report.packs[0].directory}`.",
+        )
+    pack = report.packs[0].pack
+    if report.exit_code or pack is None:
         print(render_text(report))
         raise Problem(
             "The state was not loaded.",
@@ -49,7 +57,7 @@ def sound(directory: Path) -> Catalogue:
             why="it does not pass its checks; they are listed above.",
             next_step=f"Mend them, try `throughline check {directory}`, and load it again. Nothing was written.",
         )
-    return read_pack(directory).catalogue
+    return pack
 
 
 def publish(pack: Catalogue, *, preview: bool = False, shown: int = SHOWN) -> int:

@@ -6,17 +6,18 @@ import argparse
 import json
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli.log_sources import Source, begin_here, source_of
+from throughline.cli import log_watching
+from throughline.cli.log_sources import Source, begin_here, source_of, witness_of
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
     from throughline.core.log_file import LogReport
-    from throughline.core.signed_notes import NoteKey, Signer
+    from throughline.core.signed_notes import NoteKey
 
 WHERE = "the address of a house, a saved log, or nothing for this installation's own"
 
@@ -39,6 +40,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     save = actions.add_parser("save", help="save a whole log as one file")
     save.add_argument("where", metavar="URL|FILE|.", help=WHERE.replace("nothing", "a dot"))
     save.add_argument("file", type=Path, metavar="FILE", help="the file to write")
+    log_watching.arguments(actions)
+    actions.add_parser("scan", help="look for personal data in this installation's log")
     actions.add_parser("key", help="show the public keys of this installation's log")
     _witness_arguments(actions)
 
@@ -67,9 +70,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Does one of them; 0 where all is well, 1 where a log was changed, 2 where it could not be told."""
     from throughline.core.signed_notes import BadNote
 
-    doing = {
+    doing: dict[str, Callable[[argparse.Namespace], int]] = {
         "verify": _verify, "save": _save, "key": _key, "witness-key": _witness_key, "cosign": _cosign,
-        "accept": _accept,
+        "accept": _accept, "scan": _scan, "monitor": lambda given: log_watching.monitor(given, _known),
+        "witness": lambda given: log_watching.witness(given, _known),
     }  # fmt: skip
     try:
         return doing[arguments.action](arguments)
@@ -189,7 +193,7 @@ def _witness_key(arguments: argparse.Namespace) -> int:
         raise ValueError(f"{arguments.file} is there already; a witness keeps its key")
     arguments.file.touch(mode=0o600)
     arguments.file.write_text(secrets.token_hex(32))
-    print(_witness(arguments.name, arguments.file)[0].text())
+    print(witness_of(arguments.name, arguments.file)[0].text())
     return 0
 
 
@@ -208,11 +212,24 @@ def _cosign(arguments: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
             return 1
-    key, sign = _witness(arguments.name, arguments.witness_key)
+    key, sign = witness_of(arguments.name, arguments.witness_key)
     cosigned = note.with_signature(cosign(note.text, key, sign, at=datetime.now(UTC))).written()
     arguments.seen.write_text(cosigned)
     sys.stdout.write(cosigned)
     return 0
+
+
+def _scan(arguments: argparse.Namespace) -> int:
+    begin_here()
+    from throughline.apps.directory.queries import names_of_all
+    from throughline.apps.trail.queries import log_size
+    from throughline.core.log_scan import personal
+
+    found = personal(source_of("").entries(log_size()), names_of_all())
+    for each in found:
+        print(each)
+    print("Nothing in the log looks like personal data." if not found else f"{len(found)} places to look at.")
+    return 1 if found else 0
 
 
 def _accept(arguments: argparse.Namespace) -> int:
@@ -222,12 +239,3 @@ def _accept(arguments: argparse.Namespace) -> int:
     taken = take_cosignatures(arguments.file.read_text())
     print(f"{taken} new cosignature{'' if taken == 1 else 's'} taken.")
     return 0
-
-
-def _witness(name: str, file: Path) -> tuple[NoteKey, Signer]:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    from throughline.core.signed_notes import NoteKey
-
-    private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text().strip()))
-    return NoteKey(name, private.public_key().public_bytes_raw(), "witness"), private.sign

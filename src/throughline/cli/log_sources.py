@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from throughline.core import ledger
 from throughline.core.checkpoint import Checkpoint
 from throughline.core.log_file import entries_of, read_head
-from throughline.core.signed_notes import NoteKey, read_note_key
+from throughline.core.signed_notes import NoteKey, Signer, read_note_key
 from throughline.core.subtrees import Growing
 from throughline.project.problem import Problem
 
@@ -69,7 +69,7 @@ class Saved:
         return ()
 
     def only_grew(self, before: Checkpoint, now: Checkpoint) -> bool:
-        return _recomputed(self, before, now)
+        return recomputed(self, before, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class House:
         return public_keys()
 
     def only_grew(self, before: Checkpoint, now: Checkpoint) -> bool:
-        return _recomputed(self, before, now)
+        return recomputed(self, before, now)
 
 
 def begin_here() -> None:
@@ -159,9 +159,18 @@ def begin_here() -> None:
         installation.begin()
 
 
-def _recomputed(source: Source, before: Checkpoint, now: Checkpoint) -> bool:
+def recomputed(source: Source, before: Checkpoint, now: Checkpoint) -> bool:
+    """Whether a log's entries give its checkpoint, and begin with those of an earlier one: worked out from all of them."""
     growing, held = Growing(), before.size == 0
     for entry in source.entries(now.size):
         growing.add(ledger.leaf_hash(ledger.canonical(dict(entry))))
         held = held or (growing.size == before.size and growing.root() == before.root)
     return held and (growing.size, growing.root()) == (now.size, now.root)
+
+
+def witness_of(name: str, file: Path) -> tuple[NoteKey, Signer]:
+    """A witness's public key, and what signs with its private one."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text().strip()))
+    return NoteKey(name, private.public_key().public_bytes_raw(), "witness"), private.sign

@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Writes the proof; 1 where there is none, which is said on standard error."""
+    """Writes the proof; where there is none, says which stage has no promise, and why."""
     installation.begin()
     from throughline.apps.directory.actor import Refused
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     except Refused as refused:
         raise Problem(
             "There is no such proof.", where=arguments.pathway or str(arguments.learner),
-            why=f"{refused.what}: {refused.why}", next_step=refused.fix, exit_code=1,
+            why=f"{refused.what}: {refused.why}", next_step=refused.fix,
         ) from None  # fmt: skip
     text = json.dumps(file, ensure_ascii=False, indent=1) + "\n"
     if arguments.out is None:

@@ -18,8 +18,9 @@ from throughline.apps.directory import queries as directory_queries
 from throughline.apps.directory.actions import NewPerson
 from throughline.apps.directory.actor import HOUSE, Actor
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities.promised import sign_all
 from throughline.apps.records.facts import NewFact
-from throughline.core.formats.state_pack import read_pack
+from throughline.core.formats.state_pack import Pack, read_pack
 from throughline.demo import assessing, docketing, endorsing, evidence, governing, moderation, occupations
 from throughline.demo.names import FAMILY, GIVEN
 from throughline.demo.people import at_noon, earliest, id_of, places_of, settle
@@ -62,22 +63,23 @@ class Life:
 
 
 def populate(
-    state_dir: Path, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None,
+    state: Path | Pack, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None,
     size: int | None = None,
 ) -> Populated:  # fmt: skip
-    """Settle the pack's named people and fill the state with learners; the pack itself must be loaded before.
+    """Settle the named people of a state's pack, or of the folder it stands in, and fill the state with learners; the pack
+    itself must be loaded before.
 
     size: how many learners (None: as the pack says). The same seed gives the same people. A run that was cut off is
     taken up where it stopped.
     """
-    pack = read_pack(state_dir)
+    pack = state if isinstance(state, Pack) else read_pack(state)
     moment = now or timezone.now()
     settings = pack.population
     chosen = int(settings.get("seed", SEED)) if seed is None else seed
     space = uuid5(NAMESPACE_URL, f"throughline:{pack.catalogue.state.id}:{chosen}")
     many, learners = int(settings.get("size", SIZE)) if size is None else size, 0
     with frameworks.one_reading():
-        occupations.tell(state_dir, moment)
+        occupations.tell(pack.directory, moment)
         since = earliest(pack.people, moment.date() - timedelta(days=LONGEST))
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
         people = settle(pack.people, staff, since, moment)
@@ -97,6 +99,7 @@ def populate(
         lives = _lives(space, chosen, settings, many, moment.date())
         docketing.tell(pack.dockets, moment)
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
+        sign_all(now=moment)
     return Populated(people, learners)
 
 

@@ -84,6 +84,7 @@ from throughline.web.public import (
     attesting,
     badges,
     careers,
+    certification,
     comparing,
     credentials,
     demand,
@@ -91,10 +92,12 @@ from throughline.web.public import (
     issuers,
     listing,
     log,
+    log_checking,
     milestones,
     opportunities,
     pathway,
     promises,
+    proofs,
     recovering,
     shared,
     site,
@@ -106,7 +109,16 @@ from throughline.web.public.alignments import bench as alignment_bench
 from throughline.web.public.alignments import coverage as alignment_coverage
 from throughline.web.public.alignments import integrated as alignment_integrated
 from throughline.web.public.alignments import overview as alignment_overview
-from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
+from throughline.web.public.registry import (
+    beside,
+    document,
+    files,
+    items,
+    ladder,
+    resources,
+    searching,
+    tracing,
+)
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.second_voices import second_voices
 from throughline.web.steward import (
@@ -134,6 +146,9 @@ urlpatterns = [
     path("pathways/compare/", comparing.compare, name="compare"),
     path("pathways/<slug:name>/", pathway.pathway, name="pathway"),
     path("pathways/<slug:name>.json", pathway.pathway_file, name="pathway-file"),
+    path("pathways/<slug:name>/proof", proofs.proof, name="pathway-proof"),
+    path("pathways/<slug:name>/proof.json", proofs.proof_file, name="pathway-proof-file"),
+    path("pathways/<slug:name>/certification/", certification.certification, name="certification"),
     path("pathways/<slug:name>/versions/", versions.versions, name="versions"),
     path("milestones/<slug:name>/", milestones.milestone, name="milestone"),
     path("assessments/<slug:name>/", assessments.assessment, name="assessment"),
@@ -192,6 +207,7 @@ urlpatterns = [
     path("registry/import/<uuid:key>/undo/", importing.undo, name="import-undo"),
     path("registry/<uuid:key>/", document.document, name="registry-document"),
     path("registry/<uuid:key>/level/", document.branch, name="registry-level"),
+    path("registry/<uuid:key>/levels/", ladder.ladder, name="registry-ladder"),
     path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
     path("registry/<uuid:key>/versions/", registry_versions.versions, name="registry-versions"),
     path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),
@@ -216,6 +232,7 @@ urlpatterns = [
     path("governance/", bodies.bodies, name="bodies"),
     path("governance/rights/", rights.rights, name="rights"),
     path("governance/operator/", operating.operating, name="operating"),
+    path("governance/operator/key/", operating.ask_for_key, name="operator-key"),
     path("governance/operator/<uuid:key>/", operating.answer, name="operator-answer"),
     path("governance/bodies/<slug:name>/", bodies.body, name="body"),
     path("governance/bodies/<slug:name>/keep/", keeping_seats.keep, name="body-keep"),
@@ -242,6 +259,8 @@ urlpatterns = [
     path("published/", versions.published, name="published"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/key", log.key, name="log-key"),
+    path("log/check/", log_checking.check, name="log-check"),
+    path("log/cosignatures", log.cosignatures, name="log-cosignatures"),
     path("log/entries", log.entries, name="log-entries"),
     path("log/proof/inclusion", log.inclusion, name="log-inclusion"),
     path("log/proof/consistency", log.consistency, name="log-consistency"),
@@ -257,6 +276,7 @@ urlpatterns = [
     path("me/progress/", progress.progress, name="progress"),
     path("me/progress/<slug:name>/", progress.progress, name="progress-on"),
     path("me/milestones/<slug:name>/", progress.reason, name="reason"),
+    path("me/guarantees/proof.json", progress.proof_file, name="guarantees-proof"),
     path("me/narrow/", doors.narrow, name="narrow"),
     path("me/step/", doors.step, name="step"),
     path("me/upgrade/", doors.upgrade, name="upgrade"),

@@ -1,4 +1,4 @@
-"""A pathway's promises proven against every possible record, and checked by a program of its own."""
+"""A pathway's promises proven: against every possible record, and checked by a program that shares nothing with it."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -7,24 +7,30 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, UUIDField
+from django.db.models import BooleanField, F, Func, UUIDField
 from django.db.models.expressions import RawSQL
 
 from throughline.apps.directory.models import Person
 
 
 class SamePerson(Func):
-    """All ids of the person whom an expression names by any of them; for `__in`."""
+    """All ids, as one array, of the person whom an expression names by any of them."""
 
-    template = "(SELECT directory_same_person(%(expressions)s))"
-    output_field = UUIDField()
-
-
-class ArrayOf(Func):
-    """The rows of `SamePerson` as one array."""
-
-    template = "ARRAY%(expressions)s"
+    template = "ARRAY(SELECT directory_same_person(%(expressions)s))"
     output_field = ArrayField(UUIDField())
+
+
+class Belongs(Func):
+    """Whether the first of two expressions is an id of the person whom the second names by any of theirs; for `filter`.
+
+    An array, because PostgreSQL goes through the whole table for each person where it may make a join of it and has
+    not counted the table yet: at 600 people 2.5 s in the place of 4 ms.
+    """
+
+    template = "%(expressions)s)))"
+    arg_joiner = " = ANY(ARRAY(SELECT directory_same_person("
+    arity = 2
+    output_field = BooleanField()
 
 
 class StandsFor(Func):

@@ -94,6 +94,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # what the learner decides about their record
     "record.feature": ((p.themselves,),),
     "record.export": ((p.themselves,),),
+    "night.prove": ((p.house_itself,),),
+    "guarantees.prove": ((p.themselves,), (p.house_itself,)),
     "record.bring": ((p.themselves,), (p.house_itself,)),
     "share.make": ((p.themselves,),),
     "share.read": ((p.themselves,), (p.guardian,)),
@@ -195,6 +197,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "promises.own": ((p.acts_for_one,),),
     "promise.keep": ((p.acts_for_it,),),
     # governance
+    "certification.read": ((p.anyone,),),
+    "certification.run": ((p.operator,),),
     "request.file": ((p.signed_in,),),
     "request.read": ((p.anyone,),),
     "body.read": ((p.anyone,),),

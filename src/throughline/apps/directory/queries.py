@@ -1,6 +1,6 @@
 """Reads: who acts, whom a permission is about, an organization, and what happened to a learner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 
 from throughline.apps.directory.actor import PUBLIC, Actor, Help, Refused, Role, Subject
 from throughline.apps.directory.models import Membership, Organization, Person, Relation
-from throughline.apps.directory.one_person import ArrayOf, SamePerson, StandsFor, ids_of, whose
+from throughline.apps.directory.one_person import Belongs, SamePerson, StandsFor, ids_of, whose
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import queries as trail_queries
@@ -107,7 +107,7 @@ SELECT auth_user.*, person.id AS person_id, person.display_name AS person_name, 
     SELECT json_build_array(membership.role, organization.slug)
     FROM directory_membership membership JOIN directory_organization organization
       ON organization.id = membership.organization_id
-    WHERE membership.person_id IN (SELECT directory_same_person(person.id)) AND membership.starts <= %(on)s
+    WHERE membership.person_id = ANY(ARRAY(SELECT directory_same_person(person.id))) AND membership.starts <= %(on)s
       AND (membership.until IS NULL OR membership.until >= %(on)s)
     ORDER BY membership.starts, membership.id
   ) AS person_roles,
@@ -116,7 +116,7 @@ SELECT auth_user.*, person.id AS person_id, person.display_name AS person_name, 
       ARRAY(SELECT directory_same_person(relation.learner_id)), relation.kind, relation.scopes
     )
     FROM directory_relation relation
-    WHERE relation.helper_id IN (SELECT directory_same_person(person.id)) AND relation.starts <= %(on)s
+    WHERE relation.helper_id = ANY(ARRAY(SELECT directory_same_person(person.id))) AND relation.starts <= %(on)s
       AND relation.revoked_at IS NULL
       AND (relation.until IS NULL OR relation.until >= %(on)s)
     ORDER BY relation.starts, relation.id
@@ -156,16 +156,16 @@ def _actor(people: QuerySet[Person], on: date) -> Actor:
 def _acting(people: QuerySet[Person], on: date) -> QuerySet[Person]:
     now = Person.objects.filter(id__in=people.values(now=StandsFor(F("id"))))
     return now.annotate(
-        same=ArrayOf(SamePerson(F("pk"))),
+        same=SamePerson(F("pk")),
         roles=ArraySubquery(
-            _in_force(Membership.objects.filter(person__in=SamePerson(OuterRef("pk"))), on)
+            _in_force(Membership.objects.filter(Belongs(F("person"), OuterRef("pk"))), on)
             .order_by("starts", "id")
             .values(json=JSONObject(role="role", organization="organization__slug"))
         ),
         ties=ArraySubquery(
-            _open(Relation.objects.filter(helper__in=SamePerson(OuterRef("pk"))), on)
+            _open(Relation.objects.filter(Belongs(F("helper"), OuterRef("pk"))), on)
             .order_by("starts", "id")
-            .values(json=JSONObject(same=ArrayOf(SamePerson(F("learner_id"))), kind="kind", scopes="scopes"))
+            .values(json=JSONObject(same=SamePerson(F("learner_id")), kind="kind", scopes="scopes"))
         ),
     )
 
@@ -187,7 +187,7 @@ def _open(rows: QuerySet[Relation], on: date) -> QuerySet[Relation]:
 
 def subject_of(learner: UUID, *, on: date | None = None) -> Subject:
     """A learner as permissions see them. One query."""
-    rows = Membership.objects.filter(person__in=SamePerson(OuterRef("pk")), role="learner")
+    rows = Membership.objects.filter(Belongs(F("person"), OuterRef("pk")), role="learner")
     places = (_in_force(rows, on) if on else rows.filter(until=None)).values("organization__slug")
     row = (
         Person.objects.filter(id=learner)
@@ -202,8 +202,8 @@ def subject_of(learner: UUID, *, on: date | None = None) -> Subject:
 
 def subjects_of(learners: Iterable[UUID]) -> dict[UUID, Subject]:
     """Many learners as permissions see them. One query."""
-    same = SamePerson(OuterRef("pk"))
-    places = Membership.objects.filter(person__in=same, role="learner", until=None)
+    own = Belongs(F("person"), OuterRef("pk"))
+    places = Membership.objects.filter(own, role="learner", until=None)
     rows = (
         Person.objects.filter(id__in=set(learners))
         .annotate(places=ArraySubquery(places.values("organization__slug")))
@@ -240,6 +240,14 @@ def someone(person: UUID) -> Someone:
 def people(ids: Iterable[UUID]) -> dict[UUID, Someone]:
     """People by id, as others are shown them. One query."""
     return {p.id: _someone(p) for p in Person.objects.filter(id__in=set(ids))}
+
+
+def names_of_all() -> Iterator[tuple[str, str]]:
+    """Everyone's id and name, for a look through what is public: nobody may be found there."""
+    for key, name in (
+        Person.objects.order_by("id").values_list("id", "display_name").iterator(chunk_size=5000)
+    ):
+        yield str(key), name
 
 
 def demo_people() -> list[tuple[Someone, str]]:

@@ -34,7 +34,7 @@ def row_versions(person: UUID, tables: Tables) -> str:
     if asked is not None and key in asked:
         return asked[key]
     with connection.cursor() as cursor:
-        cursor.execute(_written(tables), [person])
+        cursor.execute(versions_sql(tables), [person])
         found = str(cursor.fetchone()[0])
     if asked is not None:
         asked[key] = found
@@ -51,7 +51,8 @@ def one_state() -> Iterator[None]:
         _asked.reset(token)
 
 
-def _written(tables: Tables) -> str:
+def versions_sql(tables: Tables) -> str:
+    """The query of `row_versions`, with one place for the id of the person: for a query that asks more beside it."""
     parts = []
     for name, condition in sorted(tables.items()):
         where, _, taken = condition.partition("#")

@@ -1,8 +1,9 @@
 """Reads: proofs of what a pathway promises, and the published texts with what shows that they stand in the public log."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -11,24 +12,43 @@ from throughline.apps.frameworks import queries
 from throughline.apps.frameworks.models import Version
 from throughline.apps.trail import log_keys
 from throughline.apps.trail import queries as trail
-from throughline.core.proofs.pathway import NoProof, prove_pathway
+from throughline.core.catalogue.rulebook import UnknownReference
+from throughline.core.proofs.pathway import NoProof, PathwayProof, prove_pathway
 from throughline.core.proofs.writing import LoggedText, LoggedTexts, pathway_file
 
+_kept: dict[tuple[UUID | None, str, int | None, date], PathwayProof] = {}
+_MOST_KEPT = 100
 
-def pathway_proof(reference: str, number: int | None = None, *, now: datetime) -> dict[str, Any]:
-    """The proof file of one version of a pathway (None: the one in force): for each stage, every way of completing it opens
-    a promise that is in force on this day.
+
+def proven(reference: str, number: int | None = None, *, now: datetime) -> PathwayProof:
+    """What is proven of one version of a pathway (None: the one in force) on this day. Kept in the process until something
+    is published: it takes about a second to find.
 
     :raises Refused: a stage's promise cannot be shown, or there is no such version.
     """
-    book = queries.rules_for(reference, number) if number is not None else queries.rules_for()
-    name = reference.partition(":")[2]
-    try:
-        proof = prove_pathway(book.pathway(name), book, now.date())
-    except NoProof as why:
-        raise Refused("A proof", str(why), "Tell the body that certified the pathway.") from None
+    key = (queries.published().newest, reference, number, now.date())
+    if key not in _kept:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _prove(reference, number, now)
+    return _kept[key]
+
+
+def pathway_proof(reference: str, number: int | None = None, *, now: datetime) -> dict[str, Any]:
+    """The same as a proof file, with the texts and their places in the public log. Raises as above."""
+    proof = proven(reference, number, now=now)
     version = number if number is not None else queries.current_number(reference)
     return pathway_file(proof, logged_texts(numbers_of(reference, version, proof.references)))
+
+
+def _prove(reference: str, number: int | None, now: datetime) -> PathwayProof:
+    book = queries.rules_for(reference, number) if number is not None else queries.rules_for()
+    try:
+        return prove_pathway(book.pathway(reference), book, now.date())
+    except UnknownReference as why:
+        raise Refused("A proof", str(why), "Look in the catalogue for what is in force.") from None
+    except NoProof as why:
+        raise Refused("A proof", str(why), "Tell the body that certified the pathway.") from None
 
 
 def numbers_of(reference: str, number: int, references: Iterable[str]) -> dict[str, int]:

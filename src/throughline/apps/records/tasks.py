@@ -1,4 +1,4 @@
-"""Jobs: awards that wait are signed, files that are out of date go, figures of judging are worked out.
+"""Jobs: awards that wait are signed, files that are out of date are made anew, figures of judging are worked out.
 
 Any may be cut off at any time; the next run takes it up.
 """
@@ -7,8 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.directory.actor import HOUSE
-from throughline.apps.records import kept_files
-from throughline.apps.records.actions import figures
+from throughline.apps.records.actions import figures, keeping_files
 from throughline.apps.records.credentials import signing
 from throughline.apps.records.queries.moderating import parts_in_use
 
@@ -25,11 +24,11 @@ def sign_waiting(timestamp: int = 0) -> int:
     return done
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="records.forget_files", queueing_lock="records.forget_files")
-def forget_files(timestamp: int = 0) -> int:
-    """Remove the files of records that changed since they were made; gives how many."""
-    return kept_files.forget_stale(now=timezone.now())
+@app.periodic(cron="* * * * *")
+@app.task(name="records.renew_files", queueing_lock="records.renew_files")
+def renew_files(timestamp: int = 0) -> int:
+    """Make the files of records that changed anew, for those who asked for one lately; gives how many."""
+    return keeping_files.renew_files(now=timezone.now())
 
 
 @app.periodic(cron="20 3 * * *")

@@ -64,13 +64,14 @@ def follow(*, now: datetime) -> str:
 
 
 def _mark() -> tuple[UUID | None, str]:
-    """Which publication was followed last, and the newest version of any document."""
+    """Which publication was followed last; and what changes with any document and any decision about an alignment."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT newest FROM registry_cataloguemark), (SELECT max(id) FROM registry_documentversion)"
+            "SELECT (SELECT newest FROM registry_cataloguemark), (SELECT max(id) FROM registry_documentversion),"
+            " (SELECT max(id) FROM registry_alignmentdecision)"
         )
-        mark, version = cursor.fetchone()
-    return mark, f"{mark} {version}"
+        mark, version, decision = cursor.fetchone()
+    return mark, f"{mark} {version} {decision}"
 
 
 def _take_in(now: datetime) -> None:

@@ -55,6 +55,7 @@ __all__ = [
     "log_proof",
     "log_size",
     "newest_number",
+    "newest_of",
     "newest_version",
     "operated",
     "position_of_leaf",
@@ -120,6 +121,12 @@ def events_of(person: Any, *, verb: str, newest: int = 50, named: Combinable = N
     """The newest events with this verb about a person, newest first. person, named: as for `events_about`."""
     found = Event.objects.filter(about__in=person, verb=verb).annotate(name=named)
     return [_happening(event, event.name or "") for event in found.order_by("-sequence")[:newest]]
+
+
+def newest_of(verb: str, target: str) -> Happening | None:
+    """The newest event with this verb that the house itself did to a thing; None where there is none. One query."""
+    found = Event.objects.filter(who=None, verb=verb, target=target).order_by("-sequence").first()
+    return None if found is None else _happening(found)
 
 
 def has_done(person: UUID, *, verb: str, target: str) -> bool:

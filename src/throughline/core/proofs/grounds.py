@@ -98,13 +98,12 @@ def grounds_for(pathway: Pathway, book: RuleBook, triggers: Iterable[Node]) -> G
         if ref in seen or ref in settled:
             continue
         seen.add(ref)
-        for each in (*_behind(ref, book), *_equal(ref, book)):
-            if isinstance(each, Milestone):
-                milestones[each.id] = each
-                waiting += [have.what for have in haves_in(each.rule, book)]
-            else:
-                equivalences[each.id] = each
-                waiting += [a for a, b in exchanges(each) if b == ref]
+        for milestone in _behind(ref, book):
+            milestones[milestone.id] = milestone
+            waiting += [have.what for have in haves_in(milestone.rule, book)]
+        for equal in _equal(ref, book):
+            equivalences[equal.id] = equal
+            waiting += [a for a, b in exchanges(equal) if b == ref]
     return Grounds(pathway, book, tuple(milestones.values()), tuple(equivalences.values()))
 
 

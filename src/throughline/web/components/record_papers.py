@@ -26,7 +26,12 @@ JSON = "application/vc+ld+json"
 
 def file_answer(document: Mapping[str, Any], name: str) -> HttpResponse:
     """The signed record as a download."""
-    return file_as_it_is(json.dumps(document, ensure_ascii=False, indent=1).encode(), name)
+    return file_as_it_is(written(document), name)
+
+
+def written(document: Mapping[str, Any]) -> bytes:
+    """A signed document as the bytes of a file."""
+    return json.dumps(document, ensure_ascii=False).encode()
 
 
 def file_as_it_is(content: bytes, name: str) -> HttpResponse:
@@ -44,11 +49,20 @@ def proof_answer(proof: Mapping[str, Any], name: str) -> HttpResponse:
     return answer
 
 
+def proof_file_answer(proof: Mapping[str, Any], name: str) -> HttpResponse:
+    """A proof file for the separate checker, as a download."""
+    answer = HttpResponse(
+        json.dumps(proof, ensure_ascii=False, separators=(",", ":")), content_type="application/json"
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_named(name)}-proof.json"'
+    return answer
+
+
 def pdf_answer(
     view: RecordView, document: Mapping[str, Any], *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
 ) -> HttpResponse:  # fmt: skip
     """The transcript as a download, the signed record attached. url: where it can be checked."""
-    return pdf_as_it_is(pdf_of(view, document, url=url, now=now, courses=courses), view.name)
+    return pdf_as_it_is(pdf_of(view, written(document), url=url, now=now, courses=courses), view.name)
 
 
 def pdf_as_it_is(pdf: bytes, name: str) -> HttpResponse:
@@ -64,11 +78,10 @@ def form_of(url: str, *, courses: bool) -> str:
 
 
 def pdf_of(
-    view: RecordView, document: Mapping[str, Any], *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
+    view: RecordView, record: bytes, *, url: str, now: datetime, courses: tuple[CourseRow, ...] = ()
 ) -> bytes:  # fmt: skip
-    """The transcript itself."""
-    record = json.dumps(document, ensure_ascii=False).encode()
-    drawn = transcript_of(view, str(document["id"]), url, now, courses)
+    """The transcript itself. record: the signed record as a file."""
+    drawn = transcript_of(view, str(json.loads(record)["id"]), url, now, courses)
     return draw(drawn, record, now.replace(microsecond=0))
 
 

@@ -133,14 +133,13 @@ def profile(request: HttpRequest, name: str) -> HttpResponse:
 def _profile_page(actor: Actor, own: governance.OwnProfile) -> ProfilePage:
     base = _root(own.state)
     known = reading.catalogue().organizations.values()
-    found = governance.check_profile(own.root, on=timezone.localdate()) if own.rule else None
     return ProfilePage(
         own=own,
         schools=tuple(each for each in known if each.part_of == own.holder.id),
         rows=side_by_side(base, own.root),
         kinds=tuple(kinds().values()),
         texts=tuple(ProfileText(each, nth == 0) for nth, each in enumerate(own.editions)),
-        gone=tuple(_said(each.node) for each in found.narrowed) if found else (),
+        gone=tuple(_said(each.node) for each in governance.no_longer_held(own)),
         may_write=allowed(actor, "profile.publish", Subject(organization=own.holder.id)).allowed,
     )
 

@@ -70,7 +70,7 @@ class GuaranteesPage:
 class GuaranteePage:
     """One guarantee. grounds: what opened it, each with its page. line: where a waiting one stands, with the rule.
 
-    signed: whether its text is what the institution signed; None: it is not signed yet. mine: the reader may answer.
+    signed: when the institution signed its text; None: not yet. mine: the reader may answer.
     """
 
     row: OfferRow
@@ -81,7 +81,7 @@ class GuaranteePage:
     rule: tuple[str, ...]
     owner: str
     overseer: str
-    signed: bool | None
+    signed: datetime | None
     mine: bool
     others: int
     problem: str
@@ -125,11 +125,11 @@ def _one(request: HttpRequest, key: UUID, problem: str) -> HttpResponse:
     line = opportunities.offers.in_line(key) if found.state == "waiting" else None
     mine = actor.is_me(found.learner)
     shown = GuaranteePage(
-        row, _grounds(actor, found, now) if mine else (),
+        row, _grounds(found) if mine else (),
         tuple((str(DEEDS[each.deed]), each.at, each.said) for each in found.deeds), found.agreement.supports,
         line, shortage_steps(line.rule) if line else (), row.promise.owed_by[0][1],
         name_of(kept, f"organization:{kept.state.offers.overseer}") if kept.state.offers.overseer else "",
-        opportunities.promised.verified(found.agreement.id, found.number, now=now),
+        opportunities.promised.signed_on(found.agreement.id, found.number),
         mine, found.beside, problem,
     )  # fmt: skip
     return show(request, "throughline/learner/guarantee.html", shown, status_of(problem))
@@ -140,11 +140,11 @@ def _row(found: OwnOffer) -> OfferRow:
     return OfferRow(found, promise_shown(found.agreement, found.owed_by), (str(word), mark))
 
 
-def _grounds(actor: Actor, found: OwnOffer, now: datetime) -> tuple[tuple[str, str, datetime], ...]:
+def _grounds(found: OwnOffer) -> tuple[tuple[str, str, datetime], ...]:
     """What of the record opened it: its name, its page, its day."""
-    kept, wanted = reading.catalogue(), set(found.facts)
-    awards = [each for each in records.awards(actor, actor.me, now=now) if each.id in wanted]
-    return tuple((name_of(kept, e.credential), e.credential.partition(":")[2], e.issued_at) for e in awards)
+    kept = reading.catalogue()
+    issued = records.issued_as(found.facts)
+    return tuple((name_of(kept, credential), credential.partition(":")[2], at) for credential, at in issued)
 
 
 Act = Callable[[Actor, UUID, QueryDict, datetime], object]

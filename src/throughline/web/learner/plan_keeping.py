@@ -97,7 +97,8 @@ def _closing(actor: Actor) -> tuple[Closing, ...]:
 
 def keeping_open() -> tuple[str, ...]:
     """The rules a state marks as keeping a choice open for later (`rule:id`): learner profiles, programs of learners
-    that give advanced standing in college, and foundations that other rules presuppose."""
+    that give advanced standing in college, and foundations that other rules presuppose. What every graduate shows has
+    a page of its own."""
     rules = reading.catalogue().rules.values()
     presupposed = {name.removeprefix("rule:") for rule in rules for name in rule.presupposes}
     return tuple(
@@ -108,7 +109,10 @@ def keeping_open() -> tuple[str, ...]:
 def _keeps_open(rule: Rule, presupposed: set[str]) -> bool:
     if rule.purpose == "program":
         return "college" in rule.advanced_standing
-    return rule.purpose == "profile" or (rule.purpose == "foundation" and rule.id in presupposed)
+    own_page = rule.refines or rule.id == reading.catalogue().state.graduate_profile
+    return (rule.purpose == "profile" and not own_page) or (
+        rule.purpose == "foundation" and rule.id in presupposed
+    )
 
 
 def _of_pathway(pathway: str) -> tuple[str, ...]:

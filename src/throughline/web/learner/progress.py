@@ -6,11 +6,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from throughline.apps.advising import queries as advising
 from throughline.apps.advising.queries.weighing import months_saved
 from throughline.apps.advising.rows import PROGRESS
 from throughline.apps.directory import queries as directory
+from throughline.apps.records import queries as records
 from throughline.core.catalogue.assessments import Assessment, AssessmentPart
 from throughline.core.catalogue.documents import Milestone, Opportunity, Pathway
 from throughline.core.catalogue.structure import Structure
@@ -22,6 +24,7 @@ from throughline.web import reading
 from throughline.web.components import maps
 from throughline.web.components.graduate import GraduateCount, counted, standing_of
 from throughline.web.components.outcomes import Reader, Reason
+from throughline.web.components.record_papers import proof_file_answer
 from throughline.web.keeping_own import kept_while_unchanged
 from throughline.web.learner import way
 from throughline.web.learner.home import own
@@ -114,6 +117,14 @@ def progress_page(found: advising.Progress, audit: Audit, reader: Reader) -> Pro
         next=way.next_steps(structure, audit),
         map=maps.line(structure, pathway.id, language(), states),
     )
+
+
+@page("guarantees.prove")
+def proof_file(request: HttpRequest) -> HttpResponse:
+    """Which promises are open to the learner and why, and what opens the others, for the separate checker."""
+    actor = who(request)
+    document = records.guarantee_proof(actor, own(actor), now=timezone.now())
+    return proof_file_answer(document, _("My guarantees"))
 
 
 @page("progress.read")

@@ -1,6 +1,5 @@
 """A learner's own record: all of it on a page, one entry, one line; as a résumé; what comes first."""
 
-import json
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -120,8 +119,10 @@ def resume(request: HttpRequest) -> HttpResponse:
 @page("record.export")
 def as_file(request: HttpRequest) -> HttpResponse:
     """The whole record as a signed file."""
-    actor = who(request)
-    found = records.own_signed(actor, own(actor), now=timezone.now())
+    actor, now = who(request), timezone.now()
+    found = records.own_signed(actor, own(actor), now=now)
+    if found.made:
+        actions.keep_made(by=actor, learner=own(actor), key=found.key, files=found.made, now=now)
     return papers.file_as_it_is(found.content, found.name)
 
 
@@ -162,14 +163,14 @@ def as_paper(request: HttpRequest) -> HttpResponse:
     actor, now = who(request), timezone.now()
     url = request.build_absolute_uri(reverse("verify"))
     form = papers.form_of(url, courses=bool(request.GET.get("courses")))
-    kept = records.own_drawn(actor, own(actor), form, now=now)
-    if kept is not None:
-        return papers.pdf_as_it_is(kept.content, kept.name)
-    signed = records.own_signed(actor, own(actor), now=now)
-    view = records.own_record(actor, own(actor), now=now)
+    signed = records.own_drawn(actor, own(actor), form, now=now)
+    if isinstance(signed, records.Drawn):
+        return papers.pdf_as_it_is(signed.content, signed.name)
+    view = signed.view or records.own_record(actor, own(actor), now=now)
     courses = tuple(map(_course, records.courses_of_record(view))) if request.GET.get("courses") else ()
-    pdf = papers.pdf_of(view, json.loads(signed.content), url=url, now=now, courses=courses)
-    actions.keep_drawn(by=actor, learner=own(actor), form=form, key=signed.key, content=pdf, now=now)
+    pdf = papers.pdf_of(view, signed.content, url=url, now=now, courses=courses)
+    made = {**signed.made, form: pdf}
+    actions.keep_made(by=actor, learner=own(actor), key=signed.key, files=made, now=now)
     return papers.pdf_as_it_is(pdf, signed.name)
 
 
@@ -180,7 +181,9 @@ def everything(request: HttpRequest) -> HttpResponse:
     clr, paper = None, None
     if any(line.assurance in ("issued", "verified") for line in _own_view(request).lines.values()):
         view, clr = records.own_file(actor, own(actor), now=now)
-        paper = papers.pdf_of(view, clr, url=request.build_absolute_uri(reverse("verify")), now=now)
+        paper = papers.pdf_of(
+            view, papers.written(clr), url=request.build_absolute_uri(reverse("verify")), now=now
+        )
     more = advising.own_sections(actor, own(actor))
     held = records.everything(actor, own(actor), clr=clr, transcript=paper, more=more, now=now)
     return papers.bundle_answer(held)

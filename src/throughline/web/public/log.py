@@ -1,9 +1,12 @@
 """The public log for programs: its checkpoint, its entries and what proves them, for anyone."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 
 from throughline.apps.trail import log_keys
 from throughline.apps.trail import queries as trail
+from throughline.apps.trail.actions import take_cosignatures
+from throughline.core.signed_notes import LONGEST, BadNote
 from throughline.web.pages import page
 
 MOST = 1000
@@ -62,6 +65,21 @@ def consistency(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         return _refused(str(error))
     return _json({"from": earlier, "to": size, "path": path})
+
+
+@page("log.read")
+@csrf_exempt  # what is handed in counts only by the signatures in it
+def cosignatures(request: HttpRequest) -> HttpResponse:
+    """Takes what a known witness signed below a checkpoint of this log: POST of the note."""
+    if request.method != "POST" or int(request.headers.get("Content-Length") or 0) > LONGEST:
+        return _refused("hand in a cosigned checkpoint, as POST")
+    try:
+        taken = take_cosignatures(request.body.decode("utf-8", "replace"))
+    except BadNote as error:
+        return _refused(str(error))
+    if taken:
+        return _text(f"{taken} new cosignature{'' if taken == 1 else 's'} taken.\n")
+    return _text("No new cosignature of a witness that this house knows. Send it your key.\n")
 
 
 def _number(request: HttpRequest, name: str, otherwise: int | None = None) -> int | None:

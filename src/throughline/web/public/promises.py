@@ -27,9 +27,10 @@ from throughline.web.words import words
 
 @dataclass(frozen=True, slots=True)
 class PromisesPage:
-    """The list by kind. pathways: those the list can be narrowed to. law: word and meaning of each legal status."""
+    """The list by kind, and within it by what it opens with. pathways: those the list can be narrowed to. law: word and
+    meaning of each legal status."""
 
-    groups: tuple[tuple[str, tuple[PromiseShown, ...]], ...]
+    groups: tuple[tuple[str, int, tuple[tuple[str, tuple[PromiseShown, ...]], ...]], ...]
     many: int
     pathways: tuple[tuple[str, str], ...]
     pathway: str
@@ -82,7 +83,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     found = [a for a in texts.active(kept, today) if not wanted or wanted in _pathways(a.pathways)]
     rows = [promise_shown(each, owing(each, kept)) for each in found]
     groups = tuple(
-        (str(heading), mine)
+        (str(heading), len(mine), _by_condition(mine))
         for kind, (_one, heading) in KINDS.items()
         if (mine := tuple(r for r in rows if r.agreement.kind == kind))
     )
@@ -93,6 +94,11 @@ def promises(request: HttpRequest) -> HttpResponse:
         groups, len(rows), tuple(names), wanted, law, terms.complaint_days, _place(terms.overseer)
     )
     return show(request, "throughline/public/promises.html", shown)
+
+
+def _by_condition(rows: tuple[PromiseShown, ...]) -> tuple[tuple[str, tuple[PromiseShown, ...]], ...]:
+    conditions = sorted({each.when for each in rows})
+    return tuple((when, tuple(each for each in rows if each.when == when)) for when in conditions)
 
 
 @page("promises.read")

@@ -1,5 +1,6 @@
 """Template tags of the pages: words in the reader's language, and the small drawn marks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,43 +9,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.apps.records.lines import Entry, Line
 from throughline.core.catalogue.documents import Pathway
 from throughline.core.drawing.palette import HUES
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web import words as reader
-from throughline.web.components import maps
+from throughline.web.components import maps, record_rows, spoken
 from throughline.web.components.markup import markup_of, occupation_markup
 from throughline.web.components.outcomes import Reason
 from throughline.web.components.reason_list import reason_list
+from throughline.web.components.record_parts import ResumeLine
 from throughline.web.names import kept_address
 
 register = template.Library()
-
-
-@register.filter
-def words(text: Text | None) -> SafeString | str:
-    """A text in the reader's language, marked with its own language where that is another one."""
-    plain, other = reader.read(text)
-    return format_html('<span lang="{}">{}</span>', other, plain) if other else plain
+words = register.filter("words", spoken.words)
+spaced = register.filter("spaced", spoken.spaced)
+said = register.filter("said", spoken.said)
 
 
 @register.filter
 def plain(text: Text | None) -> str:
     """A text in the reader's language, without marking: for attributes and titles."""
     return reader.words(text)
-
-
-@register.filter
-def spaced(word: str) -> str:
-    """A data word as people write it: without dashes and underscores."""
-    return word.replace("_", " ").replace("-", " ")
-
-
-@register.filter
-def said(word: str) -> SafeString | str:
-    """A data word in the reader's language where the state has words for it, else as people write it."""
-    return words(reading.catalogue().state.tags.get(word)) or spaced(word)
 
 
 @register.filter
@@ -88,6 +75,30 @@ def rule(sentence: Any) -> dict[str, Any]:
 def reasons(reason: Reason) -> SafeString:
     """A reason with all that stands below it, as a nested list."""
     return reason_list((reason,))
+
+
+@register.simple_tag
+def entry_rows(entries: Iterable[Entry], at: str) -> SafeString:
+    """Entries of a record as rows of a list."""
+    return record_rows.entry_rows(entries, at)
+
+
+@register.simple_tag
+def compact_rows(entries: Iterable[Entry], at: str) -> SafeString:
+    """Entries of a record of which there are many, close together."""
+    return record_rows.compact_rows(entries, at)
+
+
+@register.simple_tag
+def resume_rows(lines: Iterable[ResumeLine]) -> SafeString:
+    """Lines of a résumé."""
+    return record_rows.resume_rows(lines)
+
+
+@register.simple_tag
+def line_rows(lines: Iterable[Line], at: str) -> SafeString:
+    """Lines of an entry, each with what was said and who stood behind it."""
+    return record_rows.line_rows(lines, at)
 
 
 @register.simple_tag

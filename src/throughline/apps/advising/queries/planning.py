@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 
 from throughline.apps.advising.models import (
     Goal,
@@ -25,7 +25,7 @@ from throughline.apps.advising.queries.reviewing import Note, notes_of
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.models import Person
-from throughline.apps.directory.one_person import SamePerson, ids_of
+from throughline.apps.directory.one_person import Belongs, ids_of
 from throughline.apps.directory.policy import allowed
 
 
@@ -172,8 +172,8 @@ def plan(actor: Actor, learner: UUID, *, now: datetime) -> Plan:
 
 def _plan(learner: UUID) -> tuple[str, Plan]:
     """The owner's name, and the plan."""
-    same = SamePerson(OuterRef("pk"))
-    entries = PlanEntry.objects.filter(learner__in=same, removed_at=None).order_by("added_at", "id")
+    own = Belongs(F("learner"), OuterRef("pk"))
+    entries = PlanEntry.objects.filter(own, removed_at=None).order_by("added_at", "id")
     rows = (
         Person.objects.filter(id__in=ids_of([learner]))
         .select_related("plan_profile", "week")

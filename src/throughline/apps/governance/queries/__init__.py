@@ -1,5 +1,6 @@
 """Reads of governing, a file a thing."""
 
+from throughline.apps.governance.queries import certification
 from throughline.apps.governance.queries.bodies import (
     Declared,
     DutyState,
@@ -16,12 +17,7 @@ from throughline.apps.governance.queries.bodies import (
     vacated,
     waiting_longest,
 )
-from throughline.apps.governance.queries.brokering import (
-    Exchange,
-    Match,
-    Post,
-    board,
-)
+from throughline.apps.governance.queries.brokering import Exchange, Match, Post, board
 from throughline.apps.governance.queries.dockets import (
     CommentShown,
     DocketMatter,
@@ -33,34 +29,20 @@ from throughline.apps.governance.queries.dockets import (
     newest_documents,
     reminded,
 )
-from throughline.apps.governance.queries.meetings import (
-    Agenda,
-    Minutes,
-    agenda,
-    meeting_days,
-    minutes,
-)
+from throughline.apps.governance.queries.meetings import Agenda, Minutes, agenda, meeting_days, minutes
 from throughline.apps.governance.queries.profiles import (
     OwnProfile,
     ProfileCheck,
     check_profile,
     holder_of,
+    no_longer_held,
     profile_for,
     profile_of,
     profiles,
     state_profile,
 )
-from throughline.apps.governance.queries.regions import (
-    Workspace,
-    keepers,
-    workspace,
-)
-from throughline.apps.governance.queries.requests import (
-    Request,
-    coverage,
-    families_covered,
-    requests,
-)
+from throughline.apps.governance.queries.regions import Workspace, keepers, workspace
+from throughline.apps.governance.queries.requests import Request, coverage, families_covered, requests
 from throughline.apps.governance.queries.reviews import (
     Paper,
     RatedArea,
@@ -70,15 +52,8 @@ from throughline.apps.governance.queries.reviews import (
     reviewed,
     reviews_of,
 )
-from throughline.apps.governance.queries.rights import (
-    Behind,
-    Registered,
-    behind_the_log,
-    rights_register,
-)
-from throughline.apps.governance.queries.seams import (
-    seams,
-)
+from throughline.apps.governance.queries.rights import Behind, Registered, behind_the_log, rights_register
+from throughline.apps.governance.queries.seams import seams
 from throughline.apps.governance.queries.sittings import (
     bodies_of,
     charter,
@@ -87,11 +62,7 @@ from throughline.apps.governance.queries.sittings import (
     subject_in,
     subject_of,
 )
-from throughline.apps.governance.queries.strategies import (
-    SchoolStrategy,
-    strategies,
-    strategy_of,
-)
+from throughline.apps.governance.queries.strategies import SchoolStrategy, strategies, strategy_of
 from throughline.apps.governance.queries.visions import (
     SectorAuthors,
     Signing,
@@ -118,16 +89,17 @@ from throughline.apps.governance.queries.votes import (
 )
 
 __all__ = [
-    "Agenda", "Behind", "CommentShown", "Declared", "DocketMatter", "DutyState", "Exchange", "Item", "Match",
-    "Minutes", "Notice", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck", "RatedArea", "Registered",
-    "Request", "Review", "Said", "SchoolStrategy", "SectorAuthors", "Shaping", "Signing", "Variation",
-    "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda", "authors_of", "behind_the_log", "board",
-    "bodies_in_force", "bodies_of", "charter", "check_profile", "conflicted", "coverage", "decided_together",
-    "decisions_counted", "declared", "docket", "duties", "families_covered", "feedback", "holder_of",
-    "keepers", "log_place", "matter", "may_say_openly", "meeting_days", "minutes", "newest_documents",
-    "notices", "one_vote", "own_groups", "own_signing", "paper", "profile_for", "profile_of", "profiles",
-    "public_reviews", "recused", "reminded", "requests", "reviewed", "reviews_of", "rights_register", "seams",
-    "sitting", "sittings", "spread", "state_profile", "strategies", "strategy_of", "subject_in", "subject_of",
-    "vacated", "variations", "vision_authors", "visions_of", "votes_held", "waiting_authors",
-    "waiting_longest", "with_visions", "workspace",
+    "Agenda", "Behind", "CommentShown", "Declared", "DocketMatter", "DutyState", "Exchange", "Item",
+    "Match", "Minutes", "Notice", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck",
+    "RatedArea", "Registered", "Request", "Review", "Said", "SchoolStrategy", "SectorAuthors",
+    "Shaping", "Signing", "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda",
+    "authors_of", "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification",
+    "charter", "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted",
+    "declared", "docket", "duties", "families_covered", "feedback", "holder_of", "keepers",
+    "log_place", "matter", "may_say_openly", "meeting_days", "minutes", "newest_documents",
+    "no_longer_held", "notices", "one_vote", "own_groups", "own_signing", "paper", "profile_for",
+    "profile_of", "profiles", "public_reviews", "recused", "reminded", "requests", "reviewed",
+    "reviews_of", "rights_register", "seams", "sitting", "sittings", "spread", "state_profile",
+    "strategies", "strategy_of", "subject_in", "subject_of", "vacated", "variations", "vision_authors",
+    "visions_of", "votes_held", "waiting_authors", "waiting_longest", "with_visions", "workspace",
 ]  # fmt: skip

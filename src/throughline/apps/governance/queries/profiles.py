@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughline.apps.frameworks import queries as frameworks
+from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Edition, Organization, Rule
 from throughline.core.catalogue.rulebook import in_force
 from throughline.core.certification.graduate_profiles import (
@@ -113,6 +114,23 @@ def profile_for(organizations: Iterable[str], began: date | None) -> tuple[OwnPr
         if own is not None and own.rule is not None:
             return own, in_force(own.rule, began)
     return None, in_force(state, began)
+
+
+_latest: list[tuple[Catalogue, dict[str, tuple[Narrowed, ...]]]] = []
+
+
+def no_longer_held(own: OwnProfile) -> tuple[Narrowed, ...]:
+    """The parts of the state's profile as it is now that a district's in force does not hold; worked out once for a
+    catalogue."""
+    kept = frameworks.structure()
+    if not _latest or _latest[0][0] is not kept.catalogue:
+        _latest[:] = [(kept.catalogue, {})]
+    found = _latest[0][1]
+    if own.rule is None:
+        return ()
+    if own.rule.id not in found:
+        found[own.rule.id] = narrowed(own.root, in_force(own.state, None).root, kept.book)
+    return found[own.rule.id]
 
 
 def check_profile(root: Node, *, on: date) -> ProfileCheck:

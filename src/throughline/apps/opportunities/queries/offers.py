@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Subquery
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
-from throughline.apps.directory.one_person import ids_of
+from throughline.apps.directory.one_person import SamePerson, ids_of
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities import places
 from throughline.apps.opportunities import promised as texts
@@ -109,13 +111,15 @@ def own(actor: Actor, learner: UUID, *, now: datetime) -> list[OwnOffer]:
 
 def one(actor: Actor, offer: UUID, *, now: datetime) -> OwnOffer:
     """One guarantee that opened, for its learner and those they let in."""
-    row = Offer.objects.filter(id=offer).first()
+    this = Offer.objects.filter(id=offer)
+    same = SamePerson(Subquery(this.values("learner")))
+    rows = list(
+        Offer.objects.filter(learner__in=same, kind=Subquery(this.values("kind"))).order_by("opened_at")
+    )
+    row = next((each for each in rows if each.id == offer), None)
     if row is None:
         raise Refused("A guarantee", "there is none at this address.", "Look at your guarantees.")
     directory.may_read(actor, "offers.read", row.learner_id, what=WHAT, now=now)
-    rows = list(
-        Offer.objects.filter(learner__in=ids_of([row.learner_id]), kind=row.kind).order_by("opened_at")
-    )
     found = _read(rows, actor.is_me(row.learner_id), now)
     return next(each for each in found if each.id == offer)
 

@@ -130,6 +130,12 @@ def _states(agreements: Iterable[str]) -> Mapping[str, Counter[str]]:
     return found
 
 
+def signed_on(name: str, number: int) -> datetime | None:
+    """When a guarantee's text was signed; None: not yet. One query."""
+    rows = SignedGuarantee.objects.filter(agreement=name, number=number)
+    return rows.values_list("signed_at", flat=True).first()
+
+
 def verified(name: str, number: int, *, now: datetime) -> bool | None:
     """Whether the text that is published is word for word what its institution signed; None: it is not signed yet."""
     row = SignedGuarantee.objects.filter(agreement=name, number=number).first()

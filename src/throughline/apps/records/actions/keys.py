@@ -1,11 +1,13 @@
 """Writes: the keys of issuing organizations: made at need, rotated, retired, marked as stolen. No name is used twice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from django.db import connection, transaction
 
+from throughline.apps.directory import two_persons
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.records.credentials.issuer_keys import live_row, make, say_of
@@ -14,6 +16,8 @@ from throughline.apps.trail import actions as trail
 
 SigningKind = Literal["Ed25519", "RSA", "P-256"]
 KINDS: tuple[SigningKind, ...] = ("Ed25519", "RSA", "P-256")
+ROTATING, RETIRING = "key.rotate", "key.retire"
+"""What an operator does to a key only with a second one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,14 @@ class Rotated:
 
 @transaction.atomic
 def rotate(*, by: Actor, issuer: str, kind: SigningKind, reason: str, now: datetime) -> Rotated:
-    """An issuer signs with a new key from now on; what the old one signed stands. The old private half is destroyed."""
+    """An issuer signs with a new key from now on; what the old one signed stands. The old private half is destroyed.
+
+    An operator changes a key that signs only with a second one's yes to exactly that; a first key needs none."""
     decision = _may(by, issuer)
     _lock(issuer)
     old = live_row(issuer, kind)
+    if old is not None:
+        _second(by, decision, ROTATING, issuer, {"issuer": issuer, "kind": kind}, now)
     made = make(issuer, kind, now)
     if old is not None:
         _end(old, "retired", now, reason, now)
@@ -39,16 +47,19 @@ def rotate(*, by: Actor, issuer: str, kind: SigningKind, reason: str, now: datet
 
 @transaction.atomic
 def retire_key(*, by: Actor, issuer: str, name: str, reason: str, now: datetime) -> None:
-    """A key signs nothing more; what it signed stands."""
+    """A key signs nothing more; what it signed stands. An operator needs a second one's yes to exactly that."""
     decision = _may(by, issuer)
     key = _key(issuer, name)
+    _second(by, decision, RETIRING, issuer, {"issuer": issuer, "name": name}, now)
     _end(key, "retired", now, reason, now)
     _note(by, decision, "retired key", key, reason, now)
 
 
 @transaction.atomic
 def report_stolen(*, by: Actor, issuer: str, name: str, at: datetime, reason: str, now: datetime) -> Rotated:
-    """A key was in strange hands from `at` on: only what the public log shows from before stands. A new key follows."""
+    """A key was in strange hands from `at` on: only what the public log shows from before stands. A new key follows.
+
+    Nobody is asked first: until it is reported, whoever has the key signs with it."""
     decision = _may(by, issuer)
     _lock(issuer)
     key = _key(issuer, name)
@@ -60,6 +71,13 @@ def report_stolen(*, by: Actor, issuer: str, name: str, at: datetime, reason: st
     _note(by, decision, "reported stolen key", key, reason, now)
     made = live_row(issuer, key.kind) or make(issuer, _kind(key.kind), now)
     return Rotated(made.name, (key.name,))
+
+
+def _second(
+    by: Actor, decision: Decision, act: str, issuer: str, said: Mapping[str, object], now: datetime
+) -> None:
+    if decision.authority == two_persons.AS_OPERATOR:
+        two_persons.spend(by=by, act=act, about=f"organization:{issuer}", detail=said, now=now)
 
 
 def _kind(text: str) -> SigningKind:

@@ -13,10 +13,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from throughline.apps.directory.one_person import SamePerson
+from throughline.apps.directory.one_person import Belongs
 from throughline.apps.frameworks.queries import home_state
 from throughline.apps.records.credentials import addresses
 from throughline.apps.records.credentials.contents import issuer_profile
@@ -115,10 +115,21 @@ def _answer() -> Subquery:
 
 
 def _shown() -> QuerySet[Endorsement]:
-    hidden = NeutralPlace.objects.filter(
-        learner__in=SamePerson(OuterRef("award__learner")), organization=OuterRef("organization")
-    )
+    own = Belongs(F("learner"), OuterRef("award__learner"))
+    hidden = NeutralPlace.objects.filter(own, organization=OuterRef("organization"))
     return standing().filter(~Exists(hidden)).annotate(shows=_answer()).filter(shows=True)
+
+
+SHOWN = """records_endorsement said WHERE said.award_id = award.id
+  AND NOT EXISTS(SELECT FROM records_endorsementmark WHERE endorsement_id = said.id)
+  AND NOT EXISTS(
+    SELECT FROM records_neutralplace hidden WHERE hidden.organization = said.organization
+      AND hidden.learner_id = ANY(ARRAY(SELECT directory_same_person(award.learner_id)))
+  ) AND (
+    SELECT shows FROM records_endorsementanswer answer WHERE answer.endorsement_id = said.id
+    ORDER BY answer.answered_at DESC, answer.id DESC LIMIT 1
+  )"""
+"""The same of one `award`, for queries that are written out."""
 
 
 def with_endorsements_shown(awards: QuerySet[Award]) -> QuerySet[Award]:

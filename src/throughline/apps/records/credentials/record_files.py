@@ -6,20 +6,24 @@ own. The learner's own word is not signed by anybody and is not in the file. Not
 record, its subject and its salt are new in each share.
 """
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import addresses, contents, signing
+from throughline.apps.records.credentials.endorsed import SHOWN
 from throughline.apps.records.credentials.following import Ground, grounds_of
 from throughline.apps.records.credentials.issuer_keys import live, method_of
+from throughline.apps.records.credentials.sealing import unseal
 from throughline.apps.records.lines import Line, RecordView
+from throughline.core import ledger
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone
 from throughline.core.catalogue.structure import parts
@@ -50,34 +54,111 @@ KINDS = {
 CREDITS = ("college-credit", "credit")
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a file of a record needs besides its lines. issued: the credentials as their issuers signed them, by award;
+    ground: how it hangs together; method, private: the key that the state signs with, by its name; stated: what was kept
+    of a file before this one, pressed together."""
+
+    issued: Mapping[UUID, dict[str, Any]]
+    ground: Ground
+    method: str
+    private: PrivateKey
+    stated: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the keeper of a record stated in a file of it. subject, salt: under which random name, and with which hash, it
+    speaks of the learner. held: its statements, by a digest of the line each is about."""
+
+    subject: UUID
+    salt: bytes
+    held: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+
+
+# One query, for what is there nearly always: every award signed by the job, with the endorsements shown with it, and the
+# state's key.
+BESIDE = f"""
+WITH own AS MATERIALIZED (SELECT directory_same_person(%(learner)s) AS id)
+SELECT ARRAY(
+  SELECT json_build_array(award.id, CASE WHEN shown.ids IS NULL THEN award.signed ELSE (
+    SELECT copy.signed FROM records_endorsedcopy copy WHERE copy.award_id = award.id AND copy.endorsements = shown.ids
+      AND NOT EXISTS(SELECT FROM records_keymark WHERE key_id = copy.signed_with_id AND kind = 'stolen')
+    ORDER BY copy.signed_at DESC LIMIT 1
+  ) END)::text
+  FROM own JOIN records_award award ON award.learner_id = own.id,
+    LATERAL (SELECT array_agg(said.id ORDER BY said.said_at, said.id) AS ids FROM {SHOWN}) AS shown
+), (
+  SELECT json_build_array(footing.pathway, footing.number, footing.began)
+  FROM own JOIN records_footing footing ON footing.learner_id = own.id
+  ORDER BY footing.learner_id = %(learner)s DESC, footing.pathway DESC, footing.learner_id DESC LIMIT 1
+), key.name, secret.sealed, (
+  SELECT content FROM records_keptfile WHERE learner_id = %(learner)s AND form = 'stated'
+)
+FROM (SELECT) AS one LEFT JOIN (
+  SELECT id, name FROM records_issuerkey AS held
+  WHERE issuer = %(issuer)s AND kind = 'Ed25519' AND EXISTS(SELECT FROM records_issuersecret WHERE key_id = held.id)
+    AND NOT EXISTS(SELECT FROM records_keymark WHERE key_id = held.id)
+  ORDER BY created_at DESC, name DESC LIMIT 1
+) AS key ON true LEFT JOIN records_issuersecret secret ON secret.key_id = key.id
+"""
+
+
+def beside(view: RecordView, learner: UUID) -> Beside | None:
+    """What a file of this learner's own whole record needs; None where something of it has to be made first: a credential
+    that waits to be signed, the state's key. One query."""
+    state = frameworks.home_state()
+    with connection.cursor() as cursor:
+        cursor.execute(BESIDE, {"learner": learner, "issuer": state})
+        rows, footing, name, sealed, stated = cursor.fetchone()
+    held = {UUID(key): signed for key, signed in map(json.loads, rows) if signed}
+    if sealed is None or not _awards_in(view) <= held.keys():
+        return None
+    pathway, number, began = footing or ("", None, None)
+    ground = Ground(pathway, number, date.fromisoformat(began) if began else None)
+    method = f"{addresses.did_of(state)}#{name}"
+    return Beside(held, ground, method, unseal(bytes(sealed)), bytes(stated) if stated else None)
+
+
 @transaction.atomic
+def made_beside(view: RecordView, learner: UUID, *, now: datetime) -> Beside:
+    """The same of a view, whole or a part, with what was not there yet made now. It writes rows that a file is made
+    from."""
+    key, private = live(frameworks.home_state(), "Ed25519", now)
+    issued = signing.signed_all(_awards_in(view), now=now.replace(microsecond=0))
+    return Beside(issued, grounds_of([learner]).get(learner, Ground()), method_of(key), private)
+
+
+def _awards_in(view: RecordView) -> set[UUID]:
+    return {award for line in view.lines.values() if (award := award_in_file(line)) is not None}
+
+
 def signed_record(
-    view: RecordView, *, learner: UUID, subject: UUID, salt: bytes, now: datetime, partial: bool
-) -> dict[str, Any]:
-    """The signed CLR of a view. subject, salt: under which random name, and with which hash, it speaks of the learner.
+    view: RecordView, needed: Beside, told: Told, *, now: datetime, partial: bool
+) -> tuple[dict[str, Any], Told]:
+    """The signed CLR of a view, and what its keeper stated in it. told: as whom it speaks of the learner, and what was
+    stated of lines before under the same documents and key: what is still so is not signed again.
 
     :raises Refused: nothing in it is signed or attested.
     """
     house = frameworks.catalogue()
     keeper, moment = contents.issuer_profile(house.state.id, house), now.replace(microsecond=0)
-    key, private = live(house.state.id, "Ed25519", now)
-    about = (subjects.identity(view.name, salt),)
-    lines = [line for line in view.lines.values() if _belongs(line)]
-    awards = (award_in_file(line) for line in lines)
-    issued = signing.signed_all((each for each in awards if each is not None), now=moment)
-    stated = _Stating(view, house, subject, about, private, method_of(key), moment, issued)
-    credentials = [stated.of(line) for line in lines]
+    about = (subjects.identity(view.name, told.salt),)
+    stated = _Stating(view, house, about, needed, told, moment)
+    credentials = [stated.of(line) for line in view.lines.values() if _belongs(line)]
     if not credentials:
         raise Refused("A signed record", "nothing in it is confirmed yet.", "Show something first.")
-    around, links = _hanging_together(learner, view, credentials, partial=partial)
+    around, links = _hanging_together(needed.ground, view, credentials, partial=partial)
     whole = Clr(
         id=f"urn:uuid:{uuid4()}", issuer=keeper, valid_from=moment, partial=partial,
         name=f"{view.name}: {contents.words(house.state.title, house)}",
         subject=ClrSubject(
-            tuple(credentials), subjects.pairwise(subject), about, around, links
+            tuple(credentials), subjects.pairwise(told.subject), about, around, links
         ),
     )  # fmt: skip
-    return data_integrity.sign(clr.build(whole), key=private, method=method_of(key), created=moment)
+    made = data_integrity.sign(clr.build(whole), key=needed.private, method=needed.method, created=moment)
+    return made, replace(told, held=stated.made)
 
 
 def award_in_file(line: Line) -> UUID | None:
@@ -96,20 +177,25 @@ class _Stating:
 
     view: RecordView
     house: Catalogue
-    subject: UUID
     about: tuple[Identity, ...]
-    private: PrivateKey
-    method: str
+    needed: Beside
+    told: Told
     now: datetime
-    issued: Mapping[UUID, dict[str, Any]]
+    made: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def of(self, line: Line) -> dict[str, Any]:
         """The issuer's own credential, or what the keeper states where there is none or its place is not named."""
         award = award_in_file(line)
         if award is not None:
-            return self.issued[award]
+            return self.needed.issued[award]
+        name = ledger.digest(repr([line, *self._works(line)]))
+        self.made[name] = self.told.held.get(name) or self._signed(line)
+        return self.made[name]
+
+    def _signed(self, line: Line) -> dict[str, Any]:
         unsigned = open_badge.build(self._badge(line))
-        return data_integrity.sign(unsigned, key=self.private, method=self.method, created=self.now)
+        key, method = self.needed.private, self.needed.method
+        return data_integrity.sign(unsigned, key=key, method=method, created=self.now)
 
     def _badge(self, line: Line) -> Badge:
         achieved = _achievement(line, self.house)
@@ -119,7 +205,7 @@ class _Stating:
         return Badge(
             id=f"urn:uuid:{uuid4()}", issuer=contents.issuer_profile(self.house.state.id, self.house),
             subject=Subject(
-                achievement=achieved, id=subjects.pairwise(self.subject), identities=self.about, results=results,
+                achievement=achieved, id=subjects.pairwise(self.told.subject), identities=self.about, results=results,
                 narrative=_confirmed(line, self.house), credits=_credits(line),
             ),
             valid_from=self.now, awarded=_instant(line.on), name=achieved.name,
@@ -130,13 +216,16 @@ class _Stating:
     def _evidence(self, line: Line) -> Iterable[EvidenceFacts]:
         if line.words:
             yield EvidenceFacts(id=f"urn:uuid:{uuid4()}", narrative=line.words, genre="note")
-        for under in line.under:
-            work = self.view.lines.get(under)
-            if work is not None and work.kind == "evidence":
-                yield EvidenceFacts(
-                    id=f"urn:uuid:{uuid4()}", name=contents.words(work.title, self.house), narrative=work.words,
-                    genre="work",
-                )  # fmt: skip
+        for work in self._works(line):
+            yield EvidenceFacts(
+                id=f"urn:uuid:{uuid4()}", name=contents.words(work.title, self.house), narrative=work.words,
+                genre="work",
+            )  # fmt: skip
+
+    def _works(self, line: Line) -> list[Line]:
+        """The pieces of work in the view that a line rests on."""
+        under = (self.view.lines.get(key) for key in line.under)
+        return [work for work in under if work is not None and work.kind == "evidence"]
 
 
 def _achievement(line: Line, house: Catalogue) -> AchievementFacts:
@@ -192,13 +281,12 @@ def _instant(day: date) -> datetime:
 
 
 def _hanging_together(
-    learner: UUID, view: RecordView, credentials: Iterable[Mapping[str, Any]], *, partial: bool
+    footing: Ground, view: RecordView, credentials: Iterable[Mapping[str, Any]], *, partial: bool
 ) -> tuple[tuple[AchievementFacts, ...], tuple[Association, ...]]:
     """The milestones around what is shown, and how all of it hangs together on the learner's pathway.
 
     Which pathway that is, is told only where a credential of it is shown, or the whole record.
     """
-    footing = grounds_of([learner]).get(learner, Ground())
     lines = [line for line in view.lines.values() if _belongs(line)]
     if not footing.pathway or (partial and not any(line.kind == "credential" for line in lines)):
         return (), ()

@@ -36,17 +36,18 @@ def standing_of(awards: Iterable[UUID]) -> dict[UUID, Stands]:
     """How each marked award stands; one that is not among them has no mark. One query."""
     found: dict[UUID, Stands] = {}
     for mark in AwardMark.objects.filter(award__in=list(awards)).order_by("at", "recorded_at"):
-        if found.get(mark.award_id, STANDS).state == "revoked":
-            continue
-        found[mark.award_id] = _after(mark)
+        before = found.get(mark.award_id, STANDS)
+        found[mark.award_id] = after(before, mark.kind, mark.cause, mark.reason, mark.at)
     return found
 
 
-def _after(mark: AwardMark) -> Stands:
-    if mark.kind == "reinstated":
+def after(before: Stands, kind: str, cause: str, reason: str, at: datetime) -> Stands:
+    """How an award stands after one more mark on it. What was revoked stays so."""
+    if before.state == "revoked":
+        return before
+    if kind == "reinstated":
         return STANDS
-    state: State = "revoked" if mark.kind == "revoked" else "suspended"
-    return Stands(state, mark.cause, mark.reason, mark.at)
+    return Stands("revoked" if kind == "revoked" else "suspended", cause, reason, at)
 
 
 def on(found: Stands, valid_until: date | None, day: date) -> Stands:

@@ -8,8 +8,9 @@ from throughline.apps.directory.models import Person
 
 
 class KeptFile(models.Model):
-    """One file in one form (`clr`, or `pdf:` and what it was drawn with). key: of all it was made from (64 hex digits).
-    content: the file's bytes, in zlib's form.
+    """One file in one form (`clr`; `stated`: what the record's keeper stated in it; or `pdf:` and what it was drawn with).
+    key: of all it was made from (64 hex digits). content: the file's bytes, in zlib's form. made_at: when the learner last
+    asked for it and it was made.
 
     It can be made anew at any time, and is removed once it would be another one.
     """

@@ -26,6 +26,7 @@ from throughline.apps.records.queries.awards import (
     chain,
     credential_of,
     credentials_of,
+    issued_as,
     results_at_random,
     reviews_to_answer,
 )
@@ -92,7 +93,7 @@ from throughline.apps.records.queries.moderating import (
     to_calibrate,
 )
 from throughline.apps.records.queries.outside import Compared, Outside, SkillLook, outside, skills_seen
-from throughline.apps.records.queries.own_files import OwnFile, own_drawn, own_file, own_signed
+from throughline.apps.records.queries.own_files import Drawn, OwnFile, own_drawn, own_file, own_signed
 from throughline.apps.records.queries.own_record import (
     SideBySide,
     neutral_name,
@@ -148,8 +149,8 @@ from throughline.apps.records.queries.verifying import verified
 __all__ = [
     "AfterTheft", "AnchorShown", "Approved", "AwardOnReview", "BatchShown", "Before", "BlindLine",
     "BlindWork", "BroughtNow", "Calibrated", "CalibratedCount", "Chain", "Checked", "Compared",
-    "ConsentNow", "CorrectionNow", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn", "Issued",
-    "KeyShown", "Link", "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "OwnFile",
+    "ConsentNow", "CorrectionNow", "Drawn", "ExhibitionDay", "FactBehind", "Feedback", "HandedIn",
+    "Issued", "KeyShown", "Link", "Look", "NotShared", "OpenReview", "Outside", "OwnFigure", "OwnFile",
     "PartAgreement", "Recognized", "RowShown", "Sample", "Samples", "ShareNow", "SharedFile",
     "SharedView", "SideBySide", "Sitting", "SkillLook", "StoredFault", "StoredFiles", "TaskAgreement",
     "ToCalibrate", "ToRedact", "Try", "Waiting", "Work", "achievement", "after_theft", "approvals",
@@ -158,15 +159,16 @@ __all__ = [
     "bundle_at_hand", "calibrated_counts", "chain", "chains_of", "consent_holds", "consents",
     "controller_document", "correction", "corrections", "corrections_to_answer", "courses_of_record",
     "credential_of", "credentials_of", "digest_of", "endorsers", "endorsing", "everything", "evidence",
-    "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind", "faults", "feedback",
-    "guarantee_proof", "holding", "hosting", "inbox", "issuer_document", "issuer_keys", "keepers_keys",
-    "key_set", "log_proof_of", "look_at_hand", "looked_at", "methods_of", "neutral_name",
-    "neutral_places", "opened", "opened_bundle", "opened_directly", "opened_file", "opened_file_directly",
-    "opened_proofs", "opened_proofs_directly", "outside", "own_drawn", "own_file", "own_proofs",
-    "own_record", "own_signed", "part_of", "parts_of", "pieces", "places_of", "preview", "proof_file",
-    "queue", "recognizing", "record_digest", "record_of", "record_of_awards", "records_of", "registry",
-    "results_at_random", "reviews", "reviews_to_answer", "revocation_list", "rows", "second_markings",
-    "share", "shares", "showing", "side_by_side", "signed_registry", "sitting", "skills_seen",
-    "skills_shown", "status_list", "stored_files", "submissions", "task_agreement", "task_to_observe",
-    "to_calibrate", "to_redact", "token_of", "verified", "wallets", "work", "work_samples",
+    "evidence_behind", "evidence_for", "exhibition", "exhibitions", "fact_behind", "faults",
+    "feedback", "guarantee_proof", "holding", "hosting", "inbox", "issued_as", "issuer_document",
+    "issuer_keys", "keepers_keys", "key_set", "log_proof_of", "look_at_hand", "looked_at",
+    "methods_of", "neutral_name", "neutral_places", "opened", "opened_bundle", "opened_directly",
+    "opened_file", "opened_file_directly", "opened_proofs", "opened_proofs_directly", "outside",
+    "own_drawn", "own_file", "own_proofs", "own_record", "own_signed", "part_of", "parts_of", "pieces",
+    "places_of", "preview", "proof_file", "queue", "recognizing", "record_digest", "record_of",
+    "record_of_awards", "records_of", "registry", "results_at_random", "reviews", "reviews_to_answer",
+    "revocation_list", "rows", "second_markings", "share", "shares", "showing", "side_by_side",
+    "signed_registry", "sitting", "skills_seen", "skills_shown", "status_list", "stored_files",
+    "submissions", "task_agreement", "task_to_observe", "to_calibrate", "to_redact", "token_of",
+    "verified", "wallets", "work", "work_samples",
 ]  # fmt: skip

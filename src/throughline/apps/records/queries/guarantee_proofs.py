@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.one_person import ids_of
-from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import proofs as framework_proofs
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials import addresses
@@ -41,12 +40,12 @@ class _Shown:
 
 
 def guarantee_proof(actor: Actor, learner: UUID, *, now: datetime) -> dict[str, Any]:
-    """The proof file of a learner's guarantees on their own pathway, as `throughline.check_proof` reads it. For the learner
-    alone. It shows no more of the record than its steps rest on.
+    """The proof file of a learner's guarantees on their own pathway, as `throughline.check_proof` reads it. For the learner;
+    who runs the house and makes it leaves an event the learner sees. It shows no more than its steps rest on.
 
     :raises Refused: the learner is on no pathway, or no promise on it can be shown.
     """
-    require(actor, "record.export", directory.subject_for(actor, learner), what="A proof file")
+    directory.may_read(actor, "guarantees.prove", learner, what="guarantees", now=now)
     ground = grounds_of([learner]).get(learner, Ground())
     if not ground.pathway or ground.number is None:
         raise Refused("A proof of your guarantees", "you have not chosen a pathway yet.", "Choose one first.")
@@ -94,8 +93,8 @@ def _shown(learner: UUID, found: Iterable[Guarantee], now: datetime) -> _Shown:
 def _standing(learner: UUID, wanted: Iterable[str], now: datetime) -> list[Award]:
     """The awards of these credentials that stand and that a stranger can believe: given by an issuer whom the listing names,
     while the state recognized them. The rest, such as what was given before the state kept its list, it states itself."""
-    rows = Award.objects.filter(learner__in=ids_of([learner]), credential__in=list(wanted), replaced_by=None)
-    rows = list(rows.select_related("status_list").order_by("issued_at"))
+    found = Award.objects.filter(learner__in=ids_of([learner]), credential__in=list(wanted), replaced_by=None)
+    rows = list(found.select_related("status_list").order_by("issued_at"))
     marks, listed, known = standing_of(row.id for row in rows), frameworks.catalogue().credentials, registry()
     return [
         row

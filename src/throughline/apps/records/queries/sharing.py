@@ -16,7 +16,12 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.records.credentials.record_files import award_in_file, signed_record
+from throughline.apps.records.credentials.record_files import (
+    Told,
+    award_in_file,
+    made_beside,
+    signed_record,
+)
 from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
 from throughline.apps.records.models import Featured, NeutralPlace, Share
 from throughline.apps.records.queries.awards import credentials_of
@@ -215,10 +220,9 @@ def opened_file_directly(actor: Actor, key: UUID, *, now: datetime) -> SharedFil
 
 
 def _file(row: Share, seen: SharedView, now: datetime) -> SharedFile:
-    salt = bytes.fromhex(row.salt)
-    made = signed_record(
-        seen.record, learner=row.learner_id, subject=row.subject, salt=salt, now=now, partial=True
-    )
+    needed = made_beside(seen.record, row.learner_id, now=now)
+    told = Told(row.subject, bytes.fromhex(row.salt))
+    made, _ = signed_record(seen.record, needed, told, now=now, partial=True)
     return SharedFile(seen, made)
 
 
@@ -296,7 +300,7 @@ def _part(row: Any, now: datetime) -> RecordView:
     """The part of a record that a share's keys name, as a reader outside sees it. Nothing else of the record is in it,
     and no picture where consent to pictures does not hold now."""
     wanted, learner = frozenset(row.items), row.learner_id
-    lines = [line for line in lines_of(learner, now=now) if line.key in wanted]
+    lines = [line for line in lines_of(learner) if line.key in wanted]
     if any(_has_picture(line) for line in lines) and not consent_holds(learner, PICTURES, now=now).holds:
         lines = [line for line in lines if not _has_picture(line)]
     shown, neutral = frozenset(line.key for line in lines), neutral_name()

@@ -1,71 +1,84 @@
-"""Reads: a learner's pieces of work as lines of their record: the latest of each, and those that facts rest on."""
+"""A learner's pieces of work as lines of their record: the latest of each, and those that facts rest on."""
 
-from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, F, OuterRef, Q, Value, When
-from django.db.models.functions import JSONObject
-
-from throughline.apps.directory.one_person import ids_of
 from throughline.apps.records.lines import FileShown, Line, Vouched
-from throughline.apps.records.models import AttainmentEvidence, Attestation, EvidenceFile, EvidenceVersion
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.naming import title_of
 from throughline.core.requirements.nodes import Text
 
-FILE = JSONObject(
-    digest="stored__digest", name="name", words="words", media_type="stored__media_type", size="stored__size"
-)
-
-
-def work_lines(learner: UUID, catalogue: Catalogue) -> list[tuple[Line, tuple[UUID, ...]]]:
-    """Kept pieces of work, newest first, each with the facts that rest on it. What is set aside is not among them,
-    unless a fact rests on it. One query."""
-    rests = AttainmentEvidence.objects.filter(
-        version=OuterRef("pk"), attainment__learner__in=ids_of([learner])
+WORKS = """
+  SELECT json_build_array(
+    version.evidence_id, version.number, evidence.kind, version.title, version.happened_on, version.place,
+    version.organization, version.setting, version.hours::text, version.words, version.link,
+    ARRAY(
+      SELECT rests.attainment_id FROM records_attainmentevidence rests
+        JOIN records_attainment fact ON fact.id = rests.attainment_id
+      WHERE rests.version_id = version.id AND fact.learner_id IN (SELECT id FROM own) ORDER BY rests.id
+    ),
+    ARRAY(
+      SELECT json_build_array(said.tie, said.words, said.assurance, said.organization)
+      FROM records_attestation said JOIN records_evidenceversion earlier ON earlier.id = said.version_id
+      WHERE earlier.evidence_id = version.evidence_id AND earlier.number <= version.number
+      ORDER BY said.said_at DESC
+    ),
+    ARRAY(
+      SELECT json_build_array(stored.digest, file.name, file.words, stored.media_type, stored.size)
+      FROM records_evidencefile file JOIN records_storedfile stored ON stored.digest = file.stored_id
+      WHERE file.version_id = version.id ORDER BY file.position
     )
-    said = Attestation.objects.filter(
-        version__evidence=OuterRef("evidence"), version__number__lte=OuterRef("number")
-    )
-    held = EvidenceFile.objects.filter(version=OuterRef("pk")).order_by("position")
-    latest = Case(
-        When(Q(number=F("evidence__number")) & Q(evidence__set_aside_at=None), then=Value(True)),
-        default=Value(False), output_field=BooleanField(),
-    )  # fmt: skip
-    rows: Any = EvidenceVersion.objects.filter(evidence__learner__in=ids_of([learner])).annotate(
-        kind=F("evidence__kind"),
-        latest=latest,
-        facts=ArraySubquery(rests.values("attainment_id")),
-        vouched=ArraySubquery(
-            said.order_by("-said_at").values(
-                json=JSONObject(tie="tie", words="words", assurance="assurance", place="organization")
-            )
-        ),
-        held=ArraySubquery(held.values(json=FILE)),
-    )
-    kept = [row for row in rows.order_by("-happened_on", "-kept_at", "-id") if row.latest or row.facts]
-    return [(_line(row, catalogue), tuple(row.facts)) for row in kept]
+  )::text
+  FROM own JOIN records_evidence evidence ON evidence.learner_id = own.id
+    JOIN records_evidenceversion version ON version.evidence_id = evidence.id
+  WHERE (version.number = evidence.number AND evidence.set_aside_at IS NULL) OR EXISTS(
+    SELECT FROM records_attainmentevidence rests JOIN records_attainment fact ON fact.id = rests.attainment_id
+    WHERE rests.version_id = version.id AND fact.learner_id IN (SELECT id FROM own)
+  )
+  ORDER BY version.happened_on DESC, version.kept_at DESC, version.id DESC
+"""
+"""Kept pieces of work, newest first, each with the facts that rest on it; `own` holds all ids of the person. What is set
+aside is not among them, unless a fact rests on it."""
 
 
-def _line(row: Any, catalogue: Catalogue) -> Line:
-    vouched = tuple(_vouched(each, catalogue) for each in row.vouched)
+def work_line(row: list[Any], catalogue: Catalogue) -> Line:
+    """A row of `WORKS` as a line."""
+    (
+        evidence,
+        number,
+        kind,
+        title,
+        on,
+        where,
+        organization,
+        setting,
+        hours,
+        words,
+        link,
+        _facts,
+        said,
+        held,
+    ) = row
+    vouched = tuple(_vouched(each, catalogue) for each in said)
     spoken_here = any(each.assurance != "brought" for each in vouched)
-    place: Text | None = {"": row.place} if row.place else None
-    if row.organization:
-        place = title_of(catalogue, f"organization:{row.organization}", {})
+    place: Text | None = {"": where} if where else None
+    if organization:
+        place = title_of(catalogue, f"organization:{organization}", {})
     return Line(
-        key=f"evidence:{row.evidence_id}.{row.number}", what="", title={"": row.title}, on=row.happened_on,
-        assurance="vouched" if spoken_here else "said", place=place, place_id=row.organization, setting=row.setting,
-        amounts=(("h", row.hours),) if row.hours else (), vouched=vouched, words=row.words, link=row.link,
-        files=tuple(FileShown(**each) for each in row.held), picture=row.kind == "photo",
+        key=f"evidence:{evidence}.{number}", what="", title={"": title}, on=date.fromisoformat(on),
+        assurance="vouched" if spoken_here else "said", place=place, place_id=organization, setting=setting,
+        amounts=(("h", Decimal(hours)),) if hours and Decimal(hours) else (), vouched=vouched, words=words, link=link,
+        files=tuple(FileShown(*each) for each in held), picture=kind == "photo",
     )  # fmt: skip
 
 
-def _vouched(said: Mapping[str, str], catalogue: Catalogue) -> Vouched:
-    place = said["place"]
-    return Vouched(
-        said["tie"], said["words"], said["assurance"],
-        title_of(catalogue, f"organization:{place}", {}) if place else None, place,
-    )  # fmt: skip
+def facts_on(row: list[Any]) -> list[str]:
+    """The facts that rest on the work of a row, by id."""
+    return list(row[11])
+
+
+def _vouched(said: tuple[str, str, str, str], catalogue: Catalogue) -> Vouched:
+    tie, words, assurance, place = said
+    named = title_of(catalogue, f"organization:{place}", {}) if place else None
+    return Vouched(tie, words, assurance, named, place)

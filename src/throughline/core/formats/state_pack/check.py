@@ -40,8 +40,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class PackReport:
-    """One folder. counts: documents by collection. notices: what the register shows and nobody is stopped
-    by."""
+    """One folder. pack: what was read; None where it could not be. counts: documents by collection. notices: what the
+    register shows and nobody is stopped by."""
 
     directory: str
     state: str = ""
@@ -49,6 +49,7 @@ class PackReport:
     faults: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
     cases: tuple[CaseResult, ...] = ()
+    pack: Pack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def _report(pack: Pack, namesake: Pack | None, today: date) -> PackReport:
         faults=tuple(sorted(faults, key=lambda each: (each.place.file, each.place.line))),
         notices=tuple(_fault(pack, each) for each in reviews_due(catalogue, today)),
         cases=cases,
+        pack=pack,
     )
 
 

@@ -191,7 +191,8 @@ def _counts(stands: Alignment) -> str:
     if stands.kind == "isPartOf":
         if stands.complete:
             return _(
-                "Whoever has shown the whole has shown this part, and whoever has shown all parts the whole."
+                "Whoever has shown the whole has shown this part. Where frameworks are compared, all parts together are"
+                " the whole. A rule that asks for the whole names its parts itself."
             )
         return _("Whoever has shown the whole has shown this part. The part alone is not the whole.")
     if stands.kind == "replacedBy" and stands.carries_over:

@@ -1,0 +1,100 @@
+"""The pages of proofs and of the log: anyone can check all of it with what stands on the page, and nothing else."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.web.test_walks import sign_in
+from throughline import check_proof
+
+SHIM = (
+    "#!/bin/sh\nexec '{python}' -c 'import sys; from throughline.cli import main; sys.exit(main())' \"$@\"\n"
+)
+ALIAS = "#!/bin/sh\nexec '{python}' \"$@\"\n"
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return str(answer.read().decode())
+
+
+def commands(page: str) -> list[str]:
+    """Every command that a page prints, as somebody would copy it."""
+    return [
+        html.unescape(each) for each in re.findall(r"<code>((?:throughline|curl|python).*?)</code>", page)
+    ]
+
+
+@pytest.mark.covers("X09", "X02")
+def test_the_page_tells_how_to_check_everything_and_each_command_on_it_does_it(demo, tmp_path):
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name, script in (("throughline", SHIM), ("python3", ALIAS)):
+        (tools / name).write_text(script.format(python=sys.executable))
+        (tools / name).chmod(0o755)
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    environment = {
+        "PATH": path,
+        "PYTHONPATH": str(Path(check_proof.__file__).parents[1]),
+        "HOME": str(tmp_path),
+    }
+    asked = [each for each in commands(read(f"{demo}/log/check/")) if not each.startswith("pip")]
+    assert [each.split()[2] for each in asked if each.startswith("throughline log")] == [
+        "save", "verify", "monitor", "monitor", "witness-key", "witness",
+    ]  # fmt: skip
+    said = {}
+    for each in asked:
+        run = subprocess.run(
+            each,
+            shell=True,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert run.returncode == 0, (each, run.stdout, run.stderr)
+        said[" ".join(each.split()[:3])] = run.stdout
+    assert "Whole: the entries give the signed root" in said["throughline log verify"]
+    assert "Nothing before was changed." in said["throughline log monitor"]
+    assert "cosigned." in said["throughline log witness"]
+    assert said["python3 check_proof.py proof.json"].startswith("PROVEN\npathway:")
+
+
+def test_a_learner_takes_their_proof_and_a_stranger_believes_it(demo, page, tmp_path):
+    sign_in(page, demo, "jason-16")
+    page.goto(f"{demo}/me/progress/")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Take the proof").click()
+    file = json.loads(taken.value.path().read_text())
+    keys = re.findall(r"--state-key (\S+)", html.unescape(read(f"{demo}/issuers/")))
+    believed, why = check_proof.answer(json.dumps(file).encode(), set(keys), datetime.now(UTC))
+    assert believed, why
+    assert any("msu-medicine-admission" in line for line in why)
+
+
+@pytest.mark.parametrize("where", ["/pathways/medical-sciences/proof", "/log/check/"])
+def test_the_pages_read_well_on_a_phone_and_without_barriers(demo, phone, axe, where):
+    phone.goto(f"{demo}{where}")
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert axe(phone) == []
+
+
+def test_a_pathways_proof_is_told_in_words_and_taken_as_a_file(demo, plain_page):
+    plain_page.goto(f"{demo}/pathways/hospitality-culinary/")
+    plain_page.get_by_role("link", name="What it promises, proven").click()
+    assert "There are 4 shortest ways to complete it." in plain_page.content()
+    with plain_page.expect_download() as taken:
+        plain_page.get_by_role("link", name="Take the proof").click()
+    assert json.loads(taken.value.path().read_text())["pathway"] == "pathway:hospitality-culinary"
