@@ -26,9 +26,8 @@ from throughline.web.public.alignments.wording import (
     Explained,
     explained,
     percent,
-    status_words,
 )
-from throughline.web.public.registry.naming import item_page, link_words
+from throughline.web.public.registry.naming import item_page, link_words, status_words
 from throughline.web.public.registry.texts import cut, other
 
 
