@@ -21,14 +21,13 @@ from throughline.apps.registry.queries.bench import Bench, Suggestion
 from throughline.apps.registry.queries.documents import DocumentLine
 from throughline.core.alignment.proposing import Stated
 from throughline.web.pages import page, show, status, who
-from throughline.web.public.registry.alignment_words import (
+from throughline.web.public.alignments.wording import (
     RELATIONS,
     Explained,
     explained,
     percent,
-    status_words,
 )
-from throughline.web.public.registry.naming import item_page, link_words
+from throughline.web.public.registry.naming import item_page, link_words, status_words
 from throughline.web.public.registry.texts import cut, other
 
 

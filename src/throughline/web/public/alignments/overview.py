@@ -17,8 +17,8 @@ from throughline.apps.registry.queries import alignments
 from throughline.apps.registry.queries.alignments import Alignment, End
 from throughline.apps.registry.tasks import follow_catalogue
 from throughline.web.pages import page, show, status, who
-from throughline.web.public.registry.alignment_words import STATUSES, body_words, status_words
-from throughline.web.public.registry.naming import item_page, link_words
+from throughline.web.public.alignments.wording import body_words
+from throughline.web.public.registry.naming import STATUSES, item_page, link_words, status_words
 from throughline.web.public.registry.texts import cut, other
 
 STRETCH = 100

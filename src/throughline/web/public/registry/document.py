@@ -11,7 +11,6 @@ from throughline.apps.registry.queries import crosswalks, nodes, tree
 from throughline.apps.registry.queries.documents import DocumentLine
 from throughline.apps.registry.queries.tree import ItemLine, Level
 from throughline.web.pages import page, show
-from throughline.web.public.registry.alignment_words import status_words
 from throughline.web.public.registry.files import FileLink, also_as_file, links_of
 from throughline.web.public.registry.keeping import kept
 from throughline.web.public.registry.ladder import has_ladder
@@ -20,6 +19,7 @@ from throughline.web.public.registry.naming import (
     kind_words,
     language_words,
     link_words,
+    status_words,
 )
 from throughline.web.public.registry.shelves import Shelf, drawn, shelf_of
 

@@ -48,6 +48,14 @@ PAGES = {
     "pathway": "pathway", "milestone": "milestone", "competency": "competency", "credential": "credential",
     "organization": "organization", "opportunity": "opportunity", "competency_framework": "framework",
 }  # fmt: skip
+STATUSES: dict[str, Promise] = {
+    "claimed": _("claimed"),
+    "reviewed": _("reviewed"),
+    "certified": _("certified"),
+    "declined": _("declined"),
+    "withdrawn": _("withdrawn"),
+}
+"""How an alignment stands."""
 
 
 def kind_words(kind: str) -> str:
@@ -58,6 +66,11 @@ def kind_words(kind: str) -> str:
 def format_words(name: str) -> str:
     """A format by its name."""
     return str(FORMATS.get(name) or name)
+
+
+def status_words(status: str) -> str:
+    """How an alignment stands, in a word."""
+    return str(STATUSES.get(status, status))
 
 
 def link_words(kind: str, outward: bool) -> str:

@@ -20,13 +20,6 @@ RELATIONS: dict[str, Promise] = {
     "isRelatedTo": gettext_lazy("They are only related"),
 }
 """How a reviewer may say that two items stand to each other; turned: with the right one named first."""
-STATUSES: dict[str, Promise] = {
-    "claimed": gettext_lazy("claimed"),
-    "reviewed": gettext_lazy("reviewed"),
-    "certified": gettext_lazy("certified"),
-    "declined": gettext_lazy("declined"),
-    "withdrawn": gettext_lazy("withdrawn"),
-}
 VERDICTS: dict[str, Promise] = {
     "covered": gettext_lazy("Covered"),
     "partly": gettext_lazy("Partly covered"),
@@ -43,11 +36,6 @@ class Explained:
 
     pro: tuple[str, ...]
     con: tuple[str, ...]
-
-
-def status_words(status: str) -> str:
-    """How an alignment stands, in a word."""
-    return str(STATUSES.get(status, status))
 
 
 def explained(proposal: Proposal) -> Explained:
