@@ -70,7 +70,7 @@ def test_without_script_a_clerk_ends_a_term_announces_it_and_two_operators_fill_
         expect(page.get_by_text("The clerk is ill, and the union named her.")).to_be_visible()
         page.get_by_role("button", name="Yes, do it").click()
         page.goto(demo + BOARD)
-        expect(page.get_by_text("Tanya Marks")).to_be_visible()
+        expect(page.get_by_text("Tanya Marks", exact=True)).to_be_visible()
 
 
 def test_a_member_looks_after_their_seat_on_a_phone(demo: str, phone: Page, axe: Axe) -> None:
