@@ -60,11 +60,9 @@ def operator():
 def test_a_planted_criterion_is_flagged_and_without_one_none_is(operator, planted, found):
     _judged(400, planted, 200)
     look = criteria_looked_at(operator, EXAM, "talk", "es")
-    graph = [
-        (c.size, c.more) for c in look.criteria if c.size == "C" and c.title["en"].lower().find("graph") >= 0
-    ]
+    asks_more = [(c.size, c.more) for c in look.criteria if c.size == "C" and c.more]
     assert len(look.criteria) == 2
-    assert graph == found
+    assert asks_more == found
 
 
 def test_a_small_group_is_not_looked_at_and_not_everybody_looks(operator):

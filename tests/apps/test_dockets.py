@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.docketed import AFTER, all_vote, authors, closed, opened, packet, proposed, ready, sailing, seated
 from tests.factories import NOW, fresh, learner, load, person, teacher
-from tests.governing import board, council, governed
+from tests.governing import board, governed
 from throughline.apps.advising import actions as advising
 from throughline.apps.directory.actor import PUBLIC, Refused
 from throughline.apps.frameworks import queries as frameworks
@@ -15,14 +15,21 @@ from throughline.apps.governance import actions, queries
 from throughline.apps.governance.models import CastBallot, Decision
 from throughline.apps.records.queries.statements import check_statement
 from throughline.apps.trail import queries as trail
-from throughline.core.catalogue.charters import Power
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def sitting_board(django_db_setup, django_db_blocker):
+    """The small state with its board seated, once for all of these tests; gone again after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield seated(board())[0]
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def seats():
-    return seated(board())[0]
+def seats(sitting_board, db):
+    return sitting_board
 
 
 @pytest.fixture
@@ -98,14 +105,13 @@ def test_a_pack_that_is_loaded_again_does_not_take_back_what_was_voted(seats, ru
 
 
 @pytest.mark.covers("S001-V6")
-def test_a_vote_does_not_open_while_the_seat_of_learners_is_vacant():
-    (here,) = seated(board(notice_days=0))
+def test_a_vote_does_not_open_while_the_seat_of_learners_is_vacant(seats):
     docket = proposed(learner(), "board")
-    ready(here, docket)
-    leaving = here.by_seat["learner", 1]
+    ready(seats, docket)
+    leaving = seats.by_seat["learner", 1]
     actions.resign(by=fresh(leaving), body="board", now=NOW, on=NOW.date())
     with pytest.raises(Refused, match="Learners") as refused:
-        opened(here, docket)
+        opened(seats, docket)
     assert [each.code for each in refused.value.about["obstacles"]] == ["seats"]
 
 
@@ -258,65 +264,6 @@ def test_two_votes_are_never_about_the_same_document(seats, running):
     closed(seats, running)
     with pytest.raises(Refused, match="competency:sailing has changed since this was drafted"):
         opened(seats, other)
-
-
-@pytest.mark.covers("S001-P2.2")
-def test_a_regions_proposal_comes_before_the_state_with_the_vote_of_the_region():
-    speaks = Power("inform", {"en": "Speak to the state"}, ("framework",), "Article 4", "informs")
-    region = council(powers=(council().powers[0], speaks))
-    state, here = seated(board(), region)
-    docket = proposed(fresh(here.chair), "harbor-council")
-    packet(here.chair, docket)
-    actions.open_comment(by=here.clerk, docket=docket, now=NOW)
-    with pytest.raises(Refused, match="has not carried it"):
-        actions.send_up(by=here.clerk, docket=docket, body="harbor-council", now=AFTER)
-    opened(here, docket)
-    all_vote(here, docket)
-    assert closed(here, docket) == "carried"
-    assert "sailing" not in frameworks.catalogue().competencies  # it only recommends
-    assert actions.send_up(by=here.clerk, docket=docket, body="harbor-council", now=AFTER) == "board"
-    (item,) = queries.docket(body="board", on=AFTER.date())
-    assert (item.docket, item.sent_by) == (docket, "harbor-council")
-    assert [(due.step, (due.due - AFTER.date()).days) for due in item.due][-1:] == [("answer_region", 30)]
-    shown = queries.matter(PUBLIC, docket, on=AFTER.date(), now=AFTER)
-    assert [(v.body, v.recommends, v.outcome, dict(v.came.counts)["for"]) for v in shown.votes] == [
-        ("harbor-council", True, "carried", 4)
-    ]
-    overdue = AFTER.date() + timedelta(days=33)
-    assert [(due.step, due.days_left(overdue)) for _, due in queries.reminded(body="board", on=overdue)][-1] == (
-        "answer_region", -3,
-    )  # fmt: skip
-    opened(state, docket)
-    all_vote(state, docket)
-    closed(state, docket)
-    assert "sailing" in frameworks.catalogue().competencies
-
-
-@pytest.mark.covers("S004-B1", "S001-SH4.1")
-def test_two_bodies_vote_on_one_text_and_it_holds_when_both_have_carried_it():
-    other = board(id="colleges", title={"en": "Colleges"}, organization="northside-high")
-    one, two = seated(board(), other)
-    docket = proposed(learner(), "board", "colleges")
-    ready(one, docket)
-    for here in (one, two):
-        opened(here, docket)
-    with pytest.raises(Refused, match="is voting on it"):
-        actions.draft(by=one.chair, docket=docket, text="Something else", now=AFTER)
-    all_vote(one, docket)
-    assert closed(one, docket) == "carried"
-    assert "sailing" not in frameworks.catalogue().competencies
-    all_vote(two, docket)
-    assert closed(two, docket) == "carried"
-    assert "sailing" in frameworks.catalogue().competencies
-    votes = queries.votes_held()
-    assert {vote.draft for vote in votes} == {1}
-    assert [vote.published for vote in votes if vote.body == "board"] == [()]
-    alone = proposed(learner("Bo"), "board", documents={"competency:rowing": sailing(id="rowing")})
-    ready(one, alone)
-    opened(one, alone)
-    all_vote(one, alone)
-    closed(one, alone)
-    assert queries.decided_together(trail.public_log(limit=1000)) == (2, 1)
 
 
 @pytest.mark.covers("S001-SH5.1")

@@ -8,10 +8,12 @@ import zipfile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.test import Client
 
 from tests.another_house import House
 from tests.apps.test_interop import finish, framework, look, outcomes
 from tests.factories import NOW, load
+from tests.web.looking import said
 from throughline.apps.directory.actor import HOUSE, PUBLIC
 from throughline.apps.interop import queries
 from throughline.apps.interop.bundling import write_bundle
@@ -22,6 +24,7 @@ from throughline.apps.trail import log_keys
 from throughline.core.formats import bundles
 from throughline.core.formats.packages import Unreadable
 from throughline.core.signed_notes import NoteKey
+from throughline.web import keeping
 
 ELSEWHERE = {
     "address": "https://elsewhere.example",
@@ -81,6 +84,8 @@ def test_frameworks_travel_from_house_to_house_and_certification_stays_the_word_
         found = package(science.id, 1)
         assert found is not None
         assert [each.statement for each in found.items] == ["Explains atoms."]
+        keeping.forget()
+        assert f"It came in a signed bundle of {run.house}." in said(Client().get(f"/registry/{science.id}/"))
         again = look(data, name="bundle.zip")
         assert set(outcomes(again)) == {"same"}
     assert queries.claimed_by(science.id) == ""

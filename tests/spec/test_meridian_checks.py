@@ -15,6 +15,7 @@ from throughline.core.catalogue import documents as d
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.certification.c06_live_credentials import dead_credentials
 from throughline.core.certification.checks import CHECKS
+from throughline.core.certification.pre_apprenticeships import pre_apprenticeships_sponsored
 from throughline.core.formats.state_pack import Pack
 from throughline.core.requirements.nodes import Choose, Cite
 from throughline.core.requirements.reading import read
@@ -364,3 +365,24 @@ def test_no_credential_of_the_whole_state_is_dead_and_one_put_in_is_found(meridi
     assert [each.sentence for each in dead_credentials(planted)] == [
         "credential:shelf-award is a dead credential: nothing awards it and nothing accepts it."
     ]
+
+
+@pytest.mark.covers("N76")
+def test_without_a_documented_sponsor_nothing_can_be_called_a_pre_apprenticeship(meridian_pack: Pack) -> None:
+    state = meridian_pack.catalogue
+    assert pre_apprenticeships_sponsored(state) == ()
+    iron, plant, power = (f"{each}-pre-apprenticeship" for each in ("iron", "plant", "elec"))
+    changed = {
+        iron: replace(state.opportunities[iron], sponsors=()),
+        plant: replace(state.opportunities[plant], provider="river-makers", sponsors=("river-makers",)),
+        power: replace(state.opportunities[power], gives=("experience:a-day-in-a-van",)),
+    }
+    found = pre_apprenticeships_sponsored(replace(state, opportunities={**state.opportunities, **changed}))
+    no_sponsor = "no sponsor of it has signed to take who finishes it."
+    said = {
+        iron: no_sponsor, plant: no_sponsor, power: "it gives nothing the way into the apprenticeship asks for.",
+    }  # fmt: skip
+    assert {each.object_ref: each.sentence for each in found} == {
+        f"opportunity:{name}": f"'{name}' cannot be called a pre-apprenticeship: {why}"
+        for name, why in said.items()
+    }

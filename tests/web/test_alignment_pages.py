@@ -148,6 +148,11 @@ def test_a_member_of_the_body_certifies_what_another_reviewed_and_the_list_says_
     with CaptureQueriesContext(connection) as seen:
         own.follow(now=NOW)
     assert len(seen) == 2, "the next visitor finds the registry made"
+    document = Client().get(f"/registry/{LEFT}/")
+    assert (
+        f'/registry/alignments/?status=certified&amp;document={LEFT}">certified: 1'
+        in document.content.decode()
+    )
     listed = said(Client().get("/registry/alignments/"))
     assert "certified by Meridian Board of Pathways, since" in listed
     assert "S.1 Measures lengths" in listed

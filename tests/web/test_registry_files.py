@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from django.test import Client
 
 from tests.factories import NOW, load
 from tests.rows import shared_folder
+from tests.web.looking import said
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.registry import actions, own
@@ -131,8 +133,8 @@ def _holds(data: bytes, form: str, document: DocumentLine) -> None:
 
 
 def _same(one: bytes, other: bytes, form: str) -> bool:
-    """Turtle numbers the things without an address anew every time; a workbook says when it was written."""
-    return one == other or form in ("ttl", "xlsx")
+    """Turtle numbers the things without an address anew every time."""
+    return one == other or form == "ttl"
 
 
 def _read(data: bytes | None, form: str, document: DocumentLine) -> Package:
@@ -191,6 +193,24 @@ def test_the_permanent_address_leads_to_the_form_that_is_asked_for(
     document = kept["ctdl/competency-frameworks/bcsp-asp.json"]
     answer = visitor.get(f"/resources/ce-{document.identifier}?format=ttl", follow=True)
     assert answer["Content-Type"] == "text/turtle"
+
+
+def test_a_ladder_of_another_country_is_shown_level_by_level_and_its_map_line_by_line(
+    visitor: Client,
+) -> None:
+    folder = "ctdl/qualifications-frameworks"
+    ladder, compared = _taken_in(f"{folder}/zqf_part.json"), _taken_in(f"{folder}/scqf-eqf-mapping.json")
+    here = f"/registry/{ladder.key}/levels/"
+    assert f'href="{here}"' in visitor.get(f"/registry/{ladder.key}/").content.decode()
+    shown = visitor.get(here)
+    titles = re.findall("<h2>(.*?)</h2>", shown.content.decode())
+    assert titles == [*map(str, range(10, 2, -1)), "2 B", "2 A", "1"], "the highest first"
+    assert "Bachelors&#x27; Degree (Honours)" in shown.content.decode()
+    lines = said(visitor.get(f"/registry/{compared.key}/levels/"))
+    assert "SCQF, level 8 a part of EQF, level 5" in lines
+    assert "SCQF, level 1 There is none like it." in lines
+    case = documents.documents(own=True)[0]
+    assert visitor.get(f"/registry/{case.key}/levels/").status_code == 404
 
 
 def test_the_states_own_frameworks_go_out_as_ctdl_too(visitor: Client, kept: Any) -> None:

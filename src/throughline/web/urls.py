@@ -84,6 +84,7 @@ from throughline.web.public import (
     attesting,
     badges,
     careers,
+    certification,
     comparing,
     credentials,
     demand,
@@ -108,7 +109,16 @@ from throughline.web.public.alignments import bench as alignment_bench
 from throughline.web.public.alignments import coverage as alignment_coverage
 from throughline.web.public.alignments import integrated as alignment_integrated
 from throughline.web.public.alignments import overview as alignment_overview
-from throughline.web.public.registry import beside, document, files, items, resources, searching, tracing
+from throughline.web.public.registry import (
+    beside,
+    document,
+    files,
+    items,
+    ladder,
+    resources,
+    searching,
+    tracing,
+)
 from throughline.web.public.registry import versions as registry_versions
 from throughline.web.second_voices import second_voices
 from throughline.web.steward import (
@@ -138,6 +148,7 @@ urlpatterns = [
     path("pathways/<slug:name>.json", pathway.pathway_file, name="pathway-file"),
     path("pathways/<slug:name>/proof", proofs.proof, name="pathway-proof"),
     path("pathways/<slug:name>/proof.json", proofs.proof_file, name="pathway-proof-file"),
+    path("pathways/<slug:name>/certification/", certification.certification, name="certification"),
     path("pathways/<slug:name>/versions/", versions.versions, name="versions"),
     path("milestones/<slug:name>/", milestones.milestone, name="milestone"),
     path("assessments/<slug:name>/", assessments.assessment, name="assessment"),
@@ -196,6 +207,7 @@ urlpatterns = [
     path("registry/import/<uuid:key>/undo/", importing.undo, name="import-undo"),
     path("registry/<uuid:key>/", document.document, name="registry-document"),
     path("registry/<uuid:key>/level/", document.branch, name="registry-level"),
+    path("registry/<uuid:key>/levels/", ladder.ladder, name="registry-ladder"),
     path("registry/<uuid:key>/outside/", document.outside, name="registry-outside"),
     path("registry/<uuid:key>/versions/", registry_versions.versions, name="registry-versions"),
     path("registry/<uuid:key>/versions/<int:number>/", registry_versions.changes, name="registry-changes"),

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,60 @@ def test_an_empty_or_wordless_side_proposes_nothing():
     assert Matcher(LEFT, []).proposals("add") == ()
     assert Matcher([Stated("l", "of the and")], RIGHT).proposals("l") == ()
     assert Matcher(LEFT, RIGHT).proposals("unknown") == ()
+
+
+def test_of_equal_matches_the_one_that_stands_where_the_neighbours_lead_comes_first():
+    left = [
+        Stated("circuits", "Builds circuits with a battery and a lamp."), Stated("tools", "Uses tools with care.")
+    ]  # fmt: skip
+    right = [
+        Stated("kitchen", "Cooking and baking"), Stated("k1", "Uses tools with care.", parent="kitchen"),
+        Stated("k2", "Bakes bread from flour and water.", parent="kitchen"),
+        Stated("shop", "Electric work"), Stated("s1", "Uses tools with care.", parent="shop"),
+        Stated("s2", "Builds circuits with battery and lamp.", parent="shop"),
+    ]  # fmt: skip
+    found = Matcher(left, right).proposals("tools")
+    assert [(each.right, each.strength, each.company) for each in found[:2]] == [
+        ("s1", 1.0, 1.0),
+        ("k1", 1.0, 0.0),
+    ]
+    alone = Matcher(left[1:], right).proposals("tools")
+    assert [(each.right, each.company) for each in alone[:2]] == [("k1", None), ("s1", None)], (
+        "the right's own order"
+    )
+
+
+def test_a_grade_by_itself_leads_back_to_its_own_grade_though_its_sentences_stand_in_every_one():
+    (content,) = package("smarter-balanced/mockMATH.json.gz")
+    items = stated(content, False)
+    above = {each.id: each.parent for each in items}
+
+    def top(item: str) -> str:
+        return top(above[item]) if above.get(item) else item
+
+    said = Counter(each.statement for each in items)
+    grades = {top(each.id) for each in items if each.code == ""}
+    branches = [[each for each in items if top(each.id) == grade] for grade in sorted(grades)]
+    for branch in (each for each in branches if len(each) > 20):
+        repeated = {each.id: {each.id} for each in branch if said[each.statement] > 1}
+        assert len(repeated) >= 25
+        assert recall(Matcher(branch, items), repeated, 1) == 1, "before there was company: 0.42 of 187"
+
+
+def test_a_claim_of_high_school_is_found_by_words_and_place_alone():
+    (content,) = package("smarter-balanced/mockMATH.json.gz")
+    held = {each.identifier for each in content.items}
+    (given,) = [
+        each for name in ("mockELAPackage", "mockMATHClone") for each in package(f"smarter-balanced/{name}.json.gz")
+        if each.document.title == "Math High School, Claim 2"
+    ]  # fmt: skip
+    gold = {
+        e.origin: {e.destination}
+        for e in given.associations
+        if e.kind == "exactMatchOf" and e.destination in held
+    }
+    assert len(gold) == 5
+    assert recall(Matcher(stated(given, False), stated(content, False)), gold, 1) == 1
 
 
 def test_the_same_frameworks_give_the_same_matches_whatever_was_asked_before():

@@ -4,6 +4,7 @@ import typing
 from dataclasses import is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from itertools import count
 from typing import Any
@@ -98,6 +99,7 @@ def rules() -> st.SearchStrategy[n.Node]:
 
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: WORDS, bool: st.booleans(), int: st.integers(0, 9), Decimal: NUMBERS, date: st.dates(),
+    Fraction: st.fractions(0, 1),
     n.Cite: CITES,
     float: st.floats(-180, 180),
 }  # fmt: skip

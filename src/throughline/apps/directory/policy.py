@@ -197,6 +197,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "promises.own": ((p.acts_for_one,),),
     "promise.keep": ((p.acts_for_it,),),
     # governance
+    "certification.read": ((p.anyone,),),
+    "certification.run": ((p.operator,),),
     "request.file": ((p.signed_in,),),
     "request.read": ((p.anyone,),),
     "body.read": ((p.anyone,),),

@@ -51,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The same as everyone reads it: the kind of act and the days; of a body, which. No person, no value."""
+    """The same as everyone reads it: the kind of act and the days; which body or organization. No person, no value."""
 
     number: int
     act: str
@@ -134,7 +134,7 @@ def told(*, newest: int = 50) -> list[Told]:
     """What everyone reads of the requests, newest first. One query."""
     rows = OperatorAct.objects.order_by("-number")[:newest]
     return [
-        Told(r.number, r.act, r.about if r.about.startswith("body:") else "", r.asked_at, _ANSWER[r.yes],
+        Told(r.number, r.act, r.about if r.about.startswith(("body:", "organization:")) else "", r.asked_at, _ANSWER[r.yes],
              r.answered_at, r.spent_at)
         for r in rows
     ]  # fmt: skip

@@ -22,6 +22,8 @@ def edited(packages: Sequence[Package]) -> list[dict[str, Any]]:
 
 
 def _is_ours(package: Package) -> bool:
+    if package.document.format != "ctdl":
+        return False
     return _MARK in package.document.body or any(_MARK in each.body for each in package.items)
 
 

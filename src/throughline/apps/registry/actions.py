@@ -47,6 +47,11 @@ def key_of(identifier: str) -> UUID:
     return found if str(found) == identifier.lower() else uuid5(NAMESPACE_URL, identifier)
 
 
+def source_named(package: Package) -> str:
+    """Which bytes a package was read from, and by which release; empty where its reader did not say."""
+    return f"{__version__} {package.source}" if package.source else ""
+
+
 @transaction.atomic
 def take_in(
     *, by: Actor, package: Package, now: datetime, own: bool = False, after: int | None = None
@@ -59,7 +64,7 @@ def take_in(
     """
     document = package.document
     decision = require(by, "registry.keep", what=f"Taking in “{document.title or document.identifier}”")
-    source = f"{__version__} {package.source}" if package.source else ""
+    source = source_named(package)
     standing = _wait_for(key_of(document.identifier))
     if standing is not None and standing.withdrawn_at is None:
         newest = _version(standing, standing.number)

@@ -19,7 +19,6 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.frameworks.models import Version
 from throughline.apps.registry import actions
 from throughline.apps.registry.models import CatalogueEntry, CatalogueMark, RegistryDocument
-from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.formats.ctdl.places import Places
 from throughline.core.formats.own_documents import Own
@@ -49,7 +48,7 @@ def _places(address: str, state: str, languages: tuple[str, ...]) -> Places:
 def follow(*, now: datetime) -> str:
     """Bring the state's own catalogue in the registry up to what is in force. Gives what changes whenever anything in the
     registry does. Two queries where nothing was published since."""
-    newest = trail.newest_version()
+    newest = _newest()
     mark, stamp = _mark()
     if newest is None or mark == newest:
         return stamp
@@ -63,14 +62,23 @@ def follow(*, now: datetime) -> str:
     return _mark()[1]
 
 
+def _newest() -> UUID | None:
+    """The latest publication, as whatever else is drawn with it has read it."""
+    try:
+        return frameworks.published().newest
+    except frameworks.NothingPublished:
+        return None
+
+
 def _mark() -> tuple[UUID | None, str]:
-    """Which publication was followed last, and the newest version of any document."""
+    """Which publication was followed last; and what changes with any document and any decision about an alignment."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT newest FROM registry_cataloguemark), (SELECT max(id) FROM registry_documentversion)"
+            "SELECT (SELECT newest FROM registry_cataloguemark), (SELECT max(id) FROM registry_documentversion),"
+            " (SELECT max(id) FROM registry_alignmentdecision)"
         )
-        mark, version = cursor.fetchone()
-    return mark, f"{mark} {version}"
+        mark, version, decision = cursor.fetchone()
+    return mark, f"{mark} {version} {decision}"
 
 
 def _take_in(now: datetime) -> None:

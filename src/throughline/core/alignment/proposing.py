@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from throughline.core.alignment.company import Company
 from throughline.core.alignment.vectors import Compared
 
 WEIGHED: Final = 25
@@ -41,7 +42,9 @@ class Stated:
 class Proposal:
     """A match that there may be. strength: 0 to 1. words: of the left statement that the right one has too, heaviest
     first. text, above, below, near: how well the words fit, what both stand under, what stands under both, and what is
-    aligned around them (None: there is nothing to compare). same_code, same_level: None where either has none.
+    aligned around them (None: there is nothing to compare). same_code, same_level: None where either has none. company: how
+    far what stands around the left one clearly leads to where the right one stands (`Company.fit`); it orders matches that
+    are equally strong.
     """
 
     left: str
@@ -57,6 +60,7 @@ class Proposal:
     same_code: bool | None
     same_level: bool | None
     other_language: bool = False
+    company: float | None = None
 
 
 Aligned = Mapping[str, frozenset[str]]
@@ -72,16 +76,23 @@ class Matcher:
             [(each.statement, each.language) for each in left],
             [(each.statement, each.language) for each in right],
         )
+        self.company = Company(self.left.parents, self.right.parents, self.compared)
 
     def proposals(self, item: str, aligned: Aligned | None = None, most: int = 5) -> tuple[Proposal, ...]:
-        """The best matches of one item of the left, the strongest first; equally strong ones in the right's own order."""
+        """The best matches of one item of the left, the strongest first; of equally strong ones that which stands where its
+        neighbours lead, then in the right's own order."""
         at = self.left.places.get(item)
         if at is None or not self.right.items:
             return ()
         near = _Near(self.left, self.right, aligned or {})
         weighed = [(self._fit(at, other, near), other) for other in self._weighed(at)]
-        weighed.sort(key=lambda each: (-each[0].strength, not each[0].code, each[1]))
+        weighed.sort(
+            key=lambda each: (-each[0].strength, not each[0].code, -self._company(at, each[1]), each[1])
+        )
         return tuple(self._proposal(at, *each) for each in weighed[:most] if each[0].strength >= LEAST)
+
+    def _company(self, at: int, other: int) -> float:
+        return self.company.fit(at, other) or 0.0
 
     def compare(self, item: str, other: str, aligned: Aligned | None = None) -> Proposal | None:
         """Two items compared, however weak the match; None where either is not there."""
@@ -119,6 +130,7 @@ class Matcher:
         return Proposal(
             self.left.items[at].id, self.right.items[other].id, fit.strength, fit.text, shared, only_left, only_right,
             fit.above, fit.below, fit.near, fit.code, fit.level, self.compared.other_language(at, other),
+            self.company.fit(at, other),
         )  # fmt: skip
 
     def _above(self, at: int, other: int) -> float | None:
@@ -233,6 +245,6 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
     body = {
         "left": proposal.left, "right": proposal.right, "strength": proposal.strength, "text": round(proposal.text, 4),
         "words": list(proposal.words), "above": proposal.above, "below": proposal.below, "near": proposal.near,
-        "same_code": proposal.same_code, "same_level": proposal.same_level,
+        "company": proposal.company, "same_code": proposal.same_code, "same_level": proposal.same_level,
     }  # fmt: skip
     return {name: value for name, value in body.items() if value is not None}

@@ -55,6 +55,9 @@ def item_bias(
     found = tuple(_item(names[i], table, group, i, kept) for i in range(len(names)))
     if purify and any(each.flagged for each in found):
         kept = np.array([not each.flagged for each in found])
+        if not kept.any():
+            # Of few items that all differ nothing is left to compare by; the first look says so of each.
+            return found
         found = tuple(_item(names[i], table, group, i, kept) for i in range(len(names)))
     return found
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from throughline.core.calibration.rule import CalibrationRule
+from throughline.core.catalogue.lists import Named, QualityArea
 from throughline.core.consents import ConsentRule
 from throughline.core.learning_agreement import ExchangeProgram
 from throughline.core.requirements.nodes import Cite, Node, Text
@@ -443,25 +444,6 @@ class OfferTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """One thing of a list that a state keeps in its own order."""
-
-    id: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True)
-class QualityArea:
-    """Something that regions and schools look at each year in their own work. priority: of first rank, else it runs
-    through all of them. asks: what to look at."""
-
-    id: str
-    title: Text
-    asks: Text = field(default_factory=dict)
-    priority: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
@@ -473,7 +455,8 @@ class StateProfile:
     and `order` are always there). graduate_profile: the rule that says what every graduate shows. demonstrations: the
     kinds of showing it accepts. quality_areas: what is looked at in a year's self-review. exchanges: which needs and
     capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
-    a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one."""
+    a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one.
+    certification_months: after how long a certification is looked at anew."""
 
     id: str
     title: Text
@@ -497,6 +480,7 @@ class StateProfile:
     offers: OfferTerms = field(default_factory=OfferTerms)
     shortages: tuple[Shortage, ...] = ()
     stay_programs: tuple[ExchangeProgram, ...] = ()
+    certification_months: int = 60
     graduate_profile: str = ""
     demonstrations: tuple[Named, ...] = ()
     quality_areas: tuple[QualityArea, ...] = ()

@@ -38,13 +38,14 @@ def affected_pathways(changed: Collection[str], catalogue: Catalogue) -> tuple[s
 
 
 def draft_findings(changed: Collection[str], catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Everything that keeps a draft from a vote. changed: its references; catalogue: as it would be in force."""
-    found = [
-        finding
-        for name in affected_pathways(changed, catalogue)
-        for check in CHECKS
-        for finding in _checked(check, name, catalogue)
-    ]
+    """Everything that keeps a draft from a vote. changed: its references; catalogue: as it would be in force. Where an
+    agreement changes, every pathway must still lead on (C04)."""
+    affected = affected_pathways(changed, catalogue)
+    found = [each for name in affected for check in CHECKS for each in _checked(check, name, catalogue)]
+    if any(each.startswith("agreement:") for each in changed):
+        leads_on = [check for check in CHECKS if check.id == "C04"]
+        others = [name for name in catalogue.pathways if name not in affected]
+        found += [each for name in others for check in leads_on for each in _checked(check, name, catalogue)]
     varied = {each for each in changed if each.startswith("rule:")}
     found += [each for each in broken_refinements(catalogue, "SC3") if each.object_ref in varied]
     return tuple(dict.fromkeys(found))

@@ -14,6 +14,7 @@ from throughline.core.certification.c04_guaranteed import active_agreements
 from throughline.core.certification.c15_open_entry import screened_entries
 from throughline.core.certification.indivisible import kept_together
 from throughline.core.certification.observable_verbs import begins_with_observable_verb
+from throughline.core.certification.pre_apprenticeships import pre_apprenticeships_sponsored
 from throughline.core.certification.presupposed import presupposed_asked
 from throughline.core.reasoning.findings import Finding
 
@@ -178,6 +179,7 @@ STATE_CHECKS: tuple[Callable[[Catalogue], tuple[Finding, ...]], ...] = (
     kept_together,
     screened_entries,
     recognition_signed,
+    pre_apprenticeships_sponsored,
     assessments_sound,
     forms_sound,
 )

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from mmap import MADV_DONTNEED, PAGESIZE, mmap
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 import msgspec
 
@@ -178,7 +178,7 @@ def ends(source: Source, at: int) -> None:
 def decoded(source: Source, begin: int, raw: bytes) -> Any:
     """The value that is written there. Raises Unreadable with the line of what cannot be read."""
     try:
-        value = _DECODER.decode(raw.decode())
+        value = STRICT.decode(raw.decode())
         if _HALF_LETTER.search(raw):
             json.dumps(value, ensure_ascii=False).encode()
     except UnicodeDecodeError as error:
@@ -192,45 +192,45 @@ def decoded(source: Source, begin: int, raw: bytes) -> Any:
         raise source.refuse(
             at, f"This is not JSON: {error.msg}.", "Mend it there, or export it again."
         ) from None
-    except _Number as number:
-        raise source.refuse(
-            begin, f"This is not JSON: {number}.", "Write a number, or a text in quotes."
-        ) from None
-    except _Twice as twice:
-        at = begin + raw.rfind(json.dumps(twice.key, ensure_ascii=False).encode())
-        why = f"The name {twice.key!r} stands twice in one object, and only one of the two can be meant."
-        raise source.refuse(max(at, begin), why, "Keep one of them.") from None
+    except NotStrict as error:
+        at = begin + max(raw.rfind(error.word.encode()), 0)
+        raise source.refuse(at, error.why, error.fix) from None
     return value
 
 
-class _Twice(ValueError):
-    def __init__(self, key: str) -> None:
-        self.key = key
+class NotStrict(ValueError):
+    """What not every reader of JSON takes alike. word: as it stands in the text."""
+
+    def __init__(self, word: str, why: str, fix: str) -> None:
+        super().__init__(why)
+        self.word, self.why, self.fix = word, why, fix
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         names = [name for name, _ in pairs]
-        raise _Twice(next(name for name in names if names.count(name) > 1))
+        twice = next(name for name in names if names.count(name) > 1)
+        why = f"The name {twice[:60]!r} stands twice in one object, and only one of the two can be meant."
+        raise NotStrict(json.dumps(twice, ensure_ascii=False), why, "Keep one of them.")
     return made
 
 
-class _Number(ArithmeticError):
-    """What stands for a number and is none that every reader takes alike."""
+_NUMBER = "Write a number, or a text in quotes."
 
 
 def _constant(name: str) -> NoReturn:
-    raise _Number(f"{name} is no number")
+    raise NotStrict(name, f"This is not JSON: {name} is no number.", _NUMBER)
 
 
 def _integer(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
-        raise _Number(f"a number has {len(digits)} digits")
+        raise NotStrict(digits, f"This is not JSON: a number has {len(digits)} digits.", _NUMBER)
     return int(digits)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
+STRICT: Final = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
+"""Reads a text of JSON; raises `NotStrict` besides what every reader of JSON refuses."""
 
 
 def _not_utf_8(source: Source, at: int, raw: bytes) -> Unreadable:

@@ -5,9 +5,9 @@ refuses the file whole, with the line.
 """
 
 import json
-from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
+from throughline.core.formats.json_files import STRICT, NotStrict
 from throughline.core.formats.packages import Note, Unreadable
 
 MARK = "\ufeff"
@@ -42,35 +42,15 @@ def _windows_letters(data: bytes, name: str, first: int) -> tuple[str, tuple[Not
 
 def json_of(text: str, name: str) -> Any:
     """The value a JSON text stands for. Raises `Unreadable` at the line of the first thing that is not JSON, and where
-    one object says one name twice: two readers would see two files."""
+    one object says one name twice or a number is none (`json_files.STRICT`)."""
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        return STRICT.decode(text)
     except json.JSONDecodeError as error:
         raise Unreadable(name, error.lineno, *_reason(text, error)) from None
     except RecursionError:
         raise Unreadable(name, 0, "it is nested too deeply.", "Send it flat, as a list of nodes.") from None
-    except _NotJson as error:
+    except NotStrict as error:
         raise Unreadable(name, _line_of(text, error.word), error.why, error.fix) from None
-
-
-class _NotJson(ValueError):
-    def __init__(self, word: str, why: str, fix: str) -> None:
-        self.word, self.why, self.fix = word, why, fix
-
-
-def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _NotJson(
-            f'"{twice}"', f"one object has the name '{twice[:60]}' twice.", "Keep one of the two values."
-        )
-    return made
-
-
-def _constant(word: str) -> NoReturn:
-    raise _NotJson(word, f"{word} is no number of JSON.", "Leave the member out, or write a number.")
 
 
 def _line_of(text: str, word: str) -> int:

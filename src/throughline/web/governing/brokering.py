@@ -15,7 +15,8 @@ from throughline.apps.directory.actor import NOBODY, Refused
 from throughline.apps.directory.predicates import coordinates
 from throughline.apps.governance import actions
 from throughline.apps.governance import queries as governance
-from throughline.core.catalogue.documents import Named, Organization
+from throughline.core.catalogue.documents import Organization
+from throughline.core.catalogue.lists import Named
 from throughline.web import reading
 from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of

@@ -215,7 +215,7 @@ def _vote(found: governance.DocketMatter, vote: governance.VoteNow, actor: Actor
 
 def vote_shown(vote: governance.VoteNow, *, mine: bool = False) -> VoteShown:
     """A vote with the words of its seats."""
-    body = reading.catalogue().bodies[vote.body]
+    body = vote.charter
 
     def seat(kind: str, place: int) -> str:
         held = body.seat(kind)

@@ -17,7 +17,8 @@ from throughline.apps.directory.policy import allowed
 from throughline.apps.governance import actions
 from throughline.apps.governance import queries as governance
 from throughline.apps.governance.actions import NewEvidence
-from throughline.core.catalogue.documents import Organization, QualityArea
+from throughline.core.catalogue.documents import Organization
+from throughline.core.catalogue.lists import QualityArea
 from throughline.web import reading
 from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import MOST_BYTES, day_of

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from jsonschema.validators import validator_for
 
-from tests.core.formats.ctdl.ladders import ladder_in
 from tests.core.formats.ctdl.shared import CTDL, content
 from tests.rows import ROOT
 from throughline.core.catalogue.assessments import Assessment, AssessmentPart, Criterion, CriterionLevel
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.formats.ctdl.graph import graph_of
+from throughline.core.formats.ctdl.ladders import ladder_in
 from throughline.core.formats.ctdl.places import Body, Places
 from throughline.core.formats.ctdl.publishing import (
     agreement_nodes,

@@ -188,7 +188,7 @@ def test_a_part_is_found_under_every_prefix_it_ever_had(term: str, shape: str) -
 
 def test_a_name_said_twice_in_one_object_is_refused() -> None:
     text = b'{"@type": "ceterms:Course",\n "ceterms:name": "A", "ceterms:name": "B"}'
-    with pytest.raises(Unreadable, match="has the name 'ceterms:name' twice"):
+    with pytest.raises(Unreadable, match="The name 'ceterms:name' stands twice"):
         read(text, name="c.json")
 
 

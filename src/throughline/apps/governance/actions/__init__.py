@@ -6,6 +6,7 @@ from throughline.apps.governance.actions.brokering import (
     propose_match,
     take_off_board,
 )
+from throughline.apps.governance.actions.certification import run_checks
 from throughline.apps.governance.actions.comments import answer_comment, open_comment, say
 from throughline.apps.governance.actions.dockets import (
     answer_question,
@@ -108,6 +109,7 @@ __all__ = [
     "recuse",
     "request_pathway",
     "resign",
+    "run_checks",
     "said_of",
     "say",
     "say_groups",

@@ -12,6 +12,7 @@ from throughline.apps.governance.models.bodies import (
     VacancyNotice,
 )
 from throughline.apps.governance.models.brokering import BrokerMatch, BrokerPost
+from throughline.apps.governance.models.certification import CheckRun, Defect
 from throughline.apps.governance.models.comments import Comment, CommentAnswer, CommentWindow
 from throughline.apps.governance.models.dockets import (
     AuthorSignature,
@@ -42,6 +43,7 @@ __all__ = [
     "BrokerMatch",
     "BrokerPost",
     "CastBallot",
+    "CheckRun",
     "Comment",
     "CommentAnswer",
     "CommentWindow",
@@ -49,6 +51,7 @@ __all__ = [
     "ConditionView",
     "Conflict",
     "Decision",
+    "Defect",
     "Draft",
     "DutyDone",
     "Feedback",

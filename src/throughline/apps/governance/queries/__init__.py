@@ -1,5 +1,6 @@
 """Reads of governing, a file a thing."""
 
+from throughline.apps.governance.queries import certification
 from throughline.apps.governance.queries.bodies import (
     Declared,
     DutyState,
@@ -92,13 +93,13 @@ __all__ = [
     "Match", "Minutes", "Notice", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck",
     "RatedArea", "Registered", "Request", "Review", "Said", "SchoolStrategy", "SectorAuthors",
     "Shaping", "Signing", "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda",
-    "authors_of", "behind_the_log", "board", "bodies_in_force", "bodies_of", "charter",
-    "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted", "declared",
-    "docket", "duties", "families_covered", "feedback", "holder_of", "keepers", "log_place", "matter",
-    "may_say_openly", "meeting_days", "minutes", "newest_documents", "no_longer_held", "notices",
-    "one_vote", "own_groups", "own_signing", "paper", "profile_for", "profile_of", "profiles",
-    "public_reviews", "recused", "reminded", "requests", "reviewed", "reviews_of", "rights_register",
-    "seams", "sitting", "sittings", "spread", "state_profile", "strategies", "strategy_of",
-    "subject_in", "subject_of", "vacated", "variations", "vision_authors", "visions_of", "votes_held",
-    "waiting_authors", "waiting_longest", "with_visions", "workspace",
+    "authors_of", "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification",
+    "charter", "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted",
+    "declared", "docket", "duties", "families_covered", "feedback", "holder_of", "keepers",
+    "log_place", "matter", "may_say_openly", "meeting_days", "minutes", "newest_documents",
+    "no_longer_held", "notices", "one_vote", "own_groups", "own_signing", "paper", "profile_for",
+    "profile_of", "profiles", "public_reviews", "recused", "reminded", "requests", "reviewed",
+    "reviews_of", "rights_register", "seams", "sitting", "sittings", "spread", "state_profile",
+    "strategies", "strategy_of", "subject_in", "subject_of", "vacated", "variations", "vision_authors",
+    "visions_of", "votes_held", "waiting_authors", "waiting_longest", "with_visions", "workspace",
 ]  # fmt: skip

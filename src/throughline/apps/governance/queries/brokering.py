@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import BrokerMatch, BrokerPost
-from throughline.core.catalogue.documents import Named
+from throughline.core.catalogue.lists import Named
 
 State = Literal["proposed", "agreed", "declined"]
 

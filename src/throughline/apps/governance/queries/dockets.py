@@ -13,7 +13,7 @@ from throughline.apps.directory.policy import allowed
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.frameworks.words import Sentence, changes_in_words
 from throughline.apps.governance.drafting import authors_missing, in_force, signatures_of
-from throughline.apps.governance.models import Comment, Hearing, PathwayRequest, Proposal, Vote
+from throughline.apps.governance.models import Comment, Draft, Hearing, PathwayRequest, Proposal, Vote
 from throughline.apps.governance.queries.matters import (
     Matter,
     found,
@@ -125,11 +125,11 @@ def docket(*, body: str = "", on: date) -> list[Item]:
     rows = Proposal.objects.order_by("-docket").select_related("withdrawal")
     if body:
         rows = rows.filter(hearings__body=body)
-    votes = Prefetch(
-        "votes", Vote.objects.select_related("decision", "draft").order_by("opened_at", "number")
-    )
+    held = Vote.objects.select_related("decision", "draft").defer("packet", "draft__documents", "draft__base")
+    votes = Prefetch("votes", held.order_by("opened_at", "number"))
+    drafts = Prefetch("drafts", Draft.objects.defer("documents", "base"))
     said = Count("windows__comments", filter=Q(windows__comments__answer=None), distinct=True)
-    full = rows.prefetch_related("hearings", "windows", "drafts", votes).annotate(unanswered=said)
+    full = rows.prefetch_related("hearings", "windows", drafts, votes).annotate(unanswered=said)
     items = [_item(row, on) for row in full]
     if not body:
         items += [_request(each) for each in PathwayRequest.objects.filter(taken_up=None)]

@@ -16,7 +16,8 @@ from throughline.apps.governance.models import (
     RegionMeeting,
     RegionPlan,
 )
-from throughline.core.catalogue.documents import Named, Organization
+from throughline.core.catalogue.documents import Organization
+from throughline.core.catalogue.lists import Named
 
 
 @dataclass(frozen=True, slots=True)

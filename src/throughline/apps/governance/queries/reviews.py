@@ -8,7 +8,8 @@ from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import QualityReview, RatingEvidence
-from throughline.core.catalogue.documents import Organization, QualityArea
+from throughline.core.catalogue.documents import Organization
+from throughline.core.catalogue.lists import QualityArea
 
 REVIEWED = ("intermediary", "district", "school")
 """Kinds of organization that look at their own quality."""

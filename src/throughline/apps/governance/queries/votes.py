@@ -9,8 +9,8 @@ from typing import Any
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import CastBallot, Decision, Vote
-from throughline.apps.governance.queries.sittings import charter
 from throughline.apps.trail import queries as trail
+from throughline.core.catalogue.charters import Body
 from throughline.core.governing.ballots import Ballot, Tally, tally
 from throughline.core.governing.sharing import Cast, Concentration, concentration
 
@@ -30,13 +30,14 @@ class BallotShown:
 
 @dataclass(frozen=True, slots=True)
 class VoteNow:
-    """A vote as it stands. seats: kinds and places that were filled when it opened; silent: those of them that have not
-    voted. outcome, reasons: empty while it is open."""
+    """A vote as it stands. charter: of the body, as it was when the vote opened. silent: kinds and places of seats that were
+    filled then and have not voted. outcome, reasons: empty while it is open."""
 
     docket: int
     title: str
     kind: str
     body: str
+    charter: Body
     number: int
     draft: int
     recommends: bool
@@ -60,16 +61,26 @@ class VoteNow:
         return self.decided_at is None
 
 
+def charter_of(body: str, number: int) -> Body:
+    """The charter of a body at one of its versions, in force or not. No query."""
+    kept, reference = frameworks.catalogue(), f"body:{body}"
+    if kept.versions[reference] == number and body in kept.bodies:
+        return kept.bodies[body]
+    found: Body = kept.past[(reference, number)]  # type: ignore[assignment]
+    return found
+
+
 def vote_now(row: Vote) -> VoteNow:
     """A vote with its ballots. One query."""
     ballots = sorted(row.ballots.all(), key=lambda each: each.cast_at)
-    body = charter(row.body, row.opened_at.date())[0]
+    body = charter_of(row.body, row.charter)
     decision: Decision | None = getattr(row, "decision", None)
     spoken = {(each.seat, each.place) for each in ballots}
     voting = {each.id for each in body.seats if each.voting}
     there = [(seat, place) for seat, place in row.packet["seats"] if seat in voting]
     return VoteNow(
         docket=row.packet["docket"], title=row.packet["title"], kind=row.packet["kind"], body=row.body, number=row.number,
+        charter=body,
         draft=row.draft.number, recommends=row.recommends, opened_at=row.opened_at, closes=row.closes,
         packet=row.packet, ballots=tuple(map(_shown, ballots)),
         silent=tuple(each for each in there if each not in spoken),

@@ -11,12 +11,12 @@ from throughline.apps.interop.queries.runs import (
     PartShown,
     RunLine,
     RunShown,
-    claimed_by,
     run,
     runs,
     unfinished,
 )
 from throughline.apps.interop.queries.tables import Column, TableShown, table_of
+from throughline.apps.interop.queries.words import Said, claimed_by, said_of
 
 __all__ = [
     "Column",
@@ -25,12 +25,14 @@ __all__ = [
     "Quarantined",
     "RunLine",
     "RunShown",
+    "Said",
     "TableShown",
     "claimed_by",
     "quarantined",
     "quarantined_file",
     "run",
     "runs",
+    "said_of",
     "table_of",
     "unfinished",
     "waiting_count",

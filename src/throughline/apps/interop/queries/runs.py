@@ -142,13 +142,6 @@ def unread() -> list[UUID]:
     return list(found.values_list("id", flat=True))
 
 
-def claimed_by(document: UUID) -> str:
-    """The house whose signed bundle brought the version of a document that stands, so that whatever it says of being
-    certified is that house's word; empty where none did. One query."""
-    newest = ImportPart.objects.filter(document=document, stage="done").order_by("-id")
-    return newest.values_list("run__house", flat=True).first() or ""
-
-
 def _counted() -> Any:
     return ImportRun.objects.annotate(refused=Count("quarantined"))
 

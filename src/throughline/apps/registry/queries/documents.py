@@ -111,6 +111,13 @@ def body_of(key: UUID, number: int | None = None) -> bytes:
     return b"" if body is None else bytes(body)
 
 
+def source_of(key: UUID) -> tuple[str, str]:
+    """Which bytes the newest version of a document was read from and by which release (empty: not known), and its digest.
+    One query."""
+    found = DocumentVersion.objects.filter(document=key).order_by("-number")
+    return found.values_list("source", "digest").first() or ("", "")
+
+
 def bodies_of(keys: Iterable[UUID]) -> dict[UUID, bytes]:
     """The same for many documents, newest versions. One query."""
     found = DocumentVersion.objects.filter(document__in=list(keys)).order_by("document", "-number")

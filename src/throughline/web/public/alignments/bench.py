@@ -21,7 +21,7 @@ from throughline.apps.registry.queries.bench import Bench, Suggestion
 from throughline.apps.registry.queries.documents import DocumentLine
 from throughline.core.alignment.proposing import Stated
 from throughline.web.pages import page, show, status, who
-from throughline.web.public.alignments.wording import (
+from throughline.web.public.registry.alignment_words import (
     RELATIONS,
     Explained,
     explained,

@@ -20,7 +20,7 @@ from throughline.core.alignment.coverage import VERDICTS as ORDER
 from throughline.core.alignment.coverage import Covered
 from throughline.core.alignment.equivalence import Link
 from throughline.web.pages import page, show, status
-from throughline.web.public.alignments.wording import VERDICTS, body_words, status_words
+from throughline.web.public.registry.alignment_words import VERDICTS, body_words, status_words
 from throughline.web.public.registry.naming import item_page, link_words
 from throughline.web.public.registry.texts import cut
 

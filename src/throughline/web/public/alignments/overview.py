@@ -17,7 +17,7 @@ from throughline.apps.registry.queries import alignments
 from throughline.apps.registry.queries.alignments import Alignment, End
 from throughline.apps.registry.tasks import follow_catalogue
 from throughline.web.pages import page, show, status, who
-from throughline.web.public.alignments.wording import STATUSES, body_words, status_words
+from throughline.web.public.registry.alignment_words import STATUSES, body_words, status_words
 from throughline.web.public.registry.naming import item_page, link_words
 from throughline.web.public.registry.texts import cut, other
 
@@ -191,7 +191,8 @@ def _counts(stands: Alignment) -> str:
     if stands.kind == "isPartOf":
         if stands.complete:
             return _(
-                "Whoever has shown the whole has shown this part, and whoever has shown all parts the whole."
+                "Whoever has shown the whole has shown this part. Where frameworks are compared, all parts together are"
+                " the whole. A rule that asks for the whole names its parts itself."
             )
         return _("Whoever has shown the whole has shown this part. The part alone is not the whole.")
     if stands.kind == "replacedBy" and stands.carries_over:

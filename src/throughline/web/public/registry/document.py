@@ -6,12 +6,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
+from throughline.apps.interop.queries import Said, said_of
 from throughline.apps.registry.queries import crosswalks, nodes, tree
 from throughline.apps.registry.queries.documents import DocumentLine
 from throughline.apps.registry.queries.tree import ItemLine, Level
 from throughline.web.pages import page, show
+from throughline.web.public.registry.alignment_words import status_words
 from throughline.web.public.registry.files import FileLink, also_as_file, links_of
 from throughline.web.public.registry.keeping import kept
+from throughline.web.public.registry.ladder import has_ladder
 from throughline.web.public.registry.naming import (
     found_document,
     kind_words,
@@ -20,6 +23,7 @@ from throughline.web.public.registry.naming import (
 )
 from throughline.web.public.registry.shelves import Shelf, drawn, shelf_of
 
+STANDINGS = ("certified", "reviewed", "claimed")
 LARGE = 5_000
 """Associations beyond which a document is large."""
 
@@ -27,8 +31,10 @@ LARGE = 5_000
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
     """A document with the top of its tree, or with the tree opened down to one item (opened). shelf: drawn already.
-    counted: whether external nodes and linked documents were counted; of a large document they stand on pages of their
-    own, so that its tree opens at once."""
+    counted: whether external nodes and linked documents were counted; of a large document, and where the tree is open at
+    an item, they stand on pages of their own, so that it opens at once. house: whose signed bundle brought it; what it says
+    of being certified, of itself and of its links, is that house's word. alignments: standing, in words, how many. ladder:
+    it has a page of levels."""
 
     document: DocumentLine
     kind: str
@@ -39,6 +45,9 @@ class DocumentPage:
     external: int
     linked: tuple[tuple[UUID, str, int], ...]
     files: tuple[FileLink, ...]
+    house: str
+    alignments: tuple[tuple[str, str, int], ...]
+    ladder: bool
 
 
 @page("registry.read")
@@ -51,15 +60,21 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse:
     way = tree.way_to(key, opened) if opened else ()
     start = _start(request)
     shelf = _opened(key, way, start) if way else shelf_of(key, tree.children(key, start=start))
-    small = found.associations <= LARGE
-    external = nodes.external_nodes(key, most=1)[1] if small else 0
+    # Opened at an item, it is the tree that is asked for.
+    small, said = found.associations <= LARGE and not way, said_of(key)
+    external = nodes.external_nodes(key, most=1)[1] if small and found.associations else 0
     beside = tuple(crosswalks.crosswalked(key)) if small else ()
     shown = DocumentPage(
         found, kind_words(found.kind), language_words(found.language) if found.language else "",
         drawn(shelf) if shelf.branches else SafeString(""), opened if way else "", small, external, beside,
-        links_of(found),
+        links_of(found), said.house, _aligned(said), has_ladder(found),
     )  # fmt: skip
     return show(request, "throughline/registry/document.html", shown)
+
+
+def _aligned(said: Said) -> tuple[tuple[str, str, int], ...]:
+    counts = said.alignments
+    return tuple((name, status_words(name), counts[name]) for name in STANDINGS if name in counts)
 
 
 @page("registry.read")

@@ -85,18 +85,13 @@ def forms_of(document: DocumentLine) -> tuple[FileForm, ...]:
 
 def links_of(document: DocumentLine) -> tuple[FileLink, ...]:
     """Links to every file there is of a document, that of its own format first."""
-    came = [FileLink(_("As it came"), _address(document, "source"), "application/json")]
+    here = reverse("registry-file", args=[document.key, "source"])
+    came = [FileLink(_("As it came"), here, "application/json")]
+    at = here.removesuffix("source")
     return (
         *(came if document.format.startswith("case-") else ()),
-        *(
-            FileLink(str(form.title), _address(document, form.name), form.media)
-            for form in forms_of(document)
-        ),
+        *(FileLink(str(form.title), f"{at}{form.name}", form.media) for form in forms_of(document)),
     )
-
-
-def _address(document: DocumentLine, form: str) -> str:
-    return reverse("registry-file", args=[document.key, form])
 
 
 def also_as_file(view: View[P]) -> View[P]:

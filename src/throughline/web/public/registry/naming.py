@@ -20,6 +20,7 @@ KINDS = {
     "competency_framework": _("Competency framework of the state"),
     "qualification_framework": _("Ladder of levels"), "framework": _("Framework of standards or skills"),
     "pathway_set": _("Set of pathways"), "concept_scheme": _("List of terms"), "progression_model": _("Scale"),
+    "alignment_map": _("Map between two ladders"),
     "rubric": _("Rubric"), "transfer_value": _("Transfer value"), "item": _("Single standard, skill or step"),
 }  # fmt: skip
 FORMATS = {

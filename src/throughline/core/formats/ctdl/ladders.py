@@ -1,15 +1,28 @@
-"""Qualification frameworks read back from what was published, in the one shape that ours have."""
+"""Qualification frameworks and maps between them: the ladders of many countries in the one shape that ours have."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from throughline.core.catalogue.documents import Level, QualificationFramework
+from throughline.core.formats.ctdl import terms
 from throughline.core.formats.ctdl.graph import Graph, GraphNode
 from throughline.core.formats.ctdl.reading import graph_in
 from throughline.core.formats.packages import Package
 from throughline.core.requirements.nodes import Cite, Text
 
 NUMBER = re.compile(r"\d+")
+MATCHES = ("skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelMatch:
+    """One line of a map between two ladders. source, target: addresses of levels (target empty: there is none like it).
+    kind: `closeMatch`, `broadMatch`, `NoMatch` ..."""
+
+    source: str
+    target: str
+    kind: str
 
 
 def ladder_in(package: Package) -> QualificationFramework:
@@ -55,3 +68,33 @@ def _descriptor(graph: Graph, node: GraphNode) -> Text:
 
 def _text(node: GraphNode, *names: str) -> Mapping[str, str]:
     return {tag or "en": words.strip() for tag, words in node.texts(*names).items() if words.strip()}
+
+
+def matches_in(package: Package) -> tuple[LevelMatch, ...]:
+    """The lines of an alignment map, in its order."""
+    graph = graph_in(package)
+    lines = graph.at(graph.nodes[package.document.uri].links("hasPart"))
+    return tuple(
+        LevelMatch(
+            source=next(iter(each.links("sourceNode")), ""),
+            target=next(iter(each.links("targetNode")), ""),
+            kind=terms.local(str(next(iter(each.values("alignmentType")), ""))),
+        )
+        for each in lines
+    )
+
+
+def counterpart(matches: tuple[LevelMatch, ...], ladder: str, number: int) -> tuple[str, int] | None:
+    """The ladder and level that a level corresponds to: `counterpart(map, "scqf", 8)` is `("eqf", 5)`. None where the map
+    says that nothing is like it, or does not speak of it."""
+    for each in matches:
+        if named_level(each.source) == (ladder, number) and each.target:
+            return named_level(each.target)
+    return None
+
+
+def named_level(address: str) -> tuple[str, int] | None:
+    """The ladder and the number that the address of a level ends in: `scqf:level8`, `.../scqf/level8`."""
+    parts = re.split(r"[/#:]", address)
+    found = NUMBER.search(parts[-1])
+    return (parts[-2] if len(parts) > 1 else "", int(found[0])) if found else None

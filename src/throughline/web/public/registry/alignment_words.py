@@ -61,6 +61,12 @@ def _for(given: Proposal) -> list[str]:
         found.append(_("What they stand under is alike: {n} %.").format(n=_percent(given.above)))
     if given.below:
         found.append(_("What stands under them is alike: {n} %.").format(n=_percent(given.below)))
+    if given.company is not None and given.company >= LITTLE:
+        found.append(
+            _("What stands around the left one leads to the same part: {n} %.").format(
+                n=_percent(given.company)
+            )
+        )
     if given.near:
         found.append(_("Items beside them are matched already."))
     if given.same_code:

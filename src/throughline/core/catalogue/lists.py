@@ -1,0 +1,24 @@
+"""Lists that a state keeps in its own order: kinds of demonstration, areas of quality, exchanges, conditions of change."""
+
+from dataclasses import dataclass, field
+
+from throughline.core.requirements.nodes import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One thing of a list that a state keeps in its own order."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class QualityArea:
+    """Something that regions and schools look at each year in their own work. priority: of first rank, else it runs
+    through all of them. asks: what to look at."""
+
+    id: str
+    title: Text
+    asks: Text = field(default_factory=dict)
+    priority: bool = False
