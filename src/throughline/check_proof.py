@@ -426,9 +426,8 @@ def check_pathway(file: dict[str, Any], log_keys: Iterable[str], now: datetime, 
     need([each["stage"] for each in given] == wanted, "Its stages are not the pathway's.")
     said = [check_stage(each, rules, now) for each in given]
     promised = {ref for each in given for ref in each["before"]}
-    need(
-        promised == {ref for ref in texts if ref.startswith("agreement:")}, "No stage opens a promise in it."
-    )
+    held = {ref for ref in texts if ref.startswith("agreement:")}
+    need(promised == held, "It holds a promise that no stage opens.")
     title = f"{name} version {texts[name]['number']}: every way to complete a stage opens a promise."
     return [title, *said, since, check_since(log, texts, size, root)]
 
@@ -438,10 +437,8 @@ def check_stage(given: dict[str, Any], rules: Rules, now: datetime) -> str:
 
     before: by promise, a way to complete the stages before it that does not open it. cases: each least way with the
     promises it opens; or chains: a refutation of a way that opens none."""
-    before, how = (
-        mapping(given.get("before"), "A stage names no promise."),
-        "cases" if "cases" in given else "chains",
-    )
+    before = mapping(given.get("before"), "A stage names no promise.")
+    how = "cases" if "cases" in given else "chains"
     need(set(given) == {"stage", "before", how} and bool(before), "A stage is not whole.")
     need(list(before) == sorted(before), "The promises of a stage are not in order.")
     promises = [rules.root(ref) for ref in before]
@@ -454,9 +451,8 @@ def check_stage(given: dict[str, Any], rules: Rules, now: datetime) -> str:
         shown = [leaf(each) for each in way]
         need(shown == sorted(set(shown) & named), "A way names what the texts do not, or not in order.")
         known = rules.closed(shown, named)
-        need(
-            all(rules.met(gate, known) for gate in gates[:nth]), "A way does not complete the stages before."
-        )
+        passed = all(rules.met(gate, known) for gate in gates[:nth])
+        need(passed, "A way does not complete the stages before.")
         need(not rules.met(rules.root(ref), known), f"{ref} was open before {given['stage']}.")
     completed = {"choose": {"of": gates[: nth + 1]}}
     if how == "cases":
@@ -470,10 +466,8 @@ def check_stage(given: dict[str, Any], rules: Rules, now: datetime) -> str:
 def check_cases(given: Any, completed: Any, promises: list[str], rules: Rules, named: set[str]) -> int:
     """How many least ways there are: exactly those listed, and each opens exactly the promises listed with it."""
     ways, opened = sorted(sorted(way) for way in rules.ways(completed)), set[str]()
-    need(
-        [[leaf(each) for each in case["case"]] for case in given] == ways,
-        "Not all ways are listed, in order.",
-    )
+    listed_ = [[leaf(each) for each in case["case"]] for case in given]
+    need(listed_ == ways, "Not all ways are listed, in order.")
     for case, way in zip(given, ways, strict=True):
         known = rules.closed(way, named)
         opens = [ref for ref in promises if rules.met(rules.root(ref), known)]
@@ -563,10 +557,8 @@ def check_guarantees(file: dict[str, Any], issuers: Texts, now: datetime, log: b
     parts = {"id", "type", "issuer", "validFrom", "validUntil", "began", "subjects", "holds", "proof"}
     fits = set(holder) == parts and (holder["type"], holder["issuer"]) == ("ThroughlineHolder", keeper)
     need(fits, "What the state says of the holder is not whole.")
-    need(
-        signed_by(holder, key_named(issuers[keeper], holder)),
-        "What the state says of the holder was changed.",
-    )
+    signed = signed_by(holder, key_named(issuers[keeper], holder))
+    need(signed, "What the state says of the holder was changed.")
     current = moment(holder["validFrom"]) <= now <= moment(holder["validUntil"])
     need(current, "What the state says of the holder has run out.")
     shown = {held_by(each, holder, texts) for each in file["credentials"]}
@@ -633,10 +625,8 @@ def check_step(step: dict[str, Any], known: set[str], rules: Rules) -> None:
     ref, _, stage = by.partition("#")
     if ref.startswith("equivalence:") or stage == "awards":
         pair = (nodes.get(by), gives)
-        need(
-            len(nodes) == 1 and pair in exchanges(ref, rules.body(ref)),
-            "A step gives what its text does not.",
-        )
+        fits = len(nodes) == 1 and pair in exchanges(ref, rules.body(ref))
+        need(fits, "A step gives what its text does not.")
         return
     fits = gives == by
     if stage:

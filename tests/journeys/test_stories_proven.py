@@ -34,7 +34,7 @@ def finishes(file: dict[str, Any], kind: str) -> dict[str, list[str]]:
     return {name: finish for name, finish in found.items() if agreements[name].kind == kind}
 
 
-@pytest.mark.covers("X02")
+@pytest.mark.covers("X02", "S001-J25")
 def test_jasons_six_admissions_are_proven_open_by_the_fourth_benchmark_and_his_ten_jobs_by_the_twelfth(begin):
     jason = begin("Jason", "northside-high")
     jason.choose(MEDICINE)
