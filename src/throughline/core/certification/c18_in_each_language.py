@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import Any, get_type_hints
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Pathway
@@ -13,9 +13,6 @@ from throughline.core.certification.c04_guaranteed import active_agreements
 from throughline.core.certification.plain_words import unplain
 from throughline.core.reasoning.findings import Finding
 from throughline.core.requirements.nodes import Text
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 
 def c18(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
@@ -30,9 +27,10 @@ def c18(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
     )
 
 
-def texts(document: "DataclassInstance", path: str = "") -> Iterator[tuple[str, Text]]:
+def texts(document: Any, path: str = "") -> Iterator[tuple[str, Text]]:
     """Every text of a document with the path of fields and positions to it; an empty one is no text."""
-    for name, is_text in _fields(type(document)):
+    kind: type[object] = type(document)
+    for name, is_text in _fields(kind):
         value, at = getattr(document, name), f"{path}.{name}" if path else name
         if is_text:
             if value:
@@ -52,11 +50,11 @@ def _within(value: Any, at: str) -> Iterator[tuple[str, Text]]:
 
 
 @cache
-def _fields(kind: type["DataclassInstance"]) -> tuple[tuple[str, bool], ...]:
+def _fields(kind: type[object]) -> tuple[tuple[str, bool], ...]:
     hints = get_type_hints(kind)
     return tuple(
         (each.name, hints[each.name] == Text)
-        for each in fields(kind)
+        for each in fields(kind)  # type: ignore[arg-type]  # only dataclasses come here
         if each.name != "cite" and not (hints[each.name] != Text and "Mapping" in str(hints[each.name]))
     )
 

@@ -8,186 +8,442 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_one_person'),
-        ('governance', '0001_initial'),
+        ("directory", "0003_one_person"),
+        ("governance", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('slug', models.CharField(max_length=150, unique=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("slug", models.CharField(max_length=150, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SelfReport',
+            name="SelfReport",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='self_report', serialize=False, to='directory.person')),
-                ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('openly', models.BooleanField(default=False)),
-                ('said_at', models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="self_report",
+                        serialize=False,
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("openly", models.BooleanField(default=False)),
+                ("said_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=100)),
-                ('place', models.PositiveSmallIntegerField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='governance.body')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SeatTerm',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('since', models.DateField()),
-                ('ends', models.DateField()),
-                ('planned', models.DateField()),
-                ('region', models.CharField(blank=True, max_length=150)),
-                ('organization', models.CharField(blank=True, max_length=150)),
-                ('filled_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('why', models.CharField(blank=True, max_length=20)),
-                ('filled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seat_terms', to='directory.person')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='governance.seat')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Recusal',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('matter', models.CharField(max_length=200)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='governance.seatterm')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Conflict',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('words', models.TextField()),
-                ('declared_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='governance.seatterm')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='VacancyNotice',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='governance.seat')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DutyDone',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('duty', models.CharField(max_length=100)),
-                ('on', models.DateField()),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties_done', to='governance.body')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=100)),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="governance.body",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['body', 'duty', '-on'], name='duty_done_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='duty_done_says_what')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "kind", "place"), name="seat_once"),
+                    models.CheckConstraint(condition=models.Q(("place__gte", 1)), name="seat_place_from_1"),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="SeatTerm",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=200)),
-                ('words', models.TextField()),
-                ('filed_at', models.DateTimeField()),
-                ('due', models.DateField()),
-                ('answer', models.TextField(blank=True)),
-                ('action', models.CharField(blank=True, max_length=200)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='governance.body')),
-                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heard', to='governance.body')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("since", models.DateField()),
+                ("ends", models.DateField()),
+                ("planned", models.DateField()),
+                ("region", models.CharField(blank=True, max_length=150)),
+                ("organization", models.CharField(blank=True, max_length=150)),
+                ("filled_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("why", models.CharField(blank=True, max_length=20)),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_terms",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="governance.seat",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['to', 'due'], name='feedback_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='feedback_says_something'), models.CheckConstraint(condition=models.Q(('body', models.F('to')), _negated=True), name='feedback_goes_to_another'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='feedback_answered_with_words')],
+                "indexes": [
+                    models.Index(fields=["person", "ends"], name="seat_term_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lte", models.F("ends"))),
+                        name="seat_term_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why__in", ("", "resigned", "recalled", "died", "ended"))),
+                        name="seat_term_why_known",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("seat"),
+                                    models.F("seat"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"),
+                                    models.F("ends"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="seat_term_no_overlap",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfficeTerm',
+            name="Recusal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('office', models.CharField(max_length=20)),
-                ('since', models.DateField()),
-                ('ends', models.DateField()),
-                ('given_at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='governance.body')),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("matter", models.CharField(max_length=200)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="governance.seatterm",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since__lte', models.F('ends'))), name='office_ends_after_start'), models.CheckConstraint(condition=models.Q(('office__in', ('chair', 'clerk'))), name='office_known'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office', 'chair')), expressions=[(models.Func(models.F('body'), models.F('body'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('ends'), models.Value('[)'), function='daterange'), '&&')], name='office_one_chair'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office', 'clerk')), expressions=[(models.Func(models.F('body'), models.F('body'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('ends'), models.Value('[)'), function='daterange'), '&&')], name='office_one_clerk')],
+                "indexes": [
+                    models.Index(fields=["matter"], name="recusal_matter"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("term", "matter"), name="recusal_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="recusal_says_why"
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('body', 'kind', 'place'), name='seat_once'),
+        migrations.CreateModel(
+            name="Conflict",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("words", models.TextField()),
+                ("declared_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="governance.seatterm",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="conflict_says_something"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("term", "organization"),
+                        name="conflict_open_once",
+                    ),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gte', 1)), name='seat_place_from_1'),
+        migrations.CreateModel(
+            name="VacancyNotice",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("on", models.DateField()),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="governance.seat",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="notice_says_something"
+                    ),
+                ]
+            },
         ),
-        migrations.AddIndex(
-            model_name='seatterm',
-            index=models.Index(fields=['person', 'ends'], name='seat_term_person'),
+        migrations.CreateModel(
+            name="DutyDone",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("duty", models.CharField(max_length=100)),
+                ("on", models.DateField()),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties_done",
+                        to="governance.body",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["body", "duty", "-on"], name="duty_done_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="duty_done_says_what"
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='seatterm',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lte', models.F('ends'))), name='seat_term_ends_after_start'),
+        migrations.CreateModel(
+            name="Feedback",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("subject", models.CharField(max_length=200)),
+                ("words", models.TextField()),
+                ("filed_at", models.DateTimeField()),
+                ("due", models.DateField()),
+                ("answer", models.TextField(blank=True)),
+                ("action", models.CharField(blank=True, max_length=200)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="said", to="governance.body"
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="heard",
+                        to="governance.body",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["to", "due"], name="feedback_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True), models.Q(("subject", ""), _negated=True)
+                        ),
+                        name="feedback_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body", models.F("to")), _negated=True),
+                        name="feedback_goes_to_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="feedback_answered_with_words",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='seatterm',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ('', 'resigned', 'recalled', 'died', 'ended'))), name='seat_term_why_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('seat'), models.F('seat'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('ends'), models.Value('[)'), function='daterange'), '&&')], name='seat_term_no_overlap'),
-        ),
-        migrations.AddIndex(
-            model_name='recusal',
-            index=models.Index(fields=['matter'], name='recusal_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('term', 'matter'), name='recusal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='recusal_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='conflict_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('term', 'organization'), name='conflict_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancynotice',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='notice_says_something'),
+        migrations.CreateModel(
+            name="OfficeTerm",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("office", models.CharField(max_length=20)),
+                ("since", models.DateField()),
+                ("ends", models.DateField()),
+                ("given_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="governance.body",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lte", models.F("ends"))), name="office_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("office__in", ("chair", "clerk"))), name="office_known"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("office", "chair")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("body"),
+                                    models.F("body"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"),
+                                    models.F("ends"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="office_one_chair",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("office", "clerk")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("body"),
+                                    models.F("body"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"),
+                                    models.F("ends"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="office_one_clerk",
+                    ),
+                ],
+            },
         ),
     ]

@@ -6,299 +6,541 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0004_two_persons'),
-        ('governance', '0011_bodies_only_grow'),
+        ("directory", "0004_two_persons"),
+        ("governance", "0011_bodies_only_grow"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('body', models.CharField(max_length=150)),
-                ('number', models.PositiveIntegerField()),
-                ('charter', models.PositiveIntegerField()),
-                ('recommends', models.BooleanField(default=False)),
-                ('packet', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('opened_at', models.DateTimeField()),
-                ('closes', models.DateField()),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("body", models.CharField(max_length=150)),
+                ("number", models.PositiveIntegerField()),
+                ("charter", models.PositiveIntegerField()),
+                ("recommends", models.BooleanField(default=False)),
+                ("packet", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("opened_at", models.DateTimeField()),
+                ("closes", models.DateField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('documents', models.JSONField(default=dict)),
-                ('base', models.JSONField(default=dict)),
-                ('text', models.TextField(blank=True)),
-                ('words', models.TextField(blank=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("documents", models.JSONField(default=dict)),
+                ("base", models.JSONField(default=dict)),
+                ("text", models.TextField(blank=True)),
+                ("words", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('docket', models.BigIntegerField(db_default=models.Func(models.Value('governance_docket_sequence'), function='nextval'), editable=False, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=200)),
-                ('reason', models.TextField()),
-                ('made_for', models.CharField(blank=True, max_length=150)),
-                ('made_at', models.DateTimeField()),
-                ('answers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_up', to='governance.pathwayrequest')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "docket",
+                    models.BigIntegerField(
+                        db_default=models.Func(
+                            models.Value("governance_docket_sequence"), function="nextval"
+                        ),
+                        editable=False,
+                        unique=True,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                ("made_for", models.CharField(blank=True, max_length=150)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken_up",
+                        to="governance.pathwayrequest",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "pathway",
+                                    "framework",
+                                    "agreement",
+                                    "waiver",
+                                    "charter",
+                                    "vision",
+                                    "variation",
+                                    "funding",
+                                    "commitment",
+                                    "policy",
+                                ),
+                            )
+                        ),
+                        name="proposal_kind_is_decidable",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="proposal_says_what_and_why",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="CommentWindow",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("draft", models.PositiveIntegerField()),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="windows",
+                        to="governance.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "number"), name="comment_window_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))),
+                        name="comment_window_ends_after_start",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Comment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("text", models.TextField()),
+                ("part", models.CharField(blank=True, max_length=300)),
+                ("speaks_as", models.CharField(max_length=20)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="governance.commentwindow",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="comment_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "speaks_as__in",
+                                ["learner", "family", "teacher", "employer", "community", "other"],
+                            )
+                        ),
+                        name="comment_speaks_as_known",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                (
+                    "vote",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="decision",
+                        serialize=False,
+                        to="governance.vote",
+                    ),
+                ),
+                ("outcome", models.CharField(max_length=12)),
+                ("reasons", models.TextField()),
+                ("statement", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("signed", models.TextField()),
+                ("published", models.JSONField(default=list)),
+                ("decided_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='CommentWindow',
+            name="CastBallot",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('draft', models.PositiveIntegerField()),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('opened_at', models.DateTimeField()),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='windows', to='governance.proposal')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("seat", models.CharField(max_length=100)),
+                ("place", models.PositiveIntegerField()),
+                ("sector", models.CharField(max_length=30)),
+                ("word", models.CharField(max_length=10)),
+                ("reason", models.TextField(blank=True)),
+                ("conflict", models.TextField(blank=True)),
+                ("cast_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "vote",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="governance.vote",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("vote", "seat", "place"), name="ballot_once_a_seat"),
+                    models.UniqueConstraint(fields=("vote", "person"), name="ballot_once_a_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("word__in", ["for", "against", "abstain", "recused"])),
+                        name="ballot_word_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("word", "recused"), models.Q(("conflict", ""), _negated=True)),
+                            models.Q(models.Q(("word", "recused"), _negated=True), ("conflict", "")),
+                            _connector="OR",
+                        ),
+                        name="ballot_recused_for_a_conflict",
+                    ),
+                ]
+            },
+        ),
+        migrations.AddField(
+            model_name="vote",
+            name="draft",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="governance.draft"
+            ),
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Withdrawal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('part', models.CharField(blank=True, max_length=300)),
-                ('speaks_as', models.CharField(max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('window', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='governance.commentwindow')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('vote', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='decision', serialize=False, to='governance.vote')),
-                ('outcome', models.CharField(max_length=12)),
-                ('reasons', models.TextField()),
-                ('statement', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('signed', models.TextField()),
-                ('published', models.JSONField(default=list)),
-                ('decided_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CastBallot',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('seat', models.CharField(max_length=100)),
-                ('place', models.PositiveIntegerField()),
-                ('sector', models.CharField(max_length=30)),
-                ('word', models.CharField(max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('conflict', models.TextField(blank=True)),
-                ('cast_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='governance.vote')),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="withdrawal",
+                        serialize=False,
+                        to="governance.proposal",
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='vote',
-            name='draft',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='governance.draft'),
+            model_name="vote",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="governance.proposal"
+            ),
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="PacketAnswer",
             fields=[
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='withdrawal', serialize=False, to='governance.proposal')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("question", models.CharField(max_length=30)),
+                ("text", models.TextField()),
+                ("found", models.JSONField(default=list)),
+                ("draft", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers_given",
+                        to="governance.proposal",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "question", "number"), name="packet_answer_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="packet_answer_says_something"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Hearing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("body", models.CharField(max_length=150)),
+                ("sent_by", models.CharField(blank=True, max_length=150)),
+                ("since", models.DateTimeField()),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hearings",
+                        to="governance.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["body", "-since"], name="hearing_of_a_body"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "body"), name="hearing_once_a_body"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_by", models.F("body")), _negated=True),
+                        name="hearing_sent_by_another",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='vote',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='governance.proposal'),
+            model_name="draft",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="governance.proposal"
+            ),
         ),
         migrations.CreateModel(
-            name='PacketAnswer',
+            name="AuthorSignature",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('question', models.CharField(max_length=30)),
-                ('text', models.TextField()),
-                ('found', models.JSONField(default=list)),
-                ('draft', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers_given', to='governance.proposal')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("part", models.CharField(max_length=300)),
+                ("digest", models.CharField(max_length=64)),
+                ("sector", models.CharField(max_length=30)),
+                ("organization", models.CharField(max_length=150)),
+                ("words", models.TextField(blank=True)),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="governance.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "part", "digest", "person", "organization"),
+                        name="author_signs_a_part_once",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="UnderVote",
+            fields=[
+                ("reference", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="under_vote",
+                        to="governance.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Hearing',
+            name="CommentAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('body', models.CharField(max_length=150)),
-                ('sent_by', models.CharField(blank=True, max_length=150)),
-                ('since', models.DateTimeField()),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hearings', to='governance.proposal')),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="answer",
+                        serialize=False,
+                        to="governance.comment",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("changed", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="comment_answer_says_something"
+                    ),
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='draft',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='governance.proposal'),
-        ),
-        migrations.CreateModel(
-            name='AuthorSignature',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(max_length=300)),
-                ('digest', models.CharField(max_length=64)),
-                ('sector', models.CharField(max_length=30)),
-                ('organization', models.CharField(max_length=150)),
-                ('words', models.TextField(blank=True)),
-                ('signed_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='governance.proposal')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='UnderVote',
-            fields=[
-                ('reference', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='under_vote', to='governance.proposal')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CommentAnswer',
-            fields=[
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='answer', serialize=False, to='governance.comment')),
-                ('text', models.TextField()),
-                ('changed', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('speaks_as__in', ['learner', 'family', 'teacher', 'employer', 'community', 'other'])), name='comment_speaks_as_known'),
+            model_name="decision",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.person",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person'),
+            model_name="withdrawal",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='castballot',
-            constraint=models.UniqueConstraint(fields=('vote', 'seat', 'place'), name='ballot_once_a_seat'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "body", "number"), name="vote_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='castballot',
-            constraint=models.UniqueConstraint(fields=('vote', 'person'), name='ballot_once_a_person'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="vote_number_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='castballot',
-            constraint=models.CheckConstraint(condition=models.Q(('word__in', ['for', 'against', 'abstain', 'recused'])), name='ballot_word_known'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("proposal", "number"), name="draft_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='castballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', 'recused'), models.Q(('conflict', ''), _negated=True)), models.Q(models.Q(('word', 'recused'), _negated=True), ('conflict', '')), _connector='OR'), name='ballot_recused_for_a_conflict'),
-        ),
-        migrations.AddField(
-            model_name='withdrawal',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="draft_number_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('proposal', 'body', 'number'), name='vote_number_once'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True),
+                    models.Q(("documents", {}), _negated=True),
+                    _connector="OR",
+                ),
+                name="draft_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='vote_number_from_1'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["carried", "lost", "no_quorum"])),
+                name="decision_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('pathway', 'framework', 'agreement', 'waiver', 'charter', 'vision', 'variation', 'funding', 'commitment', 'policy'))), name='proposal_kind_is_decidable'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons", ""), _negated=True), name="decision_gives_reasons"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='proposal_says_what_and_why'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published", []), ("outcome", "carried"), _connector="OR"),
+                name="decision_publishes_what_carried",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packetanswer',
-            constraint=models.UniqueConstraint(fields=('proposal', 'question', 'number'), name='packet_answer_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='packetanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='packet_answer_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(fields=['body', '-since'], name='hearing_of_a_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.UniqueConstraint(fields=('proposal', 'body'), name='hearing_once_a_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_by', models.F('body')), _negated=True), name='hearing_sent_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='draft_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='draft_number_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('documents', {}), _negated=True), _connector='OR'), name='draft_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentwindow',
-            constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='comment_window_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentwindow',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='comment_window_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorsignature',
-            constraint=models.UniqueConstraint(fields=('proposal', 'part', 'digest', 'person', 'organization'), name='author_signs_a_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['carried', 'lost', 'no_quorum'])), name='decision_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='decision_gives_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('published', []), ('outcome', 'carried'), _connector='OR'), name='decision_publishes_what_carried'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='proposal_withdrawn_for_a_reason'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="proposal_withdrawn_for_a_reason"
+            ),
         ),
     ]

@@ -9,282 +9,480 @@ from throughline.apps.trail.growing import only_grows
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_one_person'),
-        ('governance', '0021_dockets_only_grow'),
+        ("directory", "0003_one_person"),
+        ("governance", "0021_dockets_only_grow"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BrokerPost',
+            name="BrokerPost",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('exchange', models.CharField(max_length=100)),
-                ('side', models.CharField(max_length=10)),
-                ('organization', models.CharField(max_length=150)),
-                ('region', models.CharField(blank=True, max_length=100)),
-                ('text', models.TextField()),
-                ('amount', models.PositiveIntegerField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('posted_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('posted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BrokerMatch',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('why', models.TextField(blank=True)),
-                ('proposed_at', models.DateTimeField()),
-                ('need_says', models.BooleanField(null=True)),
-                ('need_said_at', models.DateTimeField(null=True)),
-                ('capacity_says', models.BooleanField(null=True)),
-                ('capacity_said_at', models.DateTimeField(null=True)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('capacity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='as_capacity', to='governance.brokerpost')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='as_need', to='governance.brokerpost')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Commitment',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('keeper', models.CharField(max_length=150)),
-                ('partner', models.CharField(max_length=150)),
-                ('text', models.TextField()),
-                ('due', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('outcome', models.CharField(blank=True, max_length=10)),
-                ('closing', models.TextField(blank=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ConditionView',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('keeper', models.CharField(max_length=150)),
-                ('condition', models.CharField(max_length=100)),
-                ('now', models.TextField()),
-                ('wanted', models.TextField()),
-                ('gap', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Partnership',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('keeper', models.CharField(max_length=150)),
-                ('partner', models.CharField(max_length=150)),
-                ('brings', models.TextField(blank=True)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("exchange", models.CharField(max_length=100)),
+                ("side", models.CharField(max_length=10)),
+                ("organization", models.CharField(max_length=150)),
+                ("region", models.CharField(blank=True, max_length=100)),
+                ("text", models.TextField()),
+                ("amount", models.PositiveIntegerField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("posted_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('keeper', 'partner'), name='partnership_once'), models.CheckConstraint(condition=models.Q(('keeper', models.F('partner')), _negated=True), name='partnership_of_two'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='partnership_ends_after')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ("need", "capacity"))), name="broker_post_side_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="broker_post_says_something"
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='QualityReview',
+            name="BrokerMatch",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('begun_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('public', models.BooleanField(default=False)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("proposed_at", models.DateTimeField()),
+                ("need_says", models.BooleanField(null=True)),
+                ("need_said_at", models.DateTimeField(null=True)),
+                ("capacity_says", models.BooleanField(null=True)),
+                ("capacity_said_at", models.DateTimeField(null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="as_capacity",
+                        to="governance.brokerpost",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="as_need",
+                        to="governance.brokerpost",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("need", "capacity"), name="broker_match_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("need", models.F("capacity")), _negated=True),
+                        name="broker_match_of_two",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Commitment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("keeper", models.CharField(max_length=150)),
+                ("partner", models.CharField(max_length=150)),
+                ("text", models.TextField()),
+                ("due", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("outcome", models.CharField(blank=True, max_length=10)),
+                ("closing", models.TextField(blank=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="commitment_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("outcome", "")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("outcome__in", ("kept", "partly", "released")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_closed_with_outcome",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ConditionView",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("keeper", models.CharField(max_length=150)),
+                ("condition", models.CharField(max_length=100)),
+                ("now", models.TextField()),
+                ("wanted", models.TextField()),
+                ("gap", models.TextField(blank=True)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["keeper", "condition", "-written_at"], name="condition_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("now", ""), _negated=True), models.Q(("wanted", ""), _negated=True)
+                        ),
+                        name="condition_is_a_pair",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Partnership",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("keeper", models.CharField(max_length=150)),
+                ("partner", models.CharField(max_length=150)),
+                ("brings", models.TextField(blank=True)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("keeper", "partner"),
+                        name="partnership_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("keeper", models.F("partner")), _negated=True),
+                        name="partnership_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="partnership_ends_after",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="QualityReview",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("begun_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("public", models.BooleanField(default=False)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "year"), name="quality_review_once_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("public", False), ("finished_at__isnull", False), _connector="OR"
+                        ),
+                        name="quality_review_public_once_done",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="AreaRating",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("area", models.CharField(max_length=100)),
+                ("rating", models.PositiveSmallIntegerField()),
+                ("said", models.TextField(blank=True)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="governance.qualityreview",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "area"), name="quality_area_rated_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rating__in", (1, 2, 3, 4))), name="quality_rating_known"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="RatingEvidence",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("text", models.TextField()),
+                ("on", models.DateField()),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("content", models.BinaryField(null=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="governance.arearating",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("link", "file", "text"))),
+                        name="rating_evidence_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="rating_evidence_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content__isnull", False), ("kind", "file")),
+                            models.Q(models.Q(("kind", "file"), _negated=True), ("content", None)),
+                            _connector="OR",
+                        ),
+                        name="rating_evidence_file_there",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="RegionMeeting",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("keeper", models.CharField(max_length=150)),
+                ("on", models.DateField()),
+                ("title", models.CharField(max_length=200)),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "present",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=150), default=list, size=None
+                    ),
+                ),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AreaRating',
+            name="RegionPlan",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('area', models.CharField(max_length=100)),
-                ('rating', models.PositiveSmallIntegerField()),
-                ('said', models.TextField(blank=True)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='governance.qualityreview')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("keeper", models.CharField(max_length=150)),
+                ("number", models.PositiveIntegerField()),
+                ("needs", models.TextField()),
+                ("capacity", models.TextField()),
+                ("steps", models.TextField()),
+                ("sent_at", models.DateTimeField()),
+                ("decision", models.CharField(blank=True, max_length=10)),
+                ("reasons", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("keeper", "number"), name="region_plan_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")), fields=("keeper",), name="region_plan_one_waits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decision", "")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decision__in", ("approved", "returned")),
+                                models.Q(("reasons", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="region_plan_answered_with_reasons",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='RatingEvidence',
+            name="Vision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('text', models.TextField()),
-                ('on', models.DateField()),
-                ('media_type', models.CharField(blank=True, max_length=100)),
-                ('content', models.BinaryField(null=True)),
-                ('added_at', models.DateTimeField()),
-                ('rating', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='governance.arearating')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("why", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "number"), name="vision_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="vision_says_something"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='RegionMeeting',
+            name="VisionAuthor",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('keeper', models.CharField(max_length=150)),
-                ('on', models.DateField()),
-                ('title', models.CharField(max_length=200)),
-                ('notes', models.TextField(blank=True)),
-                ('present', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=150), default=list, size=None)),
-                ('kept_at', models.DateTimeField()),
-                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("organization", models.CharField(max_length=150)),
+                ("sector", models.CharField(max_length=30)),
+                ("office", models.CharField(blank=True, max_length=200)),
+                ("executive", models.BooleanField(default=False)),
+                ("named", models.BooleanField(default=False)),
+                ("said_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "person"), name="vision_author_once"),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='RegionPlan',
+            name="VisionGoal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('keeper', models.CharField(max_length=150)),
-                ('number', models.PositiveIntegerField()),
-                ('needs', models.TextField()),
-                ('capacity', models.TextField()),
-                ('steps', models.TextField()),
-                ('sent_at', models.DateTimeField()),
-                ('decision', models.CharField(blank=True, max_length=10)),
-                ('reasons', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("measure", models.CharField(max_length=300)),
+                ("baseline", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                ("target", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("due", models.DateField()),
+                (
+                    "vision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="governance.vision",
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name='Vision',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('why', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='VisionAuthor',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organization', models.CharField(max_length=150)),
-                ('sector', models.CharField(max_length=30)),
-                ('office', models.CharField(blank=True, max_length=200)),
-                ('executive', models.BooleanField(default=False)),
-                ('named', models.BooleanField(default=False)),
-                ('said_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='VisionGoal',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('measure', models.CharField(max_length=300)),
-                ('baseline', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('target', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('due', models.DateField()),
-                ('vision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='governance.vision')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='brokerpost',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ('need', 'capacity'))), name='broker_post_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='brokerpost',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='broker_post_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='brokermatch',
-            constraint=models.UniqueConstraint(fields=('need', 'capacity'), name='broker_match_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='brokermatch',
-            constraint=models.CheckConstraint(condition=models.Q(('need', models.F('capacity')), _negated=True), name='broker_match_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='commitment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('outcome__in', ('kept', 'partly', 'released'))), _connector='OR'), name='commitment_closed_with_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='conditionview',
-            index=models.Index(fields=['keeper', 'condition', '-written_at'], name='condition_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='conditionview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('now', ''), _negated=True), models.Q(('wanted', ''), _negated=True)), name='condition_is_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityreview',
-            constraint=models.UniqueConstraint(fields=('organization', 'year'), name='quality_review_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityreview',
-            constraint=models.CheckConstraint(condition=models.Q(('public', False), ('finished_at__isnull', False), _connector='OR'), name='quality_review_public_once_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='arearating',
-            constraint=models.UniqueConstraint(fields=('review', 'area'), name='quality_area_rated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='arearating',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__in', (1, 2, 3, 4))), name='quality_rating_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('link', 'file', 'text'))), name='rating_evidence_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rating_evidence_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingevidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('kind', 'file')), models.Q(models.Q(('kind', 'file'), _negated=True), ('content', None)), _connector='OR'), name='rating_evidence_file_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionplan',
-            constraint=models.UniqueConstraint(fields=('keeper', 'number'), name='region_plan_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('keeper',), name='region_plan_one_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', '')), models.Q(('decided_at__isnull', False), ('decision__in', ('approved', 'returned')), models.Q(('reasons', ''), _negated=True)), _connector='OR'), name='region_plan_answered_with_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='vision',
-            constraint=models.UniqueConstraint(fields=('organization', 'number'), name='vision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vision',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='vision_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='visionauthor',
-            constraint=models.UniqueConstraint(fields=('organization', 'person'), name='vision_author_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visiongoal',
-            constraint=models.UniqueConstraint(fields=('vision', 'position'), name='vision_goal_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visiongoal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='vision_goal_has_measure'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("vision", "position"), name="vision_goal_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("measure", ""), _negated=True), models.Q(("text", ""), _negated=True)
+                        ),
+                        name="vision_goal_has_measure",
+                    ),
+                ]
+            },
         ),
         only_grows("governance_vision"),
         only_grows("governance_visiongoal"),

@@ -7,171 +7,320 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_one_person'),
-        ('opportunities', '0002_only_grows'),
+        ("directory", "0003_one_person"),
+        ("opportunities", "0002_only_grows"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OfferDeed',
+            name="OfferDeed",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('nth', models.PositiveIntegerField()),
-                ('deed', models.CharField(max_length=12)),
-                ('state', models.CharField(max_length=10)),
-                ('intake', models.PositiveSmallIntegerField(null=True)),
-                ('answer_by', models.DateField(null=True)),
-                ('told', models.BooleanField(default=False)),
-                ('said', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("nth", models.PositiveIntegerField()),
+                ("deed", models.CharField(max_length=12)),
+                ("state", models.CharField(max_length=10)),
+                ("intake", models.PositiveSmallIntegerField(null=True)),
+                ("answer_by", models.DateField(null=True)),
+                ("told", models.BooleanField(default=False)),
+                ("said", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Places',
+            name="Places",
             fields=[
-                ('agreement', models.CharField(max_length=150, primary_key=True, serialize=False)),
+                ("agreement", models.CharField(max_length=150, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Reached',
+            name="Reached",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('moment', models.BigIntegerField()),
-                ('sequence', models.BigIntegerField()),
-                ('on', models.DateField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("moment", models.BigIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('about', models.CharField(max_length=250)),
-                ('owner', models.CharField(max_length=150)),
-                ('sentence', models.TextField()),
-                ('fix', models.TextField(blank=True)),
-                ('since', models.DateTimeField()),
-                ('mended_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("about", models.CharField(max_length=250)),
+                ("owner", models.CharField(max_length=150)),
+                ("sentence", models.TextField()),
+                ("fix", models.TextField(blank=True)),
+                ("since", models.DateTimeField()),
+                ("mended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('stage', 'ending', 'ended'))), name='notice_kind_known'), models.UniqueConstraint(condition=models.Q(('mended_at', None)), fields=('kind', 'about'), name='notice_one_open')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("stage", "ending", "ended"))),
+                        name="notice_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("mended_at", None)),
+                        fields=("kind", "about"),
+                        name="notice_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('agreement', models.CharField(max_length=150)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('facts', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('draw', models.CharField(blank=True, max_length=200)),
-                ('learned_at', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=150), default=list, size=None)),
-                ('opened_at', models.DateTimeField()),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Complaint',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', models.TextField()),
-                ('owner', models.CharField(max_length=150)),
-                ('overseer', models.CharField(blank=True, max_length=150)),
-                ('filed_at', models.DateTimeField()),
-                ('answer_by', models.DateField()),
-                ('outcome', models.CharField(blank=True, max_length=10)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='opportunities.offer')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OwnReason',
-            fields=[
-                ('deed', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='own_reason', serialize=False, to='opportunities.offerdeed')),
-                ('words', models.TextField()),
-            ],
-        ),
-        migrations.AddField(
-            model_name='offerdeed',
-            name='because',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opportunities.offer'),
-        ),
-        migrations.AddField(
-            model_name='offerdeed',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person'),
-        ),
-        migrations.AddField(
-            model_name='offerdeed',
-            name='offer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deeds', to='opportunities.offer'),
-        ),
-        migrations.CreateModel(
-            name='SignedGuarantee',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('agreement', models.CharField(max_length=150)),
-                ('number', models.PositiveIntegerField()),
-                ('issuer', models.CharField(max_length=150)),
-                ('document', models.JSONField()),
-                ('signed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("agreement", models.CharField(max_length=150)),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "facts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("draw", models.CharField(blank=True, max_length=200)),
+                (
+                    "learned_at",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=150), default=list, size=None
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agreement', 'number'), name='guarantee_signed_once')],
+                "indexes": [
+                    models.Index(fields=["agreement", "learner"], name="offer_agreement"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("learner", "agreement"), name="offer_once_for_each_learner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("admission", "apprenticeship", "hiring", "credit", "recognition"))
+                        ),
+                        name="offer_kind_known",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['agreement', 'learner'], name='offer_agreement'),
+        migrations.CreateModel(
+            name="Complaint",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("words", models.TextField()),
+                ("owner", models.CharField(max_length=150)),
+                ("overseer", models.CharField(blank=True, max_length=150)),
+                ("filed_at", models.DateTimeField()),
+                ("answer_by", models.DateField()),
+                ("outcome", models.CharField(blank=True, max_length=10)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="opportunities.offer",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="complaint_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("outcome", "")),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("outcome__in", ("kept", "explained")),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at", None), ("answered_at__gte", models.F("filed_at")), _connector="OR"
+                        ),
+                        name="complaint_answered_after",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "")),
+                        fields=("offer",),
+                        name="complaint_one_open_for_each_offer",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnReason",
+            fields=[
+                (
+                    "deed",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="own_reason",
+                        serialize=False,
+                        to="opportunities.offerdeed",
+                    ),
+                ),
+                ("words", models.TextField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name="offerdeed",
+            name="because",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="opportunities.offer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="offerdeed",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="offerdeed",
+            name="offer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deeds", to="opportunities.offer"
+            ),
+        ),
+        migrations.CreateModel(
+            name="SignedGuarantee",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("agreement", models.CharField(max_length=150)),
+                ("number", models.PositiveIntegerField()),
+                ("issuer", models.CharField(max_length=150)),
+                ("document", models.JSONField()),
+                ("signed_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "number"), name="guarantee_signed_once")
+                ],
+            },
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('learner', 'agreement'), name='offer_once_for_each_learner'),
+            model_name="offerdeed",
+            constraint=models.UniqueConstraint(fields=("offer", "nth"), name="offer_deed_in_turn"),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('admission', 'apprenticeship', 'hiring', 'credit', 'recognition'))), name='offer_kind_known'),
+            model_name="offerdeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "deed__in",
+                        (
+                            "held",
+                            "queued",
+                            "stands",
+                            "placed",
+                            "reminded",
+                            "accepted",
+                            "declined",
+                            "released",
+                            "taken_back",
+                            "lapsed",
+                            "honored",
+                            "refused",
+                            "told",
+                        ),
+                    )
+                ),
+                name="offer_deed_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='complaint_has_words'),
+            model_name="offerdeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "held",
+                            "waiting",
+                            "standing",
+                            "accepted",
+                            "declined",
+                            "released",
+                            "lapsed",
+                            "honored",
+                            "refused",
+                        ),
+                    )
+                ),
+                name="offer_deed_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('outcome', '')), models.Q(('answered_at__isnull', False), ('outcome__in', ('kept', 'explained')), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='complaint_answered_whole'),
+            model_name="offerdeed",
+            constraint=models.CheckConstraint(condition=models.Q(("nth__gte", 1)), name="offer_deed_from_1"),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), ('answered_at__gte', models.F('filed_at')), _connector='OR'), name='complaint_answered_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('offer',), name='complaint_one_open_for_each_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerdeed',
-            constraint=models.UniqueConstraint(fields=('offer', 'nth'), name='offer_deed_in_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('deed__in', ('held', 'queued', 'stands', 'placed', 'reminded', 'accepted', 'declined', 'released', 'taken_back', 'lapsed', 'honored', 'refused', 'told'))), name='offer_deed_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('held', 'waiting', 'standing', 'accepted', 'declined', 'released', 'lapsed', 'honored', 'refused'))), name='offer_deed_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('nth__gte', 1)), name='offer_deed_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerdeed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deed', 'refused'), _negated=True), models.Q(('said', ''), _negated=True), _connector='OR'), name='offer_refused_with_a_reason'),
+            model_name="offerdeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deed", "refused"), _negated=True),
+                    models.Q(("said", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="offer_refused_with_a_reason",
+            ),
         ),
     ]
