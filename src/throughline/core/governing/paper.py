@@ -49,7 +49,7 @@ def drawn(paper: Paper, now: datetime) -> bytes:
     try:
         return typst.compile(
             _template(), format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs={"data": json.dumps(data)},
-            font_paths=_fonts(), timestamp=now,
+            font_paths=_fonts(), timestamp=now.replace(microsecond=0),
         )  # fmt: skip
     except typst.TypstError as error:
         raise ValueError(f"the paper cannot be drawn: {str(error).splitlines()[0]}") from error
