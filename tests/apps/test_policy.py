@@ -106,6 +106,8 @@ MAY = {
     "record.feature": {"ana"},
     "record.export": {"ana"},
     "record.bring": {"ana", "house"},
+    "guarantees.prove": {"ana", "house"},
+    "night.prove": {"house"},
     "record.merge": {"ana"},
     "share.make": {"ana"},
     "share.read": {"ana", "guardian"},

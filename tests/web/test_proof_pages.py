@@ -89,12 +89,3 @@ def test_the_pages_read_well_on_a_phone_and_without_barriers(demo, phone, axe, w
     phone.goto(f"{demo}{where}")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert axe(phone) == []
-
-
-def test_a_pathways_proof_is_told_in_words_and_taken_as_a_file(demo, plain_page):
-    plain_page.goto(f"{demo}/pathways/hospitality-culinary/")
-    plain_page.get_by_role("link", name="What it promises, proven").click()
-    assert "There are 4 shortest ways to complete it." in plain_page.content()
-    with plain_page.expect_download() as taken:
-        plain_page.get_by_role("link", name="Take the proof").click()
-    assert json.loads(taken.value.path().read_text())["pathway"] == "pathway:hospitality-culinary"
