@@ -14,7 +14,6 @@ from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, Actor, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.opportunities.actions.opening import opening
 from throughline.apps.opportunities.exchange import json_of, stood
 from throughline.apps.opportunities.models import (
     LearningAgreement,
@@ -180,8 +179,7 @@ def _settled(agreement: LearningAgreement, done: frozenset[str], now: datetime) 
     row = agreement.versions.get(number=held.number)
     facts = [_fact(agreement, row, item, n, now) for item, n in owed.credits.items()]
     credits = {item: str(n) for item, n in owed.credits.items()}
-    with opening(now=now):
-        recognize_agreed(by=HOUSE, facts=facts, under=f"learning_agreement:{agreement.id}", now=now)
+    recognize_agreed(by=HOUSE, facts=facts, under=f"learning_agreement:{agreement.id}", now=now)
     LearningAgreementStep.objects.create(
         version=row, nth=row.steps.count() + 1, party="home", step="recognized", credits=credits, at=now
     )
