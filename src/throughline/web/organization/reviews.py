@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.apps.directory.actor import Refused
+from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions
 from throughline.apps.records.credentials.standing_of_awards import CAUSES
 from throughline.apps.records.queries.marking import FactToDecide, ToDecide, facts_to_decide, marks_to_decide
@@ -61,13 +62,13 @@ def _causes() -> tuple[tuple[str, str], ...]:
 def decide(request: HttpRequest, key: UUID) -> HttpResponse:
     """Decides whether a mark stays."""
     upheld, outcome = request.POST.get("decision") != "stands", request.POST.get("outcome", "")
-    return _done(
-        request,
-        lambda: actions.decide_review(
-            by=who(request), review=key, upheld=upheld, outcome=outcome, now=timezone.now()
-        ),
-        _("Decided. The learner reads your reasons."),
-    )
+    now = timezone.now()
+
+    def act() -> None:
+        with opening(now=now):
+            actions.decide_review(by=who(request), review=key, upheld=upheld, outcome=outcome, now=now)
+
+    return _done(request, act, _("Decided. The learner reads your reasons."))
 
 
 @page("review.close")
@@ -92,7 +93,8 @@ def mark(request: HttpRequest) -> HttpResponse:
     def act() -> None:
         award = _key(typed.get("award", ""))
         if typed.get("kind") == "reinstate":
-            actions.reinstate(by=actor, award=award, reason=reason, now=now)
+            with opening(now=now):
+                actions.reinstate(by=actor, award=award, reason=reason, now=now)
         elif typed.get("kind") == "revoke":
             actions.revoke(by=actor, award=award, cause=cause, reason=reason, now=now)
         elif typed.get("kind") == "suspend":
