@@ -5,64 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from tests.spec.test_meridian_checks import Planted, dead_credential, no_onward_guarantee, unsaid_value
 from tests.web.looking import said
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
 from throughline.apps.frameworks import actions as publishing
 from throughline.apps.governance import actions, queries
 from throughline.apps.governance.models import CheckRun
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Worth
 from throughline.core.certification.certified import certified
-from throughline.core.requirements.nodes import Cite
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 
 
-def no_way_on(state: Catalogue) -> tuple[Catalogue, str, str]:
-    """Alignment: ironworking's stages lead to no promise any more."""
-    kept = {name: a for name, a in state.agreements.items() if "ironworking" not in a.pathways and a.pathways}
-    return replace(state, agreements=kept), "ironworking", "C04"
-
-
-def dead_end(state: Catalogue) -> tuple[Catalogue, str, str]:
-    """Embedded credential: one more is handed out on the way, and nothing asks for it."""
-    iron = state.pathways["ironworking"]
-    plaque = replace(state.credentials["journeyworker-ironworker"], id="wall-plaque")
-    last = replace(iron.stages[-1], awards=(*iron.stages[-1].awards, "credential:wall-plaque"))
-    changed = replace(
-        state,
-        pathways={
-            **state.pathways,
-            "ironworking": replace(iron, stages=(*iron.stages[:-1], last), destinations=()),
-        },
-        credentials={**state.credentials, "wall-plaque": plaque},
-    )
-    return changed, "ironworking", "C06"
-
-
-def no_source(state: Catalogue) -> tuple[Catalogue, str, str]:
-    """Local value: wages are stated that nobody measured."""
-    worth = Worth("wages", Decimal(90), Decimal(40), 0, date(2026, 1, 1), Cite(source="Hearsay"))
-    name = "journeyworker-ironworker"
-    boast = replace(state.credentials[name], worth=(worth,))
-    return replace(state, credentials={**state.credentials, name: boast}), "ironworking", "C20"
-
-
 @pytest.mark.covers("S001-D11.14")
-@pytest.mark.parametrize("broken", [no_way_on, dead_end, no_source])
+@pytest.mark.parametrize(
+    ("broken", "check"), [(no_onward_guarantee, "C04"), (dead_credential, "C06"), (unsaid_value, "C20")]
+)
 def test_a_fault_turns_a_check_red_within_one_run_and_stands_on_the_docket_until_it_is_mended(
-    meridian_pack, broken: Callable[[Catalogue], tuple[Catalogue, str, str]]
+    meridian_pack, broken: Callable[[Catalogue], Planted], check: str
 ) -> None:
+    """Alignment, embedded credential, local value."""
     now, state = timezone.now(), meridian_pack.catalogue
     assert actions.run_checks(by=HOUSE, now=now) == 0
-    changed, pathway, check = broken(state)
+    pathway, changed, _ = broken(state)
     publishing.publish(by=HOUSE, pack=changed, now=now)
     assert actions.run_checks(by=HOUSE, now=now + timedelta(seconds=1)) > 0
     packet = queries.certification.packet(pathway, on=now.date())

@@ -22,6 +22,7 @@ LEFT_OUT = {
     "records.BroughtFact": "is made again from the brought credentials wherever they come",
     "records.HeldCredential": "goes along byte for byte as a credential, not as a row",
     "records.WholeRecord": "is made from the awards, which go along; the bundle has a signed record of its own",
+    "records.EndorsedCopy": "is signed again from the award and its endorsements, which go along",
     "records.KeptFile": "is made from the record and kept to save time; the bundle has the same files",
     "records.Upload": "a file on its way; it is part of a piece once it is whole",
     "records.UploadChunk": "a part of a file on its way",
