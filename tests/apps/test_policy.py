@@ -217,8 +217,6 @@ MAY = {
     "seams.read": EVERYONE,
     "certification.read": EVERYONE,
     "certification.run": {"house"},
-    "night.prove": {"house"},
-    "guarantees.prove": {"ana", "house"},
     "reviews.list": {"house", "teacher", "teacher elsewhere"},
     "endorsement.give": STAFF,
     "endorsement.give_award": STAFF,
