@@ -34,6 +34,7 @@ def test_jason_says_yes_to_one_of_six_on_a_phone_and_the_college_keeps_its_word(
     assert axe(phone) == []
     fits(phone)
     phone.get_by_role("link", name="Admission to Biomedical Engineering, Meridian City").first.click()
+    expect(phone.get_by_role("heading", name="Your answer")).to_be_visible()
     assert axe(phone) == []
     fits(phone)
     phone.locator("#reason").fill("The city has music.")

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
-from throughline.apps.directory.one_person import SamePerson, ids_of
+from throughline.apps.directory.one_person import Belongs, ids_of
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities import places
 from throughline.apps.opportunities import promised as texts
@@ -112,10 +112,8 @@ def own(actor: Actor, learner: UUID, *, now: datetime) -> list[OwnOffer]:
 def one(actor: Actor, offer: UUID, *, now: datetime) -> OwnOffer:
     """One guarantee that opened, for its learner and those they let in."""
     this = Offer.objects.filter(id=offer)
-    same = SamePerson(Subquery(this.values("learner")))
-    rows = list(
-        Offer.objects.filter(learner__in=same, kind=Subquery(this.values("kind"))).order_by("opened_at")
-    )
+    mine = Belongs(F("learner_id"), Subquery(this.values("learner")))
+    rows = list(Offer.objects.filter(mine, kind=Subquery(this.values("kind"))).order_by("opened_at"))
     row = next((each for each in rows if each.id == offer), None)
     if row is None:
         raise Refused("A guarantee", "there is none at this address.", "Look at your guarantees.")
