@@ -77,14 +77,7 @@ def test_what_is_added_withdrawn_or_revoked_is_in_the_next_file(client: Client) 
 
 def test_a_key_that_ended_signs_no_file_that_is_handed_out(client: Client) -> None:
     first = json.loads(client.get(CLR).content)
-    state = frameworks.catalogue().state.id
-    (one, other), now = (actor("kwame-asante"), actor("ines-varga")), timezone.now()
-    said = {"issuer": state, "kind": "Ed25519"}
-    asked = two_persons.ask(
-        by=one, act="key.rotate", about=f"organization:{state}", detail=said, why="In turn", now=now
-    )
-    two_persons.answer(by=other, request=asked, yes=True, now=now)
-    actions.rotate(by=HOUSE, issuer=state, kind="Ed25519", reason="In turn.", now=timezone.now())
+    _turn_the_key()
     second = json.loads(client.get(CLR).content)
     assert _method(second) != _method(first)
 
@@ -116,9 +109,20 @@ def test_what_did_not_change_is_stated_as_it_was_and_what_changed_is_stated_anew
     second = _stated(client)
     assert len(first) == len(second) + 1
     assert all(first[name] == each for name, each in second.items())
-    state = frameworks.catalogue().state.id
-    actions.rotate(by=HOUSE, issuer=state, kind="Ed25519", reason="In turn.", now=timezone.now())
+    _turn_the_key()
     assert not _stated(client).keys() & first.keys()
+
+
+def _turn_the_key() -> None:
+    """Two operators agree that the state signs with a new key."""
+    state = frameworks.catalogue().state.id
+    (one, other), now = (actor("kwame-asante"), actor("ines-varga")), timezone.now()
+    said = {"issuer": state, "kind": "Ed25519"}
+    asked = two_persons.ask(
+        by=one, act="key.rotate", about=f"organization:{state}", detail=said, why="In turn", now=now
+    )
+    two_persons.answer(by=other, request=asked, yes=True, now=now)
+    actions.rotate(by=HOUSE, issuer=state, kind="Ed25519", reason="In turn.", now=timezone.now())
 
 
 def _stated(client: Client) -> dict[str, object]:

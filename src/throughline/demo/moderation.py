@@ -127,7 +127,7 @@ def judge_many(told: Sequence[Told], learners: Sequence[Learner], staff: Staff, 
     anchors = makers[0]["anchors"][0]
     assessment, part = str(anchors["assessment"]), str(anchors["part"])
     sat = now - timedelta(days=SAT)
-    places = sorted(place for role, place in staff.seats if role == "workplace_mentor")
+    places = _of_other_sectors(staff, {each.school for each in learners})
     seats = [("teacher", school) for school in sorted({each.school for each in learners})]
     for nth, (role, place) in enumerate([*seats, *(("workplace_mentor", each) for each in places)]):
         # One teacher in three has not sat down yet: the mentor beside them has.
@@ -146,6 +146,17 @@ def judge_many(told: Sequence[Told], learners: Sequence[Learner], staff: Staff, 
         _judge(learner, staff.first("teacher", learner.school), mentor, assessment, part, Random(nth), when)
     actions.work_out(by=HOUSE, assessment=assessment, part=part, now=now)
     return len(learners)
+
+
+def _of_other_sectors(staff: Staff, schools: Iterable[str]) -> list[str]:
+    """Where mentors are who may judge beside a teacher: the rubric asks for two sectors."""
+    held = frameworks.catalogue().organizations
+    taught = {held[school].sector for school in schools}
+    return sorted(
+        place
+        for role, place in staff.seats
+        if role == "workplace_mentor" and held[place].sector not in taught
+    )
 
 
 def _judge(
