@@ -43,6 +43,7 @@ def test_a_fault_turns_a_check_red_within_one_run_and_stands_on_the_docket_until
     (fault, *_) = [each for each in packet.faults if each.check == check]
     assert fault.docket in {each.docket for each in queries.certification.faults()}
     assert fault.owner == "meridian-board-of-pathways"
+    assert fault.sentence in said(Client().get("/governance/docket/"))
     shown = said(Client().get(f"/pathways/{pathway}/certification/"))
     assert fault.sentence in shown
     assert "what they were promised holds" in shown

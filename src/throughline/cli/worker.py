@@ -18,12 +18,13 @@ def run(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
     from procrastinate.exceptions import AlreadyEnqueued
 
+    from throughline.apps.governance.tasks import run_checks_on_what_is_certified
     from throughline.apps.interop.tasks import take_up_imports
     from throughline.apps.opportunities.tasks import take_up_batches
     from throughline.apps.records.tasks import sign_waiting
     from throughline.apps.registry.tasks import catch_up
 
-    for each in (take_up_batches, sign_waiting, take_up_imports, catch_up):
+    for each in (take_up_batches, sign_waiting, take_up_imports, catch_up, run_checks_on_what_is_certified):
         try:
             each.defer()
         except AlreadyEnqueued:

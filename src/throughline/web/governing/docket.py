@@ -67,12 +67,14 @@ class DocketRow:
 
 @dataclass(frozen=True, slots=True)
 class DocketPage:
-    """The docket, of one body or all. reminders: what the body is to be reminded of."""
+    """The docket, of one body or all. reminders: what the body is to be reminded of. faults: what the checks found in
+    what it certified."""
 
     rows: tuple[DocketRow, ...]
     body: Body | None
     bodies: tuple[Body, ...]
     reminders: tuple[tuple[governance.Item, Deadline, str], ...]
+    faults: tuple[governance.certification.Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,10 @@ def docket(request: HttpRequest) -> HttpResponse:
     items = governance.docket(body=chosen.id if chosen else "", on=today)
     due = governance.reminded(body=chosen.id, on=today) if chosen else []
     reminders = tuple((item, each, str(STEPS[each.step])) for item, each in due)
-    shown = DocketPage(tuple(map(_row, items)), chosen, tuple(bodies.values()), reminders)
+    faults = tuple(
+        each for each in governance.certification.faults() if chosen is None or each.owner == chosen.id
+    )
+    shown = DocketPage(tuple(map(_row, items)), chosen, tuple(bodies.values()), reminders, faults)
     return show(request, "throughline/governing/docket.html", shown)
 
 
