@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from tests.spec.test_meridian_checks import Planted, dead_credential, no_onward_guarantee, unsaid_value
+from tests.spec.test_meridian_checks import Planted, dead_credential, no_onward_guarantee
 from tests.web.looking import said
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
 from throughline.apps.frameworks import actions as publishing
@@ -23,9 +23,16 @@ from throughline.core.certification.certified import certified
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 
 
+def silent_credential(state: Catalogue) -> Planted:
+    """A credential of the trade that no longer says what work or study it is good for."""
+    name = "journeyworker-ironworker"
+    silent = replace(state.credentials[name], onward_study={}, onward_work={})
+    return "ironworking", replace(state, credentials={**state.credentials, name: silent}), []
+
+
 @pytest.mark.covers("S001-D11.14")
 @pytest.mark.parametrize(
-    ("broken", "check"), [(no_onward_guarantee, "C04"), (dead_credential, "C06"), (unsaid_value, "C20")]
+    ("broken", "check"), [(no_onward_guarantee, "C04"), (dead_credential, "C06"), (silent_credential, "C20")]
 )
 def test_a_fault_turns_a_check_red_within_one_run_and_stands_on_the_docket_until_it_is_mended(
     meridian_pack, broken: Callable[[Catalogue], Planted], check: str

@@ -1,5 +1,6 @@
 """One record per person: two that are one person's are joined by them alone, and read as one from then on."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,7 +9,20 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.apps.test_sections import of_learners
 from tests.awarding import awarding_state
-from tests.factories import NOW, TODAY, fresh, helps, learner, load, person, put_on, show, teacher
+from tests.factories import (
+    NOW,
+    TODAY,
+    fresh,
+    have,
+    helps,
+    learner,
+    load,
+    person,
+    put_on,
+    show,
+    teacher,
+    words,
+)
 from tests.living import somebody_who_lived
 from throughline.apps.advising import actions as advising
 from throughline.apps.advising import queries as plans
@@ -18,8 +32,16 @@ from throughline.apps.directory.actions import NewPerson, add_people
 from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.directory.models import Merge, Person
 from throughline.apps.directory.policy import TABLE
-from throughline.apps.opportunities.models import BadgePlan
-from throughline.apps.opportunities.queries import badges
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.frameworks.actions import publish
+from throughline.apps.opportunities.models import (
+    BadgePlan,
+    LearningAgreement,
+    LearningAgreementVersion,
+    Offer,
+    OfferDeed,
+)
+from throughline.apps.opportunities.queries import badges, offers, stays
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.models import (
@@ -30,6 +52,7 @@ from throughline.apps.records.models import (
     ExternalResult,
     HeldCredential,
 )
+from throughline.core.catalogue.documents import Agreement
 from throughline.core.credentials.bundle.contents import Contents
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +226,8 @@ READS = {
     "records.HeldCredential": lambda who: {each.id for each in queries.holding.held(who, who.me, now=LATER)},
     "records.WalletOffer": lambda who: {o.id for o in queries.wallets.wallet_offers(who, who.me, now=LATER)},
     "records.Bringing": lambda who: {each.id for each in queries.bringings(who, who.me, now=LATER)},
+    "opportunities.Offer": lambda who: {o.id for o in offers.own(who, who.me, now=LATER)},
+    "opportunities.LearningAgreement": lambda who: {s.id for s in stays.own_stays(who)},
     "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
     "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
     "advising.Proposal": lambda who: plans.proposals(who, who.me, now=LATER),
@@ -248,6 +273,15 @@ def test_whatever_stands_under_the_other_id_is_the_learners_under_the_one_they_a
     assert [table for table in READS if not before[table]] == []
 
 
+def _agreement() -> None:
+    """The state agrees on credit for what nobody here has shown."""
+    made = Agreement(
+        "credit-there", words("Credit there"), "credit", ("northside-high",), have("competency:numbers", 4),
+        words("It counts."), "policy",
+    )  # fmt: skip
+    publish(by=HOUSE, pack=replace(frameworks.catalogue(), agreements={made.id: made}), now=NOW)
+
+
 def _from_outside(who) -> None:
     """What the learner of `tests/living.py` has none of."""
     ExternalResult.objects.create(
@@ -270,6 +304,19 @@ def _from_outside(who) -> None:
         begun_at=NOW,
         touched_at=NOW,
     )
+    stay = LearningAgreement.objects.create(
+        learner_id=who.me, home="southside-high", host="northside-high", kind="study", starts=TODAY,
+        ends=TODAY + timedelta(days=90), begun_at=NOW,
+    )  # fmt: skip
+    LearningAgreementVersion.objects.create(
+        agreement=stay, number=1, studied=["course:a"], recognized={"course:b": "3"}, unit="credit",
+        provision="in_part", asked_at=NOW,
+    )  # fmt: skip
+    _agreement()
+    offer = Offer.objects.create(
+        learner_id=who.me, agreement="credit-there", number=1, kind="credit", opened_at=NOW
+    )
+    OfferDeed.objects.create(offer=offer, nth=1, deed="stands", state="standing", at=NOW)
     badge = next(each for each in queries.awards(who, who.me, now=NOW) if each.stands.state == "stands")
     actions.wallets.offer(by=who, award=badge.id, now=NOW)
 

@@ -30,7 +30,7 @@ PAGES = {
     "home": "/me/", "looks": "/me/looks/", "progress": "/me/progress/", "progress-on": "/me/progress/ironworking/",
     "reason": "/me/milestones/medical-benchmark-4/", "doors": "/me/doors/", "plan": "/me/plan/", "record": "/me/record/",
     "record-entry": "/me/record/competency/communication/", "resume": "/me/record/resume/",
-    "record-courses": "/me/record/courses/",
+    "record-courses": "/me/record/courses/", "graduating": "/me/profile/",
 }  # fmt: skip
 MILLISECONDS = 5
 TABLE = re.compile(r'(?:FROM|JOIN)\s+"?([a-z]+_[a-z_]+)"?(?![a-z_(])')

@@ -30,7 +30,7 @@ LEGAL: Mapping[str, tuple[object, object]] = {
         gettext_lazy("Policy"),
         gettext_lazy("A rule that the institution set for itself. A public body can hold it to that."),
     ),
-    "pledge": (gettext_lazy("Pledge"), gettext_lazy("A public word. No law stands behind it.")),
+    "pledge": (gettext_lazy("Pledge"), gettext_lazy("A public word. No law backs it.")),
 }
 """By legal status: its word and what it means."""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.exchange import json_of, stood
@@ -143,7 +144,7 @@ def refuse(*, by: Actor, agreement: UUID, words: str, now: datetime) -> None:
 def settle(learners: Iterable[UUID], *, now: datetime) -> int:
     """Recognize at once whatever is done of the agreements in force of these learners: all of it, or, where the stay is
     over, what its provision gives. How many were recognized."""
-    rows = LearningAgreement.objects.filter(learner__in=list(learners)).order_by("id")
+    rows = LearningAgreement.objects.filter(learner__in=ids_of(learners)).order_by("id")
     open_ = [each for each in rows if not _over(each)]
     if not open_:
         return 0

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.opportunities.exchange import changes_of, stood
 from throughline.apps.opportunities.models import LearningAgreement, LearningAgreementVersion
@@ -78,7 +79,7 @@ class Shown:
 def own_stays(actor: Actor) -> list[Shown]:
     """The learner's own, newest first. Three queries."""
     require(actor, "stay.ask", Subject(learner=actor.me), what="Your stays elsewhere")
-    return _shown(actor, LearningAgreement.objects.filter(learner=actor.me))
+    return _shown(actor, LearningAgreement.objects.filter(learner__in=ids_of([actor.me])))
 
 
 def stays_at(actor: Actor) -> list[Shown]:
