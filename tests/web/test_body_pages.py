@@ -125,7 +125,7 @@ def test_what_a_region_said_and_nobody_answered_ages_on_the_page_until_the_clerk
         form, {"answer": "A shop opens in spring.", "action": "Welding in Granite Falls"}, follow=True
     )
     assert "A shop opens in spring. Welding in Granite Falls" in said(answered)
-    assert "Answered 17 days late." in said(answered)
+    assert "Answered 17 days past its date." in said(answered)
     assert "too long" not in said(Client().get("/governance/"))
 
 
@@ -181,7 +181,7 @@ def test_a_right_stands_behind_everything_the_public_log_of_the_demo_says(
 ) -> None:
     shown = said(client.get("/governance/rights/"))
     assert "There is no entry without one." in shown
-    assert f"A right stands behind {trail.log_size()} entries of the public log." in shown
+    assert f"{trail.log_size()} entries of the public log rest on a right." in shown
     assert "Certify pathways Meridian Board of Pathways · Article 2, clause 1 Decides on: pathways" in shown
     assert "Schools 13 % · Colleges 7 % · Government 13 % · Work 20 % · Community 47 %" in shown
 

@@ -43,7 +43,9 @@ def test_a_stay_goes_from_the_learner_to_the_home_and_to_the_host_and_is_then_in
     agreed = said(host.get(page))
     assert "Agreed by all three" in agreed
     assert "river survey" in agreed.casefold()
-    jason.post(page, {"act": "change", "out": "course:river-survey", "into": "Bay survey", "reason": "not-available"})
+    jason.post(
+        page, {"act": "change", "out": "course:river-survey", "into": "Bay survey", "reason": "not-available"}
+    )
     changed = said(jason.get(page))
     assert "What is asked to change" in changed
     assert "leaves: not available" in changed
@@ -55,7 +57,10 @@ def test_a_stay_goes_from_the_learner_to_the_home_and_to_the_host_and_is_then_in
     ("changed", "why"),
     [
         ({"ends": ""}, "one of its days is missing"),
-        ({"program": "away-terms", "ends": str(timezone.localdate() + timedelta(days=20))}, "shorter than 2 months"),
+        (
+            {"program": "away-terms", "ends": str(timezone.localdate() + timedelta(days=20))},
+            "shorter than 2 months",
+        ),
         ({"counts": [""], "credits": [""]}, "One of the two lists is empty"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.core.requirements.strategies import rules
@@ -175,6 +175,10 @@ def spoiled(draw: st.DrawFn) -> Any:
 
 @settings(max_examples=400, deadline=None)
 @given(documents | spoiled())
+@example({"use": "rule:"})
+@example({"use": {"rule": "rule: "}})
+@example({"use": "rule:rule:"})
+@example("rule:")
 def test_reader_and_schema_agree_on_any_document(document: Any) -> None:
     error = _error(document)
     if error is None:

@@ -118,7 +118,7 @@ def _opened(data: Any, path: str) -> tuple[str, Any]:
     """The node's name and its body; a text alone is a `have`, or a `use` where it names a rule."""
     if isinstance(data, str):
         kind, _, rest = data.partition(":")
-        return ("use", {"rule": rest}) if kind == "rule" else ("have", {"what": data})
+        return ("use", {"rule": f"rule:{rest}"}) if kind == "rule" else ("have", {"what": data})
     if not isinstance(data, Mapping) or not data:
         raise v.wrong(path, data, "a node", f"Write one of {', '.join(NODES)} with its body")
     unknown = [str(key) for key in data if key not in NODES]
@@ -134,7 +134,7 @@ def _opened(data: Any, path: str) -> tuple[str, Any]:
 def _long(name: str, body: Any, path: str) -> Any:
     """The long form of a short body: `have: course:x`, `use: x`, `choose: [a, b]`, `not: course:x`."""
     if name in ("have", "use") and isinstance(body, str):
-        return {"what": body} if name == "have" else {"rule": body.removeprefix("rule:")}
+        return {"what": body} if name == "have" else {"rule": body}
     if name == "choose" and isinstance(body, (list, tuple)):
         return {"of": body}
     if name == "not" and (isinstance(body, str) or (isinstance(body, Mapping) and _is_node(body))):
@@ -179,7 +179,7 @@ def _total(body: Any, path: str, place: str, names: _Names) -> Node:
 
 def _use(body: Any, path: str, place: str, names: _Names) -> Node:
     given = v.fields(body, path, USE | COMMON, "rule")
-    given["rule"] = given["rule"].removeprefix("rule:")
+    given["rule"] = v.words(given["rule"].removeprefix("rule:"), f"{path}.rule")
     given["id"] = names.take(body, path, _slug(f"use {given['rule']}"))
     return Use(**given)
 

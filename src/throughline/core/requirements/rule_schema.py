@@ -104,8 +104,8 @@ def _definitions() -> Schema:
     } | _values()
 
 
-_RULE = {"anyOf": [{"type": "string", "pattern": r"^(?:rule:)?[\s\S]*\S"}, {"type": "integer"}]}
-_SHORT_RULE = {"type": "string", "pattern": r"\S"}
+_SHORT_RULE = {"type": "string", "pattern": r"^(?!rule:\s*$)[\s\S]*\S"}
+_RULE = {"anyOf": [_SHORT_RULE, {"type": "integer"}]}
 
 
 def _values() -> Schema:
