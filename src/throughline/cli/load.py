@@ -64,6 +64,7 @@ def publish(pack: Catalogue, *, preview: bool = False, shown: int = SHOWN) -> in
     """Says what the documents change, in `shown` sentences at most, and publishes them unless it is only a preview."""
     from throughline.apps.directory.actor import HOUSE
     from throughline.apps.frameworks import actions, queries
+    from throughline.apps.governance.actions import run_checks
     from throughline.apps.registry import own
 
     changes = queries.preview(pack)
@@ -79,5 +80,6 @@ def publish(pack: Catalogue, *, preview: bool = False, shown: int = SHOWN) -> in
         actions.publish(by=HOUSE, pack=pack, now=datetime.now(UTC))
         # Else whoever opens the registry first would wait for it.
         own.follow(now=datetime.now(UTC))
+        run_checks(by=HOUSE, now=datetime.now(UTC))
         say(f"Published: {len(changes)} documents.")
     return 0
