@@ -162,7 +162,8 @@ def test_the_preview_counts_who_is_on_each_version_and_what_strands_anyone_is_re
 
 def by_age(documents):
     """One property broken: the new milestone asks for an age without a law."""
-    documents[NEW]["rule"] = {"have": {"id": "age", "what": "age", "level": 18}}
+    asked = {"id": "eighteen", "what": "age", "score": {"min": 18, "scale": "years"}}
+    documents[NEW]["rule"] = {"have": {**asked, "cite": {"source": "A habit of the board"}}}
 
 
 def one_way(documents):
@@ -182,7 +183,7 @@ def no_end(documents):
 
 
 BROKEN = {
-    "C01": one_way, "C12": lower, "C16": few_tries, "C11": no_end,
+    "C01": one_way, "C03": by_age, "C12": lower, "C16": few_tries, "C11": no_end,
 }  # fmt: skip
 
 

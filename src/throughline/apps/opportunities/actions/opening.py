@@ -35,8 +35,10 @@ def opening(*, now: datetime) -> Iterator[None]:
     with transaction.atomic():
         before = trail_queries.newest_number()
         yield
-        stays.settle(trail_queries.touched_since(before), now=now)
-        open_what_follows(trail_queries.touched_since(before), now=now)
+        touched = trail_queries.touched_since(before)
+        if stays.settle(touched, now=now):
+            touched = trail_queries.touched_since(before)
+        open_what_follows(touched, now=now)
 
 
 @transaction.atomic
