@@ -13,7 +13,8 @@ from decimal import Decimal
 from random import Random
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Milestone, Pathway, Stage, StateProfile
+from throughline.core.catalogue.documents import Milestone, Pathway, Stage
+from throughline.core.catalogue.state_profile import StateProfile
 from throughline.core.progress.record import Fact, Record
 from throughline.core.requirements.nodes import Choose, Have, Node, Selector, Total, walk
 

@@ -15,6 +15,7 @@ from throughline.apps.frameworks import actions as frameworks
 from throughline.apps.records import actions as records
 from throughline.apps.records.facts import NewFact
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue import state_profile as s
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.requirements.nodes import Choose, Have, Node, Use
 
@@ -93,7 +94,7 @@ COMPETENCIES = ("numbers", "reading", "tools", "cells")
 EXAMS = ("medical-1", "medical-2", "medical-3", "medical-4")
 
 
-def learner_states() -> d.LearnerStates:
+def learner_states() -> s.LearnerStates:
     """The small state's way to choose, pause, change and come back."""
     arrows = (
         ("look-closer", "exploring", "choosing", "learner"), ("explore-more", "choosing", "exploring", "learner"),
@@ -103,9 +104,9 @@ def learner_states() -> d.LearnerStates:
         ("return", "left", "choosing", "learner"),
     )  # fmt: skip
     states = ("exploring", "choosing", "on-pathway", "paused", "left")
-    return d.LearnerStates(
+    return s.LearnerStates(
         states={state: words(state) for state in states}, start="exploring", home="choosing",
-        actions=tuple(d.LearnerAction(name, source, target, by) for name, source, target, by in arrows),  # type: ignore[arg-type]
+        actions=tuple(s.LearnerAction(name, source, target, by) for name, source, target, by in arrows),  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def small_state() -> Catalogue:
         },
     )
     return Catalogue(
-        state=d.StateProfile(
+        state=s.StateProfile(
             id="small", title=words("Small State"), languages=("en",), complete_languages=("en",),
             families={name: words(name) for name in ("sciences", "trades", "arts", "land")},
         ),

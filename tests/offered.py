@@ -8,6 +8,7 @@ from tests.factories import have, learner, load, put_on, show, teacher, words
 from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions import opening
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue import state_profile as s
 
 DIPLOMA = "credential:foundation-diploma"
 
@@ -33,9 +34,9 @@ def promised_state(**changes):
         },
         agreements={each.id: each for each in found},
         state=replace(
-            pack.state, offers=d.OfferTerms(answer_days=30, reminders=(10, 3), undo_days=3, overseer="board"),
+            pack.state, offers=s.OfferTerms(answer_days=30, reminders=(10, 3), undo_days=3, overseer="board"),
             shortages=(
-                d.Shortage("hills-first", words("Hills first"), (d.ShortageTier(words("the Hills"), ("hills",)),)),
+                s.Shortage("hills-first", words("Hills first"), (s.ShortageTier(words("the Hills"), ("hills",)),)),
             ),
         ),
     )  # fmt: skip

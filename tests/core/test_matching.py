@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from throughline.core.catalogue.agreements import LOTTERY, ORDER
-from throughline.core.catalogue.documents import Shortage, ShortageTier
+from throughline.core.catalogue.state_profile import Shortage, ShortageTier
 from throughline.core.matching import Claim, allot, line
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue import state_profile as s
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.references import all_rules
 from throughline.core.catalogue.rulebook import RuleBook
@@ -353,7 +354,7 @@ def test_the_learner_alone_finds_the_way_back_to_choosing_from_every_state_and_a
         while more := {a.target for a in states.actions if a.source in reached and a.by != "staff"} - reached:
             reached |= more
         assert states.home in reached
-    placed = d.LearnerAction("assign", "on-pathway", "assigned", "staff")
+    placed = s.LearnerAction("assign", "on-pathway", "assigned", "staff")
     trap = replace(
         states, states={**states.states, "assigned": {"en": "Assigned"}}, actions=(*states.actions, placed)
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from throughline.core.catalogue.documents import Shortage
+from throughline.core.catalogue.state_profile import Shortage
 
 
 @dataclass(frozen=True, slots=True)

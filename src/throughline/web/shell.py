@@ -13,7 +13,7 @@ from throughline.apps.directory.actor import PUBLIC, Actor
 from throughline.apps.directory.predicates import ADVISERS, ASSESSORS, LEADERS
 from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions.badges import MENTORS
-from throughline.core.catalogue.documents import StateProfile
+from throughline.core.catalogue.state_profile import StateProfile
 from throughline.web import reading
 from throughline.web.words import language
 

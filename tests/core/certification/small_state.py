@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue import state_profile as s
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.requirements.reading import read
 
-STATE = d.StateProfile(
+STATE = s.StateProfile(
     id="small", title={"en": "Small"}, languages=("en",), complete_languages=("en",), portability_bound=3
 )
 UNIVERSAL = d.CompetencyFramework(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from throughline.core.catalogue.documents import LearnerAction, LearnerStates
+from throughline.core.catalogue.state_profile import LearnerAction, LearnerStates
 from throughline.core.certification.reversible import irreversible
 
 NAMES = ("exploring", "choosing", "on-pathway", "paused")

@@ -16,8 +16,8 @@ from throughline.core.catalogue.documents import (
     Pathway,
     Rule,
     Stage,
-    StateProfile,
 )
+from throughline.core.catalogue.state_profile import StateProfile
 from throughline.core.progress.record import Fact, Record, RuleException
 from throughline.core.requirements.nodes import Node
 from throughline.core.requirements.reading import read

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import StateProfile
+from throughline.core.catalogue.state_profile import StateProfile
 from throughline.core.requirements.nodes import (
     CapPer,
     Choose,

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from throughline.apps.directory.actor import Refused
-from throughline.core.catalogue.documents import LearnerAction, LearnerStates
+from throughline.core.catalogue.state_profile import LearnerAction, LearnerStates
 
 OWN = ("learner", "adult_learner")
 

@@ -17,7 +17,8 @@ from throughline.apps.opportunities.models import Offer, OfferDeed, Places
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.agreements import CHOSEN, ORDER, intake, shortage_of
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Agreement, Shortage
+from throughline.core.catalogue.documents import Agreement
+from throughline.core.catalogue.state_profile import Shortage
 from throughline.core.matching import Claim, Turn, allot, line
 from throughline.core.progress.guarantees import AFTER, HOLDS_A_PLACE, Deed, State, can
 

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Literal
 
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Agreement, Pathway, Sector, Shortage, Stage
+from throughline.core.catalogue.documents import Agreement, Pathway, Sector, Stage
 from throughline.core.catalogue.references import named
+from throughline.core.catalogue.state_profile import Shortage
 
 CHOSEN = ("admission", "apprenticeship", "hiring")
 """Kinds that hold a place and need the learner's yes; the others hold by themselves."""

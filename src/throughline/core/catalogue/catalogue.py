@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue import state_profile as s
 
 
 @dataclass(frozen=True)
@@ -13,8 +14,8 @@ class Catalogue:
     """A state's documents by id, each kind apart. `past` holds older versions that learners are still on,
     by reference and version number; `versions` the current version number of each reference (absent: 1)."""
 
-    state: d.StateProfile
-    learner_states: d.LearnerStates | None = None
+    state: s.StateProfile
+    learner_states: s.LearnerStates | None = None
     qualification_frameworks: Mapping[str, d.QualificationFramework] = field(default_factory=dict)
     competency_frameworks: Mapping[str, d.CompetencyFramework] = field(default_factory=dict)
     competencies: Mapping[str, d.Competency] = field(default_factory=dict)

@@ -4,7 +4,7 @@ Read on the graph of `LearnerStates` (the definition of "reversible": each state
 actions only). A state without a way out may stand only where the adult learner's own act is what leads into it.
 """
 
-from throughline.core.catalogue.documents import LearnerAction, LearnerStates
+from throughline.core.catalogue.state_profile import LearnerAction, LearnerStates
 from throughline.core.reasoning.findings import Finding
 
 OWN_ACTS = ("learner", "adult_learner")

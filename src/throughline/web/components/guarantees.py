@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughline.core.catalogue.documents import Agreement, Shortage
+from throughline.core.catalogue.documents import Agreement
+from throughline.core.catalogue.state_profile import Shortage
 from throughline.core.requirements.words import sentence
 from throughline.web import reading
 from throughline.web.names import name_of, say

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.apps.directory.queries import Change
-from throughline.core.catalogue.documents import LearnerAction
+from throughline.core.catalogue.state_profile import LearnerAction
 from throughline.web import reading
 from throughline.web.names import address_of, kept_address, name_of
 from throughline.web.words import words

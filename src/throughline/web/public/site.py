@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from throughline.apps.advising import queries as advising
-from throughline.core.catalogue.documents import Pathway, StateProfile
+from throughline.core.catalogue.documents import Pathway
+from throughline.core.catalogue.state_profile import StateProfile
 from throughline.core.drawing.listing import ListedLine
 from throughline.core.drawing.network import State
 from throughline.core.requirements.nodes import Text

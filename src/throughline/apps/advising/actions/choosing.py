@@ -21,7 +21,8 @@ from throughline.apps.records import actions as awarding
 from throughline.apps.records import queries as records
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import queries as trail_queries
-from throughline.core.catalogue.documents import LearnerAction, Pathway
+from throughline.core.catalogue.documents import Pathway
+from throughline.core.catalogue.state_profile import LearnerAction
 from throughline.core.progress.portability import Switch
 
 LOOKED = "looked at portability"

@@ -18,7 +18,8 @@ from throughline.apps.opportunities import promised as texts
 from throughline.apps.opportunities.models import Complaint, Offer, OfferDeed
 from throughline.core.catalogue.agreements import owing
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Agreement, Shortage
+from throughline.core.catalogue.documents import Agreement
+from throughline.core.catalogue.state_profile import Shortage
 from throughline.core.progress.guarantees import UNMET, needs_a_yes
 
 WHAT = "guarantees"

@@ -19,7 +19,8 @@ from throughline.apps.opportunities.places import NEWEST
 from throughline.apps.opportunities.queries.offers import Complained, complained
 from throughline.apps.records.queries import stated
 from throughline.core.catalogue.agreements import intake, owing
-from throughline.core.catalogue.documents import Agreement, Shortage
+from throughline.core.catalogue.documents import Agreement
+from throughline.core.catalogue.state_profile import Shortage
 from throughline.core.matching import Turn
 
 

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue import state_profile as s
 from throughline.core.catalogue.assessments import Assessment
 from throughline.core.catalogue.charters import Body
 from throughline.core.formats.state_pack import shape
@@ -28,7 +29,7 @@ class Known:
     """The names a pack declares: ids by kind of document, the state itself, and its levels."""
 
     ids: Mapping[str, frozenset[str]]
-    state: d.StateProfile
+    state: s.StateProfile
     levels: frozenset[int]
 
 
@@ -40,7 +41,7 @@ def problems(document: Any, path: str, known: Known) -> Iterator[Problem]:
         yield from _texts(part, known.state)
     yield from _uncited(document, path)
     yield from _repeated_ids(document, path)
-    if isinstance(document, d.LearnerStates):
+    if isinstance(document, s.LearnerStates):
         yield from _learner_states(document, path)
     if isinstance(document, Body):
         yield from charter_problems(document, path)
@@ -48,7 +49,7 @@ def problems(document: Any, path: str, known: Known) -> Iterator[Problem]:
         yield from _unknown_groups(document, path, known.state)
 
 
-def _unknown_groups(region: d.Region, path: str, state: d.StateProfile) -> Iterator[Problem]:
+def _unknown_groups(region: d.Region, path: str, state: s.StateProfile) -> Iterator[Problem]:
     for name in region.groups:
         if name not in state.groups:
             reason = f"'{name}' is not among the state's groups"
@@ -93,7 +94,7 @@ def _unknown_words(part: Part, known: Known) -> Iterator[Problem]:
         yield part.path, f"the state's qualification framework has no level {part.value}", f"Levels: {levels}"
 
 
-def _texts(part: Part, state: d.StateProfile) -> Iterator[Problem]:
+def _texts(part: Part, state: s.StateProfile) -> Iterator[Problem]:
     if part.type != Text or not part.value:
         return
     for language in state.complete_languages:
@@ -136,7 +137,7 @@ def _repeated_in(document: Any, groups: Mapping[str, str], path: str) -> Iterato
             seen.setdefault(each.id, index)
 
 
-def _learner_states(document: d.LearnerStates, path: str) -> Iterator[Problem]:
+def _learner_states(document: s.LearnerStates, path: str) -> Iterator[Problem]:
     named_states = [("start", document.start), ("home", document.home)]
     for index, action in enumerate(document.actions):
         at = f"actions[{index}]"

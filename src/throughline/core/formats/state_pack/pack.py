@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from throughline.core.catalogue import documents as d
+from throughline.core.catalogue import state_profile as s
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.formats.state_pack import names, shape
 from throughline.core.formats.state_pack import values as reading
@@ -189,7 +189,7 @@ class _Folder:
                 note(f"{case.place.path}.{path}", reason, fix)
 
     def _known(self) -> names.Known:
-        state: d.StateProfile = self.singles["state"]
+        state: s.StateProfile = self.singles["state"]
         framework = self.found["qualification_frameworks"].get(state.qualification_framework)
         levels = () if framework in (None, BROKEN) else framework.levels
         ids = {shape.KINDS[name]: frozenset(found) for name, found in self.found.items()}

@@ -13,6 +13,7 @@ from typing import Any
 from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue import state_profile as s
 from throughline.core.requirements import nodes as n
 
 COLLECTIONS: Mapping[str, type] = {
@@ -35,7 +36,7 @@ COLLECTIONS: Mapping[str, type] = {
 }
 """The collections of a pack, by the key they stand under, each with the document it holds."""
 
-SINGLES: Mapping[str, type] = {"state": d.StateProfile, "learner_states": d.LearnerStates}
+SINGLES: Mapping[str, type] = {"state": s.StateProfile, "learner_states": s.LearnerStates}
 """What stands once in a pack."""
 
 KINDS: Mapping[str, str] = {name: name.removesuffix("s") for name in COLLECTIONS} | {
@@ -55,11 +56,11 @@ DOCUMENT_OF: Mapping[str, type] = {kind: COLLECTIONS[name] for kind, name in COL
 """Every kind of document, with its type."""
 
 BARE: Mapping[tuple[type, str], str] = {
-    (d.StateProfile, "qualification_framework"): "qualification_framework",
+    (s.StateProfile, "qualification_framework"): "qualification_framework",
     (d.Competency, "framework"): "competency_framework",
     (d.Competency, "parent"): "competency",
     (d.Organization, "region"): "region",
-    (d.StateProfile, "graduate_profile"): "rule",
+    (s.StateProfile, "graduate_profile"): "rule",
     (d.Organization, "part_of"): "organization",
     (d.Credential, "issuers"): "organization",
     (d.Rule, "refines"): "rule",
@@ -70,9 +71,9 @@ BARE: Mapping[tuple[type, str], str] = {
     (d.Pathway, "recognized_by"): "organization",
     (d.Agreement, "parties"): "organization",
     (d.Agreement, "pathways"): "pathway",
-    (d.ShortageTier, "regions"): "region",
-    (d.ShortageTier, "places"): "organization",
-    (d.OfferTerms, "overseer"): "organization",
+    (s.ShortageTier, "regions"): "region",
+    (s.ShortageTier, "places"): "organization",
+    (s.OfferTerms, "overseer"): "organization",
     (d.Opportunity, "provider"): "organization",
     (d.Opportunity, "sponsors"): "organization",
     (a.Assessment, "milestone"): "milestone",
@@ -122,7 +123,7 @@ STATE_WORDS: Mapping[tuple[type, str], str] = {
 """Fields that hold a word the state declares, and where it declares it."""
 
 LEVELS: frozenset[tuple[type, str]] = frozenset(
-    {(d.Credential, "level"), (d.Milestone, "level"), (d.Stage, "level"), (d.StateProfile, "secondary_level")}
+    {(d.Credential, "level"), (d.Milestone, "level"), (d.Stage, "level"), (s.StateProfile, "secondary_level")}
 )
 """Fields that hold a level of the state's qualification framework."""
 
