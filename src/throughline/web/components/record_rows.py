@@ -55,6 +55,21 @@ def _compact_row(entry: Entry, at: str, tongue: str) -> str:
     return f"<li>{_link(entry, at)}{level}{mark}</li>"
 
 
+def pick_rows(entries: Iterable[tuple[Entry, bool]]) -> SafeString:
+    """Entries to pick from, each with whether it is picked."""
+    tongue = language()
+    return SafeString("".join(_pick_row(entry, picked, tongue) for entry, picked in entries))
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _pick_row(entry: Entry, picked: bool, tongue: str) -> str:
+    ref, checked = escape(entry.ref), " checked" if picked else ""
+    return (
+        f'<div class="usa-checkbox"><input class="usa-checkbox__input" type="checkbox" id="item-{ref}" name="item"'
+        f' value="{ref}"{checked}><label class="usa-checkbox__label" for="item-{ref}">{written(entry.title)}</label></div>'
+    )
+
+
 def resume_rows(lines: Iterable[ResumeLine]) -> SafeString:
     """Lines of a résumé, each confirmed one with the way to its proof."""
     tongue = language()
