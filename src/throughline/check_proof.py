@@ -43,7 +43,7 @@ FORMAT = "throughline-proof-1"
 PATHWAY, GUARANTEES = "throughline-pathway-proof-1", "throughline-guarantee-proof-1"
 PARTS = {
     FORMAT: {"format", "issuers", "credentials", "statusLists"},
-    PATHWAY: {"format", "pathway", "log", "documents", "stages", "seal"},
+    PATHWAY: {"format", "pathway", "log", "documents", "opened", "stages", "seal"},
     GUARANTEES: {
         "format", "pathway", "issuers", "credentials", "statusLists", "holder", "log", "documents", "guarantees", "seal",
     },
@@ -293,11 +293,12 @@ def follows(a: str, b: str) -> bool:
 @dataclass
 class Rules:
     """The rules in a file's texts, on one pathway. began: the day the learner began, which chooses among a shared rule's
-    dated texts; without it, the latest."""
+    dated texts; without it, the latest. opened: what comes about in no other way than these texts say."""
 
     texts: Texts
     pathway: str
     began: str = "9999"
+    opened: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Each rule must be of the version that the pathway rests on, or where it rests on none, its promises."""
@@ -331,20 +332,20 @@ class Rules:
         begun = [each for each in texts if str(each.get("starts", "")) <= self.began] or texts[:1]
         return next(each for each in texts if each["label"] == label)["rule"] if label else begun[-1]["rule"]
 
-    def opened(self, node: Any, owner: str = "") -> tuple[str, dict[str, Any], Any, str]:
+    def at(self, node: Any, owner: str = "") -> tuple[str, dict[str, Any], Any, str]:
         """A node's kind, its body, itself, and the rule it stands in; a shared rule that it uses in its place. A `choose`
         that asks more than its children one by one (each item once, all of one kind) is of the kind `bound`."""
         need(isinstance(node, dict) and len(node) == 1, "A rule is not written as rules are.")
         ((kind, body),) = node.items()
         if kind == "use":
             owner = f"rule:{body['rule']}" + (f"@{body['version']}" if body.get("version") else "")
-            return self.opened(self.root(owner), owner)
+            return self.at(self.root(owner), owner)
         need(kind in ("choose", "have", "total", "not"), "A rule has an unknown part.")
         return "bound" if body.get("exclusive") or body.get("within") else kind, body, node, owner
 
     def met(self, given: Any, known: set[str]) -> bool:
         """Whether a rule is met where exactly these leaves are."""
-        kind, body, node, _ = self.opened(given)
+        kind, body, node, _ = self.at(given)
         if kind != "choose":
             return leaf(node) in known
         least, parts = parts_of(body)
@@ -352,24 +353,24 @@ class Rules:
 
     def leaves(self, given: Any) -> Iterator[str]:
         """Every leaf a rule names, at any depth."""
-        kind, body, node, _ = self.opened(given)
+        kind, body, node, _ = self.at(given)
         if kind in ("choose", "bound"):
             yield from (found for each in parts_of(body)[1] for found in self.leaves(each))
         if kind != "choose":
             yield leaf(node)
 
-    def ways(self, given: Any) -> set[frozenset[str]]:
-        """The least sets of leaves that meet a rule."""
-        kind, body, node, _ = self.opened(given)
-        itself = frozenset([leaf(node)] if kind != "choose" else [])
-        if kind not in ("choose", "bound"):
-            return {itself}
-        least, parts = parts_of(body)
-        found: list[set[frozenset[str]]] = [{frozenset()}, *(set[frozenset[str]]() for _ in range(least))]
-        for own in map(self.ways, parts):
-            for j in range(least, 0, -1):
-                found[j] = fewest(found[j] | {a | b for a in found[j - 1] for b in own})
-        return {way | itself for way in found[least]}
+    def ways(self, given: Any, inside: frozenset[str] = frozenset()) -> set[frozenset[str]]:
+        """The least sets of leaves that meet a rule; what is opened, with a way in which it came about."""
+        kind, body, node, _ = self.at(given)
+        if kind in ("choose", "bound"):
+            least, parts = parts_of(body)
+            found = some(least, [self.ways(each, inside) for each in parts])
+            return {way | {leaf(node)} for way in found} if kind == "bound" else found
+        every = [{frozenset([leaf(node)])}]
+        for name, rules in self.origins.items():
+            if name not in inside and follows(leaf(node), name):
+                every.append(some(1, [self.ways(rule, inside | {name}) for rule in rules]))
+        return some(len(every), every)
 
     @cached_property
     def givings(self) -> list[tuple[Any, str]]:
@@ -381,6 +382,20 @@ class Rules:
                 found.append((text["body"]["rule"], leaf(ref)))
             found += [({"have": {"what": a}}, leaf(b)) for a, b in exchanges(ref, text["body"])]
         return found
+
+    @cached_property
+    def origins(self) -> dict[str, list[Any]]:
+        """By leaf of what is opened, the rules of which one at least was met."""
+        found = {
+            leaf(ref): [rule for rule, gives in self.givings if gives == leaf(ref)] for ref in self.opened
+        }
+        need(all(found.values()), "It opens what its texts do not give.")
+        return found
+
+    def possible(self, known: set[str]) -> bool:
+        """Whether somebody can hold just these leaves: of all that is opened among them, one of its rules is met."""
+        opened = (rules for name, rules in self.origins.items() if name in known)
+        return all(any(self.met(rule, known) for rule in rules) for rules in opened)
 
     def closed(self, known: Iterable[str], named: set[str]) -> set[str]:
         """All leaves among those named that are met where these are, with what follows from them."""
@@ -403,6 +418,15 @@ def exchanges(ref: str, body: dict[str, Any]) -> list[tuple[str, str]]:
     return [pair, pair[::-1]] if body.get("exact") else [pair]
 
 
+def some(least: int, parts: Iterable[set[frozenset[str]]]) -> set[frozenset[str]]:
+    """The least sets that meet so many of some rules, by the sets that meet each."""
+    found: list[set[frozenset[str]]] = [{frozenset()}, *(set[frozenset[str]]() for _ in range(least))]
+    for own in parts:
+        for j in range(least, 0, -1):
+            found[j] = fewest(found[j] | {a | b for a in found[j - 1] for b in own})
+    return found[least]
+
+
 def fewest(sets: set[frozenset[str]]) -> set[frozenset[str]]:
     """The sets that hold no other."""
     need(len(sets) <= MOST_WAYS, "There are too many ways to go through one by one.")
@@ -421,7 +445,9 @@ def check_pathway(file: dict[str, Any], log_keys: Iterable[str], now: datetime, 
     size, root, since = check_log(file["log"], log_keys, now)
     texts, given = read_texts(file["documents"], size, root), file["stages"]
     name = str(file["pathway"])
-    rules = Rules(texts, name)
+    opened = file["opened"]
+    need(opened == sorted(set(opened)), "What it opens is unclear.")
+    rules = Rules(texts, name, opened=tuple(opened))
     wanted = [each["id"] for each in rules.stages if each["phase"] != "beyond"]
     need([each["stage"] for each in given] == wanted, "Its stages are not the pathway's.")
     said = [check_stage(each, rules, now) for each in given]
@@ -429,7 +455,8 @@ def check_pathway(file: dict[str, Any], log_keys: Iterable[str], now: datetime, 
     held = {ref for ref in texts if ref.startswith("agreement:")}
     need(promised == held, "It holds a promise that no stage opens.")
     title = f"{name} version {texts[name]['number']}: every way to complete a stage opens a promise."
-    return [title, *said, since, check_since(log, texts, size, root)]
+    taken = [f"This takes it that no other text gives {', '.join(opened)}."] if opened else []
+    return [title, *said, *taken, since, check_since(log, texts, size, root)]
 
 
 def check_stage(given: dict[str, Any], rules: Rules, now: datetime) -> str:
@@ -451,6 +478,7 @@ def check_stage(given: dict[str, Any], rules: Rules, now: datetime) -> str:
         shown = [leaf(each) for each in way]
         need(shown == sorted(set(shown) & named), "A way names what the texts do not, or not in order.")
         known = rules.closed(shown, named)
+        need(rules.possible(known), "A way holds what did not come about.")
         passed = all(rules.met(gate, known) for gate in gates[:nth])
         need(passed, "A way does not complete the stages before.")
         need(not rules.met(rules.root(ref), known), f"{ref} was open before {given['stage']}.")
@@ -489,6 +517,8 @@ class Clauses:
         self.add(self.literal(completed))
         for rule, gives in rules.givings:
             self.add(-self.literal(rule), self.leaf[gives])
+        for name, origins in rules.origins.items():
+            self.add(-self.leaf[name], *map(self.literal, origins))
         for a, b in ((a, b) for a in named for b in named if a != b and follows(a, b)):
             self.add(-self.leaf[a], self.leaf[b])
         for each in promises:
@@ -500,7 +530,7 @@ class Clauses:
 
     def literal(self, given: Any) -> int:
         """The literal that is true where a rule is met."""
-        kind, body, node, _ = self.rules.opened(given)
+        kind, body, node, _ = self.rules.at(given)
         if kind not in ("choose", "bound"):
             return self.leaf[leaf(node)]
         least, parts = parts_of(body)
@@ -645,7 +675,7 @@ def check_step(step: dict[str, Any], known: set[str], rules: Rules) -> None:
 
 def stands(given: Any, owner: str, nodes: dict[str, str], rules: Rules) -> bool:
     """Whether a rule is met by the things that stand at its nodes."""
-    kind, body, node, owner = rules.opened(given, owner)
+    kind, body, node, owner = rules.at(given, owner)
     if kind == "choose":
         least, parts = parts_of(body)
         return sum(stands(each, owner, nodes, rules) for each in parts) >= least

@@ -1,17 +1,19 @@
 """The published texts a proof stands on, and what follows from what by them.
 
 Four things follow, and nothing else is assumed: a stage that is completed gives what it awards, a milestone's rule the
-milestone, a milestone what it awards, and what a certified equivalence without a limit names gives the other thing.
+milestone, a milestone what it awards, and what a certified equivalence without a limit names gives the other thing. Of
+what is `opened` it is also taken that it comes about in no other way than these texts say: then one of them was met.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from throughline.core.catalogue.documents import Agreement, Equivalence, Milestone, Pathway
+from throughline.core.catalogue.documents import Agreement, Equivalence, Milestone, Pathway, Stage
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.proofs.leaves import (
     Leaf,
+    by_thing,
     counted,
     follows,
     haves_in,
@@ -21,18 +23,22 @@ from throughline.core.proofs.leaves import (
     plain,
     rule_of,
     rules_in,
+    thing,
 )
 from throughline.core.requirements.nodes import Choose, Have, Node, Use
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """A pathway, the rules as one version of it sees them, and which milestones and equivalences a proof may open."""
+    """A pathway, the rules as one version of it sees them, and which milestones and equivalences a proof may use. opened:
+    the milestones and credentials, by reference, that come about in no other way than these say."""
 
     pathway: Pathway
     book: RuleBook
     milestones: tuple[Milestone, ...] = ()
     equivalences: tuple[Equivalence, ...] = ()
+    opened: tuple[str, ...] = ()
+    _leaves: dict[int, tuple[Leaf, Node]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def givings(self) -> tuple[tuple[Node, Leaf], ...]:
@@ -47,6 +53,22 @@ class Grounds:
             found.append((milestone.rule, plain(ref)))
             found += [(asks(ref), plain(credential(each))) for each in milestone.awards]
         return tuple(found)
+
+    @cached_property
+    def origins(self) -> Mapping[Leaf, tuple[Node, ...]]:
+        """By leaf of what is opened, the rules of which one at least was met, in the order of the references."""
+        return {
+            plain(ref): tuple(rule for rule, gives in self.givings if gives == plain(ref))
+            for ref in self.opened
+        }
+
+    def explains(self, known: set[Leaf]) -> bool:
+        """Whether for all that is opened among these leaves one of its rules is met: a record could hold just them."""
+        return all(
+            any(self.met(rule, known) for rule in rules)
+            for leaf, rules in self.origins.items()
+            if leaf in known
+        )
 
     def references(self) -> set[str]:
         """The texts it names: the pathway, its shared rules, milestones with theirs, equivalences."""
@@ -65,23 +87,30 @@ class Grounds:
             found |= set(leaves_in(rule, self.book))
         return tuple(sorted(found))
 
+    def leaf(self, node: Node) -> Leaf:
+        """What a leaf asks; written once for each node."""
+        if id(node) not in self._leaves:
+            self._leaves[id(node)] = (leaf_of(node), node)
+        return self._leaves[id(node)][0]
+
     def met(self, node: Node, known: frozenset[Leaf] | set[Leaf]) -> bool:
         """Whether a rule is met where exactly these leaves are."""
         if isinstance(node, Use):
             return self.met(rule_of(node, self.book), known)
         if isinstance(node, Choose) and not is_bound(node):
             return sum(self.met(child, known) for child in counted(node)) >= node.needed
-        return leaf_of(node) in known
+        return self.leaf(node) in known
 
     def closed(self, known: Iterable[Leaf], named: Iterable[Leaf]) -> set[Leaf]:
         """These leaves with all that follows from them."""
-        held, among = set(known), tuple(named)
-        while True:
-            more = {leaf for each in held for leaf in among if leaf not in held and follows(each, leaf)}
+        held, among = set(known), by_thing(named)
+        fresh = set(held)
+        while fresh:
+            more = {leaf for each in fresh for leaf in among.get(thing(each), ()) if follows(each, leaf)}
             more |= {gives for rule, gives in self.givings if gives not in held and self.met(rule, held)}
-            if not more:
-                return held
-            held |= more
+            fresh = more - held
+            held |= fresh
+        return held
 
 
 def grounds_for(pathway: Pathway, book: RuleBook, triggers: Iterable[Node]) -> Grounds:
@@ -89,22 +118,106 @@ def grounds_for(pathway: Pathway, book: RuleBook, triggers: Iterable[Node]) -> G
     the pathway's own stages do not name or award it."""
     settled = {have.what for stage in pathway.stages for have in haves_in(stage.gate, book)}
     settled |= {credential(each) for stage in pathway.stages for each in stage.awards}
-    waiting = [have.what for rule in triggers for have in haves_in(rule, book)]
-    milestones: dict[str, Milestone] = {}
-    equivalences: dict[str, Equivalence] = {}
-    seen: set[str] = set()
+    found = _Leading(book)
+    found.follow((have.what for rule in triggers for have in haves_in(rule, book)), settled)
+    return Grounds(pathway, book, tuple(found.milestones.values()), tuple(found.equivalences.values()))
+
+
+def opened_grounds(pathway: Pathway, book: RuleBook, triggers: Iterable[Node]) -> Grounds:
+    """The grounds that say both what leads to what the triggers ask for, and, of what the gates ask, how it comes about, as
+    far down as anything there leads to a trigger."""
+    found = _Leading(book, pathway.stages)
+    found.follow((have.what for rule in triggers for have in haves_in(rule, book)), set())
+    opened = _above(found.seen, _below(pathway, book))
+    for ref in opened:
+        found.add(ref)
+    return Grounds(
+        pathway, book, tuple(found.milestones.values()), tuple(found.equivalences.values()), tuple(sorted(opened)),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Leading:
+    """What leads to some things, by reference: milestones, and equivalences; and through which stages it may lead."""
+
+    book: RuleBook
+    stages: tuple[Stage, ...] = ()
+    milestones: dict[str, Milestone] = field(default_factory=dict)
+    equivalences: dict[str, Equivalence] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def follow(self, refs: Iterable[str], settled: set[str]) -> None:
+        """Add what leads to these, and to what that asks for, but for what is settled."""
+        waiting = list(refs)
+        while waiting:
+            ref = waiting.pop()
+            if ref in self.seen or ref in settled:
+                continue
+            self.seen.add(ref)
+            waiting += self.add(ref)
+
+    def add(self, ref: str) -> list[str]:
+        """Add what leads to one thing; gives what that asks for."""
+        gates = [stage.gate for stage in self.stages if ref in map(credential, stage.awards)]
+        asked = [have.what for gate in gates for have in haves_in(gate, self.book)]
+        for milestone in _behind(ref, self.book):
+            self.milestones[milestone.id] = milestone
+            asked += [have.what for have in haves_in(milestone.rule, self.book)]
+        for equal in _equal(ref, self.book):
+            self.equivalences[equal.id] = equal
+            asked += [a for a, b in exchanges(equal) if b == ref]
+        return asked
+
+
+def _below(pathway: Pathway, book: RuleBook) -> Mapping[str, set[str]]:
+    """Of each thing that the gates ask for, near or far, and that comes about by known texts alone, what these ask for."""
+    found: dict[str, set[str]] = {}
+    waiting = [have.what for stage in pathway.stages for have in haves_in(stage.gate, book)]
     while waiting:
         ref = waiting.pop()
-        if ref in seen or ref in settled:
-            continue
-        seen.add(ref)
-        for milestone in _behind(ref, book):
-            milestones[milestone.id] = milestone
-            waiting += [have.what for have in haves_in(milestone.rule, book)]
-        for equal in _equal(ref, book):
-            equivalences[equal.id] = equal
-            waiting += [a for a, b in exchanges(equal) if b == ref]
-    return Grounds(pathway, book, tuple(milestones.values()), tuple(equivalences.values()))
+        if ref not in found and _is_explained(ref, pathway, book):
+            found[ref] = {have.what for rule in _ways_to(ref, pathway, book) for have in haves_in(rule, book)}
+            waiting += found[ref]
+    return found
+
+
+def _above(wanted: set[str], below: Mapping[str, set[str]]) -> set[str]:
+    """The things below which, near or far, one of those wanted stands."""
+    found, before = set[str](), -1
+    while before != len(found):
+        before = len(found)
+        found |= {ref for ref, under in below.items() if under & (wanted | found)}
+    return found
+
+
+def _is_explained(ref: str, pathway: Pathway, book: RuleBook) -> bool:
+    """Whether all that gives it is a milestone, this pathway's own stages, or an equivalence without a limit."""
+    stages = {f"pathway:{pathway.id}#{stage.id}" for stage in pathway.stages}
+    if ref.startswith("credential:"):
+        ways = book.awardings(ref)
+        sound = bool(ways) and all(
+            way.source.startswith("milestone:") or way.source in stages for way in ways
+        )
+    else:
+        sound = ref.startswith("milestone:") and book.expand(ref) is not None
+    into = [each for each in book.catalogue.equivalences.values() if _names(each, ref)]
+    return sound and all(exchanges(each) or each.status != "certified" for each in into)
+
+
+def _names(each: Equivalence, ref: str) -> bool:
+    return each.counts_as == ref or (each.exact and each.has == ref)
+
+
+def _ways_to(ref: str, pathway: Pathway, book: RuleBook) -> Iterator[Node]:
+    if ref.startswith("milestone:"):
+        yield book.milestone(ref).rule
+    for stage in pathway.stages:
+        if ref in map(credential, stage.awards):
+            yield stage.gate
+    for milestone in _behind(ref, book) if ref.startswith("credential:") else ():
+        yield asks(f"milestone:{milestone.id}")
+    for equal in _equal(ref, book):
+        yield from (asks(a) for a, b in exchanges(equal) if b == ref)
 
 
 def _behind(ref: str, book: RuleBook) -> Iterator[Milestone]:

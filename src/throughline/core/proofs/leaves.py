@@ -6,7 +6,7 @@ published rule can write the same. The separate checker, `throughline/check_proo
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -104,6 +104,20 @@ def follows(a: Leaf, b: Leaf) -> bool:
     if any(more.get(name) != said for name, said in less.items() if name not in _COUNTS[kind]):
         return False
     return all(_number(more, name) >= _number(less, name) for name in _COUNTS[kind])
+
+
+def by_thing(leaves: Iterable[Leaf]) -> dict[str, list[Leaf]]:
+    """Leaves by what they ask about: only of the same thing can one follow from another."""
+    found: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        found.setdefault(thing(leaf), []).append(leaf)
+    return found
+
+
+def thing(leaf: Leaf) -> str:
+    """What a leaf asks about: of a `have` the reference, of a sum its measure, of all else itself."""
+    kind, body = _opened(leaf)
+    return str(body["what"] if kind == "have" else body["measure"] if kind == "total" else leaf)
 
 
 def _number(body: dict[str, Any], name: str) -> Decimal:

@@ -57,7 +57,7 @@ def pathway_file(proof: PathwayProof, logged: LoggedTexts) -> dict[str, Any]:
     """The proof of a pathway as a file."""
     return sealed(
         {
-            "format": PATHWAY_FORMAT, "pathway": proof.pathway, **logged.as_json(),
+            "format": PATHWAY_FORMAT, "pathway": proof.pathway, **logged.as_json(), "opened": list(proof.opened),
             "stages": [stage.as_json() for stage in proof.stages],
         }
     )  # fmt: skip

@@ -88,8 +88,15 @@ def implies(a: Node, b: Node, book: RuleBook, steps: int = STEPS) -> Implication
 
 
 def already_met(a: Node, others: Sequence[Node], book: RuleBook, steps: int = STEPS) -> list[bool]:
-    """For each of these rules, whether every way to meet `a` meets it, with milestones taken as they are named."""
-    compiler = Compiler(book, 0)
+    """For each of these rules, whether every way to meet `a` meets it: with milestones taken as they are named, or with all
+    of them opened."""
+    shallow = _already_met(a, others, Compiler(book, 0), steps)
+    waiting = [each for each, met in zip(others, shallow, strict=True) if not met]
+    deep = iter(_already_met(a, waiting, Compiler(book, ALL_THE_WAY), steps) if waiting else ())
+    return [met or next(deep) for met in shallow]
+
+
+def _already_met(a: Node, others: Sequence[Node], compiler: Compiler, steps: int) -> list[bool]:
     given, asked = compiler.formula(a), [compiler.formula(each) for each in others]
     follow = compiler.consequences()
     try:
