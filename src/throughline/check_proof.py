@@ -39,36 +39,39 @@ from urllib.parse import unquote, urlsplit
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-FORMAT = "throughline-proof-1"
-PATHWAY, GUARANTEES = "throughline-pathway-proof-1", "throughline-guarantee-proof-1"
+CREDENTIALS, PATHWAY, GUARANTEES = (
+    f"throughline-{kind}-1" for kind in ("proof", "pathway-proof", "guarantee-proof")
+)
+SHOWN, SAID = (
+    {"format", "issuers", "credentials", "statusLists"},
+    {"format", "pathway", "log", "documents", "seal"},
+)
 PARTS = {
-    FORMAT: {"format", "issuers", "credentials", "statusLists"},
-    PATHWAY: {"format", "pathway", "log", "documents", "opened", "stages", "seal"},
-    GUARANTEES: {
-        "format", "pathway", "issuers", "credentials", "statusLists", "holder", "log", "documents", "guarantees", "seal",
-    },
-}  # fmt: skip
-MOST_WAYS, MOST_STEPS = 2_000, 2_000_000
+    CREDENTIALS: SHOWN,
+    PATHWAY: SAID | {"opened", "stages"},
+    GUARANTEES: SHOWN | SAID | {"holder", "guarantees"},
+}
+MOST_WAYS, MOST_STEPS, LARGEST_LIST = 2_000, 2_000_000, 16 * 1024 * 1024
 DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-LARGEST_LIST = 16 * 1024 * 1024
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
-
-Texts = dict[str, dict[str, Any]]
+Fields = dict[str, Any]
+"""A JSON object."""
+Texts = dict[str, Fields]
 """Objects by name. Of texts the state published, by `kind:id`: number, body, and pins, the versions it rests on."""
+Ways = set[frozenset[str]]
+"""Sets of leaves, each of which meets a rule."""
 
 
 class No(Exception):
     """Why the file is not believed, in one sentence."""
 
 
-def need(holds: bool, why: str) -> None:
-    """Go on where it holds."""
+def need(holds: Any, why: str) -> Any:
+    """Go on, with what was given, where it holds."""
     if not holds:
         raise No(why)
-
-
-# -- the whole file
+    return holds
 
 
 def check(
@@ -77,82 +80,92 @@ def check(
     """What the file proves at a moment, a line a credential, stage or promise. state_keys: the state's own, as Multikeys.
     log_keys: the public log's, NAME+ID+KEY. log: the whole log as a saved file, where somebody has it, to see whether any
     of the texts was replaced since. Raises `No`."""
-    file = mapping(read(data), "It is no object.")
-    kind = file.get("format")
-    need(kind in PARTS, f"Its format is none of {sorted(PARTS)}.")
-    need(set(file) == PARTS[str(kind)], f"It does not have exactly the parts {sorted(PARTS[str(kind)])}.")
+    file = read(data)
+    need(isinstance(file, dict) and file.get("format") in PARTS, f"Its format is none of {sorted(PARTS)}.")
+    kind = file["format"]
+    need(set(file) == PARTS[kind], f"It does not have exactly the parts {sorted(PARTS[kind])}.")
     if "seal" in file:
         rest = {name: value for name, value in file.items() if name != "seal"}
         need(file["seal"] == sha256(canonical(rest)).hex(), "It was damaged: its seal is broken.")
     if kind == PATHWAY:
         return check_pathway(file, log_keys, now, log)
-    issuers = read_issuers(file["issuers"], state_keys, now)
-    credentials = check_credentials(file, issuers, now)
-    if kind == FORMAT:
-        need(bool(credentials), "It holds no credential.")
-        return credentials
-    return credentials + check_guarantees(file, issuers, now, log)
+    issuers = Issuers(file["issuers"], state_keys, now)
+    credentials = issuers.credentials(file)
+    if kind == CREDENTIALS:
+        return list(need(credentials, "It holds no credential."))
+    return credentials + check_guarantees(file, issuers, log)
 
 
-def check_credentials(file: dict[str, Any], issuers: Texts, now: datetime) -> list[str]:
-    """The credentials of a file and the status lists they need: a line a credential."""
-    lists = {each["id"]: each for each in objects(file["statusLists"], "status list")}
-    need(len(lists) == len(file["statusLists"]), "Two status lists have one address.")
-    used: set[str] = set()
-    given = objects(file["credentials"], "credential")
-    proven = [check_credential(each, issuers, lists, used, now) for each in given]
-    need(used == set(lists), "It holds a status list that no credential names.")
-    return proven
+# -- credentials: who may issue them, what they signed, and what was taken back
 
 
-def check_credential(
-    given: dict[str, Any], issuers: Texts, lists: Texts, used: set[str], now: datetime
-) -> str:
-    """One credential: its issuer may issue, signed it, it holds now, and was not taken back."""
-    need("VerifiableCredential" in listed(given.get("type")), "A part of it is no credential.")
-    issuer = check_issued(given, issuers, now)
-    begins = moment(given.get("validFrom"))
-    until = issuers[issuer].get("until")
-    need(moment(issuers[issuer].get("since")) <= begins, "It was issued before its issuer might issue.")
-    need(until is None or begins < moment(until), "It was issued after its issuer might issue no more.")
-    entries = listed(given.get("credentialStatus"))
-    need(bool(entries), "A credential does not say where it would be taken back.")
-    for entry in entries:
-        check_status(entry, issuer, issuers, lists, now)
-        used.add(entry["statusListCredential"])
-    name, by = given.get("name"), issuers[issuer].get("name")
-    return f"{name}, issued by {by} ({issuer}) on {given['validFrom']}, stands."
+class Issuers:
+    """Issuers by id, from the list that the state's keeper signed with one of the state's keys. Who only endorses what
+    others issue (`only`) stands in it too, and is none of them."""
 
+    def __init__(self, given: Fields, state_keys: set[str], now: datetime) -> None:
+        every = {each["id"]: each for each in objects(given["issuers"], "issuer")}
+        need(len(every) == len(given["issuers"]), "One issuer is listed twice.")
+        keeper = need(every.get(given.get("keptBy", "")), "The list of issuers does not name its keeper.")
+        key = key_named(keeper, given)
+        need(key in state_keys, "The list of issuers is not signed with the state's key.")
+        need(signed_by(given, key), "The list of issuers was changed.")
+        need(moment(given.get("asOf")) <= now, "The list of issuers is from a day to come.")
+        self.keeper, self.now, self.log_keys = str(given["keptBy"]), now, given.get("log", {}).get("keys", [])
+        self.known: Texts = {name: each for name, each in every.items() if "only" not in each}
 
-def check_issued(given: dict[str, Any], issuers: Texts, now: datetime) -> str:
-    """Who issued a credential or a status list: known to the state, signed by a key of theirs, within its days."""
-    issuer = given.get("issuer")
-    issuer = issuer.get("id") if isinstance(issuer, dict) else issuer
-    need(isinstance(issuer, str) and issuer in issuers, "Its issuer is not on the state's list.")
-    key = key_named(issuers[str(issuer)], given)
-    need(signed_by(given, key), f"What {issuer} is said to have signed was changed, or signed by another.")
-    need(moment(given.get("validFrom")) <= now, "It does not hold yet.")
-    until = given.get("validUntil")
-    need(until is None or now <= moment(until), "It, or a status list it needs, has run out.")
-    return str(issuer)
+    def credentials(self, file: Fields) -> list[str]:
+        """The credentials of a file and the status lists they need: a line a credential."""
+        lists = {each["id"]: each for each in objects(file["statusLists"], "status list")}
+        need(len(lists) == len(file["statusLists"]), "Two status lists have one address.")
+        used: set[str] = set()
+        proven = [self.credential(each, lists, used) for each in objects(file["credentials"], "credential")]
+        need(used == set(lists), "It holds a status list that no credential names.")
+        return proven
 
+    def credential(self, given: Fields, lists: Texts, used: set[str]) -> str:
+        """One credential: its issuer may issue, signed it, it holds now, and was not taken back."""
+        need("VerifiableCredential" in listed(given.get("type")), "A part of it is no credential.")
+        name = self.issued(given)
+        issuer, begins = self.known[name], moment(given.get("validFrom"))
+        until = issuer.get("until")
+        need(moment(issuer.get("since")) <= begins, "It was issued before its issuer might issue.")
+        need(until is None or begins < moment(until), "It was issued after its issuer might issue no more.")
+        entries = listed(given.get("credentialStatus"))
+        for entry in need(entries, "A credential does not say where it would be taken back."):
+            self.check_status(entry, name, lists)
+            used.add(entry["statusListCredential"])
+        return (
+            f"{given.get('name')}, issued by {issuer.get('name')} ({name}) on {given['validFrom']}, stands."
+        )
 
-def check_status(entry: Any, issuer: str, issuers: Texts, lists: Texts, now: datetime) -> None:
-    """One entry of a credential's status: its issuer's own list does not mark it (Bitstring Status List 1.0)."""
-    entry = mapping(entry, "Its status is of no known kind.")
-    need(entry.get("type") == "BitstringStatusListEntry", "Its status is of no known kind.")
-    found = lists.get(entry.get("statusListCredential", ""))
-    if found is None:
-        raise No("The list that says whether it was taken back is not in the file.")
-    need("BitstringStatusListCredential" in listed(found.get("type")), "That list is no status list.")
-    need(check_issued(found, issuers, now) == issuer, "Another issuer signed that list.")
-    about = mapping(found.get("credentialSubject"), "That list holds no bits.")
-    need(about.get("type") == "BitstringStatusList", "That list holds no bits.")
-    need(about["statusPurpose"] == entry.get("statusPurpose"), "That list is about something else.")
-    index = entry.get("statusListIndex")
-    fits = isinstance(index, str) and index.isascii() and index.isdecimal()
-    need(fits, "Its place in the list is no number.")
-    need(not marked(about["encodedList"], int(index)), "It was taken back.")
+    def issued(self, given: Fields) -> str:
+        """Who issued a credential or a status list: known to the state, signed by a key of theirs, within its days."""
+        issuer = given.get("issuer")
+        issuer = issuer.get("id") if isinstance(issuer, dict) else issuer
+        need(isinstance(issuer, str) and issuer in self.known, "Its issuer is not on the state's list.")
+        key = key_named(self.known[str(issuer)], given)
+        need(
+            signed_by(given, key), f"What {issuer} is said to have signed was changed, or signed by another."
+        )
+        need(moment(given.get("validFrom")) <= self.now, "It does not hold yet.")
+        until = given.get("validUntil")
+        need(until is None or self.now <= moment(until), "It, or a status list it needs, has run out.")
+        return str(issuer)
+
+    def check_status(self, entry: Fields, issuer: str, lists: Texts) -> None:
+        """One entry of a credential's status: its issuer's own list does not mark it (Bitstring Status List 1.0)."""
+        need(entry["type"] == "BitstringStatusListEntry", "Its status is of no known kind.")
+        found = lists.get(entry.get("statusListCredential", ""))
+        found = need(found, "The list that says whether it was taken back is not in the file.")
+        need("BitstringStatusListCredential" in listed(found.get("type")), "That list is no status list.")
+        need(self.issued(found) == issuer, "Another issuer signed that list.")
+        about, index = found["credentialSubject"], entry.get("statusListIndex")
+        need(about.get("type") == "BitstringStatusList", "That list holds no bits.")
+        need(about["statusPurpose"] == entry.get("statusPurpose"), "That list is about something else.")
+        fits = isinstance(index, str) and index.isascii() and index.isdecimal()
+        need(fits, "Its place in the list is no number.")
+        need(not marked(about["encodedList"], int(str(index))), "It was taken back.")
 
 
 def marked(encoded: str, index: int) -> bool:
@@ -165,43 +178,107 @@ def marked(encoded: str, index: int) -> bool:
     return bool(bits[index // 8] >> (7 - index % 8) & 1)
 
 
+def key_named(issuer: Fields, signed: Fields) -> str:
+    """The issuer's key that a document says it was signed with, as a Multikey: theirs, for statements, and in force."""
+    proof, document = signed["proof"], issuer["document"]
+    name = proof.get("verificationMethod")
+    found = [each for each in objects(document.get("verificationMethod"), "key") if each["id"] == name]
+    need(len(found) == 1 and name in listed(document.get("assertionMethod")), "Its issuer has no such key.")
+    key, ended = found[0], found[0].get("expires")
+    need(document.get("id") == issuer["id"] == key.get("controller"), "The key is somebody else's.")
+    need(str(name).partition("#")[0] == issuer["id"], "The key is somebody else's.")
+    need("revoked" not in key, "The key was withdrawn.")
+    need(ended is None or moment(proof.get("created")) <= moment(ended), "The key had ended before.")
+    return str(key["publicKeyMultibase"])
+
+
+def signed_by(document: Fields, multikey: str) -> bool:
+    """Whether the one proof of a document is by this key: `eddsa-jcs-2022`."""
+    content = {name: value for name, value in document.items() if name != "proof"}
+    options = dict(document["proof"])
+    signature = from_base58(options.pop("proofValue", ""))
+    fits = (options.get("type"), options.get("cryptosuite"), options.get("proofPurpose"))
+    need(fits == ("DataIntegrityProof", "eddsa-jcs-2022", "assertionMethod"), "It is signed in another way.")
+    need(options.get("@context") == content.get("@context"), "Its proof names other words than it.")
+    need("expires" not in options, "Its proof has an end, which is not read here.")
+    moment(options.get("created"))
+    key = from_base58(multikey)
+    need(key[:2] == b"\xed\x01" and len(key) == 34, "The key is not Ed25519.")
+    return verifies(key[2:], signature, b"".join(sha256(canonical(each)) for each in (options, content)))
+
+
 # -- the public log, and the texts in it
 
 
-def check_log(given: Any, keys: Iterable[str], now: datetime) -> tuple[int, bytes, str]:
-    """Size and root of the log under a checkpoint it signed, and a sentence (C2SP tlog-checkpoint, tlog-cosignature v1)."""
-    given = mapping(given, "The checkpoint of the log is missing.")
-    need(set(given) == {"origin", "size", "root", "signedAt", "signature"}, "The checkpoint is not whole.")
-    origin, size, at = given["origin"], whole(given["size"]), whole(given["signedAt"])
-    root, signature = base64(given["root"], 32), base64(given["signature"], 64)
-    note = f"cosignature/v1\ntime {at}\n{origin}\n{size}\n{given['root']}\n".encode()
-    named = [key.split("+", 2) for key in keys if key.startswith(f"{origin}+")]
-    need(bool(named), f"The key of the log {origin} was not given.")
-    pairs = [base64(key[2], 33) for key in named]
-    signed = any(key[0] == 1 and verifies(key[1:], signature, note) for key in pairs)
-    need(signed, "The log did not sign this checkpoint.")
-    when = datetime.fromtimestamp(at, UTC)
-    need(when <= now, "The log signed this checkpoint on a day to come.")
-    return size, root, f"The texts stand in the public log {origin} as it was on {when:%Y-%m-%d}."
+class Log:
+    """A public log under a checkpoint it signed (C2SP tlog-checkpoint, tlog-cosignature v1), and the texts of a file, by
+    name, each of which is in it. whole: all of it as a saved file, where somebody has it."""
 
+    def __init__(self, file: Fields, keys: Iterable[str], now: datetime, whole_log: bytes) -> None:
+        given = file["log"]
+        need(
+            set(given) == {"origin", "size", "root", "signedAt", "signature"}, "The checkpoint is not whole."
+        )
+        origin, self.size, at = given["origin"], whole(given["size"]), whole(given["signedAt"])
+        self.root, signature = base64(given["root"], 32), base64(given["signature"], 64)
+        note = f"cosignature/v1\ntime {at}\n{origin}\n{self.size}\n{given['root']}\n".encode()
+        named = [base64(key.split("+", 2)[2], 33) for key in keys if key.startswith(f"{origin}+")]
+        need(named, f"The key of the log {origin} was not given.")
+        signed = any(key[0] == 1 and verifies(key[1:], signature, note) for key in named)
+        need(signed, "The log did not sign this checkpoint.")
+        need(datetime.fromtimestamp(at, UTC) <= now, "The log signed this checkpoint on a day to come.")
+        self.texts = self._read(file["documents"])
+        day = f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
+        self.said = [
+            f"The texts stand in the public log {origin} as it was on {day}.",
+            self._since(whole_log),
+        ]
 
-def read_texts(given: Any, size: int, root: bytes) -> Texts:
-    """The texts by name, each of which is in the log."""
-    found: Texts = {}
-    for each in given:
-        parts = {"state", "reference", "number", "body", "pins", "index", "path"}
-        need(isinstance(each, dict) and set(each) == parts, "A text is not whole.")
-        said = {name: each[name] for name in ("reference", "number", "body", "pins")} | {"act": "published"}
-        entry = {name: each[name] for name in ("state", "reference", "number")} | {"act": "published"}
-        leaf = b"\0" + canonical(entry | {"digest": sha256(canonical(said)).hex()})
-        path = [bytes.fromhex(step) for step in each["path"]]
-        need([step.hex() for step in path] == each["path"], "A hash is not written as it should be.")
-        ref = str(each["reference"])
-        need(root == led(sha256(leaf), whole(each["index"]), size, path), f"{ref} is not in the public log.")
-        need(all(ref > other for other in found), "The texts are not in order.")
-        found[ref] = each
-    need(len({each["state"] for each in found.values()}) == 1, "The texts are of several states.")
-    return found
+    def _read(self, given: list[Fields]) -> Texts:
+        found: Texts = {}
+        for each in given:
+            parts = {"state", "reference", "number", "body", "pins", "index", "path"}
+            need(set(each) == parts, "A text is not whole.")
+            said = {name: each[name] for name in ("reference", "number", "body", "pins")} | {
+                "act": "published"
+            }
+            entry = {name: each[name] for name in ("state", "reference", "number")} | {"act": "published"}
+            leaf = b"\0" + canonical(entry | {"digest": sha256(canonical(said)).hex()})
+            path = [bytes.fromhex(step) for step in each["path"]]
+            need([step.hex() for step in path] == each["path"], "A hash is not written as it should be.")
+            ref, made = str(each["reference"]), led(sha256(leaf), whole(each["index"]), self.size, path)
+            need(made == self.root, f"{ref} is not in the public log.")
+            need(all(ref > other for other in found), "The texts are not in order.")
+            found[ref] = each
+        need(len({each["state"] for each in found.values()}) == 1, "The texts are of several states.")
+        return found
+
+    def _since(self, log: bytes) -> str:
+        """With the whole log at hand: it begins as the file's checkpoint says, and no promise was replaced since."""
+        if not log:
+            return "Whether a promise was replaced since shows in the log itself: save it, and give it with --log."
+        lines, peaks = log.decode().splitlines()[1:], list[tuple[int, bytes]]()
+        need(
+            len(lines) >= self.size > 0, "The log that was given is shorter than the one this file speaks of."
+        )
+        for at, line in enumerate(lines, start=1):
+            entry = read(line.encode())
+            ref, number = str(entry.get("reference")), entry.get("number", 0)
+            newer = ref.startswith("agreement:") and ref in self.texts and number > self.texts[ref]["number"]
+            need(not newer, f"{ref} was replaced or withdrawn since.")
+            peaks.append((1, sha256(b"\0" + canonical(entry))))
+            while len(peaks) > 1 and peaks[-1][0] == peaks[-2][0]:
+                (many, right), (_, left) = peaks.pop(), peaks.pop()
+                peaks.append((2 * many, sha256(b"\1" + left + right)))
+            if at == self.size:
+                made = peaks[-1][1]
+                for _, left in peaks[-2::-1]:
+                    made = sha256(b"\1" + left + made)
+                need(
+                    made == self.root,
+                    "The log that was given is not the one this file speaks of, or was changed.",
+                )
+        return f"No promise in it was replaced or withdrawn in the {len(lines)} entries of the log."
 
 
 def led(leaf: bytes, at: int, size: int, path: list[bytes]) -> bytes:
@@ -220,45 +297,10 @@ def led(leaf: bytes, at: int, size: int, path: list[bytes]) -> bytes:
     return leaf if at == last == 0 else b""
 
 
-def check_since(log: bytes, texts: Texts, size: int, root: bytes) -> str:
-    """With the whole log at hand: it begins as the file's checkpoint says, and no promise was replaced since."""
-    if not log:
-        return (
-            "Whether a promise was replaced since shows in the log itself: save it, and give it with --log."
-        )
-    lines, peaks = log.decode().splitlines()[1:], list[tuple[int, bytes]]()
-    need(len(lines) >= size > 0, "The log that was given is shorter than the one this file speaks of.")
-    for at, line in enumerate(lines, start=1):
-        entry = read(line.encode())
-        ref, number = str(entry.get("reference")), entry.get("number", 0)
-        newer = ref.startswith("agreement:") and ref in texts and number > texts[ref]["number"]
-        need(not newer, f"{ref} was replaced or withdrawn since.")
-        peaks.append((1, sha256(b"\0" + canonical(entry))))
-        while len(peaks) > 1 and peaks[-1][0] == peaks[-2][0]:
-            (many, right), (_, left) = peaks.pop(), peaks.pop()
-            peaks.append((2 * many, sha256(b"\1" + left + right)))
-        if at == size:
-            made = peaks[-1][1]
-            for _, left in peaks[-2::-1]:
-                made = sha256(b"\1" + left + made)
-            need(made == root, "The log that was given is not the one this file speaks of, or was changed.")
-    return f"No promise in it was replaced or withdrawn in the {len(lines)} entries of the log."
-
-
-def in_force(ref: str, pathway: str, texts: Texts, now: datetime) -> None:
-    """The text is a promise that holds for a pathway on this day."""
-    need(ref.startswith("agreement:") and ref in texts, f"{ref} is no promise in this file.")
-    body, day = texts[ref]["body"], now.date().isoformat()
-    named = {str(each).removeprefix("pathway:") for each in body.get("pathways", [])}
-    need(not named or pathway.removeprefix("pathway:") in named, f"{ref} is not for {pathway}.")
-    holds = str(body.get("starts", "")) <= day <= str(body.get("ends", "9999"))
-    need(holds, f"{ref} is not in force on this day.")
-
-
 # -- rules: what they ask, and what follows
 
 
-def parts_of(body: dict[str, Any]) -> tuple[int, list[Any]]:
+def parts_of(body: Fields) -> tuple[int, list[Any]]:
     """How many of which children a `choose` needs: advice does not count."""
     parts = [each for each in body["of"] if not next(iter(each.values())).get("advisory", False)]
     return int(body.get("min", len(parts))), parts
@@ -267,8 +309,7 @@ def parts_of(body: dict[str, Any]) -> tuple[int, list[Any]]:
 def bare(value: Any) -> Any:
     """What a node asks, without its names."""
     if isinstance(value, dict):
-        names = set(value) - {"id", "title", "cite", "advisory"}
-        return {name: bare(value[name]) for name in names}
+        return {name: bare(value[name]) for name in set(value) - {"id", "title", "cite", "advisory"}}
     return [bare(each) for each in value] if isinstance(value, list) else value
 
 
@@ -292,11 +333,12 @@ def follows(a: str, b: str) -> bool:
 
 @dataclass
 class Rules:
-    """The rules in a file's texts, on one pathway. began: the day the learner began, which chooses among a shared rule's
-    dated texts; without it, the latest. opened: what comes about in no other way than these texts say."""
+    """The rules in a file's texts, on one pathway, at a moment. began: the day the learner began, which chooses among a
+    shared rule's dated texts; without it, the latest. opened: what comes about in no other way than these texts say."""
 
     texts: Texts
     pathway: str
+    now: datetime
     began: str = "9999"
     opened: tuple[str, ...] = ()
 
@@ -308,18 +350,25 @@ class Rules:
             pins = [own] if ref in own else [d["pins"] for d in self.texts.values() if ref in d["pins"]]
             fits = bool(pins) and all(each[ref] == self.texts[ref]["number"] for each in pins)
             need(fits, f"{ref} is not of the version that the file rests on.")
+        self.stages: list[Fields] = list(self.body(self.pathway)["stages"])
 
-    def body(self, ref: str) -> dict[str, Any]:
+    def body(self, ref: str) -> Fields:
         """A text by name; of a pathway's stage (`pathway:p#stage`) its part of it."""
         name, _, stage = ref.partition("#")
         need(name in self.texts, f"{name} is not in the file.")
-        body: dict[str, Any] = self.texts[name]["body"]
+        body: Fields = self.texts[name]["body"]
         return next(each for each in body["stages"] if each["id"] == stage) if stage else body
 
-    @property
-    def stages(self) -> list[dict[str, Any]]:
-        """The pathway's stages, in order."""
-        return list(self.body(self.pathway)["stages"])
+    def promise(self, ref: str) -> Any:
+        """The rule that opens a promise, which must hold for this pathway and on this day."""
+        need(ref.startswith("agreement:") and ref in self.texts, f"{ref} is no promise in this file.")
+        body, day = self.body(ref), self.now.date().isoformat()
+        named = {str(each).removeprefix("pathway:") for each in body.get("pathways", [])}
+        fits = not named or self.pathway.removeprefix("pathway:") in named
+        need(fits, f"{ref} is not for {self.pathway}.")
+        holds = str(body.get("starts", "")) <= day <= str(body.get("ends", "9999"))
+        need(holds, f"{ref} is not in force on this day.")
+        return body["trigger"]
 
     def root(self, owner: str) -> Any:
         """The rule of `pathway:p#stage`, `milestone:m`, `agreement:a`, `rule:r` or `rule:r@edition`."""
@@ -332,7 +381,7 @@ class Rules:
         begun = [each for each in texts if str(each.get("starts", "")) <= self.began] or texts[:1]
         return next(each for each in texts if each["label"] == label)["rule"] if label else begun[-1]["rule"]
 
-    def at(self, node: Any, owner: str = "") -> tuple[str, dict[str, Any], Any, str]:
+    def at(self, node: Any, owner: str = "") -> tuple[str, Fields, Any, str]:
         """A node's kind, its body, itself, and the rule it stands in; a shared rule that it uses in its place. A `choose`
         that asks more than its children one by one (each item once, all of one kind) is of the kind `bound`."""
         need(isinstance(node, dict) and len(node) == 1, "A rule is not written as rules are.")
@@ -351,6 +400,14 @@ class Rules:
         least, parts = parts_of(body)
         return sum(self.met(each, known) for each in parts) >= least
 
+    def stands(self, given: Any, owner: str, nodes: dict[str, str]) -> bool:
+        """Whether a rule is met by the things that stand at its nodes (`owner#node`)."""
+        kind, body, node, owner = self.at(given, owner)
+        if kind != "choose":
+            return kind == "have" and leaf(nodes.get(f"{owner}#{body['id']}", "")) == leaf(node)
+        least, parts = parts_of(body)
+        return sum(self.stands(each, owner, nodes) for each in parts) >= least
+
     def leaves(self, given: Any) -> Iterator[str]:
         """Every leaf a rule names, at any depth."""
         kind, body, node, _ = self.at(given)
@@ -359,14 +416,14 @@ class Rules:
         if kind != "choose":
             yield leaf(node)
 
-    def ways(self, given: Any, inside: frozenset[str] = frozenset()) -> set[frozenset[str]]:
-        """The least sets of leaves that meet a rule; what is opened, with a way in which it came about."""
+    def ways(self, given: Any, inside: frozenset[str] = frozenset()) -> Ways:
+        """The least sets of leaves that meet a rule; of what is opened each with a way in which it came about."""
         kind, body, node, _ = self.at(given)
         if kind in ("choose", "bound"):
             least, parts = parts_of(body)
             found = some(least, [self.ways(each, inside) for each in parts])
             return {way | {leaf(node)} for way in found} if kind == "bound" else found
-        every = [{frozenset([leaf(node)])}]
+        every: list[Ways] = [{frozenset([leaf(node)])}]
         for name, rules in self.origins.items():
             if name not in inside and follows(leaf(node), name):
                 every.append(some(1, [self.ways(rule, inside | {name}) for rule in rules]))
@@ -407,7 +464,7 @@ class Rules:
         return held
 
 
-def exchanges(ref: str, body: dict[str, Any]) -> list[tuple[str, str]]:
+def exchanges(ref: str, body: Fields) -> list[tuple[str, str]]:
     """Which thing gives which by a text: a milestone what it awards, an equivalence that is certified and without a limit
     the other thing."""
     if ref.startswith("milestone:"):
@@ -418,16 +475,16 @@ def exchanges(ref: str, body: dict[str, Any]) -> list[tuple[str, str]]:
     return [pair, pair[::-1]] if body.get("exact") else [pair]
 
 
-def some(least: int, parts: Iterable[set[frozenset[str]]]) -> set[frozenset[str]]:
+def some(least: int, parts: Iterable[Ways]) -> Ways:
     """The least sets that meet so many of some rules, by the sets that meet each."""
-    found: list[set[frozenset[str]]] = [{frozenset()}, *(set[frozenset[str]]() for _ in range(least))]
+    found: list[Ways] = [{frozenset()}, *(set() for _ in range(least))]
     for own in parts:
         for j in range(least, 0, -1):
             found[j] = fewest(found[j] | {a | b for a in found[j - 1] for b in own})
     return found[least]
 
 
-def fewest(sets: set[frozenset[str]]) -> set[frozenset[str]]:
+def fewest(sets: Ways) -> Ways:
     """The sets that hold no other."""
     need(len(sets) <= MOST_WAYS, "There are too many ways to go through one by one.")
     kept: list[frozenset[str]] = []
@@ -440,65 +497,64 @@ def fewest(sets: set[frozenset[str]]) -> set[frozenset[str]]:
 # -- a pathway: every way to complete a stage opens a promise
 
 
-def check_pathway(file: dict[str, Any], log_keys: Iterable[str], now: datetime, log: bytes) -> list[str]:
+def check_pathway(file: Fields, log_keys: Iterable[str], now: datetime, whole_log: bytes) -> list[str]:
     """A line a stage; those beyond the destination promise nothing more."""
-    size, root, since = check_log(file["log"], log_keys, now)
-    texts, given = read_texts(file["documents"], size, root), file["stages"]
-    name = str(file["pathway"])
-    opened = file["opened"]
+    log, given, name, opened = (
+        Log(file, log_keys, now, whole_log),
+        file["stages"],
+        str(file["pathway"]),
+        file["opened"],
+    )
     need(opened == sorted(set(opened)), "What it opens is unclear.")
-    rules = Rules(texts, name, opened=tuple(opened))
+    rules = Rules(log.texts, name, now, opened=tuple(opened))
     wanted = [each["id"] for each in rules.stages if each["phase"] != "beyond"]
     need([each["stage"] for each in given] == wanted, "Its stages are not the pathway's.")
-    said = [check_stage(each, rules, now) for each in given]
+    said = [check_stage(each, rules) for each in given]
     promised = {ref for each in given for ref in each["before"]}
-    held = {ref for ref in texts if ref.startswith("agreement:")}
+    held = {ref for ref in log.texts if ref.startswith("agreement:")}
     need(promised == held, "It holds a promise that no stage opens.")
-    title = f"{name} version {texts[name]['number']}: every way to complete a stage opens a promise."
+    title = f"{name} version {log.texts[name]['number']}: every way to complete a stage opens a promise."
     taken = [f"This takes it that no other text gives {', '.join(opened)}."] if opened else []
-    return [title, *said, *taken, since, check_since(log, texts, size, root)]
+    return [title, *said, *taken, *log.said]
 
 
-def check_stage(given: dict[str, Any], rules: Rules, now: datetime) -> str:
+def check_stage(given: Fields, rules: Rules) -> str:
     """One stage: its promises are in force, the stages before do not always open them, completing it always opens one.
 
     before: by promise, a way to complete the stages before it that does not open it. cases: each least way with the
     promises it opens; or chains: a refutation of a way that opens none."""
-    before = mapping(given.get("before"), "A stage names no promise.")
-    how = "cases" if "cases" in given else "chains"
-    need(set(given) == {"stage", "before", how} and bool(before), "A stage is not whole.")
+    before, how = dict(given["before"]), "cases" if "cases" in given else "chains"
+    need(set(given) == {"stage", "before", how} and before, "A stage is not whole.")
     need(list(before) == sorted(before), "The promises of a stage are not in order.")
-    promises = [rules.root(ref) for ref in before]
-    gates = [each["gate"] for each in rules.stages]
+    promises, gates = {ref: rules.promise(ref) for ref in before}, [each["gate"] for each in rules.stages]
     nth = [each["id"] for each in rules.stages].index(given["stage"])
-    asked = [*gates, *promises, *(rule for rule, _ in rules.givings)]
+    asked = [*gates, *promises.values(), *(rule for rule, _ in rules.givings)]
     named = {found for each in asked for found in rules.leaves(each)} | {gives for _, gives in rules.givings}
     for ref, way in before.items():
-        in_force(ref, rules.pathway, rules.texts, now)
         shown = [leaf(each) for each in way]
         need(shown == sorted(set(shown) & named), "A way names what the texts do not, or not in order.")
         known = rules.closed(shown, named)
         need(rules.possible(known), "A way holds what did not come about.")
         passed = all(rules.met(gate, known) for gate in gates[:nth])
         need(passed, "A way does not complete the stages before.")
-        need(not rules.met(rules.root(ref), known), f"{ref} was open before {given['stage']}.")
+        need(not rules.met(promises[ref], known), f"{ref} was open before {given['stage']}.")
     completed = {"choose": {"of": gates[: nth + 1]}}
     if how == "cases":
-        many = f"in {check_cases(given['cases'], completed, list(before), rules, named)} ways, one by one"
+        many = f"in {check_cases(given['cases'], completed, promises, rules, named)} ways, one by one"
     else:
-        refuted(Clauses(rules, sorted(named), completed, promises).all, given["chains"])
+        refuted(Clauses(rules, sorted(named), completed, promises.values()).all, given["chains"])
         many = "in every way, by a refutation of any other"
     return f"{given['stage']}: whoever completes it, {many}, opens one at least of {', '.join(before)}."
 
 
-def check_cases(given: Any, completed: Any, promises: list[str], rules: Rules, named: set[str]) -> int:
+def check_cases(given: Any, completed: Any, promises: Fields, rules: Rules, named: set[str]) -> int:
     """How many least ways there are: exactly those listed, and each opens exactly the promises listed with it."""
     ways, opened = sorted(sorted(way) for way in rules.ways(completed)), set[str]()
-    listed_ = [[leaf(each) for each in case["case"]] for case in given]
-    need(listed_ == ways, "Not all ways are listed, in order.")
-    for case, way in zip(given, ways, strict=True):
+    shown = [[leaf(each) for each in case["case"]] for case in given]
+    need(shown == ways, "Not all ways are listed, in order.")
+    for case, way in zip(given, ways):
         known = rules.closed(way, named)
-        opens = [ref for ref in promises if rules.met(rules.root(ref), known)]
+        opens = [ref for ref, trigger in promises.items() if rules.met(trigger, known)]
         fits = bool(opens) and set(case) == {"case", "opens"} and opens == case["opens"]
         need(fits, "A way does not open the promises listed with it.")
         opened |= set(opens)
@@ -510,7 +566,7 @@ class Clauses:
     """What says "completed, and no promise open", made from the rules: a list of clauses, of which each must be true. The
     literal n is the n-th leaf, or a count, true exactly where at least so many of some literals are; -n is its opposite."""
 
-    def __init__(self, rules: Rules, named: list[str], completed: Any, promises: list[Any]) -> None:
+    def __init__(self, rules: Rules, named: list[str], completed: Any, promises: Iterable[Any]) -> None:
         self.rules, self.all, self.made = rules, list[frozenset[int]](), dict[Any, int]()
         self.leaf = {each: at for at, each in enumerate(named, start=1)}
         self.count = len(named)
@@ -546,16 +602,16 @@ class Clauses:
             return of[0]
         if (k, of) not in self.made:
             possible = 0 < k <= len(of)
-            parts = [self.at_least(k, of[:-1]), self.at_least(k - 1, of[:-1])] if possible else []
+            fewer, less = (self.at_least(n, of[:-1]) for n in (k, k - 1)) if possible else (0, 0)
             self.count += 1
             this = self.made[k, of] = self.count
-            if not possible:
-                self.add(this if k <= 0 else -this)
-            for fewer, less in [parts] if parts else []:
+            if possible:
                 self.add(-this, fewer, of[-1])
                 self.add(-this, less)
                 self.add(-fewer, this)
                 self.add(-less, -of[-1], this)
+            else:
+                self.add(this if k <= 0 else -this)
         return self.made[k, of]
 
 
@@ -578,34 +634,33 @@ def refuted(clauses: list[frozenset[int]], chains: Any) -> None:
 # -- a learner: which promises are open, and which open if ...
 
 
-def check_guarantees(file: dict[str, Any], issuers: Texts, now: datetime, log: bytes) -> list[str]:
+def check_guarantees(file: Fields, issuers: Issuers, whole_log: bytes) -> list[str]:
     """A line a promise. holder: what the state says of the learner: under which names its issuers speak of them, when they
     began, and what its record holds that no credential in the file shows."""
-    listed_, holder = file["issuers"], mapping(file["holder"], "It does not say whose it is.")
-    size, root, since = check_log(file["log"], listed_["log"]["keys"], now)
-    texts, keeper = read_texts(file["documents"], size, root), str(listed_["keptBy"])
+    holder, keeper, now = file["holder"], issuers.keeper, issuers.now
+    log = Log(file, issuers.log_keys, now, whole_log)
     parts = {"id", "type", "issuer", "validFrom", "validUntil", "began", "subjects", "holds", "proof"}
     fits = set(holder) == parts and (holder["type"], holder["issuer"]) == ("ThroughlineHolder", keeper)
     need(fits, "What the state says of the holder is not whole.")
-    signed = signed_by(holder, key_named(issuers[keeper], holder))
+    signed = signed_by(holder, key_named(issuers.known[keeper], holder))
     need(signed, "What the state says of the holder was changed.")
     current = moment(holder["validFrom"]) <= now <= moment(holder["validUntil"])
     need(current, "What the state says of the holder has run out.")
-    shown = {held_by(each, holder, texts) for each in file["credentials"]}
+    shown = {held_by(each, holder, log.texts) for each in file["credentials"]}
     once = len(shown) == len(file["credentials"]) and not shown & set(holder["holds"])
     need(once, "Something that the learner holds is shown twice.")
     held, used, given = shown | set(holder["holds"]), set[str](), objects(file["guarantees"], "guarantee")
-    names = [each["id"] for each in given]
-    wanted = [ref for ref in texts if ref.startswith("agreement:")]
-    need(bool(names) and names == wanted, "It does not show each promise whose text is in it, in order.")
-    rules = Rules(texts, str(file["pathway"]), holder["began"])
-    said = [check_guarantee(each, held, used, rules, now) for each in given]
+    wanted = [ref for ref in log.texts if ref.startswith("agreement:")]
+    in_order = bool(given) and [each["id"] for each in given] == wanted
+    need(in_order, "It does not show each promise whose text is in it, in order.")
+    rules = Rules(log.texts, str(file["pathway"]), now, holder["began"])
+    said = [check_guarantee(each, held, used, rules) for each in given]
     need(held <= used, "It shows something of the learner that nothing in it rests on.")
     stated = [f"{ref}: the state's record says that it is held." for ref in holder["holds"]]
-    return [*stated, *said, since, check_since(log, texts, size, root)]
+    return [*stated, *said, *log.said]
 
 
-def held_by(credential: dict[str, Any], holder: dict[str, Any], texts: Texts) -> str:
+def held_by(credential: Fields, holder: Fields, texts: Texts) -> str:
     """The name of a credential about this holder, by the address of its achievement: a version of the state's, whose text
     lets this issuer give it."""
     about, issuer = credential["credentialSubject"], credential["issuer"]
@@ -614,22 +669,20 @@ def held_by(credential: dict[str, Any], holder: dict[str, Any], texts: Texts) ->
     address = urlsplit(about["achievement"]["id"])
     found = re.fullmatch(r"/achievements/([^/]+)/([0-9]+)", address.path)
     own = house == holder["issuer"].rpartition(":")[0] and address.netloc == unquote(house.split(":")[2])
-    if found is None or not own:
-        raise No("A credential is for something that is not the state's.")
-    text = texts.get(f"credential:{found[1]}", {"number": 0, "body": {}})
-    need(text["number"] == int(found[2]), "The text of a credential is not in the file.")
+    name, number = need(
+        found and own and found.groups(), "A credential is for something that is not the state's."
+    )
+    text = texts.get(f"credential:{name}", {"number": 0, "body": {}})
+    need(text["number"] == int(number), "The text of a credential is not in the file.")
     need(slug in text["body"].get("issuers", []), "Its text does not let this issuer give it.")
-    return f"credential:{found[1]}"
+    return f"credential:{name}"
 
 
-def check_guarantee(
-    given: dict[str, Any], held: set[str], used: set[str], rules: Rules, now: datetime
-) -> str:
+def check_guarantee(given: Fields, held: set[str], used: set[str], rules: Rules) -> str:
     """One promise: each step follows from what is held, what is to be finished and the steps before, the last one opens it,
     and nothing in it is for nothing."""
-    ref, finish = given["id"], list(given["finish"])
-    need(set(given) == {"id", "finish", "steps"}, "A promise is not whole.")
-    in_force(ref, rules.pathway, rules.texts, now)
+    ref, finish, body = given["id"], list(given["finish"]), rules.body(given["id"])
+    need(set(given) == {"id", "finish", "steps"} and rules.promise(ref), "A promise is not whole.")
     need(finish == sorted(set(finish)) and not held & set(finish), "What is to be finished is unclear.")
     known, gained, relied = held | set(finish), set(finish), set[str]()
     for each in given["steps"]:
@@ -641,21 +694,19 @@ def check_guarantee(
     need(last["by"] == last["gives"] == ref, "The last step does not open the promise.")
     need(gained - relied == {ref}, "A step, or something to be finished, is for nothing.")
     used |= relied & held
-    body = rules.texts[ref]["body"]
     first = f"If you finish {', '.join(finish)}, then {ref} opens" if finish else f"{ref} is open"
     return f"{first} ({body['legal_status']}): {next(iter(body['promise'].values()))}"
 
 
-def check_step(step: dict[str, Any], known: set[str], rules: Rules) -> None:
+def check_step(step: Fields, known: set[str], rules: Rules) -> None:
     """One step. by: the rule. nodes: by the place of each node of it (`owner#node`) the thing that meets it: all known
     already, all needed; of a stage also what shows that each stage before was passed. gives: what the rule gives."""
     need(set(step) == {"by", "gives", "nodes"}, "A step is not whole.")
     by, gives, nodes = str(step["by"]), step["gives"], dict(step["nodes"])
-    need(bool(nodes) and set(nodes.values()) <= known, "A step rests on what is not there.")
+    need(nodes and set(nodes.values()) <= known, "A step rests on what is not there.")
     ref, _, stage = by.partition("#")
     if ref.startswith("equivalence:") or stage == "awards":
-        pair = (nodes.get(by), gives)
-        fits = len(nodes) == 1 and pair in exchanges(ref, rules.body(ref))
+        fits = len(nodes) == 1 and (nodes.get(by), gives) in exchanges(ref, rules.body(ref))
         need(fits, "A step gives what its text does not.")
         return
     fits = gives == by
@@ -667,80 +718,18 @@ def check_step(step: dict[str, Any], known: set[str], rules: Rules) -> None:
             value = nodes.pop(place, None)
             need(value == place or [value] == each.get("awards"), "A stage before it was not passed.")
     need(fits, "A step gives what its rule does not.")
-    need(stands(rules.root(by), by, nodes, rules), "A step does not meet its rule.")
+    need(rules.stands(rules.root(by), by, nodes), "A step does not meet its rule.")
     for each in nodes:
         fewer = {place: value for place, value in nodes.items() if place != each}
-        need(not stands(rules.root(by), by, fewer, rules), "A step names more than its rule needs.")
+        need(not rules.stands(rules.root(by), by, fewer), "A step names more than its rule needs.")
 
 
-def stands(given: Any, owner: str, nodes: dict[str, str], rules: Rules) -> bool:
-    """Whether a rule is met by the things that stand at its nodes."""
-    kind, body, node, owner = rules.at(given, owner)
-    if kind == "choose":
-        least, parts = parts_of(body)
-        return sum(stands(each, owner, nodes, rules) for each in parts) >= least
-    return kind == "have" and leaf(nodes.get(f"{owner}#{body['id']}", "")) == leaf(node)
-
-
-# -- who may issue
-
-
-def read_issuers(given: Any, state_keys: set[str], now: datetime) -> Texts:
-    """Issuers by id, from the list that the state's keeper signed with one of the state's keys. Who only endorses what
-    others issue (`only`) stands in it too, and is none of them."""
-    given = mapping(given, "The list of issuers is none.")
-    issuers = {each["id"]: each for each in objects(given.get("issuers"), "issuer")}
-    need(len(issuers) == len(given["issuers"]), "One issuer is listed twice.")
-    keeper = issuers.get(given.get("keptBy", ""))
-    if keeper is None:
-        raise No("The list of issuers does not name its keeper.")
-    key = key_named(keeper, given)
-    need(key in state_keys, "The list of issuers is not signed with the state's key.")
-    need(signed_by(given, key), "The list of issuers was changed.")
-    need(moment(given.get("asOf")) <= now, "The list of issuers is from a day to come.")
-    return {name: each for name, each in issuers.items() if "only" not in each}
-
-
-def key_named(issuer: dict[str, Any], signed: dict[str, Any]) -> str:
-    """The issuer's key that a document says it was signed with, as a Multikey: theirs, for statements, and in force."""
-    proof = mapping(signed.get("proof"), "A proof is missing.")
-    document = mapping(issuer.get("document"), "The issuer's keys are missing.")
-    name = proof.get("verificationMethod")
-    found = [each for each in objects(document.get("verificationMethod"), "key") if each["id"] == name]
-    need(len(found) == 1 and name in listed(document.get("assertionMethod")), "Its issuer has no such key.")
-    key = found[0]
-    need(document.get("id") == issuer["id"] == key.get("controller"), "The key is somebody else's.")
-    need(str(name).partition("#")[0] == issuer["id"], "The key is somebody else's.")
-    need("revoked" not in key, "The key was withdrawn.")
-    ended = key.get("expires")
-    need(ended is None or moment(proof.get("created")) <= moment(ended), "The key had ended before.")
-    multikey = key.get("publicKeyMultibase")
-    need(isinstance(multikey, str), "The key is not of the kind that is read here.")
-    return str(multikey)
-
-
-# -- one signature
+# -- reading: hashes, signatures, and values in their one spelling
 
 
 def sha256(data: bytes) -> bytes:
     """The SHA-256 of some bytes."""
     return hashlib.sha256(data).digest()
-
-
-def signed_by(document: dict[str, Any], multikey: str) -> bool:
-    """Whether the one proof of a document is by this key: `eddsa-jcs-2022`."""
-    content = {name: value for name, value in document.items() if name != "proof"}
-    options = dict(document["proof"])
-    signature = from_base58(options.pop("proofValue", ""))
-    fits = (options.get("type"), options.get("cryptosuite"), options.get("proofPurpose"))
-    need(fits == ("DataIntegrityProof", "eddsa-jcs-2022", "assertionMethod"), "It is signed in another way.")
-    need(options.get("@context") == content.get("@context"), "Its proof names other words than it.")
-    need("expires" not in options, "Its proof has an end, which is not read here.")
-    moment(options.get("created"))
-    key = from_base58(multikey)
-    need(key[:2] == b"\xed\x01" and len(key) == 34, "The key is not Ed25519.")
-    data = b"".join(sha256(canonical(each)) for each in (options, content))
-    return verifies(key[2:], signature, data)
 
 
 def verifies(key: bytes, signature: bytes, data: bytes) -> bool:
@@ -770,23 +759,18 @@ def from_base58(text: str) -> bytes:
     """Bytes from multibase base58btc (`z...`)."""
     fits = text.startswith("z") and len(text) < 200 and all(letter in DIGITS for letter in text[1:])
     need(fits, "A key or signature is not readable.")
-    number = 0
+    number, zeros = 0, len(text[1:]) - len(text[1:].lstrip("1"))
     for letter in text[1:]:
         number = number * 58 + DIGITS.index(letter)
-    zeros = len(text[1:]) - len(text[1:].lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
 
 
 def base64(text: Any, length: int) -> bytes:
     """So many bytes from base64."""
-    need(isinstance(text, str), "A hash or signature is missing.")
     data = b64decode(text, validate=True)
     fits = len(data) == length and b64encode(data).decode() == text
     need(fits, "A hash or signature is not written as it should be.")
     return data
-
-
-# -- reading
 
 
 def whole(given: Any) -> int:
@@ -795,40 +779,32 @@ def whole(given: Any) -> int:
     return int(given)
 
 
+def moment(given: Any) -> datetime:
+    """An instant in UTC."""
+    need(isinstance(given, str) and MOMENT.fullmatch(given) is not None, "A time is unclear.")
+    return datetime.fromisoformat(given)
+
+
 def read(data: bytes) -> Any:
     """JSON, in which no name stands twice."""
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def once(pairs: list[tuple[str, Any]]) -> Fields:
         need(len({name for name, _ in pairs}) == len(pairs), "A name stands twice.")
         return dict(pairs)
 
     return json.loads(data.decode("utf-8"), object_pairs_hook=once)
 
 
-def objects(given: Any, what: str) -> list[dict[str, Any]]:
+def objects(given: Any, what: str) -> list[Fields]:
     """A list of objects that have an id each."""
-    need(isinstance(given, list), f"There is no list of each {what}.")
-    fits = all(isinstance(each, dict) and isinstance(each.get("id"), str) for each in given)
-    need(fits, f"A {what} is unclear.")
+    fits = isinstance(given, list) and all(isinstance(each, dict) for each in given)
+    need(fits and all(isinstance(each.get("id"), str) for each in given), f"A {what} is unclear.")
     return list(given)
-
-
-def mapping(given: Any, why: str) -> dict[str, Any]:
-    """An object."""
-    if not isinstance(given, dict):
-        raise No(why)
-    return given
 
 
 def listed(given: Any) -> list[Any]:
     """A list, of one thing or of many."""
     return given if isinstance(given, list) else [] if given is None else [given]
-
-
-def moment(given: Any) -> datetime:
-    """An instant in UTC."""
-    need(isinstance(given, str) and MOMENT.fullmatch(given) is not None, "A time is unclear.")
-    return datetime.fromisoformat(given)
 
 
 def answer(
@@ -839,27 +815,19 @@ def answer(
         return True, check(data, state_keys, now, log_keys, log)
     except No as why:
         return False, [str(why)]
-    except (
-        ValueError, TypeError, LookupError, AttributeError, RecursionError, OSError, EOFError, ArithmeticError,
-        StopIteration,
-    ) as error:  # fmt: skip
+    except Exception as error:
         return False, [f"It cannot be read: {type(error).__name__}."]
 
 
 def main(words: list[str] | None = None) -> int:
     """Prints the answer; 0: believed, 1: not."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("file", type=Path)
-    parser.add_argument(
-        "--state-key", action="append", default=[], help="the state's, z6Mk...; may be repeated"
-    )
-    parser.add_argument(
-        "--log-key", action="append", default=[], help="the log's, NAME+ID+KEY; may be repeated"
-    )
-    parser.add_argument("--log", type=Path, help="the whole public log, saved: was any promise replaced?")
-    parser.add_argument(
-        "--as-of", type=moment, default=datetime.now(UTC), help="such as 2027-06-01T00:00:00Z"
-    )
+    add, today = parser.add_argument, datetime.now(UTC)
+    add("file", type=Path)
+    add("--state-key", action="append", default=[], help="the state's, z6Mk...; may be repeated")
+    add("--log-key", action="append", default=[], help="the log's, NAME+ID+KEY; may be repeated")
+    add("--log", type=Path, help="the whole public log, saved: was any promise replaced?")
+    add("--as-of", type=moment, default=today, help="such as 2027-06-01T00:00:00Z")
     given = parser.parse_args(words)
     log = given.log.read_bytes() if given.log else b""
     believed, why = answer(given.file.read_bytes(), set(given.state_key), given.as_of, given.log_key, log)
