@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -65,6 +67,11 @@ class Watching:
     @property
     def shown(self) -> Path:
         return self.folder / "shown.jsonl"
+
+    @property
+    def signed(self) -> Path:
+        """Where the witness keeps what it cosigned of this log."""
+        return self.folder / "seen" / quote(settings.LOG_NAME, safe="")
 
     def show(self) -> None:
         """What the house answers today, as anyone would read it from its address."""
@@ -134,10 +141,21 @@ def take_out(at: int) -> None:
         PublicEntry.objects.filter(position=at).delete()
 
 
+def cut_off(at: int) -> None:
+    """The log ends before the vote."""
+    for _ in on_disk():
+        PublicEntry.objects.filter(position__gte=at).delete()
+
+
 @pytest.mark.covers("X09")
 @pytest.mark.parametrize(
     ("edit", "told"),
-    [(alter, "was changed"), (swap, "was moved: it stands at"), (take_out, "was taken out")],
+    [
+        (alter, "was changed"),
+        (swap, "was moved: it stands at"),
+        (take_out, "was taken out"),
+        (cut_off, "was taken out"),
+    ],
 )
 def test_one_past_vote_altered_on_disk_is_found_by_who_watches_and_by_who_witnesses(
     voted, watching, capsys, edit, told
@@ -156,7 +174,7 @@ def test_one_past_vote_altered_on_disk_is_found_by_who_watches_and_by_who_witnes
     assert (watching.folder / "copy.jsonl").read_text() == kept, "the evidence stays"
     assert watching.witness() == 1
     assert "NOT COSIGNED. The log no longer begins with the" in capsys.readouterr().out
-    assert len([*(watching.folder / "seen").iterdir()]) == 2, "nothing new was signed"
+    assert len([*watching.signed.iterdir()]) == 2, "nothing new was signed"
 
 
 @pytest.mark.covers("X09")
@@ -216,7 +234,7 @@ def test_two_who_compare_what_they_were_shown_find_that_it_was_not_the_same(
 def test_a_house_takes_what_a_witness_it_knows_signed_and_nothing_else(voted, watching):
     watching.show()
     assert watching.witness() == 0
-    cosigned = (watching.folder / "seen" / "newest").read_bytes()
+    cosigned = (watching.signed / "newest").read_bytes()
     private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex("07" * 32))
     known = NoteKey("town.example/witness", private.public_key().public_bytes_raw(), "witness").text()
     post = {"path": "/log/cosignatures", "data": cosigned, "content_type": "text/plain"}
@@ -225,7 +243,13 @@ def test_a_house_takes_what_a_witness_it_knows_signed_and_nothing_else(voted, wa
         assert Client().post(**post).content == b"1 new cosignature taken.\n"
         assert b"No new cosignature" in Client().post(**post).content
         assert Client().post(**{**post, "data": b"nonsense"}).status_code == 400
-        assert Client().get("/log/cosignatures").status_code == 400
+        assert Client().put("/log/cosignatures").status_code == 400
+        said = Client().get("/log/cosignatures").json()
+        size = read_checkpoint(trail.signed_checkpoint())[0].size
+        assert [(each["name"], each["size"]) for each in said["witnesses"]] == [
+            ("town.example/witness", size)
+        ]
+        assert Client().get("/log/witnesses").content.decode() == f"quorum 1\nwitness {known}\n"
         assert b"town.example/witness" in Client().get("/log/checkpoint").content
 
 

@@ -36,11 +36,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--witness", action="append", default=[], metavar="KEY", help="the public key of a witness"
     )
     verify.add_argument("--quorum", type=int, default=0, help="how many witnesses must have cosigned")
+    verify.add_argument("--witnesses", type=Path, metavar="FILE", help=log_watching.POLICY)
     verify.add_argument("--json", action="store_true", help="answer as JSON")
     save = actions.add_parser("save", help="save a whole log as one file")
     save.add_argument("where", metavar="URL|FILE|.", help=WHERE.replace("nothing", "a dot"))
     save.add_argument("file", type=Path, metavar="FILE", help="the file to write")
     log_watching.arguments(actions)
+    actions.add_parser("ask", help="ask the witnesses of this installation's log to cosign it now")
     actions.add_parser("scan", help="look for personal data in this installation's log")
     actions.add_parser("key", help="show the public keys of this installation's log")
     _witness_arguments(actions)
@@ -72,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     doing: dict[str, Callable[[argparse.Namespace], int]] = {
         "verify": _verify, "save": _save, "key": _key, "witness-key": _witness_key, "cosign": _cosign,
-        "accept": _accept, "scan": _scan, "monitor": lambda given: log_watching.monitor(given, _known),
+        "accept": _accept, "scan": _scan, "ask": _ask, "monitor": lambda given: log_watching.monitor(given, _known),
         "witness": lambda given: log_watching.witness(given, _known),
     }  # fmt: skip
     try:
@@ -95,10 +97,14 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     source = source_of(arguments.where)
     keys = _known(source, arguments.key)
-    witnesses = Witnesses(tuple(map(read_note_key, arguments.witness)), arguments.quorum)
+    witnesses = (
+        log_watching.policy(arguments.witnesses)
+        if arguments.witnesses
+        else Witnesses(tuple(map(read_note_key, arguments.witness)), arguments.quorum)
+    )
     earlier = [each.read_text() for each in arguments.since]
     proven, faults = _proven(arguments, keys, earlier)
-    note = source.checkpoint()
+    note = source.checkpoint(witnesses.quorum)
     entries = source.entries(read_checkpoint(note)[0].size)
     report = check_log(note, entries, log=keys, earlier=earlier, witnesses=witnesses)
     everything = (*report.faults, *faults)
@@ -161,6 +167,7 @@ def _as_json(report: LogReport, faults: tuple[str, ...]) -> str:
 def _as_text(report: LogReport, faults: tuple[str, ...], proven: str, arguments: argparse.Namespace) -> str:
     kinds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(report.kinds.items()))
     lines = [f"{report.checkpoint.origin}: {report.checkpoint.size} entries ({kinds or 'none'})"]
+    lines += [f"Seen and cosigned: {', '.join(report.cosigned)}."] if report.cosigned else []
     if faults:
         lines += [f"NOT WHOLE. {fault}" for fault in faults]
     else:
@@ -230,6 +237,17 @@ def _scan(arguments: argparse.Namespace) -> int:
         print(each)
     print("Nothing in the log looks like personal data." if not found else f"{len(found)} places to look at.")
     return 1 if found else 0
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    begin_here()
+    from throughline.apps.trail.asking_witnesses import ask_witnesses
+
+    heard = ask_witnesses()
+    for each in heard:
+        print(f"{each.witness}: {'cosigned.' if each.cosigned else each.why}")
+    print("Nobody is left to be asked." if not heard else f"{sum(each.cosigned for each in heard)} cosigned.")
+    return 0 if all(each.cosigned for each in heard) else 1
 
 
 def _accept(arguments: argparse.Namespace) -> int:

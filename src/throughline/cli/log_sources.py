@@ -29,8 +29,8 @@ class Source(Protocol):
     def is_own(self) -> bool:
         """As above."""
 
-    def checkpoint(self) -> str:
-        """Its newest signed checkpoint."""
+    def checkpoint(self, cosigned: int = 0) -> str:
+        """Its newest signed checkpoint; of a log that is read from its house, the newest that so many witnesses cosigned."""
 
     def entries(self, size: int) -> Iterator[Mapping[str, Any]]:
         """The first `size` entries, in order; of a saved log all, so that one too many is seen."""
@@ -56,7 +56,7 @@ class Saved:
     file: Path
     is_own: bool = False
 
-    def checkpoint(self) -> str:
+    def checkpoint(self, cosigned: int = 0) -> str:
         with self.file.open(encoding="utf-8") as lines:
             return read_head(lines.readline(200_000))
 
@@ -79,8 +79,8 @@ class Remote:
     address: str
     is_own: bool = False
 
-    def checkpoint(self) -> str:
-        return self._text("/log/checkpoint")
+    def checkpoint(self, cosigned: int = 0) -> str:
+        return self._text("/log/checkpoint" + (f"?cosigned={cosigned}" if cosigned else ""))
 
     def entries(self, size: int) -> Iterator[Mapping[str, Any]]:
         start = 0
@@ -124,11 +124,11 @@ class House:
 
     is_own: bool = True
 
-    def checkpoint(self) -> str:
+    def checkpoint(self, cosigned: int = 0) -> str:
         begin_here()
         from throughline.apps.trail import queries
 
-        return queries.signed_checkpoint()
+        return queries.signed_checkpoint(cosigned=cosigned)
 
     def entries(self, size: int) -> Iterator[Mapping[str, Any]]:
         begin_here()

@@ -14,14 +14,16 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from throughline.cli.log_sources import SECONDS, Remote, Source, recomputed, source_of, witness_of
+from throughline.cli.log_witnessing import WitnessBook, serve
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
-    from throughline.core.checkpoint import Checkpoint
+    from throughline.core.checkpoint import Checkpoint, Witnesses
     from throughline.core.signed_notes import NoteKey
 
 Keys = Callable[[Source, list[str]], "tuple[NoteKey, ...]"]
 LEAST_SECONDS = 5
+POLICY = "who must have cosigned, and how many of them: a file as a house gives it at /log/witnesses"
 
 
 def arguments(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,12 +36,18 @@ def arguments(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     monitor.add_argument("--gossip", action="append", default=[], metavar="URL|FILE",
                          help="what another one saw of it: their copy, or a checkpoint; may be repeated")  # fmt: skip
     _common(monitor)
+    monitor.add_argument("--witnesses", type=Path, metavar="FILE", help=POLICY)
     witness = actions.add_parser("witness", help="check that a log only grew, cosign it, and hand that over")
-    witness.add_argument("where", metavar="URL|FILE", help="the address of a house, or a saved log")
+    witness.add_argument(
+        "where", nargs="?", default="", metavar="URL|FILE", help="the address of a house, or a saved log"
+    )
     witness.add_argument("--name", required=True, help="the witness's name, as university.example/witness")
     witness.add_argument("--witness-key", type=Path, required=True, metavar="FILE", help="its private key")
     witness.add_argument("--kept", type=Path, required=True, metavar="FOLDER",
-                         help="where every checkpoint that it cosigned is kept, and the newest as `newest`")  # fmt: skip
+                         help="where each checkpoint it cosigned is kept, by log, the newest as `newest`")  # fmt: skip
+    witness.add_argument("--serve", type=int, metavar="PORT",
+                         help="in place of looking: be asked, as a service, by the logs whose --key is given")  # fmt: skip
+    witness.add_argument("--host", default="127.0.0.1", help="the address to serve at")
     _common(witness)
 
 
@@ -58,7 +66,19 @@ def monitor(arguments: argparse.Namespace, known: Keys) -> int:
 
 def witness(arguments: argparse.Namespace, known: Keys) -> int:
     """0 where the log only grew and was cosigned, 1 where it was changed: then nothing is signed."""
-    return _again(arguments, lambda: _cosign(arguments, known))
+    if arguments.serve is not None:
+        return serve(arguments)
+    if not arguments.where:
+        raise ValueError("say which log to look at, or with --serve PORT at which port to be asked")
+    with WitnessBook(arguments.kept) as book:
+        return _again(arguments, lambda: _cosign(arguments, known, book))
+
+
+def policy(file: Path | None) -> Witnesses:
+    """Who must have cosigned a log: the file's word, or nobody."""
+    from throughline.core.checkpoint import NOBODY, read_witnesses
+
+    return read_witnesses(file.read_text(encoding="utf-8")) if file else NOBODY
 
 
 def _again(arguments: argparse.Namespace, once: Callable[[], int]) -> int:
@@ -86,8 +106,9 @@ def _look(arguments: argparse.Namespace, known: Keys) -> int:
 
     source = source_of(arguments.where)
     keys = known(source, arguments.key)
-    note = source.checkpoint()
-    now, _ = trusted(note, keys)
+    witnesses = policy(arguments.witnesses)
+    note = source.checkpoint(witnesses.quorum)
+    now, _ = trusted(note, keys, witnesses)
     entries = [dict(each) for each in source.entries(now.size)]
     before, earlier = _copy(arguments.copy)
     found = watched(before, entries)
@@ -154,15 +175,15 @@ def _fetched(where: str) -> str:
 # -- a witness
 
 
-def _cosign(arguments: argparse.Namespace, known: Keys) -> int:
+def _cosign(arguments: argparse.Namespace, known: Keys, book: WitnessBook) -> int:
     from throughline.core.checkpoint import read_checkpoint, trusted
     from throughline.core.signed_notes import cosign
 
     source = source_of(arguments.where)
     keys = known(source, arguments.key)
     now, note = trusted(source.checkpoint(), keys)
-    newest = arguments.kept / "newest"
-    before = read_checkpoint(newest.read_text())[0] if newest.exists() else None
+    kept = book.newest(now.origin)
+    before = read_checkpoint(kept)[0] if kept else None
     if not recomputed(source, before or _empty(now), now):
         began = (
             f"no longer begins with the {before.size} entries it had" if before else "is not what it signed"
@@ -171,9 +192,7 @@ def _cosign(arguments: argparse.Namespace, known: Keys) -> int:
         return 1
     key, sign = witness_of(arguments.name, arguments.witness_key)
     cosigned = note.with_signature(cosign(note.text, key, sign, at=datetime.now(UTC))).written()
-    arguments.kept.mkdir(parents=True, exist_ok=True)
-    for file in (arguments.kept / f"{now.size:012}", newest):
-        file.write_text(cosigned, encoding="utf-8")
+    book.keep(now, cosigned)
     _say([f"{now.origin}: {now.size} entries, cosigned. {_handed_over(source, cosigned)}"])
     return 0
 

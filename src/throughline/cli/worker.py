@@ -29,8 +29,12 @@ def take_up() -> None:
     from throughline.apps.opportunities.tasks import take_up_batches
     from throughline.apps.records.tasks import sign_waiting
     from throughline.apps.registry.tasks import catch_up
+    from throughline.apps.trail.tasks import ask_witnesses
 
-    for each in (take_up_batches, sign_waiting, take_up_imports, catch_up, run_checks_on_what_is_certified):
+    waiting = (
+        take_up_batches, sign_waiting, take_up_imports, catch_up, run_checks_on_what_is_certified, ask_witnesses,
+    )  # fmt: skip
+    for each in waiting:
         try:
             each.defer()
         except AlreadyEnqueued:

@@ -10,7 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from throughline.core.signed_notes import BadNote, Note, NoteKey, Signer, cosign, read_note, sign
+from throughline.core.signed_notes import (
+    BadNote,
+    Note,
+    NoteKey,
+    Signer,
+    cosign,
+    read_note,
+    read_note_key,
+    sign,
+)
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 
@@ -44,8 +53,29 @@ class Witnesses:
         times = sorted(filter(None, (note.cosigned_by(key) for key in self.keys)))
         return times[self.quorum - 1] if 0 < self.quorum <= len(times) else None
 
+    def text(self) -> str:
+        """The policy as a file: `quorum K`, and a line `witness KEY` for each."""
+        return f"quorum {self.quorum}\n" + "".join(f"witness {key.text()}\n" for key in self.keys)
+
 
 NOBODY = Witnesses()
+
+
+def read_witnesses(text: str) -> Witnesses:
+    """Who must have seen a log, and how many of them, from a file as `text` writes it; lines that begin with # are for
+    people. Raises `BadNote`."""
+    keys, quorum = list[NoteKey](), None
+    for line in filter(None, map(str.strip, text.splitlines())):
+        word, _, rest = line.partition(" ")
+        if word == "witness":
+            keys.append(read_note_key(rest))
+        elif word == "quorum" and quorum is None and _SIZE.fullmatch(rest.strip()):
+            quorum = int(rest)
+        elif not line.startswith("#"):
+            raise BadNote(f"This line says neither `witness KEY` nor `quorum NUMBER`: {line[:80]!r}.")
+    if quorum is None or not 0 < quorum <= len({key.public for key in keys}):
+        raise BadNote(f"The file names {len(keys)} witnesses; say how many of them it takes: quorum NUMBER.")
+    return Witnesses(tuple(keys), quorum)
 
 
 def signed(checkpoint: Checkpoint, key: NoteKey, signer: Signer, *, at: datetime) -> Note:

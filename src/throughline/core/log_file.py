@@ -19,11 +19,13 @@ LONGEST_LINE = 4096
 
 @dataclass(frozen=True, slots=True)
 class LogReport:
-    """What a check of a whole log found. kinds: how many entries of each. faults: sentences; none, and it holds."""
+    """What a check of a whole log found. kinds: how many entries of each. faults: sentences; none, and it holds.
+    cosigned: the witnesses, of those asked for, that signed the checkpoint."""
 
     checkpoint: Checkpoint
     kinds: Mapping[str, int]
     faults: tuple[str, ...]
+    cosigned: tuple[str, ...] = ()
 
 
 def written(checkpoint: str, entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -56,7 +58,7 @@ def check_log(
     Raises `BadNote` where a checkpoint is not the log's own, or an entry cannot be one.
     """
     keys = list(log)
-    now, _ = trusted(checkpoint, keys, witnesses)
+    now, note = trusted(checkpoint, keys, witnesses)
     before = sorted((trusted(each, keys)[0] for each in earlier), key=lambda each: each.size)
     growing, kinds, faults = Growing(), dict[str, int](), list[str]()
     for entry in entries:
@@ -67,7 +69,8 @@ def check_log(
         growing.add(_leaf(entry, growing.size))
     for each in before:
         faults += _differs(growing, each, "earlier")
-    return LogReport(now, kinds, (*faults, *_differs(growing, now, "newest")))
+    seen = tuple(key.name for key in witnesses.keys if note.cosigned_by(key) is not None)
+    return LogReport(now, kinds, (*faults, *_differs(growing, now, "newest")), seen)
 
 
 def entries_of(lines: Iterable[str]) -> Iterator[dict[str, Any]]:

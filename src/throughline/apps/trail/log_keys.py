@@ -35,8 +35,18 @@ def public_keys() -> tuple[NoteKey, ...]:
 
 def witnesses() -> Witnesses:
     """The parties whose cosignatures are taken, and how many of them a proof needs."""
-    keys = tuple(read_note_key(text) for text in settings.LOG_WITNESSES)
+    keys = tuple(_witness_key(text) for text in settings.LOG_WITNESSES)
     return Witnesses(keys, min(settings.LOG_QUORUM, len(keys)))
+
+
+def asked_witnesses() -> tuple[tuple[NoteKey, str], ...]:
+    """The witnesses that this house asks by itself, each with its address: those named with one (`KEY ADDRESS`)."""
+    named = (text.partition(" ") for text in settings.LOG_WITNESSES)
+    return tuple((read_note_key(key), address.strip().rstrip("/")) for key, _, address in named if address)
+
+
+def _witness_key(text: str) -> NoteKey:
+    return read_note_key(text.partition(" ")[0])
 
 
 def _seed() -> bytes:

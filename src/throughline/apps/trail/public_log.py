@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Case, CharField, Count, F, Func, Max, Value, When
 
 from throughline.apps.trail import log_keys, nodes
-from throughline.apps.trail.models import PublicEntry, SignedCheckpoint
+from throughline.apps.trail.models import Cosignature, PublicEntry, SignedCheckpoint
 from throughline.core import subtrees
 from throughline.core.checkpoint import read_checkpoint
 from throughline.core.log_proof import LogProof
@@ -82,10 +82,32 @@ def checkpoint() -> Checkpoint:
     return Checkpoint(size, subtrees.root_of(size, nodes.kept).hex())
 
 
-def signed_checkpoint() -> str:
-    """The newest signed checkpoint with all that witnesses signed below it; empty while nothing was entered."""
-    newest = SignedCheckpoint.objects.order_by("-size", "-signed_at").prefetch_related("cosignatures").first()
+def signed_checkpoint(*, cosigned: int = 0) -> str:
+    """The newest signed checkpoint with all that witnesses signed below it; empty while nothing was entered. cosigned: by at
+    least so many."""
+    found = SignedCheckpoint.objects.order_by("-size", "-signed_at").prefetch_related("cosignatures")
+    if cosigned:
+        found = found.annotate(seen=Count("cosignatures")).filter(seen__gte=cosigned)
+    newest = found.first()
     return "" if newest is None else _note(newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """What one witness last signed: at which size, and when it says that it saw it; size 0: nothing yet."""
+
+    name: str
+    size: int
+    seen_at: datetime | None
+
+
+def witnessed() -> tuple[Witnessed, ...]:
+    """The witnesses of this house, each with what it last signed, in the order of the settings. One query."""
+    rows = Cosignature.objects.order_by("witness", "-checkpoint__size", "-seen_at").distinct("witness")
+    newest = {
+        name: (size, at) for name, size, at in rows.values_list("witness", "checkpoint__size", "seen_at")
+    }
+    return tuple(Witnessed(key.name, *newest.get(key.name, (0, None))) for key in log_keys.witnesses().keys)
 
 
 def inclusion_proof(position: int, size: int | None = None) -> list[str]:

@@ -18,6 +18,7 @@ from throughline.apps.trail.models import OPERATING, Event
 from throughline.apps.trail.public_log import (
     Checkpoint,
     Entry,
+    Witnessed,
     checkpoint,
     consistency_proof,
     entries_of_kind,
@@ -33,6 +34,7 @@ from throughline.apps.trail.public_log import (
     public_log,
     signed_checkpoint,
     spoken_of,
+    witnessed,
 )
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Cursor",
     "Entry",
     "Happening",
+    "Witnessed",
     "checkpoint",
     "consistency_proof",
     "entries_of_kind",
@@ -65,6 +68,7 @@ __all__ = [
     "spoken_of",
     "touched_since",
     "who_did",
+    "witnessed",
 ]
 NAMELESS = Value("")
 

@@ -86,6 +86,7 @@ everyone = [
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/key", log.key, name="log-key"),
     path("log/check/", log_checking.check, name="log-check"),
+    path("log/witnesses", log.witnesses, name="log-witnesses"),
     path("log/cosignatures", log.cosignatures, name="log-cosignatures"),
     path("log/entries", log.entries, name="log-entries"),
     path("log/proof/inclusion", log.inclusion, name="log-inclusion"),

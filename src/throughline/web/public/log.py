@@ -14,11 +14,20 @@ MOST = 1000
 
 @page("log.read")
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """The newest signed checkpoint with what witnesses signed below it, as a signed note."""
-    note = trail.signed_checkpoint()
+    """The newest signed checkpoint with what witnesses signed below it, as a signed note; `cosigned`: by so many."""
+    cosigned = _number(request, "cosigned", 0)
+    if cosigned is None:
+        return _refused("cosigned must be a whole number from 0 on")
+    note = trail.signed_checkpoint(cosigned=cosigned)
     if not note:
-        return _text("The log has no entries yet.\n", 404)
+        return _text("The log has no such checkpoint yet.\n", 404)
     return _text(note)
+
+
+@page("log.read")
+def witnesses(request: HttpRequest) -> HttpResponse:
+    """The witnesses whose cosignatures this house takes, as a file for `throughline log verify --witnesses`."""
+    return _text(log_keys.witnesses().text())
 
 
 @page("log.read")
@@ -70,7 +79,11 @@ def consistency(request: HttpRequest) -> HttpResponse:
 @page("log.read")
 @csrf_exempt  # what is handed in counts only by the signatures in it
 def cosignatures(request: HttpRequest) -> HttpResponse:
-    """Takes what a known witness signed below a checkpoint of this log: POST of the note."""
+    """POST takes what a known witness signed below a checkpoint of this log, as the note; GET says what each signed last."""
+    if request.method in ("GET", "HEAD"):
+        return _json(
+            {"quorum": log_keys.witnesses().quorum, "witnesses": list(map(_last, trail.witnessed()))}
+        )
     if request.method != "POST" or int(request.headers.get("Content-Length") or 0) > LONGEST:
         return _refused("hand in a cosigned checkpoint, as POST")
     try:
@@ -80,6 +93,10 @@ def cosignatures(request: HttpRequest) -> HttpResponse:
     if taken:
         return _text(f"{taken} new cosignature{'' if taken == 1 else 's'} taken.\n")
     return _text("No new cosignature of a witness that this house knows. Send it your key.\n")
+
+
+def _last(each: trail.Witnessed) -> dict[str, object]:
+    return {"name": each.name, "size": each.size, "seen_at": each.seen_at and each.seen_at.isoformat()}
 
 
 def _number(request: HttpRequest, name: str, otherwise: int | None = None) -> int | None:
