@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,25 +24,31 @@ COMMAND = [sys.executable, "-c", "import sys; from throughline.cli import main; 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[str]:
     """The address of a demo with few learners. What a module does in it no other module sees."""
-    home = Path(tempfile.mkdtemp(prefix="throughline-demo-"))
-    installations.copied(installations.once("demo", _set_up), home / "data")
-    with _served(home / "data") as address:
+    with own_data() as data, served(data) as address:
         yield address
+
+
+@contextmanager
+def own_data() -> Iterator[Path]:
+    """A copy of the demo's data folder, for one module alone."""
+    home = Path(tempfile.mkdtemp(prefix="throughline-demo-"))
+    yield installations.copied(installations.once("demo", _set_up), home / "data")
     shutil.rmtree(home, ignore_errors=True)
 
 
 def _set_up(data: Path) -> None:
     installations.migrated(data)
-    with _served(data):
+    with served(data):
         pass
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[str]:
+def served(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a demo on some data. settings: what an operator adds to its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = installations.environment(data)
+    environment = {**installations.environment(data), **(settings or {})}
     words = ["--port", str(port), "--learners", LEARNERS]
     with data.with_suffix(".said").open("w+") as said:
         process = subprocess.Popen([*COMMAND, *words], env=environment, stderr=said, stdout=said)

@@ -140,9 +140,7 @@ def test_who_takes_more_as_given_or_less_and_seals_it_anew_is_not_believed(most)
 
 
 def test_one_way_more_to_a_milestone_that_no_promise_answers_breaks_the_proof():
-    sound = deep_state(
-        "milestone:d0", SKILLS[2], {"d0": SKILLS[0]}, one=SKILLS[0], two="credential:two"
-    )
+    sound = deep_state("milestone:d0", SKILLS[2], {"d0": SKILLS[0]}, one=SKILLS[0], two="credential:two")
     assert checked(proof_file(sound, "two"))[0]
     assert c04(sound.pathways["two"], sound) == ()
     wide = deep_state(
