@@ -39,28 +39,20 @@ from urllib.parse import unquote, urlsplit
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-CREDENTIALS, PATHWAY, GUARANTEES = (
-    f"throughline-{kind}-1" for kind in ("proof", "pathway-proof", "guarantee-proof")
-)
-SHOWN, SAID = (
-    {"format", "issuers", "credentials", "statusLists"},
-    {"format", "pathway", "log", "documents", "seal"},
-)
+SHOWN = {"format", "issuers", "credentials", "statusLists"}
+SAID = {"format", "pathway", "log", "documents", "seal"}
 PARTS = {
-    CREDENTIALS: SHOWN,
-    PATHWAY: SAID | {"opened", "stages"},
-    GUARANTEES: SHOWN | SAID | {"holder", "guarantees"},
+    "throughline-proof-1": SHOWN,
+    "throughline-pathway-proof-1": SAID | {"opened", "stages"},
+    "throughline-guarantee-proof-1": SHOWN | SAID | {"holder", "guarantees"},
 }
 MOST_WAYS, MOST_STEPS, LARGEST_LIST = 2_000, 2_000_000, 16 * 1024 * 1024
 DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
-Fields = dict[str, Any]
-"""A JSON object."""
-Texts = dict[str, Fields]
-"""Objects by name. Of texts the state published, by `kind:id`: number, body, and pins, the versions it rests on."""
-Ways = set[frozenset[str]]
-"""Sets of leaves, each of which meets a rule."""
+Fields = dict[str, Any]  # a JSON object
+Texts = dict[str, Fields]  # objects by name; texts the state published by `kind:id`
+Ways = set[frozenset[str]]  # sets of leaves, each of which meets a rule
 
 
 class No(Exception):
@@ -87,13 +79,13 @@ def check(
     if "seal" in file:
         rest = {name: value for name, value in file.items() if name != "seal"}
         need(file["seal"] == sha256(canonical(rest)).hex(), "It was damaged: its seal is broken.")
-    if kind == PATHWAY:
+    if "stages" in file:
         return check_pathway(file, log_keys, now, log)
     issuers = Issuers(file["issuers"], state_keys, now)
     credentials = issuers.credentials(file)
-    if kind == CREDENTIALS:
-        return list(need(credentials, "It holds no credential."))
-    return credentials + check_guarantees(file, issuers, log)
+    if "guarantees" in file:
+        return credentials + check_guarantees(file, issuers, log)
+    return list(need(credentials, "It holds no credential."))
 
 
 # -- credentials: who may issue them, what they signed, and what was taken back
@@ -300,12 +292,6 @@ def led(leaf: bytes, at: int, size: int, path: list[bytes]) -> bytes:
 # -- rules: what they ask, and what follows
 
 
-def parts_of(body: Fields) -> tuple[int, list[Any]]:
-    """How many of which children a `choose` needs: advice does not count."""
-    parts = [each for each in body["of"] if not next(iter(each.values())).get("advisory", False)]
-    return int(body.get("min", len(parts))), parts
-
-
 def bare(value: Any) -> Any:
     """What a node asks, without its names."""
     if isinstance(value, dict):
@@ -331,6 +317,33 @@ def follows(a: str, b: str) -> bool:
     return same and all(Decimal(str(more.get(n, 1))) >= Decimal(str(less.get(n, 1))) for n in counts)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A rule taken apart: a leaf, or `least` of some parts; both, where a `choose` asks more than its parts one by one (each
+    item once, all of one kind). place: where it stands, `owner#node`."""
+
+    leaf: str
+    place: str = ""
+    least: int = 0
+    parts: tuple["Rule", ...] = ()
+
+    def met(self, known: set[str]) -> bool:
+        """Whether it is met where exactly these leaves are."""
+        return self.leaf in known if self.leaf else sum(each.met(known) for each in self.parts) >= self.least
+
+    def stands(self, nodes: dict[str, str]) -> bool:
+        """Whether it is met by the things that stand at its nodes."""
+        if self.leaf:
+            return leaf(nodes.get(self.place, "")) == self.leaf
+        return sum(each.stands(nodes) for each in self.parts) >= self.least
+
+    def leaves(self) -> Iterator[str]:
+        """Every leaf it names, at any depth."""
+        yield from (found for each in self.parts for found in each.leaves())
+        if self.leaf:
+            yield self.leaf
+
+
 @dataclass
 class Rules:
     """The rules in a file's texts, on one pathway, at a moment. began: the day the learner began, which chooses among a
@@ -352,6 +365,11 @@ class Rules:
             need(fits, f"{ref} is not of the version that the file rests on.")
         self.stages: list[Fields] = list(self.body(self.pathway)["stages"])
 
+    @cached_property
+    def gates(self) -> list[Rule]:
+        """The rules of its stages, in order."""
+        return [self.rule(f"{self.pathway}#{each['id']}") for each in self.stages]
+
     def body(self, ref: str) -> Fields:
         """A text by name; of a pathway's stage (`pathway:p#stage`) its part of it."""
         name, _, stage = ref.partition("#")
@@ -359,7 +377,7 @@ class Rules:
         body: Fields = self.texts[name]["body"]
         return next(each for each in body["stages"] if each["id"] == stage) if stage else body
 
-    def promise(self, ref: str) -> Any:
+    def promise(self, ref: str) -> Rule:
         """The rule that opens a promise, which must hold for this pathway and on this day."""
         need(ref.startswith("agreement:") and ref in self.texts, f"{ref} is no promise in this file.")
         body, day = self.body(ref), self.now.date().isoformat()
@@ -368,80 +386,62 @@ class Rules:
         need(fits, f"{ref} is not for {self.pathway}.")
         holds = str(body.get("starts", "")) <= day <= str(body.get("ends", "9999"))
         need(holds, f"{ref} is not in force on this day.")
-        return body["trigger"]
+        return self.rule(ref)
 
-    def root(self, owner: str) -> Any:
+    def rule(self, owner: str) -> Rule:
         """The rule of `pathway:p#stage`, `milestone:m`, `agreement:a`, `rule:r` or `rule:r@edition`."""
         name, _, label = owner.partition("@")
         body = self.body(name)
         found = body.get("gate", body.get("trigger", body.get("rule")))
-        if found is not None:
-            return found
-        texts = sorted(body["editions"], key=lambda each: str(each.get("starts", "")))
-        begun = [each for each in texts if str(each.get("starts", "")) <= self.began] or texts[:1]
-        return next(each for each in texts if each["label"] == label)["rule"] if label else begun[-1]["rule"]
+        if found is None:
+            texts = sorted(body["editions"], key=lambda each: str(each.get("starts", "")))
+            begun = [each for each in texts if str(each.get("starts", "")) <= self.began] or texts[:1]
+            found = next(
+                each for each in reversed(begun if not label else texts) if label in ("", each["label"])
+            )["rule"]
+        return self.taken(found, owner)
 
-    def at(self, node: Any, owner: str = "") -> tuple[str, Fields, Any, str]:
-        """A node's kind, its body, itself, and the rule it stands in; a shared rule that it uses in its place. A `choose`
-        that asks more than its children one by one (each item once, all of one kind) is of the kind `bound`."""
+    def taken(self, node: Any, owner: str) -> Rule:
+        """A node of a rule taken apart; a shared rule that it uses in its place. Advice does not count."""
         need(isinstance(node, dict) and len(node) == 1, "A rule is not written as rules are.")
         ((kind, body),) = node.items()
         if kind == "use":
-            owner = f"rule:{body['rule']}" + (f"@{body['version']}" if body.get("version") else "")
-            return self.at(self.root(owner), owner)
+            return self.rule(f"rule:{body['rule']}" + (f"@{body['version']}" if body.get("version") else ""))
         need(kind in ("choose", "have", "total", "not"), "A rule has an unknown part.")
-        return "bound" if body.get("exclusive") or body.get("within") else kind, body, node, owner
-
-    def met(self, given: Any, known: set[str]) -> bool:
-        """Whether a rule is met where exactly these leaves are."""
-        kind, body, node, _ = self.at(given)
+        place = f"{owner}#{body['id']}"
         if kind != "choose":
-            return leaf(node) in known
-        least, parts = parts_of(body)
-        return sum(self.met(each, known) for each in parts) >= least
+            return Rule(leaf(node), place)
+        parts = [each for each in body["of"] if not next(iter(each.values())).get("advisory", False)]
+        bound = leaf(node) if body.get("exclusive") or body.get("within") else ""
+        return Rule(
+            bound, place, int(body.get("min", len(parts))), tuple(self.taken(each, owner) for each in parts)
+        )
 
-    def stands(self, given: Any, owner: str, nodes: dict[str, str]) -> bool:
-        """Whether a rule is met by the things that stand at its nodes (`owner#node`)."""
-        kind, body, node, owner = self.at(given, owner)
-        if kind != "choose":
-            return kind == "have" and leaf(nodes.get(f"{owner}#{body['id']}", "")) == leaf(node)
-        least, parts = parts_of(body)
-        return sum(self.stands(each, owner, nodes) for each in parts) >= least
-
-    def leaves(self, given: Any) -> Iterator[str]:
-        """Every leaf a rule names, at any depth."""
-        kind, body, node, _ = self.at(given)
-        if kind in ("choose", "bound"):
-            yield from (found for each in parts_of(body)[1] for found in self.leaves(each))
-        if kind != "choose":
-            yield leaf(node)
-
-    def ways(self, given: Any, inside: frozenset[str] = frozenset()) -> Ways:
+    def ways(self, rule: Rule, inside: frozenset[str] = frozenset()) -> Ways:
         """The least sets of leaves that meet a rule; of what is opened each with a way in which it came about."""
-        kind, body, node, _ = self.at(given)
-        if kind in ("choose", "bound"):
-            least, parts = parts_of(body)
-            found = some(least, [self.ways(each, inside) for each in parts])
-            return {way | {leaf(node)} for way in found} if kind == "bound" else found
-        every: list[Ways] = [{frozenset([leaf(node)])}]
+        if rule.parts:
+            found = some(rule.least, [self.ways(each, inside) for each in rule.parts])
+            return {way | {rule.leaf} for way in found} if rule.leaf else found
+        every: list[Ways] = [{frozenset([rule.leaf])}]
         for name, rules in self.origins.items():
-            if name not in inside and follows(leaf(node), name):
-                every.append(some(1, [self.ways(rule, inside | {name}) for rule in rules]))
+            if name not in inside and follows(rule.leaf, name):
+                every.append(some(1, [self.ways(each, inside | {name}) for each in rules]))
         return some(len(every), every)
 
     @cached_property
-    def givings(self) -> list[tuple[Any, str]]:
+    def givings(self) -> list[tuple[Rule, str]]:
         """What follows from what by the texts: a rule, and the leaf that is met with it. A stage gives what it awards, a
         milestone's rule the milestone, a milestone what it awards, a certified equivalence the other thing."""
-        found = [(stage["gate"], leaf(ref)) for stage in self.stages for ref in stage.get("awards", [])]
+        gates = [(each.get("awards", []), gate) for each, gate in zip(self.stages, self.gates)]
+        found = [(gate, leaf(ref)) for awards, gate in gates for ref in awards]
         for ref, text in self.texts.items():
             if ref.startswith("milestone:"):
-                found.append((text["body"]["rule"], leaf(ref)))
-            found += [({"have": {"what": a}}, leaf(b)) for a, b in exchanges(ref, text["body"])]
+                found.append((self.rule(ref), leaf(ref)))
+            found += [(Rule(leaf(a)), leaf(b)) for a, b in exchanges(ref, text["body"])]
         return found
 
     @cached_property
-    def origins(self) -> dict[str, list[Any]]:
+    def origins(self) -> dict[str, list[Rule]]:
         """By leaf of what is opened, the rules of which one at least was met."""
         found = {
             leaf(ref): [rule for rule, gives in self.givings if gives == leaf(ref)] for ref in self.opened
@@ -452,7 +452,7 @@ class Rules:
     def possible(self, known: set[str]) -> bool:
         """Whether somebody can hold just these leaves: of all that is opened among them, one of its rules is met."""
         opened = (rules for name, rules in self.origins.items() if name in known)
-        return all(any(self.met(rule, known) for rule in rules) for rules in opened)
+        return all(any(rule.met(known) for rule in rules) for rules in opened)
 
     def closed(self, known: Iterable[str], named: set[str]) -> set[str]:
         """All leaves among those named that are met where these are, with what follows from them."""
@@ -460,7 +460,7 @@ class Rules:
         while before != len(held):
             before = len(held)
             held |= {other for each in held for other in named - held if follows(each, other)}
-            held |= {gives for rule, gives in self.givings if gives not in held and self.met(rule, held)}
+            held |= {gives for rule, gives in self.givings if gives not in held and rule.met(held)}
         return held
 
 
@@ -526,19 +526,19 @@ def check_stage(given: Fields, rules: Rules) -> str:
     before, how = dict(given["before"]), "cases" if "cases" in given else "chains"
     need(set(given) == {"stage", "before", how} and before, "A stage is not whole.")
     need(list(before) == sorted(before), "The promises of a stage are not in order.")
-    promises, gates = {ref: rules.promise(ref) for ref in before}, [each["gate"] for each in rules.stages]
+    promises, gates = {ref: rules.promise(ref) for ref in before}, rules.gates
     nth = [each["id"] for each in rules.stages].index(given["stage"])
     asked = [*gates, *promises.values(), *(rule for rule, _ in rules.givings)]
-    named = {found for each in asked for found in rules.leaves(each)} | {gives for _, gives in rules.givings}
+    named = {found for each in asked for found in each.leaves()} | {gives for _, gives in rules.givings}
     for ref, way in before.items():
         shown = [leaf(each) for each in way]
         need(shown == sorted(set(shown) & named), "A way names what the texts do not, or not in order.")
         known = rules.closed(shown, named)
         need(rules.possible(known), "A way holds what did not come about.")
-        passed = all(rules.met(gate, known) for gate in gates[:nth])
+        passed = all(gate.met(known) for gate in gates[:nth])
         need(passed, "A way does not complete the stages before.")
-        need(not rules.met(promises[ref], known), f"{ref} was open before {given['stage']}.")
-    completed = {"choose": {"of": gates[: nth + 1]}}
+        need(not promises[ref].met(known), f"{ref} was open before {given['stage']}.")
+    completed = Rule("", "", nth + 1, tuple(gates[: nth + 1]))
     if how == "cases":
         many = f"in {check_cases(given['cases'], completed, promises, rules, named)} ways, one by one"
     else:
@@ -547,14 +547,14 @@ def check_stage(given: Fields, rules: Rules) -> str:
     return f"{given['stage']}: whoever completes it, {many}, opens one at least of {', '.join(before)}."
 
 
-def check_cases(given: Any, completed: Any, promises: Fields, rules: Rules, named: set[str]) -> int:
+def check_cases(given: Any, completed: Rule, promises: dict[str, Rule], rules: Rules, named: set[str]) -> int:
     """How many least ways there are: exactly those listed, and each opens exactly the promises listed with it."""
     ways, opened = sorted(sorted(way) for way in rules.ways(completed)), set[str]()
     shown = [[leaf(each) for each in case["case"]] for case in given]
     need(shown == ways, "Not all ways are listed, in order.")
     for case, way in zip(given, ways):
         known = rules.closed(way, named)
-        opens = [ref for ref, trigger in promises.items() if rules.met(trigger, known)]
+        opens = [ref for ref, trigger in promises.items() if trigger.met(known)]
         fits = bool(opens) and set(case) == {"case", "opens"} and opens == case["opens"]
         need(fits, "A way does not open the promises listed with it.")
         opened |= set(opens)
@@ -566,8 +566,8 @@ class Clauses:
     """What says "completed, and no promise open", made from the rules: a list of clauses, of which each must be true. The
     literal n is the n-th leaf, or a count, true exactly where at least so many of some literals are; -n is its opposite."""
 
-    def __init__(self, rules: Rules, named: list[str], completed: Any, promises: Iterable[Any]) -> None:
-        self.rules, self.all, self.made = rules, list[frozenset[int]](), dict[Any, int]()
+    def __init__(self, rules: Rules, named: list[str], completed: Rule, promises: Iterable[Rule]) -> None:
+        self.all, self.made = list[frozenset[int]](), dict[Any, int]()
         self.leaf = {each: at for at, each in enumerate(named, start=1)}
         self.count = len(named)
         self.add(self.literal(completed))
@@ -584,17 +584,14 @@ class Clauses:
         """One clause: one at least of these is true."""
         self.all.append(frozenset(literals))
 
-    def literal(self, given: Any) -> int:
+    def literal(self, rule: Rule) -> int:
         """The literal that is true where a rule is met."""
-        kind, body, node, _ = self.rules.at(given)
-        if kind not in ("choose", "bound"):
-            return self.leaf[leaf(node)]
-        least, parts = parts_of(body)
-        enough = self.at_least(least, tuple(sorted(map(self.literal, parts))))
-        if kind == "choose":
-            return enough
-        self.add(-self.leaf[leaf(node)], enough)
-        return self.leaf[leaf(node)]
+        if not rule.parts:
+            return self.leaf[rule.leaf]
+        enough = self.at_least(rule.least, tuple(sorted(map(self.literal, rule.parts))))
+        if rule.leaf:
+            self.add(-self.leaf[rule.leaf], enough)
+        return self.leaf[rule.leaf] if rule.leaf else enough
 
     def at_least(self, k: int, of: tuple[int, ...]) -> int:
         """The literal of: k or more of these are true. They are without the last one, or with it and k - 1 of the others."""
@@ -718,10 +715,10 @@ def check_step(step: Fields, known: set[str], rules: Rules) -> None:
             value = nodes.pop(place, None)
             need(value == place or [value] == each.get("awards"), "A stage before it was not passed.")
     need(fits, "A step gives what its rule does not.")
-    need(rules.stands(rules.root(by), by, nodes), "A step does not meet its rule.")
+    need(rules.rule(by).stands(nodes), "A step does not meet its rule.")
     for each in nodes:
         fewer = {place: value for place, value in nodes.items() if place != each}
-        need(not rules.stands(rules.root(by), by, fewer), "A step names more than its rule needs.")
+        need(not rules.rule(by).stands(fewer), "A step names more than its rule needs.")
 
 
 # -- reading: hashes, signatures, and values in their one spelling

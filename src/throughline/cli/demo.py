@@ -89,8 +89,12 @@ def _end_without_parent() -> None:
 
 
 def _fill(learners: int | None) -> None:
+    from django.utils import timezone
+
+    from throughline.apps.directory.actor import HOUSE
+    from throughline.apps.frameworks import actions
     from throughline.cli import load
-    from throughline.demo import populate
+    from throughline.demo import at_noon, first_day, populate
 
     folder = _states() / "meridian"
     say("Reading the demo state ...")
@@ -98,6 +102,8 @@ def _fill(learners: int | None) -> None:
     if pack is None:
         say("Checking it, with its own cases ...")
         pack = load.sound(folder)
+        # Its schools gave credentials before today, and a stranger believes only those of issuers recognized by then.
+        actions.recognize(by=HOUSE, pack=pack.catalogue, now=at_noon(first_day(pack, timezone.localdate())))
         load.publish(pack.catalogue, shown=0)
     say("Settling its people ...")
     populate(pack, progress=say, size=learners)

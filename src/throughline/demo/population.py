@@ -62,6 +62,11 @@ class Life:
     then: str
 
 
+def first_day(pack: Pack, today: date) -> date:
+    """The day on which the demo's history begins: nobody in it has a record from before."""
+    return earliest(pack.people, today - timedelta(days=LONGEST))
+
+
 def populate(
     state: Path | Pack, seed: int | None = None, progress: Say = lambda line: None, *, now: datetime | None = None,
     size: int | None = None,
@@ -80,7 +85,7 @@ def populate(
     many, learners = int(settings.get("size", SIZE)) if size is None else size, 0
     with frameworks.one_reading():
         occupations.tell(pack.directory, moment)
-        since = earliest(pack.people, moment.date() - timedelta(days=LONGEST))
+        since = first_day(pack, moment.date())
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
         people = settle(pack.people, staff, since, moment)
         evidence.tell(moment)

@@ -60,6 +60,21 @@ def publish(*, by: Actor, pack: Catalogue, now: datetime) -> Summary:
 
 
 @transaction.atomic
+def recognize(*, by: Actor, pack: Catalogue, now: datetime) -> int:
+    """Enter in the public log who may issue by a state's documents, which are not published yet: for a house whose history
+    begins before. Gives how many that changes. Publishing the same documents later changes nobody's."""
+    decision = require(by, "catalogue.publish", what=f"Recognizing the issuers of {pack.state.id}")
+    _wait_for_others()
+    state, leaves = _state(pack.state.id, now), new_leaves(pack)
+    trail.enter(leaves if state.home else [], now=now)
+    target, said = f"state:{state.slug}", {"issuers": len(leaves)}
+    trail.record(
+        trail.Act(by.person, "published", now, target=target, authority=decision.authority, data=said)
+    )
+    return len(leaves)
+
+
+@transaction.atomic
 def add(*, by: Actor, documents: Mapping[str, Any], organization: str, now: datetime) -> Summary:
     """Add new documents to the home state's catalogue, by reference, in the name of an organization that stands for
     them; each entered in the public log. Publishing the state's pack anew leaves them in force.
