@@ -177,6 +177,9 @@ def test_two_witnesses_cosign_what_the_house_publishes_and_none_can_be_shown_ano
     assert f"Seen and cosigned: {', '.join(NAMES)}." in capsys.readouterr().out
     copy = ["--copy", str(tmp_path / "mine.jsonl")]
     assert command(["log", "monitor", where, *copy, *asked_for]) == 0
+    page = read(f"{where}/log/check/")[1]
+    assert "--witnesses witnesses.txt" in page
+    assert all(f"{name}: signed" in page for name in NAMES)
 
     # 3. A witness that is killed in the middle of its work knows what it signed.
     house.running[0].kill()

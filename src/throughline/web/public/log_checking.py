@@ -14,13 +14,14 @@ from throughline.web.pages import page, show
 @dataclass(frozen=True, slots=True)
 class CheckPage:
     """The commands, ready to copy. address: of this house. key: the log's. pathway: whose proof is taken as an example.
-    night: what was proven the latest night."""
+    witnesses: with what each signed last. quorum: how many of them it takes. night: what was proven the latest night."""
 
     address: str
     key: str
     size: int
     pathway: str
-    witnesses: tuple[str, ...]
+    witnesses: tuple[trail.Witnessed, ...]
+    quorum: int
     night: Night | None
 
 
@@ -30,7 +31,7 @@ def check(request: HttpRequest) -> HttpResponse:
     pathways = sorted(reading.catalogue().pathways)
     shown = CheckPage(
         request.build_absolute_uri("/").rstrip("/"), log_keys.signer().key.text(), trail.log_size(),
-        pathways[0] if pathways else "", tuple(each.name for each in log_keys.witnesses().keys),
-        last_night(),
+        pathways[0] if pathways else "", trail.witnessed(),
+        log_keys.witnesses().quorum, last_night(),
     )  # fmt: skip
     return show(request, "throughline/public/log_check.html", shown)
