@@ -12,6 +12,7 @@ from throughline.core.catalogue.documents import Agreement, Pathway, Stage
 from throughline.web import reading
 from throughline.web.components.record_papers import proof_file_answer
 from throughline.web.keeping import kept_for_everyone
+from throughline.web.names import name_of
 from throughline.web.pages import page, show
 
 
@@ -27,13 +28,15 @@ class StageProven:
 
 @dataclass(frozen=True, slots=True)
 class ProofPage:
-    """The proof of a pathway. problem: why there is none; key: of the public log."""
+    """The proof of a pathway. problem: why there is none; key: of the public log. taken: what, by name, is taken to be given in
+    no other way than the published texts say."""
 
     pathway: Pathway
     number: int
     stages: tuple[StageProven, ...]
     problem: str
     key: str
+    taken: tuple[str, ...]
 
 
 @page("catalogue.read")
@@ -43,9 +46,12 @@ def proof(request: HttpRequest, name: str) -> HttpResponse:
     catalogue = reading.catalogue()
     if name not in catalogue.pathways:
         raise Http404(f"There is no pathway '{name}'.")
-    stages, problem = _stages(name)
+    stages, problem, taken = _stages(name)
     number = catalogue.versions.get(f"pathway:{name}", 1)
-    shown = ProofPage(catalogue.pathways[name], number, stages, problem, log_keys.signer().key.text())
+    shown = ProofPage(
+        catalogue.pathways[name], number, stages, problem, log_keys.signer().key.text(),
+        tuple(name_of(catalogue, ref) for ref in taken),
+    )  # fmt: skip
     return show(request, "throughline/public/proof.html", shown)
 
 
@@ -57,18 +63,19 @@ def proof_file(request: HttpRequest, name: str) -> HttpResponse:
     return proof_file_answer(proofs.pathway_proof(f"pathway:{name}", now=timezone.now()), name)
 
 
-def _stages(name: str) -> tuple[tuple[StageProven, ...], str]:
+def _stages(name: str) -> tuple[tuple[StageProven, ...], str, tuple[str, ...]]:
     catalogue = reading.catalogue()
     try:
         found = proofs.proven(f"pathway:{name}", now=timezone.now())
     except Refused as why:
-        return (), why.why
+        return (), why.why, ()
     of = {stage.id: stage for stage in catalogue.pathways[name].stages}
-    return tuple(
+    stages = tuple(
         StageProven(
             of[each.stage],
             len(each.cases),
             tuple(catalogue.agreements[ref.partition(":")[2]] for ref in sorted(each.before)),
         )
         for each in found.stages
-    ), ""
+    )
+    return stages, "", found.opened
