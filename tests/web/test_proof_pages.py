@@ -40,7 +40,7 @@ NO_NETWORK = """
 import socket
 def refuse(*given, **named):
     raise OSError("there is no network here")
-socket.socket = socket.create_connection = socket.getaddrinfo = refuse
+socket.socket.connect = socket.getaddrinfo = refuse
 """
 
 

@@ -36,7 +36,7 @@ KEYS_SECRET = os.environ.get("THROUGHLINE_KEYS_SECRET", "")
 # Where there is no such setting: a file that the demo makes for itself.
 KEYS_SECRET_FILE = database.data_folder() / "issuer-keys-secret" if DEMO else None
 # The public log: its name for good, the private key that signs its checkpoints (64 hex digits; else a file that is made
-# once), public keys it had before, and the witnesses whose cosignatures are taken (`KEY`, or `KEY ADDRESS` of one that is asked).
+# once), public keys it had before, and the witnesses whose signatures are taken (`KEY`; `KEY ADDRESS`: that one is asked).
 LOG_NAME = os.environ.get("THROUGHLINE_PUBLIC_LOG_NAME") or f"{ADDRESS.partition('://')[2]}/log"
 LOG_KEY = os.environ.get("THROUGHLINE_PUBLIC_LOG_KEY", "")
 LOG_KEY_FILE = database.data_folder() / "public-log-key"

@@ -1,10 +1,13 @@
 """Every way to change a file: each member taken out, put twice, swapped with its neighbour; each value changed."""
 
 import copy
+import os
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
+TO_TRY = int(os.environ.get("THROUGHLINE_CHANGES", "300"))
+"""How many changes of each file are tried; `python -m benchmarks.proofs --changed` tries a thousand."""
 
 
 def places(value: Any, path: Path = ()) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.core.certification.small_state import agreement, credential, milestone, with_milestone
-from tests.core.proofs.changing import changes
+from tests.core.proofs.changing import TO_TRY, changes
 from tests.core.proofs.published import checked, proof_file
 from tests.core.proofs.test_pathway_proofs import holds, of, state_of
 from throughline.core.catalogue.catalogue import Catalogue
@@ -134,7 +134,7 @@ def test_who_takes_more_as_given_or_less_and_seals_it_anew_is_not_believed(most)
         assert not checked(sealed({**file, "opened": opened}))[0], opened
     _, said = checked(file)
     inside = [(where, each) for where, each in changes(file) if where.startswith(("opened", "stages"))]
-    for where, changed in Random(6).sample(inside, min(150, len(inside))):
+    for where, changed in Random(6).sample(inside, min(TO_TRY, len(inside))):
         holds_still, why = checked(sealed(changed))
         assert not holds_still or (why == said and ("/chains/" in where or "/before/" in where)), where
 

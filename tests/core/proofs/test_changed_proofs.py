@@ -4,13 +4,12 @@ from random import Random
 
 import pytest
 
-from tests.core.proofs.changing import changes
+from tests.core.proofs.changing import TO_TRY, changes
 from tests.core.proofs.published import checked, proof_file
 from tests.core.proofs.test_pathway_proofs import NAMES, of, state_of
 from throughline.core.proofs.writing import sealed
 
 LISTED, REFUTED = 200, 0
-TO_TRY, TO_SEAL = 1000, 400
 
 
 def proven(most: int):
@@ -22,7 +21,7 @@ def proven(most: int):
 
 @pytest.mark.covers("X02")
 @pytest.mark.parametrize("most", [LISTED, REFUTED])
-def test_a_thousand_changed_proofs_are_all_refused(most):
+def test_changed_proofs_are_all_refused(most):
     file = proven(most)
     assert checked(file)[0]
     every = list(changes(file))
@@ -40,8 +39,8 @@ def test_who_changes_a_proof_and_seals_it_anew_proves_nothing_else(most):
     _, said = checked(file)
     inside = [(where, each) for where, each in changes(file) if not where.startswith("seal")]
     believed = 0
-    for where, changed in Random(4).sample(inside, TO_SEAL):
+    for where, changed in Random(4).sample(inside, TO_TRY):
         holds, why = checked(sealed(changed))
         believed += holds
         assert not holds or (why == said and ("/chains/" in where or "/before/" in where)), where
-    assert believed < TO_SEAL // 40
+    assert believed < TO_TRY // 40

@@ -28,8 +28,8 @@ class StageProven:
 
 @dataclass(frozen=True, slots=True)
 class ProofPage:
-    """The proof of a pathway. problem: why there is none; key: of the public log. taken: what, by name, is taken to be given in
-    no other way than the published texts say."""
+    """The proof of a pathway. problem: why there is none; key: of the public log. taken: what, by name, is taken to be
+    given in no other way than the published texts say."""
 
     pathway: Pathway
     number: int
