@@ -1,7 +1,7 @@
 """Writes: a vote is opened, each seat votes in the open, and the decision is taken, signed and brought into force.
 
 Who votes and who decides wait for each other at the vote's row; two openings at the proposal's. Locks are taken in one
-order: the signing key (by whoever calls), the proposal, the vote, the catalogue, the public log.
+order: the signing key (by whoever calls), the proposal, the body, the vote, the catalogue, the public log.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,8 +30,10 @@ from throughline.apps.governance.models import (
 from throughline.apps.governance.queries.matters import Matter, found, matter_of, obstacles_to, recommends
 from throughline.apps.governance.queries.sittings import sitting, subject_in
 from throughline.apps.governance.queries.statements import ballot_said, decision_said, packet_of
+from throughline.apps.governance.waiving import as_granted
 from throughline.apps.trail import actions as trail
 from throughline.core import ledger
+from throughline.core.certification.c14_composed import c14
 from throughline.core.governing.ballots import (
     Ballot,
     Tally,
@@ -199,6 +201,8 @@ def decide(
     sign: with the body's key, taken before this is called. stranded: as for `open_vote`, worked out anew.
     """
     proposal = found(docket, locked=True)
+    # As at the opening: whoever fills or vacates a seat of the body waits, or is waited for.
+    Body.objects.select_for_update().filter(slug=body).first()
     running = _open_vote(docket, body)
     now_sitting = sitting(body, now.date())
     decision = require(by, "docket.decide", subject_in(now_sitting), what="Closing a vote")
@@ -211,6 +215,7 @@ def decide(
     if not reasons.strip():
         raise Refused("Closing the vote", "the decision gives no reasons.", "Say why it came to this.")
     came = tally(now_sitting.body, given)
+    _refuse_incomplete(now_sitting, came)
     published = _published(by, proposal, running, came, stranded, now)
     statement = decision_said(running, came, ballots, reasons.strip(), published, now)
     made = Decision.objects.create(
@@ -222,6 +227,13 @@ def decide(
     _enter_decision(running, made, now)
     note(by, decision, "decided", proposal, now, {"body": body, "outcome": came.outcome})
     return came.outcome
+
+
+def _refuse_incomplete(now_sitting: Sitting, came: Tally) -> None:
+    """Nothing is carried by a body that no longer sits as its charter asks (C14, asked again at the closing)."""
+    if came.outcome == "carried" and (lacking := c14(now_sitting)):
+        why = f"{lacking[0].check}: {lacking[0].sentence}"
+        raise Refused("Closing the vote", why, lacking[0].fix, {"findings": list(lacking)})
 
 
 def _ballot(row: CastBallot) -> Ballot:
@@ -239,7 +251,7 @@ def _published(
         return ()
     _refuse_outdated(running, stranded)
     asked = subject_in(sitting(running.body, now.date()))
-    documents = drafted(running.draft).documents
+    documents = as_granted(drafted(running.draft).documents, now.date())
     return frameworks_actions.enact(by=by, documents=documents, base=running.draft.base, asked=asked, now=now)
 
 
