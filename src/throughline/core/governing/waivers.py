@@ -114,14 +114,14 @@ def _of_rules(waiver: Waiver, catalogue: Catalogue) -> Iterator[tuple[str, str, 
         if stays is not None and not stays.up_to:
             yield (
                 "rules",
-                f"{_title(stays.title, name)} is never waived: {cited(stays.cite)}.",
+                f"{_quoted(stays.title, name)} is never waived: {cited(stays.cite)}.",
                 "Take it out.",
             )
         elif stays is not None and (waiver.share is None or not 0 < waiver.share <= stays.up_to):
             most = f"{stays.up_to * 100:f}".rstrip("0").rstrip(".")
             yield (
                 "share",
-                f"{_title(stays.title, name)} is waived for {most} percent of a school's teaching at most: "
+                f"{_quoted(stays.title, name)} is waived for {most} percent of a school's teaching at most: "
                 f"{cited(stays.cite)}.",
                 f"Say for which share, up to {most} percent.",
             )
@@ -168,5 +168,6 @@ def cited(cite: Cite) -> str:
     return f"{cite.source}, {cite.section}" if cite.section else cite.source
 
 
-def _title(title: Text, name: str) -> str:
-    return title.get("en") or next(iter(title.values()), name)
+def _quoted(title: Text, name: str) -> str:
+    words = title.get("en") or next(iter(title.values()), name)
+    return f"\u201c{words}\u201d"
