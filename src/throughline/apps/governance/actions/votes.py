@@ -29,7 +29,12 @@ from throughline.apps.governance.models import (
 )
 from throughline.apps.governance.queries.matters import Matter, found, matter_of, obstacles_to, recommends
 from throughline.apps.governance.queries.sittings import sitting, subject_in
-from throughline.apps.governance.queries.statements import ballot_said, decision_said, packet_of
+from throughline.apps.governance.queries.statements import (
+    ballot_said,
+    decision_said,
+    faults_of_packet,
+    packet_of,
+)
 from throughline.apps.governance.waiving import as_granted
 from throughline.apps.trail import actions as trail
 from throughline.core import ledger
@@ -93,12 +98,21 @@ def _made(
 ) -> Vote:  # fmt: skip
     body = now_sitting.body.id
     packet = packet_of(matter, now_sitting, impact)
+    _refuse_unreviewed(packet)
     number = 1 + sum(each.body == body for each in matter.votes)
     return Vote.objects.create(
         proposal=matter.proposal, body=body, number=number, draft=on, charter=now_sitting.version,
         recommends=recommends(now_sitting, matter.proposal.kind), packet=packet, digest=ledger.digest(packet),
         opened_by_id=by.me, opened_at=now, closes=closes,
     )  # fmt: skip
+
+
+def _refuse_unreviewed(packet: Mapping[str, Any]) -> None:
+    """C19: the packet of a pathway holds its sorting review, and figures of access that point at nobody."""
+    kept = frameworks.catalogue()
+    for pathway in packet["access"]:
+        for each in faults_of_packet(packet, pathway, kept):
+            raise Refused("Opening the vote", f"{each.check}: {each.sentence}", each.fix)
 
 
 def _hold(proposal: Proposal, vote: Vote) -> None:
