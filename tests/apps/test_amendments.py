@@ -163,7 +163,7 @@ def test_the_preview_counts_who_is_on_each_version_and_what_strands_anyone_is_re
 
 @pytest.mark.covers("C19", "C23")
 def test_packet_and_versions_of_what_was_decided_are_looked_at_every_night(now):
-    """Figures of access that go missing from a packet, and a version that is altered on disk, stand on the docket next day."""
+    """Figures of access that go missing from a packet, and a version altered on disk, stand on the docket next day."""
     when = now + LATER
     docket = brought(amended(), now)
     opened(docket, when)

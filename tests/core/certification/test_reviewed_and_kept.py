@@ -149,14 +149,13 @@ def test_a_version_that_nobody_is_on_need_not_lead_anywhere() -> None:
 def test_the_map_says_of_each_stage_where_it_leads_and_what_is_kept_new_and_gone() -> None:
     """A stage that was renamed is found by what it awards; what its gate asks for besides is new, and what it no longer asks
     for is gone."""
-    first, second, *rest = CARE.stages
-    renamed = replace(
-        second, id="practice", gate=read({"choose": {"of": ["milestone:care-1", "milestone:numbers"]}})
-    )
-    newer = replace(CARE, stages=(first, renamed, *rest))
+    first, second, college, *rest = CARE.stages
+    asks = {"choose": {"of": ["milestone:care-1", "milestone:numbers"]}}
+    renamed = replace(college, id="practice", gate=read(asks))
+    newer = replace(CARE, stages=(first, second, renamed, *rest))
     state = replace(NEWER, pathways={**NEWER.pathways, CARE.id: newer})
     moves = upgrade_map(CARE.id, RuleBook(state, {REF: 1}), RuleBook(state))
-    assert [(each.stage, each.to) for each in moves] == [
-        (first.id, first.id), (second.id, "practice"), *((each.id, each.id) for each in rest)
-    ]  # fmt: skip
-    assert (moves[1].kept, moves[1].new, moves[1].gone) == (("care-1",), ("numbers",), ("care-2",))
+    own = {each.id: each.id for each in CARE.stages}
+    assert {each.stage: each.to for each in moves} == {**own, "college": "practice"}
+    assert (moves[0].kept, moves[0].new, moves[0].gone) == (("numbers", "community"), (), ())
+    assert (moves[2].kept, moves[2].new, moves[2].gone) == ((), ("care-1", "numbers"), ("care-2",))
