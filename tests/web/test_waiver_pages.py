@@ -68,7 +68,8 @@ def test_the_register_shows_what_is_waived_for_whom_until_when_past_and_present(
     client = Client()
     text = said(client.get("/governance/waivers/"))
     for each in (ASKS, "Gull Point High School", "in force", "One autumn to try again at once", "Saltmarsh Academy", "over",
-                 "Hours at a place of work", "Health and safety", "Meridian Education Act, 40(a)", "25 percent"):  # fmt: skip
+                 "Hours at a place of work", "Health and safety", "Meridian Education Act, 40(a)",
+                 "25 percent"):  # fmt: skip
         assert each in text
     assert "Ask for a waiver" not in text
     one = said(client.get(f"/governance/waivers/{there.waiver.id}/"))

@@ -57,12 +57,13 @@ class WaiversPage:
 
 @dataclass(frozen=True, slots=True)
 class WaiverPage:
-    """One waiver. before, after: the one that it renews, and those that renew it. may_revoke: it is not over, and the reader
+    """One waiver. before, after: the one that it renews, and those that renew it. percent: of teaching, at most. may_revoke: it is not over, and the reader
     is signed in."""
 
     row: WaiverRow
     before: str
     after: tuple[str, ...]
+    percent: int | None
     may_revoke: bool
     problem: str
 
@@ -120,7 +121,8 @@ def _waiver_page(request: HttpRequest, name: str, problem: str = "") -> HttpResp
     after = tuple(each.id for each in reading.catalogue().waivers.values() if each.renews == name)
     open_still = found.state in ("coming", "in_force") and found.waiver.revoked is None
     may = open_still and who(request).person is not None
-    shown = WaiverPage(_row(found), found.waiver.renews, after, may, problem)
+    share = None if found.waiver.share is None else round(100 * found.waiver.share)
+    shown = WaiverPage(_row(found), found.waiver.renews, after, share, may, problem)
     return show(request, "throughline/governing/waiver.html", shown, status(problem))
 
 
