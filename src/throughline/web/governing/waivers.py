@@ -57,8 +57,8 @@ class WaiversPage:
 
 @dataclass(frozen=True, slots=True)
 class WaiverPage:
-    """One waiver. before, after: the one that it renews, and those that renew it. percent: of teaching, at most. may_revoke: it is not over, and the reader
-    is signed in."""
+    """One waiver. before, after: the one that it renews, and those that renew it. percent: of teaching, at most.
+    may_revoke: it is not over, and the reader is signed in."""
 
     row: WaiverRow
     before: str
