@@ -4,6 +4,7 @@ import copy
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from tests.docketed import packet
 from throughline.apps.advising import actions as advising
 from throughline.apps.advising.impacts import impact_of
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import PUBLIC, Refused
+from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance import actions, queries
 from throughline.apps.governance.drafting import read_documents
@@ -130,7 +131,7 @@ def test_without_an_author_of_one_sector_certification_is_refused_and_the_stage_
     assert [each.about for each in refused.value.about["obstacles"]] == [f"{PATHWAY}#lead"]
 
 
-@pytest.mark.covers("S001-D2.9")
+@pytest.mark.covers("S001-D2.9", "A-GO-4", "T-13")
 def test_the_preview_counts_who_is_on_each_version_and_what_strands_anyone_is_refused(now):
     documents = read_documents("pathway", amended())
     shown = impact_of(documents, on=now.date())
@@ -158,6 +159,47 @@ def test_the_preview_counts_who_is_on_each_version_and_what_strands_anyone_is_re
     codes = {each.code for each in refused.value.about["obstacles"]}
     assert "stranded" in codes
     assert "checks" in codes
+
+
+@pytest.mark.covers("C19", "C23")
+def test_packet_and_versions_of_what_was_decided_are_looked_at_every_night(now):
+    """Figures of access that go missing from a packet, and a version altered on disk, stand on the docket next day."""
+    when = now + LATER
+    docket = brought(amended(), now)
+    opened(docket, when)
+    groups = frameworks.catalogue().state.groups
+    (vote,) = [each for each in queries.votes_held() if each.docket == docket]
+    assert [each[0] for each in vote.packet["access"]["ironworking"]] == list(groups)
+    assert all(0 < within <= of for _, within, of in vote.packet["access"]["ironworking"])
+    assert carried(docket, when) == "carried"
+    assert advising.run_checks(by=HOUSE, now=when) == 0
+    shown = queries.certification.packet("ironworking", on=when.date())
+    assert {"C19", "C23"} <= {each.id for each in shown.checks if not each.found}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE governance_vote SET packet = packet #- '{access,ironworking,0}' WHERE id = ("
+            "SELECT vote_id FROM governance_decision WHERE published::text LIKE '%%pathway:ironworking%%')"
+        )
+        cursor.execute(
+            "UPDATE frameworks_version SET body = jsonb_set(body, '{letter}', '\"Q\"')"
+            " WHERE reference = 'pathway:nursing' AND number = 1"
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert advising.run_checks(by=HOUSE, now=when + timedelta(days=1)) == 2
+    first = next(iter(groups))
+    assert {(each.pathway, each.check, each.sentence) for each in queries.certification.faults()} == {
+        (
+            "ironworking",
+            "C19",
+            f"No figure of access to pathway:ironworking is attached for the group '{first}'.",
+        ),
+        (
+            "nursing",
+            "C23",
+            "Version 1 of pathway 'nursing' says something else than the public log holds of it.",
+        ),
+    }
 
 
 def by_age(documents):
@@ -214,7 +256,7 @@ def local(name, *, without=()):
     return {f"rule:{name}": {**made, "id": name, "refines": "common-foundation", "rule": rule}}
 
 
-@pytest.mark.covers("S001-SC3")
+@pytest.mark.covers("S001-SC3", "T-14")
 def test_a_variation_that_asks_for_less_than_the_state_is_refused_and_one_that_asks_for_more_is_registered(
     now,
 ):

@@ -217,6 +217,7 @@ MAY = {
     "seams.read": EVERYONE,
     "certification.read": EVERYONE,
     "certification.run": {"house"},
+    "waiver.remind": {"house"},
     "reviews.list": {"house", "teacher", "teacher elsewhere"},
     "endorsement.give": STAFF,
     "endorsement.give_award": STAFF,

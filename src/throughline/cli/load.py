@@ -62,9 +62,9 @@ def sound(directory: Path) -> Pack:
 
 def publish(pack: Catalogue, *, preview: bool = False, shown: int = SHOWN) -> int:
     """Says what the documents change, in `shown` sentences at most, and publishes them unless it is only a preview."""
+    from throughline.apps.advising.actions import run_checks
     from throughline.apps.directory.actor import HOUSE
     from throughline.apps.frameworks import actions, queries
-    from throughline.apps.governance.actions import run_checks
     from throughline.apps.registry import own
 
     changes = queries.preview(pack)

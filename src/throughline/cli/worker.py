@@ -24,7 +24,7 @@ def take_up() -> None:
     """Asks for what an earlier worker may have left half done."""
     from procrastinate.exceptions import AlreadyEnqueued
 
-    from throughline.apps.governance.tasks import run_checks_on_what_is_certified
+    from throughline.apps.advising.tasks import run_checks_on_what_is_certified
     from throughline.apps.interop.tasks import take_up_imports
     from throughline.apps.opportunities.tasks import take_up_batches
     from throughline.apps.records.tasks import sign_waiting

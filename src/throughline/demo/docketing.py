@@ -7,7 +7,7 @@ from typing import Any
 
 from throughline.apps.advising import actions as advising
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.actor import PUBLIC, Actor
 from throughline.apps.governance import actions, queries
 from throughline.core.governing.ballots import WORDS
 from throughline.demo.people import id_of
@@ -26,14 +26,7 @@ def tell(told: Sequence[Told], now: datetime) -> int:
 
 def _matter(told: Told, now: datetime) -> None:
     begun = _ago(now, told)
-    docket = actions.propose(
-        by=_actor(told["by"], begun), kind=str(told["kind"]), title=str(told["title"]), reason=str(told["reason"]),
-        bodies=list(told["bodies"]), made_for=str(told.get("made_for", "")), now=begun,
-    )  # fmt: skip
-    actions.draft(
-        by=_actor(told["by"], begun), docket=docket, documents=_documents(told), text=str(told.get("text", "")),
-        now=begun + timedelta(hours=1),
-    )  # fmt: skip
+    docket = _waiver(told, now) if "waiver" in told else _proposal(told, begun)
     _signed(told, docket, begun + timedelta(hours=2))
     _answered(told, docket, begun + timedelta(hours=3))
     if days := told.get("comment_days_ago"):
@@ -43,6 +36,29 @@ def _matter(told: Told, now: datetime) -> None:
         _commented(said, docket, _ago(now, said))
     if voted := told.get("vote"):
         _voted(told, voted, docket, _ago(now, voted))
+
+
+def _proposal(told: Told, begun: datetime) -> int:
+    docket = actions.propose(
+        by=_actor(told["by"], begun), kind=str(told["kind"]), title=str(told["title"]), reason=str(told["reason"]),
+        bodies=list(told["bodies"]), made_for=str(told.get("made_for", "")), now=begun,
+    )  # fmt: skip
+    actions.draft(
+        by=_actor(told["by"], begun), docket=docket, documents=_documents(told), text=str(told.get("text", "")),
+        now=begun + timedelta(hours=1),
+    )  # fmt: skip
+    return docket
+
+
+def _waiver(told: Told, now: datetime) -> int:
+    begun, said = _ago(now, told), told["waiver"]
+    ends = said.get("ends_days_ago")
+    asked = actions.NewWaiver(
+        str(said["holder"]), tuple(said["schools"]), tuple(said["rules"]), str(told["title"]), str(told["reason"]),
+        (now - timedelta(days=int(said["starts_days_ago"]))).date(),
+        None if ends is None else (now - timedelta(days=int(ends))).date(),
+    )  # fmt: skip
+    return actions.ask_waiver(by=_actor(told["by"], begun), asked=asked, now=begun)
 
 
 def _ago(now: datetime, told: Told) -> datetime:
@@ -95,12 +111,16 @@ def _commented(said: Told, docket: int, when: datetime) -> None:
         )
 
 
+def _bodies(docket: int, when: datetime) -> list[str]:
+    return [body for body, _, _ in queries.matter(PUBLIC, docket, on=when.date(), now=when).hearings]
+
+
 def _voted(told: Told, voted: Told, docket: int, when: datetime) -> None:
     """Everyone with a vote votes for it, but those who are told otherwise; the clerk closes it on the next day."""
     clerk = _actor(told["clerk"], when)
     words, why = voted.get("words", {}), voted.get("why", {})
     named = {id_of(person): person for person in (*words, *why)}
-    for body in told["bodies"]:
+    for body in _bodies(docket, when):
         advising.open_vote(by=clerk, docket=docket, body=body, now=when)
         sitting = queries.sitting(body, when.date())
         kinds = {each.id for each in sitting.body.seats if each.voting}

@@ -58,6 +58,7 @@ WRITTEN = d.Way("written", {"en": "In writing"}, "written")
 NAME = "Milestone 'care-1'"
 
 
+@pytest.mark.covers("C01")
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
@@ -78,6 +79,7 @@ def test_a_milestone_says_what_it_certifies_and_how_it_can_be_shown(
     assert sentences("C01", catalogue=with_milestone("care-1", **changed)) == expected
 
 
+@pytest.mark.covers("C08")
 @pytest.mark.covers("S001-D5.3", "S001-D10.5")
 def test_the_universal_competencies_and_the_success_skills_are_in_every_pathway() -> None:
     skill = VALLEY.competencies["communication"]
@@ -114,6 +116,7 @@ def test_a_universal_competency_is_held_through_the_one_above_it_or_through_all_
     ]
 
 
+@pytest.mark.covers("C10")
 @pytest.mark.covers("S001-D3.7")
 def test_a_pathway_without_work_based_learning_that_counts_is_refused() -> None:
     assert sentences("C10", catalogue=with_milestone("care-1", features=())) == [
@@ -137,6 +140,7 @@ def test_a_pathway_without_work_based_learning_that_counts_is_refused() -> None:
     )
 
 
+@pytest.mark.covers("C11")
 @pytest.mark.covers("S001-D3.14")
 def test_each_destination_comes_after_a_postsecondary_stage_of_some_form() -> None:
     pathway = with_stages(lambda stage: None if stage.phase == "postsecondary" else stage)
@@ -145,6 +149,7 @@ def test_each_destination_comes_after_a_postsecondary_stage_of_some_form() -> No
     ]
 
 
+@pytest.mark.covers("C11")
 @pytest.mark.covers("S001-D9.1")
 def test_the_way_goes_on_after_entry_to_the_profession() -> None:
     pathway = with_stages(lambda stage: None if stage.phase == "beyond" else stage)
@@ -159,6 +164,7 @@ def test_phases_follow_each_other() -> None:
     ]
 
 
+@pytest.mark.covers("C12")
 @pytest.mark.covers("S001-D9.2", "S001-D9.3")
 def test_levels_never_fall_and_the_first_stage_is_secondary_or_earlier() -> None:
     lower = with_stages(lambda stage: replace(stage, level=3) if stage.id == "college" else stage)
@@ -176,6 +182,7 @@ LAW = {"source": "General Laws", "law": True}
 JUDGES = "judges by test, score, conduct or recommendation"
 
 
+@pytest.mark.covers("C15")
 @pytest.mark.parametrize(
     ("entry", "node", "why"),
     [
@@ -204,6 +211,7 @@ def test_what_a_cited_law_asks_for_at_entry_is_no_screen_and_a_shared_rule_is_op
     assert len(sentences("C15", shared)) == 2
 
 
+@pytest.mark.covers("C15")
 def test_a_pathway_says_how_places_are_given_when_there_are_too_few() -> None:
     assert sentences("C15", replace(CARE, shortage="")) == [
         "Pathway 'caring-work' does not say how places are given when there are too few."
@@ -213,6 +221,7 @@ def test_a_pathway_says_how_places_are_given_when_there_are_too_few() -> None:
 PARTED = (TASK, d.Way("exam", {"en": "Exam"}, "written", parts=("written", "performance")))
 
 
+@pytest.mark.covers("C16")
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
@@ -229,6 +238,7 @@ def test_who_has_not_shown_it_yet_may_try_again(changed: Any, expected: list[str
     assert sentences("C16", catalogue=with_milestone("care-1", **changed)) == expected
 
 
+@pytest.mark.covers("C22")
 def test_a_pathway_keeps_a_strand_without_a_tie_to_a_career() -> None:
     assert sentences("C22", catalogue=with_milestone("community", features=("foundation",))) == [
         "Pathway 'caring-work' has no holistic milestone."

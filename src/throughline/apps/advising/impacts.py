@@ -114,6 +114,12 @@ def _on(pathways: Iterable[str]) -> list[Step]:
     return [each for each in latest_steps(rows).values() if each[0].pathway]
 
 
+def on_versions() -> dict[tuple[str, int], int]:
+    """How many learners are on each version of each pathway, by its id and number. Two queries."""
+    steps = _on(f"pathway:{name}" for name in frameworks.catalogue().pathways)
+    return dict(Counter((each.pathway.removeprefix("pathway:"), each.number or 0) for each, _ in steps))
+
+
 def _differences(choices: list[Step], after: Catalogue, on: date) -> Iterable[int]:
     """For each learner how many steps more the draft would ask of them than their own version does; fewer are negative."""
     held = records.records_of([each.learner_id for each, _ in choices])

@@ -199,6 +199,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # governance
     "certification.read": ((p.anyone,),),
     "certification.run": ((p.operator,),),
+    "waiver.remind": ((p.operator,),),
     "request.file": ((p.signed_in,),),
     "request.read": ((p.anyone,),),
     "body.read": ((p.anyone,),),

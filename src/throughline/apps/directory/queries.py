@@ -311,6 +311,16 @@ class Seat:
     organization: str
 
 
+def stays_at(
+    organizations: Iterable[str], learners: Iterable[UUID]
+) -> list[tuple[UUID, str, date, date | None]]:
+    """Who of these learned at which of these places, from when and until when, then or now; for the apps above, which ask
+    the policy first. A learner stands under any of their ids. One query."""
+    rows = Membership.objects.filter(organization__slug__in=list(organizations), role="learner")
+    mine = rows.filter(person__in=ids_of(learners)).order_by("starts", "id")
+    return list(mine.values_list("person_id", "organization__slug", "starts", "until"))
+
+
 def may_stand_beside(actor: Actor, learner: UUID, roles: Iterable[str]) -> list[Seat]:
     """Who could judge together with the actor, in one of these roles: those who help the learner, and those who act
     where the actor acts. By name. One query."""

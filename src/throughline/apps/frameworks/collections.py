@@ -24,6 +24,7 @@ COLLECTIONS: Mapping[str, str] = {
     "assessment": "assessments",
     "rating_form": "rating_forms",
     "body": "bodies",
+    "waiver": "waivers",
 }
 """Kind of a document to its collection in `Catalogue`."""
 

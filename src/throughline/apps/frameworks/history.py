@@ -4,9 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from throughline.apps.frameworks.queries import PublishedVersion, catalogue, rules_for, versions_of
+from throughline.apps.frameworks.differences import version_digest
+from throughline.apps.frameworks.models import Version
+from throughline.apps.frameworks.queries import (
+    PublishedVersion,
+    catalogue,
+    home_state,
+    rules_for,
+    versions_of,
+)
+from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.documents import Pathway
 from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.certification.c23_versions import KeptVersion
 from throughline.core.reasoning.difference import difference
 from throughline.core.requirements.nodes import Node
 from throughline.core.requirements.words import Names
@@ -19,6 +29,22 @@ class PathwayVersion:
 
     version: PublishedVersion
     changes: tuple[tuple[str, str], ...]
+
+
+def kept_versions() -> dict[str, list[KeptVersion]]:
+    """Every version of every pathway of the home state, oldest first, by the pathway's id: what the public log holds of each
+    beside what is kept. Two queries."""
+    state = home_state()
+    entries = trail.entries_of_kind(state, "version")
+    logged = {(each.reference, each.number): each.digest for each in entries}
+    found: dict[str, list[KeptVersion]] = {}
+    rows = Version.objects.filter(state__slug=state, reference__startswith="pathway:")
+    for row in rows.order_by("reference", "number"):
+        digest = version_digest(row.reference, row.number, row.act, row.body, row.pins)
+        said = logged.get((row.reference, row.number), "")
+        kept = KeptVersion(row.number, said, digest, row.pins)
+        found.setdefault(row.reference.partition(":")[2], []).append(kept)
+    return found
 
 
 def history(pathway: str, names: Names, language: str) -> list[PathwayVersion]:

@@ -26,6 +26,7 @@ from throughline.core.catalogue.structure import Structure
 from throughline.core.certification.stacking import Stack, honored, stacks
 from throughline.core.formats.state_pack.bodies import document_from_json
 from throughline.core.progress.program import Program
+from throughline.core.progress.waived import Switched, switched
 from throughline.core.reasoning.reach import Reach, reach_of
 from throughline.core.requirements.nodes import Have, Node, Total, ValidatedBy, walk
 
@@ -96,6 +97,11 @@ class Published:
         return honored(self.catalogue, self.stacks)
 
     @cached_property
+    def switched(self) -> tuple[Switched, ...]:
+        """What the state's waivers switch off in its rules."""
+        return switched(self.catalogue)
+
+    @cached_property
     def judging_roles(self) -> frozenset[str]:
         """Every role that the state's ways name as judge, or its rules as validator."""
         judges = {role for m in self.catalogue.milestones.values() for way in m.ways for role in way.judges}
@@ -163,6 +169,11 @@ def program_for(
         program.include_names(_made_here(house.catalogue))
         house.programs[key] = program
     return house.programs[key]
+
+
+def switched_off() -> tuple[Switched, ...]:
+    """What the home state's waivers switch off in its rules, past and to come; worked out once for what is in force."""
+    return published().switched
 
 
 def _made_here(kept: Catalogue) -> list[str]:

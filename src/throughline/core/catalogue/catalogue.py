@@ -7,6 +7,7 @@ from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue import state_profile as s
+from throughline.core.catalogue.waivers import Waiver
 
 
 @dataclass(frozen=True)
@@ -32,5 +33,6 @@ class Catalogue:
     assessments: Mapping[str, a.Assessment] = field(default_factory=dict)
     rating_forms: Mapping[str, a.RatingForm] = field(default_factory=dict)
     bodies: Mapping[str, c.Body] = field(default_factory=dict)
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
     versions: Mapping[str, int] = field(default_factory=dict)
     past: Mapping[tuple[str, int], object] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from throughline.core.calibration.rule import CalibrationRule
 from throughline.core.catalogue.lists import Named, QualityArea
+from throughline.core.catalogue.waivers import WaiverTerms
 from throughline.core.consents import ConsentRule
 from throughline.core.learning_agreement import ExchangeProgram
 from throughline.core.requirements.nodes import Cite, Text
@@ -85,7 +86,8 @@ class StateProfile:
     kinds of showing it accepts. quality_areas: what is looked at in a year's self-review. exchanges: which needs and
     capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
     a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one.
-    certification_months: after how long a certification is looked at anew."""
+    certification_months: after how long a certification is looked at anew. waivers: which rules of the system can be
+    waived, and which never."""
 
     id: str
     title: Text
@@ -117,3 +119,4 @@ class StateProfile:
     conditions: tuple[Named, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)
     smallest_group: int = 10
+    waivers: WaiverTerms = field(default_factory=WaiverTerms)

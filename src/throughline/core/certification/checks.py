@@ -3,7 +3,7 @@
 Each is one function in one file: a pathway and the catalogue in, findings out; none means passed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -72,3 +72,9 @@ CHECKS: tuple[Check, ...] = (
     Check("C24", "Every promise has a legal status and a remedy", c24),
 )
 """In order of id, each with what it makes sure of."""
+
+BESIDE: Mapping[str, str] = {
+    "C19": "The sorting review is attached, and figures of access by group that point at nobody",
+    "C23": "No version ever changes; from each a map leads to the newest; nobody is stranded",
+}
+"""Checks that look at more than the catalogue: at the packet of the decision, and at what is kept of every version."""

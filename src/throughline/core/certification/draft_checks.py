@@ -7,6 +7,7 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.references import behind_pathway
 from throughline.core.catalogue.rulebook import UnknownReference
 from throughline.core.certification.checks import CHECKS, Check
+from throughline.core.governing.waivers import faults
 from throughline.core.reasoning.findings import Finding
 from throughline.core.reasoning.local import broken_refinements
 
@@ -46,9 +47,16 @@ def draft_findings(changed: Collection[str], catalogue: Catalogue) -> tuple[Find
         leads_on = [check for check in CHECKS if check.id == "C04"]
         others = [name for name in catalogue.pathways if name not in affected]
         found += [each for name in others for check in leads_on for each in _checked(check, name, catalogue)]
+    found += [each for name in changed for each in _waiver(name, catalogue)]
     varied = {each for each in changed if each.startswith("rule:")}
     found += [each for each in broken_refinements(catalogue, "SC3") if each.object_ref in varied]
     return tuple(dict.fromkeys(found))
+
+
+def _waiver(reference: str, catalogue: Catalogue) -> tuple[Finding, ...]:
+    kind, _, name = reference.partition(":")
+    held = catalogue.waivers.get(name) if kind == "waiver" else None
+    return faults(held, catalogue) if held is not None else ()
 
 
 def detected(findings: Collection[Finding]) -> tuple[Detected, ...]:

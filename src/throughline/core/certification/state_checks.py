@@ -16,6 +16,7 @@ from throughline.core.certification.indivisible import kept_together
 from throughline.core.certification.observable_verbs import begins_with_observable_verb
 from throughline.core.certification.pre_apprenticeships import pre_apprenticeships_sponsored
 from throughline.core.certification.presupposed import presupposed_asked
+from throughline.core.governing.waivers import sound_waivers
 from throughline.core.reasoning.findings import Finding
 
 Faults = Iterator[tuple[str, str, str]]
@@ -182,5 +183,6 @@ STATE_CHECKS: tuple[Callable[[Catalogue], tuple[Finding, ...]], ...] = (
     pre_apprenticeships_sponsored,
     assessments_sound,
     forms_sound,
+    sound_waivers,
 )
 """All of them that need no day."""

@@ -41,11 +41,12 @@ def _lost(pathway: Pathway, number: int, before: RuleBook, after: RuleBook) -> I
     if _onward(pathway, before.catalogue) == _onward(pathway, after.catalogue):
         return
     for nth, stage in enumerate(pathway.stages):
-        if stage.phase != "beyond" and _opens(pathway, nth, before) and not _opens(pathway, nth, after):
+        if stage.phase != "beyond" and leads_on(pathway, nth, before) and not leads_on(pathway, nth, after):
             yield Lost(pathway.id, number, stage.id)
 
 
-def _opens(pathway: Pathway, nth: int, book: RuleBook) -> bool:
+def leads_on(pathway: Pathway, nth: int, book: RuleBook) -> bool:
+    """Whether completing so many stages, in every way, opens an agreement; nth: the last of them, from 0."""
     completed = Choose(id="completed", of=tuple(each.gate for each in pathway.stages[: nth + 1]))
     return opened(completed, active_agreements(pathway, book.catalogue, None), book).holds
 

@@ -21,7 +21,7 @@ CARRIES: Final[Mapping[str, frozenset[str]]] = {
     "agreement": frozenset({"agreement"}),
     "variation": frozenset({"rule"}),
     "charter": frozenset({"body"}),
-    "waiver": frozenset(),
+    "waiver": frozenset({"waiver"}),
     "vision": frozenset(),
     "funding": frozenset(),
     "commitment": frozenset({"agreement"}),

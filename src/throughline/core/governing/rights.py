@@ -46,7 +46,7 @@ PROPOSAL_OF: Mapping[str, str] = {
     "pathway": "pathway", "milestone": "pathway", "rule": "pathway", "credential": "pathway",
     "assessment": "pathway", "competency": "framework", "competency_framework": "framework",
     "qualification_framework": "framework", "cluster": "framework", "rating_form": "framework",
-    "equivalence": "framework", "agreement": "agreement", "body": "charter", "state": "policy",
+    "equivalence": "framework", "agreement": "agreement", "body": "charter", "waiver": "waiver", "state": "policy",
     "learner_states": "policy", "organization": "register", "region": "register", "opportunity": "register",
 }  # fmt: skip
 """By kind of document, the kind of proposal under which a new version of it is decided."""

@@ -13,6 +13,7 @@ from throughline.core.catalogue.documents import Pathway, Stage
 from throughline.core.progress.outcome import Outcome, Status
 from throughline.core.progress.readiness import ready_milestones
 from throughline.core.progress.standing import Standing
+from throughline.core.progress.waived import waiver_of
 from throughline.core.requirements.nodes import Have, Node
 
 MilestoneStatus = Literal["met", "waived", "cannot_tell", "in_progress", "open"]
@@ -205,13 +206,21 @@ def _milestone(name: str, standing: Standing, waived: set[str]) -> MilestoneAudi
 
 def _status(ref: str, standing: Standing, waived: set[str]) -> MilestoneStatus:
     if ref in standing.sure.counted:
-        outcome = standing.behind(ref) if standing.record.exceptions else None
-        return "waived" if outcome is not None and outcome.status == "waived" else "met"
+        return "waived" if _rests_on_waiver(ref, standing) else "met"
     if ref in waived:
         return "waived"
     if ref in standing.hoped.counted:
         return "cannot_tell"
     return "in_progress" if _begun(ref, standing) else "open"
+
+
+def _rests_on_waiver(ref: str, standing: Standing) -> bool:
+    """Whether a milestone counts only because a decision waives it, or a waiver at the learner's school a part of it."""
+    outcome = standing.behind(ref) if standing.record.exceptions else None
+    if outcome is None:
+        return False
+    granted = ref in standing.sure.evidence.by_what
+    return outcome.status == "waived" or (not granted and any(map(waiver_of, outcome.decisions)))
 
 
 def _begun(ref: str, standing: Standing) -> bool:

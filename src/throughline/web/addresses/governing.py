@@ -20,6 +20,7 @@ from throughline.web.governing import (
     rights,
     strategies,
     visions,
+    waivers,
 )
 from throughline.web.governing import docket as docket_pages
 
@@ -33,6 +34,10 @@ governing = [
     path("governance/bodies/<slug:name>/keep/", keeping_seats.keep, name="body-keep"),
     path("governance/bodies/<slug:name>/seat/", own_seat.sit, name="body-sit"),
     path("governance/feedback/<uuid:key>/", own_seat.answer, name="feedback-answer"),
+    path("governance/waivers/", waivers.waivers, name="waivers"),
+    path("governance/waivers/ask/", waivers.ask, name="waiver-ask"),
+    path("governance/waivers/<slug:name>/", waivers.waiver, name="waiver"),
+    path("governance/waivers/<slug:name>/revoke/", waivers.revoke, name="waiver-revoke"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask-for-pathway"),
     path("profiles/", profiles.profiles, name="profiles"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.record import Fact, RuleException
+from throughline.core.progress.waived import waiver_of
 from throughline.core.requirements.nodes import Cite, Have
 from throughline.core.requirements.words import sentence
 from throughline.web.names import address_of, name_of, say
@@ -116,6 +117,10 @@ class Reader:
 
     def _decision(self, name: str) -> str:
         found = self.exceptions[name]
+        if waiver_of(name):
+            said = _("A waiver of {who} switches this rule off from {first} to {last}: {reason}")
+            holder = name_of(self.catalogue, found.signed_by)
+            return said.format(who=holder, first=found.when, last=found.until, reason=found.reason)
         said = _("Decided by {who}, {when}: {reason}")
         who = self.people.get(found.signed_by, "") or name_of(self.catalogue, found.signed_by)
         return said.format(who=who, when=found.when, reason=found.reason)

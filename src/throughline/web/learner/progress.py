@@ -1,6 +1,7 @@
 """A learner's progress: every stage and milestone of a pathway, and for each number its reason."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,11 +15,14 @@ from throughline.apps.advising.rows import PROGRESS
 from throughline.apps.directory import queries as directory
 from throughline.apps.records import queries as records
 from throughline.core.catalogue.assessments import Assessment, AssessmentPart
+from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone, Opportunity, Pathway
 from throughline.core.catalogue.structure import Structure
+from throughline.core.governing.waivers import last_day
 from throughline.core.progress.audit import Audit
 from throughline.core.progress.record import Record
 from throughline.core.progress.time_saved import TimeSaved
+from throughline.core.progress.waived import waiver_of
 from throughline.core.requirements.nodes import Text
 from throughline.web import reading
 from throughline.web.components import maps
@@ -44,6 +48,15 @@ class DestinationOnWay:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverTouched:
+    """A waiver that stands in for something not shown: its id, what was asked, and its last day."""
+
+    id: str
+    asks: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressPage:
     """A pathway against the learner's record. own: it is the one they are on. saved: degrees of which a part is done."""
 
@@ -58,6 +71,7 @@ class ProgressPage:
     map: maps.LineMaps
     graduate: GraduateCount | None = None
     saved: tuple[tuple[Text, TimeSaved], ...] = ()
+    waived: tuple[WaiverTouched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +130,17 @@ def progress_page(found: advising.Progress, audit: Audit, reader: Reader) -> Pro
         asked=len(audit.milestones),
         next=way.next_steps(structure, audit),
         map=maps.line(structure, pathway.id, language(), states),
+        waived=_touched(audit, found.record, structure.catalogue),
     )
+
+
+def _touched(audit: Audit, record: Record, kept: Catalogue) -> tuple[WaiverTouched, ...]:
+    """The waivers without which something here would be open."""
+    if not any(waiver_of(each.id) for each in record.exceptions):
+        return ()
+    relied = (waiver_of(name) for stage in audit.stages for name in stage.gate.decisions)
+    held = [kept.waivers[name] for name in dict.fromkeys(relied) if name in kept.waivers]
+    return tuple(WaiverTouched(each.id, each.asks, last_day(each, kept.state.waivers)) for each in held)
 
 
 @page("guarantees.prove")

@@ -1,9 +1,11 @@
 """The pages of single things: competencies, frameworks, levels, organizations."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from throughline.apps.records.queries.endorsing import public_stamp
 from throughline.core.catalogue.documents import (
@@ -16,6 +18,7 @@ from throughline.core.catalogue.documents import (
     Pathway,
     QualificationFramework,
 )
+from throughline.core.governing.waivers import holding, last_day
 from throughline.web import reading
 from throughline.web.components.endorsed import Endorsing, endorsing_of
 from throughline.web.keeping import kept_for_everyone, kept_while
@@ -53,13 +56,15 @@ class FrameworkView:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationPage:
-    """A place: what it offers, what it promises, and what other organizations say of it."""
+    """A place: what it offers, what other organizations say of it, and the waivers in force: id, what was asked,
+    last day."""
 
     organization: Organization
     region: str
     pathways: tuple[Pathway, ...]
     opportunities: tuple[Opportunity, ...]
     endorsed: tuple[Endorsing, ...]
+    waivers: tuple[tuple[str, str, date], ...] = ()
 
 
 T = TypeVar("T")
@@ -149,8 +154,15 @@ def organization(request: HttpRequest, name: str) -> HttpResponse:
         tuple(catalogue.pathways[p] for p in structure.pathways_at.get(name, ())),
         tuple(o for o in catalogue.opportunities.values() if o.provider == name),
         endorsing_of(f"organization:{name}"),
+        _waivers_at(name),
     )
     return show(request, "throughline/public/organization.html", shown)
+
+
+def _waivers_at(place: str) -> tuple[tuple[str, str, date], ...]:
+    kept = reading.catalogue()
+    there = holding(kept, place, timezone.localdate())
+    return tuple((each.id, each.asks, last_day(each, kept.state.waivers)) for each in there)
 
 
 def _found(document: T | None, kind: str, name: str) -> T:

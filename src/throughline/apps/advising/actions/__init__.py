@@ -19,7 +19,7 @@ from throughline.apps.advising.actions.choosing import (
     upgrade,
 )  # fmt: skip
 from throughline.apps.advising.actions.exploring import note_exploration, take_quiz
-from throughline.apps.advising.actions.governing import decide, open_vote
+from throughline.apps.advising.actions.governing import decide, open_vote, run_checks
 from throughline.apps.advising.actions.planning import (
     add_entry,
     comment,
@@ -39,6 +39,6 @@ __all__ = [
     "Choosing", "Switched", "add_entry", "answer", "approve", "bring_record", "choose", "choose_many",
     "comment", "decide", "drop_goal", "invite", "leave", "look_at_portability", "look_at_portability_many",
     "machine", "move", "narrow", "note_exploration", "open_vote", "pause", "plan_week", "propose", "reflect",
-    "remove_entry", "resume", "save_plan", "set_goal", "state_of", "switch", "take_quiz", "tell_test",
+    "remove_entry", "resume", "run_checks", "save_plan", "set_goal", "state_of", "switch", "take_quiz", "tell_test",
     "upgrade", "write_note", "write_profile",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
-"""Writes: a vote is opened and closed with what it does to those who learn, and under the body's own key."""
+"""Writes: a vote is opened and closed with what it does to those who learn, and under the body's own key; the checks of
+certification run with how many learners are on each version."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from throughline.apps.advising.impacts import NOBODY, Impact, impact_of
+from throughline.apps.advising.impacts import NOBODY, Impact, impact_of, on_versions
 from throughline.apps.directory.actor import Actor
 from throughline.apps.governance import actions as governance
 from throughline.apps.governance import queries as governing
@@ -35,6 +36,12 @@ def decide(*, by: Actor, docket: int, body: str, reasons: str, now: datetime) ->
         return governance.decide(
             by=by, docket=docket, body=body, reasons=reasons, sign=sign, stranded=stranded, now=now
         )
+
+
+def run_checks(*, by: Actor, now: datetime) -> int:
+    """Run every check of certification on what is in force, for those who are on each version; gives how many faults are
+    open."""
+    return governance.run_checks(by=by, now=now, learners=on_versions())
 
 
 def _impact(docket: int, now: datetime) -> Impact:

@@ -65,6 +65,12 @@ from throughline.apps.governance.actions.visions import (
     unsign_vision,
 )
 from throughline.apps.governance.actions.votes import decide, open_vote, vote
+from throughline.apps.governance.actions.waivers import (
+    NewWaiver,
+    ask_revocation,
+    ask_waiver,
+    remind_of_endings,
+)
 
 __all__ = [
     "ENDING",
@@ -73,6 +79,7 @@ __all__ = [
     "NewEvidence",
     "NewGoal",
     "NewTerm",
+    "NewWaiver",
     "add_partner",
     "announce_vacancy",
     "answer_comment",
@@ -80,6 +87,8 @@ __all__ = [
     "answer_match",
     "answer_operator",
     "answer_question",
+    "ask_revocation",
+    "ask_waiver",
     "bring_back_profile",
     "close_commitment",
     "commit",
@@ -107,6 +116,7 @@ __all__ = [
     "rate_area",
     "record_duty",
     "recuse",
+    "remind_of_endings",
     "request_pathway",
     "resign",
     "run_checks",

@@ -21,6 +21,7 @@ from throughline.apps.governance.models import (
 )
 from throughline.apps.governance.queries.matters import found, recommends, subject
 from throughline.apps.governance.queries.sittings import charter, sitting, subject_in
+from throughline.apps.governance.waiving import refuse_waivers
 from throughline.apps.trail import actions as trail
 from throughline.core import ledger
 from throughline.core.catalogue.charters import DECIDES
@@ -85,7 +86,9 @@ def draft(
     given = dict(documents or {})
     if not given and not text.strip():
         raise Refused("The draft", "it is still empty.", "Write its text, or the documents that it changes.")
-    given = as_written(read_documents(proposal.kind, given))
+    documents_read = read_documents(proposal.kind, given)
+    refuse_waivers(documents_read, proposal.made_at.date())
+    given = as_written(documents_read)
     last = proposal.drafts.order_by("-number").first()
     digest = ledger.digest({"documents": given, "text": text.strip()})
     if last is not None and last.digest == digest:

@@ -1,7 +1,7 @@
 """Writes: a vote is opened, each seat votes in the open, and the decision is taken, signed and brought into force.
 
 Who votes and who decides wait for each other at the vote's row; two openings at the proposal's. Locks are taken in one
-order: the signing key (by whoever calls), the proposal, the vote, the catalogue, the public log.
+order: the signing key (by whoever calls), the proposal, the body, the vote, the catalogue, the public log.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,9 +29,16 @@ from throughline.apps.governance.models import (
 )
 from throughline.apps.governance.queries.matters import Matter, found, matter_of, obstacles_to, recommends
 from throughline.apps.governance.queries.sittings import sitting, subject_in
-from throughline.apps.governance.queries.statements import ballot_said, decision_said, packet_of
+from throughline.apps.governance.queries.statements import (
+    ballot_said,
+    decision_said,
+    faults_of_packet,
+    packet_of,
+)
+from throughline.apps.governance.waiving import as_granted
 from throughline.apps.trail import actions as trail
 from throughline.core import ledger
+from throughline.core.certification.c14_composed import c14
 from throughline.core.governing.ballots import (
     Ballot,
     Tally,
@@ -91,12 +98,21 @@ def _made(
 ) -> Vote:  # fmt: skip
     body = now_sitting.body.id
     packet = packet_of(matter, now_sitting, impact)
+    _refuse_unreviewed(packet)
     number = 1 + sum(each.body == body for each in matter.votes)
     return Vote.objects.create(
         proposal=matter.proposal, body=body, number=number, draft=on, charter=now_sitting.version,
         recommends=recommends(now_sitting, matter.proposal.kind), packet=packet, digest=ledger.digest(packet),
         opened_by_id=by.me, opened_at=now, closes=closes,
     )  # fmt: skip
+
+
+def _refuse_unreviewed(packet: Mapping[str, Any]) -> None:
+    """C19: the packet of a pathway holds its sorting review, and figures of access that point at nobody."""
+    kept = frameworks.catalogue()
+    for pathway in packet["access"]:
+        for each in faults_of_packet(packet, pathway, kept):
+            raise Refused("Opening the vote", f"{each.check}: {each.sentence}", each.fix)
 
 
 def _hold(proposal: Proposal, vote: Vote) -> None:
@@ -199,6 +215,8 @@ def decide(
     sign: with the body's key, taken before this is called. stranded: as for `open_vote`, worked out anew.
     """
     proposal = found(docket, locked=True)
+    # As at the opening: whoever fills or vacates a seat of the body waits, or is waited for.
+    Body.objects.select_for_update().filter(slug=body).first()
     running = _open_vote(docket, body)
     now_sitting = sitting(body, now.date())
     decision = require(by, "docket.decide", subject_in(now_sitting), what="Closing a vote")
@@ -211,6 +229,7 @@ def decide(
     if not reasons.strip():
         raise Refused("Closing the vote", "the decision gives no reasons.", "Say why it came to this.")
     came = tally(now_sitting.body, given)
+    _refuse_incomplete(now_sitting, came)
     published = _published(by, proposal, running, came, stranded, now)
     statement = decision_said(running, came, ballots, reasons.strip(), published, now)
     made = Decision.objects.create(
@@ -222,6 +241,13 @@ def decide(
     _enter_decision(running, made, now)
     note(by, decision, "decided", proposal, now, {"body": body, "outcome": came.outcome})
     return came.outcome
+
+
+def _refuse_incomplete(now_sitting: Sitting, came: Tally) -> None:
+    """Nothing is carried by a body that no longer sits as its charter asks (C14, asked again at the closing)."""
+    if came.outcome == "carried" and (lacking := c14(now_sitting)):
+        why = f"{lacking[0].check}: {lacking[0].sentence}"
+        raise Refused("Closing the vote", why, lacking[0].fix, {"findings": list(lacking)})
 
 
 def _ballot(row: CastBallot) -> Ballot:
@@ -239,7 +265,7 @@ def _published(
         return ()
     _refuse_outdated(running, stranded)
     asked = subject_in(sitting(running.body, now.date()))
-    documents = drafted(running.draft).documents
+    documents = as_granted(drafted(running.draft).documents, now.date())
     return frameworks_actions.enact(by=by, documents=documents, base=running.draft.base, asked=asked, now=now)
 
 

@@ -35,6 +35,7 @@ from throughline.apps.governance.models.reviews import AreaRating, QualityReview
 from throughline.apps.governance.models.strategies import Strategy, StudentInput
 from throughline.apps.governance.models.visions import Vision, VisionAuthor, VisionGoal
 from throughline.apps.governance.models.votes import CastBallot, Decision, UnderVote, Vote
+from throughline.apps.governance.models.waivers import WaiverReminder
 
 __all__ = [
     "AreaRating",
@@ -77,5 +78,6 @@ __all__ = [
     "VisionAuthor",
     "VisionGoal",
     "Vote",
+    "WaiverReminder",
     "Withdrawal",
 ]

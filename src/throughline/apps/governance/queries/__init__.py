@@ -87,19 +87,21 @@ from throughline.apps.governance.queries.votes import (
     variations,
     votes_held,
 )
+from throughline.apps.governance.queries.waivers import Registered as RegisteredWaiver
+from throughline.apps.governance.queries.waivers import one_waiver, waiver_register
 
 __all__ = [
     "Agenda", "Behind", "CommentShown", "Declared", "DocketMatter", "DutyState", "Exchange", "Item",
     "Match", "Minutes", "Notice", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck",
-    "RatedArea", "Registered", "Request", "Review", "Said", "SchoolStrategy", "SectorAuthors",
+    "RatedArea", "Registered", "RegisteredWaiver", "Request", "Review", "Said", "SchoolStrategy", "SectorAuthors",
     "Shaping", "Signing", "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda",
     "authors_of", "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification",
     "charter", "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted",
     "declared", "docket", "duties", "families_covered", "feedback", "holder_of", "keepers",
     "log_place", "matter", "may_say_openly", "meeting_days", "minutes", "newest_documents",
-    "no_longer_held", "notices", "one_vote", "own_groups", "own_signing", "paper", "profile_for",
+    "no_longer_held", "notices", "one_vote", "one_waiver", "own_groups", "own_signing", "paper", "profile_for",
     "profile_of", "profiles", "public_reviews", "recused", "reminded", "requests", "reviewed",
     "reviews_of", "rights_register", "seams", "sitting", "sittings", "spread", "state_profile",
     "strategies", "strategy_of", "subject_in", "subject_of", "vacated", "variations", "vision_authors",
-    "visions_of", "votes_held", "waiting_authors", "waiting_longest", "with_visions", "workspace",
+    "visions_of", "votes_held", "waiting_authors", "waiting_longest", "waiver_register", "with_visions", "workspace",
 ]  # fmt: skip

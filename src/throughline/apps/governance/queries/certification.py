@@ -10,7 +10,7 @@ from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import CheckRun, Decision, Defect
 from throughline.core.certification.certified import Certified, certified
-from throughline.core.certification.checks import CHECKS
+from throughline.core.certification.checks import BESIDE, CHECKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def packet(pathway: str, *, on: date) -> Packet:
     faults = tuple(_fault(each) for each in _open().filter(pathway=pathway))
     found = run.findings if run else []
     return Packet(
-        pathway, number, _standing(pathway, number, decided, on, bool(found)), _checked(found) if run else (),
-        run.ran_at if run else None, decided, faults,
+        pathway, number, _standing(pathway, number, decided, on, bool(found)), _checked(found, decided is not None)
+        if run else (), run.ran_at if run else None, decided, faults,
     )  # fmt: skip
 
 
@@ -89,14 +89,17 @@ def _fault(row: Defect) -> Fault:
     )
 
 
-def _checked(found: list[dict[str, str]]) -> tuple[Checked, ...]:
+def _checked(found: list[dict[str, str]], decided: bool) -> tuple[Checked, ...]:
+    """In order of id. What came with the state's folder has no packet, so nothing is said of C19."""
+    titles = {each.id: each.title for each in CHECKS} | dict(BESIDE)
+    asked = [name for name in sorted(titles) if decided or name != "C19"]
     return tuple(
         Checked(
-            check.id,
-            check.title,
-            tuple((each["sentence"], each["fix"]) for each in found if each["check"] == check.id),
+            name,
+            titles[name],
+            tuple((each["sentence"], each["fix"]) for each in found if each["check"] == name),
         )
-        for check in CHECKS
+        for name in asked
     )
 
 

@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from throughline.apps.governance.drafting import signatures_of
-from throughline.apps.governance.models import CastBallot, Vote
+from throughline.apps.governance.models import CastBallot, Decision, Vote
 from throughline.apps.governance.queries.matters import Matter
+from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.charters import Body
+from throughline.core.catalogue.documents import Pathway
+from throughline.core.certification.c19_reviewed import Reach, Review, access_of, c19
 from throughline.core.certification.draft_checks import detected
 from throughline.core.governing.authorship import Part, sectors_by_part
 from throughline.core.governing.ballots import Tally
 from throughline.core.governing.charters import Sitting
-from throughline.core.governing.opening import QUESTIONS
+from throughline.core.governing.opening import QUESTIONS, SORTING
+from throughline.core.reasoning.findings import Finding
 
 
 def packet_of(matter: Matter, now: Sitting, impact: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,6 +43,35 @@ def packet_of(matter: Matter, now: Sitting, impact: Mapping[str, Any]) -> dict[s
             [each.check, each.title, list(each.found)] for each in detected(read.findings if read else ())
         ],
         "impact": dict(impact),
+        "access": access_said(read.documents, read.after) if read else {},
+    }
+
+
+def access_said(documents: Mapping[str, Any], after: Catalogue) -> dict[str, list[list[Any]]]:
+    """The figures of access to each pathway of a draft, by group: within reach, of how many; None where it is hidden."""
+    changed = (ref.partition(":")[2] for ref, each in documents.items() if isinstance(each, Pathway))
+    return {
+        name: [[each.group, each.within, each.of] for each in access_of(after.pathways[name], after)]
+        for name in changed
+    }
+
+
+def faults_of_packet(packet: Mapping[str, Any], pathway: str, kept: Catalogue) -> tuple[Finding, ...]:
+    """C19 of a pathway, by the packet on which it was decided."""
+    text = str(packet.get("questions", {}).get(SORTING, ""))
+    review = Review(text, tuple(str(each[0]) for each in packet.get("detectors", ())))
+    access = tuple(Reach(*each) for each in packet.get("access", {}).get(pathway, ()))
+    return c19(f"pathway:{pathway}", review, access, tuple(kept.state.groups), kept.state.smallest_group)
+
+
+def packets_of_pathways() -> dict[str, Mapping[str, Any]]:
+    """By pathway the packet of the newest decision that brought a version of it into force. One query."""
+    rows = Decision.objects.exclude(published=[]).select_related("vote").order_by("decided_at")
+    return {
+        ref.partition(":")[2]: row.vote.packet
+        for row in rows
+        for ref, _ in row.published
+        if ref.startswith("pathway:")
     }
 
 

@@ -19,6 +19,7 @@ from throughline.apps.records.facts import NewFact, Witness, keep, row_of
 from throughline.apps.records.judging.calibrated import refuse_uncalibrated
 from throughline.apps.records.judging.handed_in import task_behind, task_showing
 from throughline.apps.records.models import Attainment, AttainmentMark, Attempt, ExceptionGrant, Review
+from throughline.apps.records.waits import next_try
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.progress.judging import seats
@@ -212,10 +213,14 @@ def _cooled(fact: NewFact, milestone: str) -> None:
         .order_by("-on")
         .first()
     )
-    if days and last and fact.happened_on < last.on + timedelta(days=days):
+    if not days or last is None or fact.happened_on >= last.on + timedelta(days=days):
+        return
+    learns = directory.subject_of(fact.learner).organizations
+    opens = next_try(last.on, days, learns, fact.happened_on)
+    if fact.happened_on < opens:
         raise Refused(
             f"Another try at {fact.what}", f"there are {days} days between two tries.",
-            f"It is open from {last.on + timedelta(days=days):%d %B %Y}.",
+            f"It is open from {opens:%d %B %Y}.",
         )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from throughline.apps.records.models import (
     Submission,
     SubmissionEvidence,
 )
+from throughline.apps.records.waits import next_try
 from throughline.apps.trail import actions as trail
 
 CERTIFIES = "This work"
@@ -80,7 +81,7 @@ def _hand_in(by: Actor, learner: UUID, work: NewWork, task: Task, authority: str
     _check_work(work, task, now)
     _check_open(earlier, task, work)
     _check_offer(earlier, task, work)
-    _check_wait(earlier, task, work, now)
+    _check_wait(learner, earlier, task, work, now)
     exhibition = _exhibition(work, task)
     made = Submission.objects.create(
         learner_id=learner, brought_by_id=by.me, assessment=task.reference, number=task.number, part=task.part.id,
@@ -135,7 +136,9 @@ def _check_offer(earlier: QuerySet[Submission], task: Task, work: NewWork) -> No
         )  # fmt: skip
 
 
-def _check_wait(earlier: QuerySet[Submission], task: Task, work: NewWork, now: datetime) -> None:
+def _check_wait(
+    learner: UUID, earlier: QuerySet[Submission], task: Task, work: NewWork, now: datetime
+) -> None:
     days = task.assessment.cooling_days
     last = (
         earlier.filter(certifying=True, outcome__outcome="not_yet")
@@ -145,7 +148,9 @@ def _check_wait(earlier: QuerySet[Submission], task: Task, work: NewWork, now: d
     )
     if not work.certifying or not days or last is None:
         return
-    opens = last.date() + timedelta(days=days)
+    if now.date() >= last.date() + timedelta(days=days):
+        return
+    opens = next_try(last.date(), days, directory.subject_of(learner).organizations, now.date())
     if now.date() < opens:
         raise Refused(
             CERTIFIES, f"there are {days} days between two tries that count.",

@@ -27,6 +27,7 @@ from throughline.apps.records.models import (
 )
 from throughline.apps.trail import actions as trail
 from throughline.core.certification.graduate_profiles import PRIOR, shown_in
+from throughline.core.governing.waivers import days_there
 from throughline.core.requirements.values import nearest
 
 KINDS = ("competency", "course", "assessment", "experience")
@@ -83,7 +84,7 @@ def ask(
     _check(subject, learner, organization, wishes, versions)
     made = Recognition.objects.create(
         learner_id=learner, organization=organization, words=words.strip()[:5000], asked_by_id=by.me, asked_at=now,
-        due=_due(now),
+        due=_due(organization, now),
     )  # fmt: skip
     made.evidence.set(versions)
     RecognitionWish.objects.bulk_create(
@@ -109,8 +110,11 @@ def ask(
     return made.id
 
 
-def _due(now: datetime) -> date:
-    return timezone.localdate(now) + timedelta(days=frameworks.catalogue().state.answer_days)
+def _due(organization: str, now: datetime) -> date:
+    """By the state's rule, or as a waiver of it has it there."""
+    today, kept = timezone.localdate(now), frameworks.catalogue()
+    days = days_there(kept, "answer_days", (organization,), today, kept.state.answer_days)
+    return today + timedelta(days=days)
 
 
 def _confirmed_by(versions: Sequence[EvidenceVersion]) -> frozenset[str]:
@@ -351,7 +355,8 @@ def appeal(*, by: Actor, recognition: UUID, words: str, now: datetime) -> None:
         raise Refused(
             "Asking another to look", "your reasons are missing.", "Say what you think was not seen."
         )
-    found.appealed_at, found.appeal_words, found.appeal_due = now, words.strip()[:5000], _due(now)
+    found.appealed_at, found.appeal_words = now, words.strip()[:5000]
+    found.appeal_due = _due(found.organization, now)
     found.save(update_fields=["appealed_at", "appeal_words", "appeal_due"])
     trail.record(
         trail.Act(by.person, "asked another to look", now, found.learner_id, f"recognition:{found.id}",

@@ -1,6 +1,6 @@
 """Reads: a learner's record as the rules see it and as people read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -26,6 +26,7 @@ from throughline.core import ledger
 from throughline.core.progress.competency_report import Shown, competency_report
 from throughline.core.progress.record import Fact, Record, RuleException
 from throughline.core.progress.standing import Standing
+from throughline.core.progress.waived import Stay, Switched, excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ WITH own AS MATERIALIZED (
     LATERAL directory_same_person(asked.id) AS same(id)
 ), decided AS MATERIALIZED (
   SELECT DISTINCT own.learner FROM own JOIN records_exceptiongrant ON learner_id = own.id
+  UNION SELECT own.learner FROM own JOIN directory_membership stay ON stay.person_id = own.id
+    JOIN directory_organization place ON place.id = stay.organization_id
+  WHERE stay.role = 'learner' AND place.slug = ANY(%(waived)s)
 )
 SELECT own.learner, own.learner IN (SELECT learner FROM decided),
   fact.id, fact.what, fact.happened_on, fact.level, fact.score, fact.scale, fact.amounts::json, fact.tags,
@@ -96,18 +100,22 @@ that its issuer also recorded as given is one fact, not two."""
 
 
 def records_of(learners: Iterable[UUID]) -> dict[UUID, Record]:
-    """Records of many; for the apps above, which ask the policy first. One query, and a second where somebody has a
-    signed exception."""
+    """Records of many, with what waivers excuse where they learn or learned; for the apps above, which ask the policy
+    first. One query; two more where somebody has a signed exception or was ever at a school under a waiver."""
+    off = frameworks.switched_off()
+    waived = sorted({school for each in off for school in each.schools})
     wanted = list(dict.fromkeys(learners))
     facts: dict[UUID, list[Fact]] = {learner: [] for learner in wanted}
     # Only who has no fact at all is asked about by a query of its own.
     asked = set(wanted)
     with connection.cursor() as cursor:
-        cursor.execute(RECORDS, {"learners": wanted})
+        cursor.execute(RECORDS, {"learners": wanted, "waived": waived})
         for learner, decided, *columns in cursor:
             facts[learner].append(fact_of(columns))
             asked -= set() if decided else {learner}
     exceptions = _exceptions(asked)
+    for learner, found in _excused(off, waived, asked).items():
+        exceptions[learner] = (*exceptions.get(learner, ()), *found)
     return {learner: Record(tuple(facts[learner]), exceptions.get(learner, ())) for learner in wanted}
 
 
@@ -144,6 +152,19 @@ def _exceptions(learners: set[UUID]) -> dict[UUID, tuple[RuleException, ...]]:
         learner = mine[each.learner_id]
         found[learner] = (*found.get(learner, ()), exception_of(each))
     return found
+
+
+def _excused(
+    off: Sequence[Switched], schools: Sequence[str], learners: set[UUID]
+) -> dict[UUID, tuple[RuleException, ...]]:
+    if not (schools and learners):
+        return {}
+    rows = directory.stays_at(schools, learners)
+    mine = whose(learners, (person for person, _, _, _ in rows))
+    stays: dict[UUID, list[Stay]] = {}
+    for person, place, since, until in rows:
+        stays.setdefault(mine[person], []).append(Stay(place, since, until))
+    return {learner: excused(off, each) for learner, each in stays.items()}
 
 
 def attainments(actor: Actor, learner: UUID, *, now: datetime) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
@@ -16,6 +16,7 @@ from throughline.apps.records.models import Exhibition, Submission
 from throughline.apps.records.pieces import Piece
 from throughline.apps.records.queries.assessing import Signature, signature_of
 from throughline.apps.records.queries.evidence import pieces
+from throughline.apps.records.waits import next_try
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,13 @@ def before_handing_in(actor: Actor, assessment: str, part: str, *, now: datetime
     return Before(
         task, next((row.id for row in rows if outcomes[row.id] is None), None),
         any(each.outcome == "met" for each in decided),
-        any(each.outcome in ("feedback", "not_yet") for each in decided), _opens(rows, task, now),
+        any(each.outcome in ("feedback", "not_yet") for each in decided), _opens(actor, rows, task, now),
         rows[-1].id if rows else None, tuple(directory.may_stand_beside(actor, actor.me, task.roles)),
         _days(task, now),
     )  # fmt: skip
 
 
-def _opens(rows: list[Submission], task: Task, now: datetime) -> date | None:
+def _opens(actor: Actor, rows: list[Submission], task: Task, now: datetime) -> date | None:
     tried = [
         row.outcome.decided_at.date()
         for row in rows
@@ -153,7 +154,8 @@ def _opens(rows: list[Submission], task: Task, now: datetime) -> date | None:
     ]
     if not tried or not task.assessment.cooling_days:
         return None
-    opens: date = max(tried) + timedelta(days=task.assessment.cooling_days)
+    days, learns = task.assessment.cooling_days, actor.organizations("learner")
+    opens = next_try(max(tried), days, learns, now.date())
     return opens if opens > now.date() else None
 
 

@@ -14,6 +14,7 @@ from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue import state_profile as s
+from throughline.core.catalogue import waivers as w
 from throughline.core.requirements import nodes as n
 
 COLLECTIONS: Mapping[str, type] = {
@@ -33,6 +34,7 @@ COLLECTIONS: Mapping[str, type] = {
     "assessments": a.Assessment,
     "rating_forms": a.RatingForm,
     "bodies": c.Body,
+    "waivers": w.Waiver,
 }
 """The collections of a pack, by the key they stand under, each with the document it holds."""
 
@@ -86,6 +88,9 @@ BARE: Mapping[tuple[type, str], str] = {
     (c.Body, "parent"): "body",
     (c.Body, "regions"): "region",
     (c.SeatKind, "region"): "region",
+    (w.Waiver, "holder"): "organization",
+    (w.Waiver, "schools"): "organization",
+    (w.Waiver, "renews"): "waiver",
     (n.Have, "issuer"): "organization",
     (n.Selector, "issuer"): "organization",
     (n.Selector, "framework"): "qualification_framework",
