@@ -3,7 +3,7 @@ questions, the vote, and what stands before it; with the forms of those who may 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -161,8 +161,8 @@ def read_matter(actor: Actor, number: int, now: datetime, problem: str = "") -> 
         place_name(kept.organizations.get(found.made_for), found.made_for),
         tuple(map(_part, found.parts)),
         tuple((name, str(ASKED[name]), found.answers.get(name, "")) for name in QUESTIONS),
-        tuple(_standing(found, *each) for each in found.hearings),
-        tuple(_vote(found, each, actor, now) for each in found.votes),
+        tuple(_standing(found, body, sent_by) for body, sent_by, _since in found.hearings),
+        tuple(_vote(found, each, now.date()) for each in found.votes),
         tuple(
             (str(STEPS[each.step]), each.due, each.days_left(now.date()))
             for each in found.due
@@ -197,8 +197,8 @@ def place_name(found: Organization | None, otherwise: str) -> str:
     return words(found.title) if found else otherwise
 
 
-def _standing(found: governance.DocketMatter, body: str, sent_by: str, _since: datetime) -> Standing:
-    charter = reading.catalogue().bodies[body]
+def _standing(found: governance.DocketMatter, body: str, sent_by: str) -> Standing:
+    charter = governance.last_charter(body)
     power = charter.power_over(found.kind)
     return Standing(
         charter,
@@ -209,8 +209,8 @@ def _standing(found: governance.DocketMatter, body: str, sent_by: str, _since: d
     )
 
 
-def _vote(found: governance.DocketMatter, vote: governance.VoteNow, actor: Actor, now: datetime) -> VoteShown:
-    return vote_shown(vote, mine=vote.open and vote.body in found.may.vote and now.date() <= vote.closes)
+def _vote(found: governance.DocketMatter, vote: governance.VoteNow, on: date) -> VoteShown:
+    return vote_shown(vote, mine=vote.open and vote.body in found.may.vote and on <= vote.closes)
 
 
 def vote_shown(vote: governance.VoteNow, *, mine: bool = False) -> VoteShown:
@@ -239,7 +239,7 @@ def _sendable(found: governance.DocketMatter) -> str:
     """The regional body that may send it up now; empty where none may."""
     there = {body for body, _, _ in found.hearings}
     for vote in found.votes:
-        parent = reading.catalogue().bodies[vote.body].parent
+        parent = vote.charter.parent
         if vote.recommends and vote.outcome == "carried" and parent and parent not in there:
             return vote.body
     return ""

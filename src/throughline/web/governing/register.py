@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.charters import Body
-from throughline.web import reading
 from throughline.web.governing.docket import KINDS
 from throughline.web.governing.matter import SECTORS, VoteShown, vote_shown
 from throughline.web.pages import page, show
@@ -44,11 +43,11 @@ class VotePage:
 @page("docket.read")
 def register(request: HttpRequest) -> HttpResponse:
     """Every vote, newest first."""
-    votes, bodies = governance.votes_held(), reading.catalogue().bodies
+    votes = governance.votes_held()
     spread = governance.spread(votes)
     matters, together = governance.decisions_counted()
     shown = RegisterPage(
-        tuple((vote_shown(each), str(KINDS[each.kind])) for each in votes if each.body in bodies),
+        tuple((vote_shown(each), str(KINDS[each.kind])) for each in votes),
         tuple(
             (str(SECTORS[s]), round(100 * share), round(100 * spread.prevailed[s]))
             for s, share in spread.shares.items()
@@ -57,8 +56,8 @@ def register(request: HttpRequest) -> HttpResponse:
         spread.decisions,
         matters,
         together,
-        tuple((each, bodies[each.body]) for each in governance.variations() if each.body in bodies),
-        tuple((bodies[name], days) for name, days in _meetings(votes) if name in bodies),
+        tuple((each, governance.last_charter(each.body)) for each in governance.variations()),
+        tuple((governance.last_charter(name), days) for name, days in _meetings(votes)),
     )
     return show(request, "throughline/governing/register.html", shown)
 

@@ -65,7 +65,7 @@ def open_vote(
     decision = require(by, "docket.keep", subject_in(now_sitting), what="Opening a vote")
     if hasattr(proposal, "withdrawal"):
         refuse_closed(proposal, "Opening the vote")
-    matter = matter_of(proposal)
+    matter = matter_of(docket)
     _refuse_elsewhere(matter, body)
     if found_obstacles := obstacles_to(matter, body, now.date(), stranded):
         first = found_obstacles[0]

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet
+
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import CastBallot, Decision, Vote
+from throughline.apps.governance.queries.hanging import hanging, rows_of
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.charters import Body
 from throughline.core.governing.ballots import Ballot, Tally, tally
@@ -70,9 +73,26 @@ def charter_of(body: str, number: int) -> Body:
     return found
 
 
+def last_charter(body: str) -> Body:
+    """The charter of a body in force, or the last it had. No query."""
+    return charter_of(body, frameworks.catalogue().versions[f"body:{body}"])
+
+
+def with_ballots(votes: QuerySet[Vote]) -> QuerySet[Vote]:
+    """Votes, each with its decision, its draft (without what that says) and its ballots beside it: one query."""
+    ballots = hanging(CastBallot.objects.filter(vote=OuterRef("pk")), "cast_at")
+    full = votes.select_related("decision", "draft").defer("draft__documents", "draft__base")
+    return full.annotate(told_ballots=ballots)
+
+
+def ballots_of(vote: Any) -> tuple[CastBallot, ...]:
+    """The ballots of a vote that was read with them, in the order they were cast. No query."""
+    return rows_of(CastBallot, vote.told_ballots)
+
+
 def vote_now(row: Vote) -> VoteNow:
-    """A vote with its ballots. One query."""
-    ballots = sorted(row.ballots.all(), key=lambda each: each.cast_at)
+    """A vote that was read with its ballots. No query."""
+    ballots = ballots_of(row)
     body = charter_of(row.body, row.charter)
     decision: Decision | None = getattr(row, "decision", None)
     spoken = {(each.seat, each.place) for each in ballots}
@@ -98,19 +118,14 @@ def _shown(row: CastBallot) -> BallotShown:
 
 
 def votes_held(*, body: str = "") -> list[VoteNow]:
-    """Every vote there was, newest first; of one body, where it is named. Two queries."""
-    rows = (
-        Vote.objects.select_related("decision", "draft")
-        .prefetch_related("ballots")
-        .order_by("-opened_at", "body")
-    )
+    """Every vote there was, newest first; of one body, where it is named. One query."""
+    rows = with_ballots(Vote.objects.order_by("-opened_at", "body"))
     return [vote_now(row) for row in (rows.filter(body=body) if body else rows)]
 
 
 def one_vote(docket: int, body: str, number: int) -> VoteNow:
-    """One vote. Two queries."""
-    rows = Vote.objects.select_related("decision", "draft").prefetch_related("ballots")
-    row = rows.filter(proposal__docket=docket, body=body, number=number).first()
+    """One vote. One query."""
+    row = with_ballots(Vote.objects.all()).filter(proposal__docket=docket, body=body, number=number).first()
     if row is None:
         raise Refused("This vote", f"{body} held none of that number.", "Look it up in the register.")
     return vote_now(row)
