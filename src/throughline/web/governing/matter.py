@@ -17,6 +17,7 @@ from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.charters import Body
 from throughline.core.catalogue.documents import Organization
+from throughline.core.governing.closing import After
 from throughline.core.governing.opening import QUESTIONS, Obstacle
 from throughline.web import reading
 from throughline.web.governing.docket import KINDS, STAGES, STEPS
@@ -54,6 +55,21 @@ OUTCOMES: Mapping[str, Any] = {
     "no_quorum": gettext_lazy("no quorum"),
     "": "",
 }
+AFTER: Mapping[After, Any] = {
+    "again": gettext_lazy(
+        "Too few seats took part, so nothing is decided. The clerk may open the vote again on the same draft."
+    ),
+    "other_draft": gettext_lazy(
+        "It was not carried. It may be drafted anew, and then there is another vote."
+    ),
+    "redraft": gettext_lazy(
+        "It was carried, and something keeps it from coming into force. It is drafted anew, and then there is another vote."
+    ),
+    "in_force": gettext_lazy("It is in force for those who begin from now on."),
+    "others": gettext_lazy("It comes into force once every body that decides has carried it."),
+    "stands": gettext_lazy("The decision stands."),
+}
+"""What is next once a vote is decided."""
 SPEAKS: Mapping[str, Any] = {
     "learner": gettext_lazy("a learner"),
     "family": gettext_lazy("a family"),
@@ -87,7 +103,8 @@ class BallotRow:
 
 @dataclass(frozen=True, slots=True)
 class VoteShown:
-    """A vote with its words. mine: the reader has a vote in it and has not cast it; may_close: they may close it now."""
+    """A vote with its words. mine: the reader has a vote in it and has not cast it. after: what is next, once it is
+    decided."""
 
     vote: governance.VoteNow
     body: Body
@@ -96,6 +113,7 @@ class VoteShown:
     counts: tuple[tuple[str, int], ...]
     silent: tuple[str, ...]
     mine: bool
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +250,7 @@ def vote_shown(vote: governance.VoteNow, *, mine: bool = False) -> VoteShown:
         tuple((str(WORDS[word]), n) for word, n in vote.came.counts.items()),
         tuple(seat(*each) for each in vote.silent),
         mine,
+        str(AFTER[vote.after]) if vote.after else "",
     )
 
 

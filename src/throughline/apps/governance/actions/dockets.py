@@ -197,11 +197,14 @@ def refuse_closed(proposal: Proposal, what: str) -> None:
     """Refuses to change what is withdrawn, before a vote that is open, or brought into force."""
     if hasattr(proposal, "withdrawal"):
         raise Refused(what, f"docket number {proposal.docket} was withdrawn.", "Make a new proposal.")
-    votes = proposal.votes.select_related("decision")
+    votes = list(proposal.votes.select_related("decision"))
+    if running := next((each for each in votes if not hasattr(each, "decision")), None):
+        raise Refused(what, f"{running.body} is voting on it.", "Wait for the outcome.")
+    # What was carried and could not come into force is drafted anew, and every body that decides votes on that.
+    anew = {each.draft_id for each in votes if each.decision.withheld}
     for vote in votes:
-        if not hasattr(vote, "decision"):
-            raise Refused(what, f"{vote.body} is voting on it.", "Wait for the outcome.")
-        if vote.decision.published or (vote.decision.outcome == "carried" and not vote.recommends):
+        carried = vote.decision.outcome == "carried" and not vote.recommends
+        if vote.decision.published or (carried and vote.draft_id not in anew):
             raise Refused(what, f"{vote.body} has carried it.", "Propose an amendment.")
 
 

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
-
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import allowed
 from throughline.apps.frameworks import queries as frameworks
@@ -17,14 +14,9 @@ from throughline.apps.governance.drafting import authors_missing, drafted, in_fo
 from throughline.apps.governance.models import (
     Comment,
     CommentAnswer,
-    CommentWindow,
     Draft,
-    Hearing,
-    PathwayRequest,
-    Proposal,
-    Vote,
 )
-from throughline.apps.governance.queries.hanging import hanging, rows_of
+from throughline.apps.governance.queries.items import days_to_effect, due_of, once, stage_of
 from throughline.apps.governance.queries.matters import (
     Matter,
     is_standing,
@@ -33,32 +25,13 @@ from throughline.apps.governance.queries.matters import (
     subject_of_matter,
 )
 from throughline.apps.governance.queries.sittings import sittings_of
-from throughline.apps.governance.queries.votes import VoteNow, last_charter, vote_now
+from throughline.apps.governance.queries.votes import VoteNow, vote_now
 from throughline.core.certification.draft_checks import Detected, detected
 from throughline.core.governing.authorship import Part, sectors_by_part
 from throughline.core.governing.charters import Sitting
-from throughline.core.governing.deadlines import Course, Deadline, deadlines, reminders
+from throughline.core.governing.deadlines import Deadline
 from throughline.core.governing.opening import Obstacle
 from throughline.core.reasoning.findings import Finding
-
-STAGES = ("asked", "drafting", "comment", "answering", "vote", "decided", "in_force", "withdrawn")
-"""How far a matter can have come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the docket. kind: of the proposal, or `request`. stage: of `STAGES`. days: from the proposal to effect,
-    once it is in force. sent_by: the region that sent it up."""
-
-    docket: int
-    kind: str
-    title: str
-    made_at: datetime
-    bodies: tuple[str, ...]
-    stage: str
-    sent_by: str = ""
-    days: int | None = None
-    due: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,95 +103,6 @@ class DocketMatter:
     may: May
 
 
-def docket(*, body: str = "", on: date) -> list[Item]:
-    """What was asked, newest first: proposals and requests for pathways in one count; of one body, where it is named. Three
-    queries."""
-    mine = OuterRef("pk")
-    open_comments = Comment.objects.filter(window__proposal=mine, answer=None).values("window__proposal")
-    unanswered = Coalesce(Subquery(open_comments.annotate(many=Count("id")).values("many")), 0)
-    held = Vote.objects.select_related("decision", "draft").defer("packet", "draft__documents", "draft__base")
-    rows = Proposal.objects.order_by("-docket").select_related("withdrawal").annotate(
-        told_hearings=hanging(Hearing.objects.filter(proposal=mine), "since", "body"),
-        told_windows=hanging(CommentWindow.objects.filter(proposal=mine), "number"),
-        drafted=Exists(Draft.objects.filter(proposal=mine)), unanswered=unanswered,
-    ).prefetch_related(Prefetch("votes", held.order_by("opened_at", "number")))  # fmt: skip
-    if body:
-        rows = rows.filter(hearings__body=body)
-    items = [_item(row, on) for row in rows]
-    if not body:
-        items += [_request(each) for each in PathwayRequest.objects.filter(taken_up=None)]
-    return sorted(items, key=lambda each: -each.docket)
-
-
-def _request(row: PathwayRequest) -> Item:
-    return Item(row.docket, "request", row.profession, row.asked_at, (), "asked")
-
-
-def _item(row: Any, on: date) -> Item:
-    hearings, windows = rows_of(Hearing, row.told_hearings), rows_of(CommentWindow, row.told_windows)
-    votes = list(row.votes.all())
-    window = (windows[-1].first, windows[-1].last) if windows else None
-    stage = stage_of(hasattr(row, "withdrawal"), row.drafted, window, votes, on)
-    sent_by = next((each.sent_by for each in hearings if each.sent_by), "")
-    return Item(
-        row.docket, row.kind, row.title, row.made_at, tuple(each.body for each in hearings), stage, sent_by,
-        days_to_effect(row, votes), _due(hearings, window, row.unanswered, votes, on),
-    )  # fmt: skip
-
-
-def stage_of(
-    withdrawn: bool, drafted: bool, window: tuple[date, date] | None, votes: Iterable[Vote], on: date
-) -> str:
-    """How far a matter has come."""
-    given = list(votes)
-    if withdrawn:
-        return "withdrawn"
-    if any(hasattr(each, "decision") and each.decision.published for each in given):
-        return "in_force"
-    if any(not hasattr(each, "decision") for each in given):
-        return "vote"
-    if given and all(is_standing(each, each.draft) for each in given):
-        return "decided"
-    if window is not None:
-        return "comment" if on <= window[1] else "answering"
-    return "drafting" if drafted else "asked"
-
-
-def days_to_effect(proposal: Proposal, votes: Iterable[Vote]) -> int | None:
-    """Days from the proposal to its effect; None while it has none."""
-    given = (each.decision for each in votes if hasattr(each, "decision"))
-    effect = [each.decided_at for each in given if each.published]
-    return (min(effect).date() - proposal.made_at.date()).days if effect else None
-
-
-def _due(
-    hearings: Iterable[Hearing],
-    window: tuple[date, date] | None,
-    unanswered: int,
-    votes: list[Vote],
-    on: date,
-) -> tuple[Deadline, ...]:
-    """By each body's own charter, soonest first."""
-    found: list[Deadline] = []
-    for hearing in hearings:
-        own = [each for each in votes if each.body == hearing.body]
-        last = own[-1] if own else None
-        decided = last.decision.decided_at.date() if last and hasattr(last, "decision") else None
-        course = Course(
-            hearing.since.date() if hearing.sent_by else None, decided, window, unanswered,
-            last.opened_at.date() if last else None, last.closes if last else None, decided,
-        )  # fmt: skip
-        found += deadlines(course, last_charter(hearing.body).answer_days, on)
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: each.due))
-
-
-def reminded(items: Iterable[Item], on: date) -> list[tuple[Item, Deadline]]:
-    """What is to be reminded of in these on a day, soonest first: due within a week, or overdue. No query."""
-    live = (each for each in items if each.stage not in ("in_force", "withdrawn"))
-    found = [(item, due) for item in live for due in reminders(item.due, on)]
-    return sorted(found, key=lambda each: each[1].due)
-
-
 def newest_documents(docket: int) -> dict[str, Any]:
     """The documents of the newest draft by reference, None for what it retires; empty where there is none. One query."""
     draft = Draft.objects.filter(proposal__docket=docket).order_by("-number").first()
@@ -252,7 +136,8 @@ def matter(actor: Actor, docket: int, *, on: date, now: datetime) -> DocketMatte
         open_for_comment=days is not None and days[0] <= on <= days[1], comments=_comments(held),
         answers={name: each.text for name, each in held.answers.items()},
         votes=tuple(vote_now(each) for each in held.votes), obstacles=_obstacles(held, stage, sittings),
-        due=_due(held.hearings, days, held.unanswered, list(held.votes), on),
+
+        due=once(due_of(held.hearings, days, held.unanswered, list(held.votes), on)),
         days=days_to_effect(proposal, held.votes), may=_may(actor, held, sittings),
     )  # fmt: skip
 
@@ -294,9 +179,7 @@ def _comment(said: Comment, reply: CommentAnswer | None) -> CommentShown:
     )  # fmt: skip
 
 
-def _obstacles(
-    held: Matter, stage: str, sittings: Mapping[str, Sitting]
-) -> dict[str, tuple[Obstacle, ...]]:
+def _obstacles(held: Matter, stage: str, sittings: Mapping[str, Sitting]) -> dict[str, tuple[Obstacle, ...]]:
     if stage in ("in_force", "withdrawn"):
         return {}
     waiting = [body for body in held.bodies if not _is_running(held, body)]

@@ -154,12 +154,14 @@ def opening_of(matter: Matter, now: Sitting, stranded: Collection[str] = ()) -> 
 
 
 def is_standing(vote: Vote, draft: Draft | None) -> bool:
-    """Whether a vote is open, or its outcome stands: without a quorum it may be held again, and what was lost may be on
-    another draft."""
+    """Whether a vote is open, or its outcome stands: without a quorum, or where what was carried could not come into force,
+    it may be held again, and what was lost may be on another draft."""
     if not hasattr(vote, "decision"):
         return True
-    lost_on_this = vote.decision.outcome == "lost" and draft is not None and vote.draft_id == draft.id
-    return vote.decision.outcome == "carried" or lost_on_this
+    same = draft is not None and vote.draft_id == draft.id
+    if vote.decision.outcome == "carried":
+        return not vote.decision.withheld and (vote.recommends or same)
+    return vote.decision.outcome == "lost" and same
 
 
 def obstacles_to(matter: Matter, body: str, on: date, stranded: Collection[str] = ()) -> tuple[Obstacle, ...]:
@@ -167,9 +169,7 @@ def obstacles_to(matter: Matter, body: str, on: date, stranded: Collection[str] 
     return obstacles_in(matter, sitting(body, on) if has_charter(body) else None, stranded)
 
 
-def obstacles_in(
-    matter: Matter, now: Sitting | None, stranded: Collection[str] = ()
-) -> tuple[Obstacle, ...]:
+def obstacles_in(matter: Matter, now: Sitting | None, stranded: Collection[str] = ()) -> tuple[Obstacle, ...]:
     """The same of a body as it sits; None where it has no charter any more."""
     if now is None:
         return (NO_CHARTER,)

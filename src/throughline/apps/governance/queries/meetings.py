@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughline.apps.governance.models import Vote
-from throughline.apps.governance.queries.dockets import Item, docket, reminded
+from throughline.apps.governance.queries.items import Item, docket, reminded
 from throughline.apps.governance.queries.sittings import sitting
 from throughline.apps.governance.queries.votes import VoteNow, vote_now, with_ballots
 from throughline.core.governing.ballots import needed_for_quorum

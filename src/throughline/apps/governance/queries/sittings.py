@@ -65,6 +65,15 @@ def has_charter(body: str) -> bool:
     return body in frameworks.catalogue().bodies
 
 
+def sitting_or_last(body: str, on: date) -> Sitting:
+    """A body as it sits on that day; one whose charter was retired by its last one, with nobody in it."""
+    if has_charter(body):
+        return sitting(body, on)
+    kept, reference = frameworks.catalogue(), f"body:{body}"
+    last: Body = kept.past[(reference, kept.versions[reference])]  # type: ignore[assignment]
+    return Sitting(last, kept.versions[reference], on, (), ())
+
+
 def sittings_of(bodies: Iterable[str], on: date) -> dict[str, Sitting]:
     """These bodies as they sit on that day, by id; of one whose charter was retired, nothing. As many queries as for one."""
     wanted = [each for each in dict.fromkeys(bodies) if has_charter(each)]

@@ -15,6 +15,7 @@ from throughline.apps.governance.queries.hanging import hanging, rows_of
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.charters import Body
 from throughline.core.governing.ballots import Ballot, Tally, tally
+from throughline.core.governing.closing import After, what_is_next
 from throughline.core.governing.sharing import Cast, Concentration, concentration
 
 
@@ -34,7 +35,8 @@ class BallotShown:
 @dataclass(frozen=True, slots=True)
 class VoteNow:
     """A vote as it stands. charter: of the body, as it was when the vote opened. silent: kinds and places of seats that were
-    filled then and have not voted. outcome, reasons: empty while it is open."""
+    filled then and have not voted. outcome, reasons: empty while it is open. withheld: of what was carried, why it is not in
+    force. after: what is next, once it is decided."""
 
     docket: int
     title: str
@@ -57,6 +59,8 @@ class VoteNow:
     statement: Mapping[str, Any]
     signed: str
     digest: str
+    withheld: str = ""
+    after: After | None = None
 
     @property
     def open(self) -> bool:
@@ -109,7 +113,15 @@ def vote_now(row: Vote) -> VoteNow:
         decided_at=decision.decided_at if decision else None,
         published=tuple((ref, number) for ref, number in decision.published) if decision else (),
         statement=decision.statement if decision else {}, signed=decision.signed if decision else "",
-        digest=decision.digest if decision else row.digest,
+        digest=decision.digest if decision else row.digest, withheld=decision.withheld if decision else "",
+        after=_after(row, decision) if decision else None,
+    )  # fmt: skip
+
+
+def _after(row: Vote, decision: Decision) -> After:
+    return what_is_next(
+        decision.outcome, published=bool(decision.published), withheld=bool(decision.withheld),
+        recommends=row.recommends, text_only=not row.packet.get("parts"),
     )  # fmt: skip
 
 
@@ -121,6 +133,12 @@ def votes_held(*, body: str = "") -> list[VoteNow]:
     """Every vote there was, newest first; of one body, where it is named. One query."""
     rows = with_ballots(Vote.objects.order_by("-opened_at", "body"))
     return [vote_now(row) for row in (rows.filter(body=body) if body else rows)]
+
+
+def over(on: date) -> list[tuple[int, str]]:
+    """Votes whose last day is behind us and that nobody has closed: docket number and body, the oldest first. One query."""
+    rows = Vote.objects.filter(decision=None, closes__lt=on).order_by("closes", "proposal__docket", "body")
+    return list(rows.values_list("proposal__docket", "body"))
 
 
 def one_vote(docket: int, body: str, number: int) -> VoteNow:
