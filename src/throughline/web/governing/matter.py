@@ -82,9 +82,10 @@ SPEAKS: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One changed part. signed: sectors in words with the organizations; missing: sectors in words that must still sign."""
+    """One changed part. value: its name and the digest of what it says, as the form to sign sends them. signed: sectors in
+    words with the organizations; missing: sectors in words that must still sign."""
 
-    name: str
+    value: str
     words: str
     gone: bool
     signed: tuple[tuple[str, str], ...]
@@ -207,7 +208,7 @@ def _part(each: governance.PartShown) -> PartRow:
     missing = tuple(str(SECTORS[sector]) for sector in each.missing)
     reference = each.part.reference
     name = f"{reference} · {each.part.stage}" if each.part.stage else reference
-    return PartRow(each.part.name, name, each.part.after is None, signed, missing)
+    return PartRow(f"{each.part.name}@{each.part.digest}", name, each.part.after is None, signed, missing)
 
 
 def place_name(found: Organization | None, otherwise: str) -> str:
