@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +16,10 @@ from tests.web.looking import actor, said
 from tests.web.test_pages import QUERIES, signed_in
 from throughline.apps.advising.actions.governing import close_ended, open_vote
 from throughline.apps.directory.actor import HOUSE
+from throughline.apps.frameworks import actions as publishing
 from throughline.apps.governance import actions, queries
+from throughline.apps.opportunities.actions import watching
+from throughline.core.formats.state_pack import Pack
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 BOARD, BRIDGE = "meridian-board-of-pathways", "Crew leads read a bridge survey from the air"
@@ -41,6 +46,11 @@ def _bridge() -> int:
 
 def _to_the_vote(docket: int) -> None:
     """What is still missing is done, and the clerk opens the vote."""
+    _ready(docket)
+    open_vote(by=actor("helen-zhou"), docket=docket, body=BOARD, now=timezone.now())
+
+
+def _ready(docket: int) -> None:
     now, rosa, maya = timezone.now(), actor("rosa-delgado"), actor("maya-whitefeather")
     actions.sign_part(
         by=maya, docket=docket, part="pathway:ironworking#lead", organization="river-makers", now=now
@@ -50,7 +60,6 @@ def _to_the_vote(docket: int) -> None:
     for each in queries.matter(rosa, docket, on=now.date(), now=now).comments:
         if not each.answer:
             actions.answer_comment(by=rosa, comment=each.id, text="Yes.", now=now)
-    open_vote(by=actor("helen-zhou"), docket=docket, body=BOARD, now=now)
 
 
 def test_every_page_of_the_docket_stays_in_its_budget_at_every_stage() -> None:
@@ -110,3 +119,56 @@ def test_a_learner_in_a_body_reads_the_reminder_among_what_changed_and_a_strange
     assert 'href="/governance/mine/"' in page
     assert "You sit in no body now." in said(signed_in("jason-12").get("/governance/mine/"))
     assert Client().get("/governance/mine/").status_code in (302, 403)
+
+
+@pytest.mark.covers("A-GO-3")
+def test_with_a_learner_seat_vacant_the_clerk_is_told_and_the_vote_does_not_open() -> None:
+    """The learner leaves, a notice is published, the clerk asks for the vote all the same; then the seat is filled."""
+    docket, now = _bridge(), timezone.now()
+    _ready(docket)
+    clerk, renee = signed_in("helen-zhou"), actor("renee-dubois")
+    actions.resign(by=renee, body=BOARD, on=now.date(), now=now)
+    actions.announce_vacancy(
+        by=actor("helen-zhou"), body=BOARD, seat="learner", place=1, words="Come.", now=now
+    )
+    shown = said(clerk.get(f"/governance/docket/{docket}/"))
+    assert "“Learners”: a seat is vacant, and the charter lets no notice stand in for it." in shown
+    answer = clerk.post(f"/governance/docket/{docket}/open-vote/", {"body": BOARD})
+    assert answer.status_code == 422
+    assert "“Learners”: a seat is vacant" in said(answer)
+    assert queries.votes_held(body=BOARD)[0].docket != docket
+    new = actions.NewTerm("learner", actor("mariah-16").me, now.date(), 1, region="river-valley")
+    actions.fill(by=actor("helen-zhou"), body=BOARD, terms=[new], now=now)
+    assert "The vote is open." in said(
+        clerk.post(f"/governance/docket/{docket}/open-vote/", {"body": BOARD}, follow=True)
+    )
+
+
+@pytest.mark.covers("A-GO-5", "S001-P3.3")
+def test_a_check_that_turns_red_at_night_opens_a_docket_item_and_learners_are_told_in_plain_words(
+    meridian: Pack,
+) -> None:
+    """The promises of a stage end; the night's jobs run; the board has it on its docket, the learner on their page."""
+    now, state = timezone.now(), meridian.catalogue
+    ends = now.date() + timedelta(days=3)
+    short = {
+        name: replace(each, ends=ends) if "ironworking" in each.pathways or not each.pathways else each
+        for name, each in state.agreements.items()
+    }
+    publishing.publish(by=HOUSE, pack=replace(state, agreements=short), now=now)
+    assert actions.run_checks(by=HOUSE, now=now) == 0
+    learner = signed_in("mariah-16")
+    assert "is being mended" not in said(learner.get("/me/"))
+    night = now + timedelta(days=4)
+    assert actions.run_checks(by=HOUSE, now=night) > 0
+    watching.watch(by=HOUSE, now=night)
+    fault = next(each for each in queries.certification.faults() if each.pathway == "ironworking")
+    assert (fault.owner, fault.docket > 0) == (BOARD, True)
+    page = said(Client().get(f"/governance/docket/?body={BOARD}"))
+    assert "Being mended" in page
+    assert fault.sentence in page
+    told = said(learner.get("/me/"))
+    assert "A promise at the end of a stage is being mended; what you have shown stays" in told
+    assert not re.search(r"\b(C0?\d+|failed|at risk|behind)\b", told)
+    publishing.publish(by=HOUSE, pack=state, now=night)
+    assert actions.run_checks(by=HOUSE, now=night + timedelta(seconds=1)) == 0

@@ -32,12 +32,13 @@ class RegisterPage:
 
 @dataclass(frozen=True, slots=True)
 class VotePage:
-    """One vote. place: of its decision in the public log; None while it is open."""
+    """One vote. place: of its decision in the public log; None while it is open. address: of this house."""
 
     shown: VoteShown
     kind: str
     statement: str
     place: int | None
+    address: str
 
 
 @page("docket.read")
@@ -77,7 +78,13 @@ def vote(request: HttpRequest, number: int, body: str, nth: int) -> HttpResponse
     """One vote by seat, its outcome, its reasons and its signature."""
     found = governance.one_vote(number, body, nth)
     statement = json.dumps(found.statement, ensure_ascii=False, indent=1) if found.statement else ""
-    shown = VotePage(vote_shown(found), str(KINDS[found.kind]), statement, governance.log_place(found))
+    shown = VotePage(
+        vote_shown(found),
+        str(KINDS[found.kind]),
+        statement,
+        governance.log_place(found),
+        request.build_absolute_uri("/").rstrip("/"),
+    )
     return show(request, "throughline/governing/vote.html", shown)
 
 
