@@ -55,7 +55,7 @@ def _run(folder: Path, suite: str) -> str:
 def test_a_row_counts_only_where_every_test_that_claims_it_passed(tmp_path: Path) -> None:
     output = _run(tmp_path, SUITE)
     assert "Requirement rows: 1 of 3 covered by passing tests (weight 2 of 4)." in output
-    assert "Besides: N 0, X 1, C 0." in output
+    assert "Besides: N 0, X 1, C 0, T 0, A 0." in output
     assert "\nS001-A1 X03\n" in output
 
 
@@ -78,5 +78,5 @@ def test_without_the_list_the_summary_says_so(tmp_path: Path) -> None:
     )
     assert claims.summary() == [
         "Requirement rows: 1 different ids claimed by passing tests; the list of rows is not here.",
-        "Besides: N 1, X 0, C 0.",
+        "Besides: N 1, X 0, C 0, T 0, A 0.",
     ]
