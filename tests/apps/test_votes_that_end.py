@@ -29,6 +29,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance import actions, queries
 from throughline.apps.records.queries.statements import check_statement
 from throughline.apps.trail import queries as trail
+from throughline.core.decision_check import decision_faults
 
 pytestmark = pytest.mark.django_db
 LATE = AFTER + timedelta(days=8)
@@ -185,3 +186,34 @@ def test_only_the_house_closes_what_is_over(seats):
     for who in (PUBLIC, seats.clerk, seats.operators[0]):
         with pytest.raises(Refused):
             close_ended(by=who, now=LATE)
+
+
+def test_a_decision_is_found_in_the_log_vote_by_vote_and_whatever_was_touched_is_named(seats, running):
+    all_vote(seats, running, but=1)
+    close_ended(by=HOUSE, now=LATE)
+    vote = queries.one_vote(running, "board", 1)
+    entries = [dict(each.contents) for each in trail.public_log(limit=1000)]
+    whole = {"statement": dict(vote.statement), "packet": dict(vote.packet), "digest": vote.digest}
+
+    def told(file=whole, log=entries):
+        return decision_faults(file, log)
+
+    assert told() == ()
+    one, *rest = whole["statement"]["ballots"]
+    seat = f"{one['seat']}/{one['place']}"
+    swayed = {**whole["statement"], "ballots": [{**one, "word": "against"}, *rest]}
+    assert told({**whole, "statement": swayed}) == (
+        "The statement is not the one that the digest is of.",
+        "The votes do not add up to the counts.",
+        f"The vote of {seat} stands in the log as something else.",
+    )
+    fewer = {**whole["statement"], "ballots": rest}
+    assert "The log has 11 votes, and the decision 10." in told({**whole, "statement": fewer})
+    assert told({**whole, "packet": {**whole["packet"], "title": "Another"}}) == (
+        "The packet is not the one that lay before the members.",
+    )
+    cast = f"docket:{running}/board/{seat}"
+    without = [each for each in entries if each["reference"] != cast]
+    assert told(log=without) == (f"The vote of {seat} does not stand in the log.",)
+    with pytest.raises(ValueError, match="no decision of the register"):
+        told({"statement": {}})
