@@ -77,6 +77,7 @@ def _what_makes_tables() -> str:
         told.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     for path in (
         ROOT / "src/throughline/apps/trail/growing.py",
+        ROOT / "src/throughline/apps/trail/together.py",
         ROOT / "src/throughline/project/settings.py",
     ):
         told.update(path.read_bytes())

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import secrets
+import signal
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from throughline.cli import installation
@@ -14,6 +18,8 @@ from throughline.cli.progress import say
 from throughline.project import assets, database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from throughline.core.formats.state_pack.pack import Pack
 
 
@@ -46,8 +52,40 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.empty:
         _fill(arguments.learners)
     say(f"Ready: http://localhost:{arguments.port} (stop with Ctrl-C)")
-    listen(arguments.host, arguments.port)
+    with _jobs_beside():
+        listen(arguments.host, arguments.port)
     return 0
+
+
+@contextmanager
+def _jobs_beside() -> Iterator[None]:
+    """A process that does the jobs, until the pages end."""
+    jobs = multiprocessing.get_context("spawn").Process(target=_jobs, name="jobs", daemon=True)
+    jobs.start()
+    try:
+        yield
+    finally:
+        jobs.terminate()
+        jobs.join()
+
+
+def _jobs() -> None:
+    from throughline.cli.worker import take_up, work
+
+    Thread(target=_end_without_parent, daemon=True).start()
+    # A page that somebody waits for comes first.
+    os.nice(10)
+    installation.begin("demo")
+    take_up()
+    work()
+
+
+def _end_without_parent() -> None:
+    """Ends this process where the one that began it was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _fill(learners: int | None) -> None:

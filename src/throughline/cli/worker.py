@@ -15,7 +15,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Runs jobs until interrupted. What an earlier worker left half done is taken up first."""
     installation.begin()
-    from django.core.management import call_command
+    take_up()
+    work(once=arguments.once)
+    return 0
+
+
+def take_up() -> None:
+    """Asks for what an earlier worker may have left half done."""
     from procrastinate.exceptions import AlreadyEnqueued
 
     from throughline.apps.governance.tasks import run_checks_on_what_is_certified
@@ -29,5 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
             each.defer()
         except AlreadyEnqueued:
             continue
-    call_command("procrastinate", "worker", *(["--one-shot"] if arguments.once else []))
-    return 0
+
+
+def work(*, once: bool = False) -> None:
+    """Runs the jobs that wait and those that come, until interrupted; once: ends with the last that waits."""
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector), "jobs are kept in the database of the pages"
+    with app.replace_connector(connector.get_worker_connector()) as here:
+        here.run_worker(wait=not once)

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Exploration",
             fields=[
                 (
@@ -446,5 +447,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
+        )]),
     ]

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Organization",
             fields=[
                 (
@@ -202,5 +203,5 @@ class Migration(migrations.Migration):
                     ),
                 ]
             },
-        ),
+        )]),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(null=True)),
             ],
         ),
-        migrations.RemoveConstraint(
+        Together([migrations.RemoveConstraint(
             model_name='relation',
             name='relation_kind_known',
         ),
@@ -38,5 +39,5 @@ class Migration(migrations.Migration):
             model_name='recoverycode',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to='directory.person'),
-        ),
+        )]),
     ]

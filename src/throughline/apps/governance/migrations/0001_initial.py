@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL("CREATE SEQUENCE governance_docket_sequence", "DROP SEQUENCE governance_docket_sequence"),
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Strategy',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -57,5 +58,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('strategy', 'student'), name='student_input_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='student_input_says_something')],
             },
-        ),
+        )]),
     ]

@@ -5,6 +5,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Body",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -445,5 +446,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
+        )]),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Vote",
             fields=[
                 (
@@ -275,7 +276,7 @@ class Migration(migrations.Migration):
                     ),
                 ]
             },
-        ),
+        )]),
         migrations.AddField(
             model_name="vote",
             name="draft",
@@ -385,7 +386,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="governance.proposal"
             ),
         ),
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="AuthorSignature",
             fields=[
                 (
@@ -466,8 +467,8 @@ class Migration(migrations.Migration):
                     ),
                 ]
             },
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name="decision",
             name="decided_by",
             field=models.ForeignKey(
@@ -542,5 +543,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="proposal_withdrawn_for_a_reason"
             ),
-        ),
+        )]),
     ]

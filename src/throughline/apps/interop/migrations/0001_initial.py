@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='ColumnMapping',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -137,7 +138,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('stage', 'ready')), fields=['run', 'id'], name='import_part_next'), models.Index(fields=['document', '-id'], name='import_part_of_document')],
                 'constraints': [models.UniqueConstraint(fields=('file', 'nth'), name='import_part_once'), models.UniqueConstraint(fields=('run', 'document'), name='import_part_document_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ('new', 'changed', 'same'))), name='import_part_outcome_known'), models.CheckConstraint(condition=models.Q(('stage__in', ('ready', 'done', 'stopped', 'undone'))), name='import_part_stage_known'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'done'), _negated=True), ('after__isnull', False), _connector='OR'), name='import_part_done_names_version'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'stopped'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='import_part_stop_has_words')],
             },
-        ),
+        )]),
         
         
         

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Edition",
             fields=[
                 (
@@ -367,5 +368,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("edition", "area", "code", "grouping"), name="wage_once")
                 ],
             },
-        ),
+        )]),
     ]

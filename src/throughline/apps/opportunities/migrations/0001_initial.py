@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Activity",
             fields=[
                 (
@@ -306,5 +307,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("version", "evidence"), name="activity_work_once"),
                 ]
             },
-        ),
+        )]),
     ]

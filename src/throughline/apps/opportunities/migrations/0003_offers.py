@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="OfferDeed",
             fields=[
                 (
@@ -209,8 +210,8 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.TextField()),
             ],
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name="offerdeed",
             name="because",
             field=models.ForeignKey(
@@ -236,7 +237,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="deeds", to="opportunities.offer"
             ),
-        ),
+        )]),
         migrations.CreateModel(
             name="SignedGuarantee",
             fields=[
@@ -256,7 +257,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
+        Together([migrations.AddConstraint(
             model_name="offerdeed",
             constraint=models.UniqueConstraint(fields=("offer", "nth"), name="offer_deed_in_turn"),
         ),
@@ -322,5 +323,5 @@ class Migration(migrations.Migration):
                 ),
                 name="offer_refused_with_a_reason",
             ),
-        ),
+        )]),
     ]

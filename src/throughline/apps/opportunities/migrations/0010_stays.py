@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="LearningAgreement",
             fields=[
                 (
@@ -156,5 +157,5 @@ class Migration(migrations.Migration):
                     ),
                 ]
             },
-        ),
+        )]),
     ]

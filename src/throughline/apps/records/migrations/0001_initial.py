@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Attainment",
             fields=[
                 (
@@ -254,5 +255,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
+        )]),
     ]

@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Evidence",
             fields=[
                 (
@@ -660,5 +661,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("upload", "offset"), name="upload_chunk_once"),
                 ]
             },
-        ),
+        )]),
     ]

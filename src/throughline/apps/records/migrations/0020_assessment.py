@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Exhibition",
             fields=[
                 (
@@ -318,7 +319,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("level__gte", 1)), name="self_rating_from_1"),
                 ]
             },
-        ),
+        )]),
         migrations.AddField(
             model_name="outcome",
             name="submission",
@@ -326,7 +327,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="outcome", to="records.submission"
             ),
         ),
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Judgment",
             fields=[
                 (
@@ -550,7 +551,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("level__gte", 1)), name="rating_from_1"),
                 ],
             },
-        ),
+        )]),
         migrations.AddConstraint(
             model_name="outcome",
             constraint=models.CheckConstraint(

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="IssuerKey",
             fields=[
                 (
@@ -447,8 +448,8 @@ class Migration(migrations.Migration):
                 ),
                 ("sealed", models.BinaryField()),
             ],
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name="award",
             name="signed_with",
             field=models.ForeignKey(
@@ -581,5 +582,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("purpose__in", ["revocation", "suspension"])), name="status_purpose_known"
             ),
-        ),
+        )]),
     ]

@@ -7,6 +7,7 @@ import uuid
 from django.db import migrations, models
 
 from throughline.apps.trail.growing import only_grows
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Correction",
             fields=[
                 (
@@ -309,7 +310,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
+        )]),
         only_grows("records_correction"),
         only_grows("records_correctionanswer"),
     ]

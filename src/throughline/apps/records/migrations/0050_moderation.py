@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="AgreementFigure",
             fields=[
                 (
@@ -323,5 +324,5 @@ class Migration(migrations.Migration):
                     models.Index(fields=["submission", "-made_at"], name="work_sample_newest"),
                 ]
             },
-        ),
+        )]),
     ]

@@ -6,6 +6,7 @@ import uuid
 from django.db import migrations, models
 
 from throughline.apps.trail.growing import only_grows
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="HolderProfile",
             fields=[
                 (
@@ -237,6 +238,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
+        )]),
         only_grows("records_walletcopy"),
     ]

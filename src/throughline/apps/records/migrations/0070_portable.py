@@ -5,6 +5,7 @@ import uuid
 from django.db import migrations, models
 
 from throughline.apps.trail.growing import only_grows
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Bringing',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -44,8 +45,8 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField()),
                 ('handed_over_at', models.DateTimeField()),
             ],
-        ),
-        migrations.RemoveConstraint(
+        )]),
+        Together([migrations.RemoveConstraint(
             model_name='attestation',
             name='attestation_assurance_known',
         ),
@@ -100,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='bundleathand',
             constraint=models.UniqueConstraint(fields=('learner', 'digest'), name='bundle_at_hand_once'),
-        ),
+        )]),
         only_grows("records_bringing"),
         only_grows("records_broughtfact"),
     ]

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='EndorsedCopy',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -50,8 +51,8 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='statuslist',
             name='holds',
             field=models.CharField(default='awards', max_length=12),
@@ -69,7 +70,7 @@ class Migration(migrations.Migration):
             model_name='endorsedcopy',
             name='signed_with',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.issuerkey'),
-        ),
+        )]),
         migrations.CreateModel(
             name='EndorsementMark',
             fields=[
@@ -79,7 +80,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
-        migrations.AddField(
+        Together([migrations.AddField(
             model_name='endorsement',
             name='award',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='records.award'),
@@ -148,5 +149,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='endorsementmark',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='endorsement_mark_has_a_reason'),
-        ),
+        )]),
     ]

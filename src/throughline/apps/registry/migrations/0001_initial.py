@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='CatalogueEntry',
             fields=[
                 ('reference', models.CharField(max_length=200, primary_key=True, serialize=False)),
@@ -141,5 +142,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['document', 'place'], name='registry_item_in_order'), models.Index(condition=models.Q(('until', None)), fields=['document', 'parent', 'position', 'place'], name='registry_item_in_tree')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('identifier', 'document', 'twin'), name='registry_item_stands_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='registry_item_ends_after')],
             },
-        ),
+        )]),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 from throughline.apps.trail.growing import only_grows
 from throughline.core import subtrees
+from throughline.apps.trail.together import Together
 
 
 def keep_hashes(apps, schema_editor):
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Cosignature",
             fields=[
                 (
@@ -72,8 +73,8 @@ class Migration(migrations.Migration):
                     models.Index(fields=["size"], name="signed_checkpoint_size"),
                 ]
             },
-        ),
-        migrations.RemoveConstraint(
+        )]),
+        Together([migrations.RemoveConstraint(
             model_name="publicentry",
             name="public_entry_once",
         ),
@@ -85,13 +86,13 @@ class Migration(migrations.Migration):
             model_name="publicentry",
             name="kind",
             field=models.CharField(default="version", max_length=20),
-        ),
+        )]),
         migrations.AlterField(
             model_name="publicentry",
             name="reference",
             field=models.CharField(blank=True, max_length=200),
         ),
-        migrations.AddIndex(
+        Together([migrations.AddIndex(
             model_name="publicentry",
             index=models.Index(
                 condition=models.Q(("kind", "version")),
@@ -165,7 +166,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("checkpoint", "witness"), name="cosignature_once_for_each_witness"
             ),
-        ),
+        )]),
         migrations.RunPython(keep_hashes, migrations.RunPython.noop),
         only_grows("trail_publicnode"),
         only_grows("trail_signedcheckpoint"),
