@@ -39,7 +39,8 @@ def test_a_regions_proposal_comes_before_the_state_with_the_vote_of_the_region()
         ("harbor-council", True, "carried", 4)
     ]
     overdue = AFTER.date() + timedelta(days=33)
-    assert [(due.step, due.days_left(overdue)) for _, due in queries.reminded(body="board", on=overdue)][-1] == (
+    late = queries.reminded(queries.docket(body="board", on=overdue), overdue)
+    assert [(due.step, due.days_left(overdue)) for _, due in late][-1] == (
         "answer_region", -3,
     )  # fmt: skip
     opened(state, docket)

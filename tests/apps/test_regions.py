@@ -239,7 +239,7 @@ SIDES = {
 }
 
 
-@pytest.mark.covers("S001-D11.12")
+@pytest.mark.covers("S001-D11.12", "A-RI-1")
 @pytest.mark.parametrize("exchange", SIDES)
 def test_in_each_exchange_need_and_room_are_posted_matched_and_accepted_by_both(
     tom: Actor, exchange: str

@@ -391,7 +391,7 @@ def test_a_correction_is_asked_for_answered_with_a_reason_by_a_day_and_nothing_c
     show(ana, marta, "competency:numbers", level=1)
     (item,) = queries.attainments(ana, ana.me, now=NOW)
     key = actions.ask_correction(by=ana, attainment=item.id, words="I showed level 3.", now=NOW)
-    (asked,) = queries.corrections_to_answer(marta)
+    (asked,) = queries.corrections_to_answer(marta, now=NOW)
     assert (asked.id, asked.due_on, asked.organization) == (key, TODAY + timedelta(days=30), "northside-high")
     with pytest.raises(Refused, match="waits for its answer"):
         actions.ask_correction(by=ana, attainment=item.id, words="Again.", now=NOW)
@@ -442,7 +442,7 @@ def test_only_the_body_behind_an_entry_answers(ana, marta):
     for other in (teacher("Tom", "southside-high"), learner("Bo"), ana):
         with pytest.raises(Refused):
             actions.answer_correction(by=other, correction=key, outcome="stands", reason="No.", now=NOW)
-    assert queries.corrections_to_answer(teacher("Tim", "southside-high")) == []
+    assert queries.corrections_to_answer(teacher("Tim", "southside-high"), now=NOW) == []
     with pytest.raises(Refused):
         queries.correction(learner("Cy"), key)
     assert queries.correction(marta, key).words == "It was level 3."

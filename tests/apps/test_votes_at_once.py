@@ -7,13 +7,14 @@ from datetime import timedelta
 from tests.apps.test_interop_together import side_by_side
 from tests.apps.test_registry import own_database
 from tests.docketed import AFTER, all_vote, closed, opened, proposed, ready, sailing, seated
-from tests.factories import fresh, learner
+from tests.factories import NOW, fresh, learner
 from tests.governing import board
 from throughline.apps.advising import actions as advising
-from throughline.apps.directory.actor import Refused
+from throughline.apps.advising.actions.governing import close_ended
+from throughline.apps.directory.actor import HOUSE, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance import actions, queries
-from throughline.apps.governance.models import CastBallot, Decision, UnderVote, Vote
+from throughline.apps.governance.models import CastBallot, Decision, Draft, Reminder, UnderVote, Vote
 from throughline.apps.trail import queries as trail
 
 __all__ = ["own_database"]
@@ -94,3 +95,54 @@ def test_a_last_vote_that_meets_the_closing_is_counted_or_refused_never_lost(own
         assert closed(here, docket) == "carried"
     ballots = queries.one_vote(docket, "board", 1).statement["ballots"]
     assert len(ballots) == len(here.voting())
+
+
+def test_all_seats_at_once_the_night_and_the_clerk_at_once_and_two_who_write_or_answer_at_once(own_database):
+    (here,) = seated(board())
+    docket = proposed(here.chair, "board")
+    texts = [{"competency:sailing": sailing(title={"en": words})} for words in ("Sailing I", "Sailing II")]
+
+    def write(who, documents):
+        return lambda: actions.draft(by=who, docket=docket, documents=documents, after=1, now=NOW)
+
+    found = side_by_side(write(here.chair, texts[0]), write(here.clerk, texts[1]))
+    assert kinds(found) == ["Refused", "int"]
+    assert "somebody wrote edition 2" in str(next(each for each in found if isinstance(each, Refused)))
+    assert Draft.objects.count() == 2
+    ready(here, docket)
+    comment = actions.say(by=learner("Bo"), docket=docket, text="And rowing?", now=NOW)
+    found = side_by_side(
+        *(
+            lambda who=who: actions.answer_comment(
+                by=who, comment=comment, text=f"{who.name}: next.", now=NOW
+            )
+            for who in (here.clerk, here.chair)
+        )
+    )
+    assert kinds(found) == ["NoneType", "Refused"]
+    opened(here, docket)
+    reminded = side_by_side(*[lambda: actions.remind(by=HOUSE, now=AFTER)] * 2)
+    assert Reminder.objects.count() == max(each for each in reminded if isinstance(each, int))
+
+    members = [fresh(each) for each in here.voting()]
+    found = side_by_side(
+        *(
+            lambda who=who: actions.vote(by=who, docket=docket, body="board", word="for", now=AFTER)
+            for who in members[:-1]
+        )
+    )
+    assert found == [None] * 11
+    # The night closes what is over; the clerk does so at the same moment, and a member votes too late.
+    found = side_by_side(
+        lambda: close_ended(by=HOUSE, now=LATE),
+        lambda: closed(here, docket, now=LATE),
+        lambda: close_ended(by=HOUSE, now=LATE),
+        lambda: actions.vote(by=members[-1], docket=docket, body="board", word="for", now=LATE),
+    )
+    assert isinstance(found[3], Refused)
+    closings = [each for each in found[:3] if each in ("carried", {(docket, "board"): "carried"})]
+    assert len(closings) == 1, found
+    assert len(Decision.objects.get().statement["ballots"]) == CastBallot.objects.count() == 11
+    entries = trail.public_log(limit=1000)
+    assert [each.position for each in entries] == list(range(len(entries)))
+    assert sum((each.kind, each.act) == ("vote", "cast") for each in entries) == 11

@@ -35,6 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--witness", action="append", default=[], metavar="KEY", help="the public key of a witness"
     )
+    verify.add_argument(
+        "--decision", type=Path, metavar="FILE", help="a decision as the register gives it, with its votes"
+    )
     verify.add_argument("--quorum", type=int, default=0, help="how many witnesses must have cosigned")
     verify.add_argument("--witnesses", type=Path, metavar="FILE", help=log_watching.POLICY)
     verify.add_argument("--json", action="store_true", help="answer as JSON")
@@ -106,6 +109,10 @@ def _verify(arguments: argparse.Namespace) -> int:
     proven, faults = _proven(arguments, keys, earlier)
     note = source.checkpoint(witnesses.quorum)
     entries = source.entries(read_checkpoint(note)[0].size)
+    if arguments.decision is not None:
+        entries = iter(kept := list(entries))
+        said, more = _decided(arguments.decision, kept)
+        proven, faults = " ".join(filter(None, (proven, said))), [*faults, *more]
     report = check_log(note, entries, log=keys, earlier=earlier, witnesses=witnesses)
     everything = (*report.faults, *faults)
     sys.stdout.write(
@@ -144,6 +151,15 @@ def _proven(
         return "", [check.why]
     since = "" if check.seen_at is None else f", seen on {check.seen_at.date().isoformat()}"
     return f"The credential's entry is number {proof.index}{since}.", []
+
+
+def _decided(file: Path, entries: list[Mapping[str, Any]]) -> tuple[str, tuple[str, ...]]:
+    from throughline.core.decision_check import decision_faults
+
+    found = json.loads(file.read_text(encoding="utf-8"))
+    faults = decision_faults(found, entries)
+    votes = len(found["statement"]["ballots"])
+    return f"The decision and its {votes} votes stand in the log as the file has them." * (not faults), faults
 
 
 def _document(text: str) -> Mapping[str, Any]:

@@ -129,6 +129,7 @@ def _own(who: Held) -> tuple[Place, ...]:
         (bool(kinds), "asked", _("Asked of me")),
         (bool(kinds & MENTORS), "own-badges", _("Badges you make")),
         (who.answers, "badges-asked", _("Badges to answer")),
+        (who.holds("member", "board_member"), "my-seats", _("My seats")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
         (who.holds(*LEADERS, "board_member"), "own-places", _("Our place")),
         (who.holds("registrar", "operator"), "batches", _("Batches")),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import PUBLIC, Actor
 from throughline.apps.frameworks import queries as frameworks
+from throughline.web.governing.mine import tell
 from throughline.web.pages import page, show, who
 
 HOMES = (
@@ -129,13 +130,16 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         raise Http404("There is no such person in the demo.")
     login(request, get_user_model().objects.get(pk=account), backend="throughline.web.signing_in.Accounts")
     chosen = directory.actor_of_account(account, on=timezone.localdate())
+    request.actor = chosen  # type: ignore[attr-defined]
+    tell(request)
     wanted = request.POST.get("next", "")
     return redirect(wanted if wanted.startswith("/") and not wanted.startswith("//") else home_of(chosen))
 
 
 @page("catalogue.read")
 def my_day(request: HttpRequest) -> HttpResponse:
-    """Leads to the page where this person's day begins."""
+    """Leads to the page where this person's day begins, with a word of what waits in their seat."""
+    tell(request)
     return redirect(home_of(who(request)))
 
 

@@ -82,7 +82,8 @@ class Duty:
 class Body:
     """A body by its charter. parent: under whose charter a regional one stands. quorum: the share of all voting seats
     that must take part (vote or abstain); passes: of the votes for and against, more than this share must be for.
-    comment_days: how long a proposal is open for comment before a vote. answer_days: how soon it answers a region.
+    comment_days: how long a proposal is open for comment before a vote. vote_days: how long a vote is open before it
+    closes by itself. answer_days: how soon it answers a region.
     notice_days: how long a public notice stands in for a seat that is vacant. sectors: must each be heard. from_regions:
     from how many of its regions its members must come at least. conflicts: in words, what a member declares and when
     they step back."""
@@ -99,6 +100,7 @@ class Body:
     quorum: Fraction = Fraction(1, 2)
     passes: Fraction = Fraction(1, 2)
     comment_days: int = 30
+    vote_days: int = 7
     answer_days: int = 30
     notice_days: int = 90
     sectors: tuple[Sector, ...] = HEARD

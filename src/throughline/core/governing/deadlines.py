@@ -26,7 +26,8 @@ class Deadline:
 @dataclass(frozen=True, slots=True)
 class Course:
     """How far a proposal has come. sent_up: when a region's proposal reached the body, answered: when the body decided.
-    window: first and last day for comment. unanswered: comments without an answer. closes: last day to vote."""
+    window: first and last day for comment. unanswered: comments without an answer. closes: last day to vote. again: when
+    a vote came to nothing (no quorum, or it could not come into force), so that another is due."""
 
     sent_up: date | None = None
     answered: date | None = None
@@ -35,6 +36,7 @@ class Course:
     vote_opened: date | None = None
     closes: date | None = None
     decided: date | None = None
+    again: date | None = None
 
 
 def last_day(opened: date, days: int) -> date:
@@ -49,13 +51,16 @@ def has_run(window: tuple[date, date], on: date) -> bool:
 
 def deadlines(course: Course, answer_days: int, on: date) -> tuple[Deadline, ...]:
     """What is due when, soonest first. A region is answered within `answer_days` of sending its proposal up; comments are
-    answered within `answer_days` of the end of their window, which ends by itself."""
+    answered within `answer_days` of the end of their window, which ends by itself; a vote that came to nothing is held
+    again within `answer_days` of that day."""
     found: list[Deadline] = []
     if course.window is not None:
         end, opened = course.window[1], course.vote_opened is not None
         found.append(Deadline("comment", end, opened or on > end))
         found.append(Deadline("answer_comments", end + timedelta(days=answer_days), not course.unanswered))
         found.append(Deadline("open_vote", end + timedelta(days=answer_days), opened))
+    if course.again is not None:
+        found.append(Deadline("open_vote", course.again + timedelta(days=answer_days)))
     if course.closes is not None:
         found.append(Deadline("vote", course.closes, course.decided is not None))
     if course.sent_up is not None:

@@ -9,6 +9,7 @@ from throughline.web.governing import (
     mapping,
     matter,
     matter_acts,
+    mine,
     operating,
     own_seat,
     papers,
@@ -26,6 +27,7 @@ from throughline.web.governing import docket as docket_pages
 
 governing = [
     path("governance/", bodies.bodies, name="bodies"),
+    path("governance/mine/", mine.mine, name="my-seats"),
     path("governance/rights/", rights.rights, name="rights"),
     path("governance/operator/", operating.operating, name="operating"),
     path("governance/operator/key/", operating.ask_for_key, name="operator-key"),

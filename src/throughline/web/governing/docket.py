@@ -95,7 +95,7 @@ def docket(request: HttpRequest) -> HttpResponse:
     bodies = reading.catalogue().bodies
     chosen, today = bodies.get(request.GET.get("body", "")), timezone.now().date()
     items = governance.docket(body=chosen.id if chosen else "", on=today)
-    due = governance.reminded(body=chosen.id, on=today) if chosen else []
+    due = governance.reminded(items, today) if chosen else []
     reminders = tuple((item, each, str(STEPS[each.step])) for item, each in due)
     faults = tuple(
         each for each in governance.certification.faults() if chosen is None or each.owner == chosen.id
@@ -105,14 +105,13 @@ def docket(request: HttpRequest) -> HttpResponse:
 
 
 def _row(item: governance.Item) -> DocketRow:
-    bodies = reading.catalogue().bodies
     ahead = next((each for each in item.due if not each.done), None)
     live = item.stage not in ("in_force", "withdrawn", "decided", "asked")
     return DocketRow(
         item,
         str(KINDS[item.kind]),
         str(STAGES[item.stage]),
-        tuple(bodies[each] for each in item.bodies if each in bodies),
+        tuple(map(governance.last_charter, item.bodies)),
         ahead if live else None,
         str(STEPS[ahead.step]) if ahead else "",
     )

@@ -3,7 +3,7 @@ questions, the vote, and what stands before it; with the forms of those who may 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.charters import Body
 from throughline.core.catalogue.documents import Organization
+from throughline.core.governing.closing import After
 from throughline.core.governing.opening import QUESTIONS, Obstacle
 from throughline.web import reading
 from throughline.web.governing.docket import KINDS, STAGES, STEPS
@@ -54,6 +55,21 @@ OUTCOMES: Mapping[str, Any] = {
     "no_quorum": gettext_lazy("no quorum"),
     "": "",
 }
+AFTER: Mapping[After, Any] = {
+    "again": gettext_lazy(
+        "Too few seats took part, so nothing is decided. The clerk may open the vote again on the same draft."
+    ),
+    "other_draft": gettext_lazy(
+        "It was not carried. It may be drafted anew, and then there is another vote."
+    ),
+    "redraft": gettext_lazy(
+        "It was carried, and something keeps it from coming into force. It is drafted anew, and then there is another vote."
+    ),
+    "in_force": gettext_lazy("It is in force for those who begin from now on."),
+    "others": gettext_lazy("It comes into force once every body that decides has carried it."),
+    "stands": gettext_lazy("The decision stands."),
+}
+"""What is next once a vote is decided."""
 SPEAKS: Mapping[str, Any] = {
     "learner": gettext_lazy("a learner"),
     "family": gettext_lazy("a family"),
@@ -66,9 +82,10 @@ SPEAKS: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One changed part. signed: sectors in words with the organizations; missing: sectors in words that must still sign."""
+    """One changed part. value: its name and the digest of what it says, as the form to sign sends them. signed: sectors in
+    words with the organizations; missing: sectors in words that must still sign."""
 
-    name: str
+    value: str
     words: str
     gone: bool
     signed: tuple[tuple[str, str], ...]
@@ -87,7 +104,8 @@ class BallotRow:
 
 @dataclass(frozen=True, slots=True)
 class VoteShown:
-    """A vote with its words. mine: the reader has a vote in it and has not cast it; may_close: they may close it now."""
+    """A vote with its words. mine: the reader has a vote in it and has not cast it. after: what is next, once it is
+    decided."""
 
     vote: governance.VoteNow
     body: Body
@@ -96,6 +114,7 @@ class VoteShown:
     counts: tuple[tuple[str, int], ...]
     silent: tuple[str, ...]
     mine: bool
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +180,8 @@ def read_matter(actor: Actor, number: int, now: datetime, problem: str = "") -> 
         place_name(kept.organizations.get(found.made_for), found.made_for),
         tuple(map(_part, found.parts)),
         tuple((name, str(ASKED[name]), found.answers.get(name, "")) for name in QUESTIONS),
-        tuple(_standing(found, *each) for each in found.hearings),
-        tuple(_vote(found, each, actor, now) for each in found.votes),
+        tuple(_standing(found, body, sent_by) for body, sent_by, _since in found.hearings),
+        tuple(_vote(found, each, now.date()) for each in found.votes),
         tuple(
             (str(STEPS[each.step]), each.due, each.days_left(now.date()))
             for each in found.due
@@ -189,7 +208,7 @@ def _part(each: governance.PartShown) -> PartRow:
     missing = tuple(str(SECTORS[sector]) for sector in each.missing)
     reference = each.part.reference
     name = f"{reference} · {each.part.stage}" if each.part.stage else reference
-    return PartRow(each.part.name, name, each.part.after is None, signed, missing)
+    return PartRow(f"{each.part.name}@{each.part.digest}", name, each.part.after is None, signed, missing)
 
 
 def place_name(found: Organization | None, otherwise: str) -> str:
@@ -197,8 +216,8 @@ def place_name(found: Organization | None, otherwise: str) -> str:
     return words(found.title) if found else otherwise
 
 
-def _standing(found: governance.DocketMatter, body: str, sent_by: str, _since: datetime) -> Standing:
-    charter = reading.catalogue().bodies[body]
+def _standing(found: governance.DocketMatter, body: str, sent_by: str) -> Standing:
+    charter = governance.last_charter(body)
     power = charter.power_over(found.kind)
     return Standing(
         charter,
@@ -209,8 +228,8 @@ def _standing(found: governance.DocketMatter, body: str, sent_by: str, _since: d
     )
 
 
-def _vote(found: governance.DocketMatter, vote: governance.VoteNow, actor: Actor, now: datetime) -> VoteShown:
-    return vote_shown(vote, mine=vote.open and vote.body in found.may.vote and now.date() <= vote.closes)
+def _vote(found: governance.DocketMatter, vote: governance.VoteNow, on: date) -> VoteShown:
+    return vote_shown(vote, mine=vote.open and vote.body in found.may.vote and on <= vote.closes)
 
 
 def vote_shown(vote: governance.VoteNow, *, mine: bool = False) -> VoteShown:
@@ -232,6 +251,7 @@ def vote_shown(vote: governance.VoteNow, *, mine: bool = False) -> VoteShown:
         tuple((str(WORDS[word]), n) for word, n in vote.came.counts.items()),
         tuple(seat(*each) for each in vote.silent),
         mine,
+        str(AFTER[vote.after]) if vote.after else "",
     )
 
 
@@ -239,7 +259,7 @@ def _sendable(found: governance.DocketMatter) -> str:
     """The regional body that may send it up now; empty where none may."""
     there = {body for body, _, _ in found.hearings}
     for vote in found.votes:
-        parent = reading.catalogue().bodies[vote.body].parent
+        parent = vote.charter.parent
         if vote.recommends and vote.outcome == "carried" and parent and parent not in there:
             return vote.body
     return ""

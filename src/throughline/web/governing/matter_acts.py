@@ -27,7 +27,8 @@ from throughline.web.pages import page, show, status, who
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """The draft as a form. documents: as JSON, which is YAML too. choices: references to begin from."""
+    """The draft as a form. documents: as JSON, which is YAML too. choices: references to begin from. after: the edition that
+    it begins from; newer: text and documents of one that somebody else wrote meanwhile, empty where nobody did."""
 
     number: int
     title: str
@@ -37,29 +38,23 @@ class DraftPage:
     words: str
     problem: str
     choices: tuple[str, ...]
+    after: int
+    newer: tuple[str, str]
 
 
 @page("docket.draft")
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Write the next edition: a text, documents as JSON or YAML, or both. `?of=` begins from what is in force."""
-    actor, now, problem = who(request), timezone.now(), ""
+    actor, now, problem, newer = who(request), timezone.now(), "", False
     found = governance.matter(actor, number, on=now.date(), now=now)
     if request.method == "POST":
-        given = request.POST
         try:
-            documents = _documents(given.get("documents", ""))
-            actions.draft(
-                by=actor,
-                docket=number,
-                documents=documents,
-                text=given.get("text", ""),
-                words=given.get("words", ""),
-                now=now,
-            )
+            _write(request, number)
             messages.success(request, _("The draft is written. What it changes is shown part by part."))
             return redirect("matter", number)
         except Refused as refusal:
-            problem = str(refusal)
+            problem, newer = str(refusal), "newest" in refusal.about
+        given = request.POST
         typed = (given.get("documents", ""), given.get("text", ""), given.get("words", ""))
     else:
         if not found.may.draft:
@@ -70,12 +65,30 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
             )
         typed = (_begun(found, request.GET.getlist("of")), found.text, "")
     choices = tuple(f"pathway:{name}" for name in reading.catalogue().pathways)
-    shown = DraftPage(number, found.title, found.kind, *typed, problem, choices)
+    stands = (found.text, _as_json(found.documents)) if newer else ("", "")
+    shown = DraftPage(number, found.title, found.kind, *typed, problem, choices, found.draft, stands)
     return show(request, "throughline/governing/draft.html", shown, status(problem))
 
 
+def _write(request: HttpRequest, number: int) -> None:
+    given = request.POST
+    after = given.get("after", "")
+    actions.draft(
+        by=who(request),
+        docket=number,
+        documents=_documents(given.get("documents", "")),
+        text=given.get("text", ""),
+        words=given.get("words", ""),
+        after=int(after) if after.isdigit() else 0,
+        now=timezone.now(),
+    )
+
+
 def _begun(found: governance.DocketMatter, wanted: list[str]) -> str:
-    documents = {**governance.bodies_in_force(wanted), **found.documents}
+    return _as_json({**governance.bodies_in_force(wanted), **found.documents})
+
+
+def _as_json(documents: Mapping[str, Any]) -> str:
     return json.dumps(documents, ensure_ascii=False, indent=1) if documents else ""
 
 
@@ -109,6 +122,7 @@ def _done(request: HttpRequest, number: int, said: str, act: Callable[[], object
 def sign(request: HttpRequest, number: int) -> HttpResponse:
     """Stand for the difference in one part, for an organization."""
     given = request.POST
+    part, _at, digest = given.get("part", "").rpartition("@")
     return _done(
         request,
         number,
@@ -116,7 +130,8 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
         lambda: actions.sign_part(
             by=who(request),
             docket=number,
-            part=given.get("part", ""),
+            part=part,
+            digest=digest,
             organization=given.get("organization", ""),
             words=given.get("words", ""),
             now=timezone.now(),

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.charters import Body
-from throughline.web import reading
 from throughline.web.governing.docket import KINDS
 from throughline.web.governing.matter import SECTORS, VoteShown, vote_shown
 from throughline.web.pages import page, show
@@ -33,22 +32,23 @@ class RegisterPage:
 
 @dataclass(frozen=True, slots=True)
 class VotePage:
-    """One vote. place: of its decision in the public log; None while it is open."""
+    """One vote. place: of its decision in the public log; None while it is open. address: of this house."""
 
     shown: VoteShown
     kind: str
     statement: str
     place: int | None
+    address: str
 
 
 @page("docket.read")
 def register(request: HttpRequest) -> HttpResponse:
     """Every vote, newest first."""
-    votes, bodies = governance.votes_held(), reading.catalogue().bodies
+    votes = governance.votes_held()
     spread = governance.spread(votes)
     matters, together = governance.decisions_counted()
     shown = RegisterPage(
-        tuple((vote_shown(each), str(KINDS[each.kind])) for each in votes if each.body in bodies),
+        tuple((vote_shown(each), str(KINDS[each.kind])) for each in votes),
         tuple(
             (str(SECTORS[s]), round(100 * share), round(100 * spread.prevailed[s]))
             for s, share in spread.shares.items()
@@ -57,8 +57,8 @@ def register(request: HttpRequest) -> HttpResponse:
         spread.decisions,
         matters,
         together,
-        tuple((each, bodies[each.body]) for each in governance.variations() if each.body in bodies),
-        tuple((bodies[name], days) for name, days in _meetings(votes) if name in bodies),
+        tuple((each, governance.last_charter(each.body)) for each in governance.variations()),
+        tuple((governance.last_charter(name), days) for name, days in _meetings(votes)),
     )
     return show(request, "throughline/governing/register.html", shown)
 
@@ -78,7 +78,13 @@ def vote(request: HttpRequest, number: int, body: str, nth: int) -> HttpResponse
     """One vote by seat, its outcome, its reasons and its signature."""
     found = governance.one_vote(number, body, nth)
     statement = json.dumps(found.statement, ensure_ascii=False, indent=1) if found.statement else ""
-    shown = VotePage(vote_shown(found), str(KINDS[found.kind]), statement, governance.log_place(found))
+    shown = VotePage(
+        vote_shown(found),
+        str(KINDS[found.kind]),
+        statement,
+        governance.log_place(found),
+        request.build_absolute_uri("/").rstrip("/"),
+    )
     return show(request, "throughline/governing/vote.html", shown)
 
 

@@ -79,6 +79,11 @@ OWN = {
     "gave their name to an institution": gettext_lazy("You let an institution read your name"),
     "reminded of an offer": gettext_lazy("A place still waits for your answer"),
     "an offer's day went by": gettext_lazy("The day of a held place went by"),
+    "reminded of a vote": gettext_lazy("Your vote is asked for"),
+    "reminded to stand aside": gettext_lazy("You are asked to stand aside in a vote"),
+    "reminded of a term": gettext_lazy("Your time in a seat ends soon"),
+    "reminded of a seat": gettext_lazy("Somebody's time in a seat of your body ends soon"),
+    "reminded of a matter": gettext_lazy("A matter waits for your body"),
     "complained of a promise": gettext_lazy("You said that a promise is not kept"),
     "a promise is being mended": gettext_lazy(
         "A promise at the end of a stage is being mended; what you have shown stays"
@@ -131,6 +136,10 @@ READ_AT = {
     **dict.fromkeys(
         ("opened an offer", "a place opened", "reminded of an offer", "kept a promise", "did not keep a promise",
          "answered a complaint"), "guarantees",
+    ),
+    **dict.fromkeys(
+        ("reminded of a vote", "reminded to stand aside", "reminded of a term", "reminded of a seat",
+         "reminded of a matter"), "my-seats",
     ),
 }  # fmt: skip
 """By verb: the page where it can be read in full."""

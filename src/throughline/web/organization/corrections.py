@@ -20,7 +20,8 @@ from throughline.web.pages import page, show, who
 @page("inbox.read")
 def corrections(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, the one due first on top."""
-    rows = tuple(asked_of(each) for each in records.corrections_to_answer(who(request)))
+    found = records.corrections_to_answer(who(request), now=timezone.now())
+    rows = tuple(map(asked_of, found))
     return show(request, "throughline/organization/corrections.html", rows)
 
 

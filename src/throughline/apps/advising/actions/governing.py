@@ -6,15 +6,15 @@ from datetime import datetime
 from django.db import transaction
 
 from throughline.apps.advising.impacts import NOBODY, Impact, impact_of, on_versions
-from throughline.apps.directory.actor import Actor
+from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.policy import require
 from throughline.apps.governance import actions as governance
 from throughline.apps.governance import queries as governing
-from throughline.apps.governance.actions.votes import VOTE_DAYS
 from throughline.apps.records.credentials.statements import signer_of
 
 
 @transaction.atomic
-def open_vote(*, by: Actor, docket: int, body: str, now: datetime, days: int = VOTE_DAYS) -> int:
+def open_vote(*, by: Actor, docket: int, body: str, now: datetime, days: int | None = None) -> int:
     """Open a body's vote on the newest draft, its impact on learners in the packet; gives its number. Refused where
     anything stands before it, or where it would strand anyone."""
     impact = _impact(docket, now)
@@ -26,7 +26,7 @@ def open_vote(*, by: Actor, docket: int, body: str, now: datetime, days: int = V
 def decide(*, by: Actor, docket: int, body: str, reasons: str, now: datetime) -> str:
     """Close a body's vote, sign its outcome with the body's key, and bring what was carried into force; gives the outcome.
     Who is on an older version stays on it."""
-    organization = governing.charter(body)[0].organization
+    organization = governing.last_charter(body).organization
     with transaction.atomic():
         # A new key enters the public log: by itself, since who votes holds the vote and waits for the log.
         signer_of(organization, now=now)
@@ -42,6 +42,24 @@ def run_checks(*, by: Actor, now: datetime) -> int:
     """Run every check of certification on what is in force, for those who are on each version; gives how many faults are
     open."""
     return governance.run_checks(by=by, now=now, learners=on_versions())
+
+
+def close_ended(*, by: Actor, now: datetime) -> dict[tuple[int, str], str]:
+    """Close every vote whose last day is over and that nobody closed; gives outcomes by docket number and body. Each in a
+    transaction of its own, so that a run that is cut off leaves the rest to the next; one that a clerk closes meanwhile is
+    theirs. One that is refused keeps no other from being closed."""
+    require(by, "docket.close_ended", what="Closing votes that are over")
+    found: dict[tuple[int, str], str] = {}
+    refused: dict[tuple[int, str], Refused] = {}
+    for docket, body in governing.over(now.date()):
+        try:
+            found[docket, body] = decide(by=by, docket=docket, body=body, reasons="", now=now)
+        except Refused as refusal:
+            refused[docket, body] = refusal
+    for left in governing.over(now.date()):
+        if left in refused:
+            raise refused[left]
+    return found
 
 
 def _impact(docket: int, now: datetime) -> Impact:

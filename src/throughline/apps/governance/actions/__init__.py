@@ -8,6 +8,7 @@ from throughline.apps.governance.actions.brokering import (
 )
 from throughline.apps.governance.actions.certification import run_checks
 from throughline.apps.governance.actions.comments import answer_comment, open_comment, say
+from throughline.apps.governance.actions.deciding import decide
 from throughline.apps.governance.actions.dockets import (
     answer_question,
     draft,
@@ -36,6 +37,7 @@ from throughline.apps.governance.actions.regions import (
     see_condition,
     send_plan,
 )
+from throughline.apps.governance.actions.reminding import remind
 from throughline.apps.governance.actions.requests import request_pathway
 from throughline.apps.governance.actions.reviews import (
     NewEvidence,
@@ -64,7 +66,7 @@ from throughline.apps.governance.actions.visions import (
     sign_vision,
     unsign_vision,
 )
-from throughline.apps.governance.actions.votes import decide, open_vote, vote
+from throughline.apps.governance.actions.votes import open_vote, vote
 from throughline.apps.governance.actions.waivers import (
     NewWaiver,
     ask_revocation,
@@ -116,6 +118,7 @@ __all__ = [
     "rate_area",
     "record_duty",
     "recuse",
+    "remind",
     "remind_of_endings",
     "request_pathway",
     "resign",
@@ -135,4 +138,4 @@ __all__ = [
     "vote",
     "withdraw_proposal",
     "write_strategy",
-]
+]  # fmt: skip

@@ -76,10 +76,12 @@ def _request(docket: int | None) -> PathwayRequest | None:
 
 @transaction.atomic
 def draft(
-    *, by: Actor, docket: int, now: datetime, documents: Mapping[str, Any] | None = None, text: str = "", words: str = ""
+    *, by: Actor, docket: int, now: datetime, documents: Mapping[str, Any] | None = None, text: str = "", words: str = "",
+    after: int | None = None,
 ) -> int:  # fmt: skip
     """Write the next edition of a draft: bodies of documents by reference (None: retired), or a text, or both; gives its
-    number. words: what is different from the last edition, and why."""
+    number. words: what is different from the last edition, and why. after: the edition that the writer had before them (0:
+    none); where another was written meanwhile it is refused, and nobody's words are lost."""
     proposal = found(docket, locked=True)
     decision = require(by, "docket.draft", _subject(proposal, now), what=f"Drafting docket number {docket}")
     refuse_closed(proposal, "The draft")
@@ -93,6 +95,11 @@ def draft(
     digest = ledger.digest({"documents": given, "text": text.strip()})
     if last is not None and last.digest == digest:
         return last.number
+    if after is not None and last is not None and last.number != after:
+        raise Refused(
+            "The draft", f"somebody wrote edition {last.number} while you wrote yours.",
+            "Bring both together, then write it down again.", {"newest": last.number},
+        )  # fmt: skip
     made = Draft.objects.create(
         proposal=proposal, number=1 + (last.number if last else 0), documents=given, base=base_of(given),
         text=text.strip(), words=words.strip(), digest=digest, written_by_id=by.me, written_at=now,
@@ -102,9 +109,12 @@ def draft(
 
 
 @transaction.atomic
-def sign_part(*, by: Actor, docket: int, part: str, organization: str, now: datetime, words: str = "") -> str:
+def sign_part(
+    *, by: Actor, docket: int, part: str, organization: str, now: datetime, words: str = "", digest: str = ""
+) -> str:  # fmt: skip
     """Stand, for one's organization, for the difference a draft makes in one part; gives the sector that now has an author
-    there. A learner signs for the learners. Where the part is written anew, the signature lapses."""
+    there. A learner signs for the learners. Where the part is written anew, the signature lapses. digest: of the part as
+    the signer read it; where it was written anew meanwhile it is refused."""
     proposal = found(docket, locked=True)
     speaks = Subject(organization=organization)
     decision = require(by, "docket.speak_for", speaks, what=f"Signing for {organization}")
@@ -114,6 +124,9 @@ def sign_part(*, by: Actor, docket: int, part: str, organization: str, now: date
     if part not in parts:
         known = ", ".join(parts) or "none yet"
         raise Refused("A signature", f"the draft changes no part '{part}'.", f"Its parts are: {known}.")
+    if digest and digest != parts[part].digest:
+        why = f"{part} was written anew since you read it."
+        raise Refused("A signature", why, "Read what it says now, then sign.")
     sector = _sector(by, organization)
     AuthorSignature.objects.get_or_create(
         proposal=proposal, part=part, digest=parts[part].digest, person_id=by.me, organization=organization,
@@ -200,11 +213,14 @@ def refuse_closed(proposal: Proposal, what: str) -> None:
     """Refuses to change what is withdrawn, before a vote that is open, or brought into force."""
     if hasattr(proposal, "withdrawal"):
         raise Refused(what, f"docket number {proposal.docket} was withdrawn.", "Make a new proposal.")
-    votes = proposal.votes.select_related("decision")
+    votes = list(proposal.votes.select_related("decision"))
+    if running := next((each for each in votes if not hasattr(each, "decision")), None):
+        raise Refused(what, f"{running.body} is voting on it.", "Wait for the outcome.")
+    # What was carried and could not come into force is drafted anew, and every body that decides votes on that.
+    anew = {each.draft_id for each in votes if each.decision.withheld}
     for vote in votes:
-        if not hasattr(vote, "decision"):
-            raise Refused(what, f"{vote.body} is voting on it.", "Wait for the outcome.")
-        if vote.decision.published or (vote.decision.outcome == "carried" and not vote.recommends):
+        carried = vote.decision.outcome == "carried" and not vote.recommends
+        if vote.decision.published or (carried and vote.draft_id not in anew):
             raise Refused(what, f"{vote.body} has carried it.", "Propose an amendment.")
 
 

@@ -4,18 +4,16 @@ Who votes and who decides wait for each other at the vote's row; two openings at
 order: the signing key (by whoever calls), the proposal, the body, the vote, the catalogue, the public log.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
-from throughline.apps.frameworks import actions as frameworks_actions
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.actions.dockets import note, refuse_closed
-from throughline.apps.governance.drafting import drafted, moved
 from throughline.apps.governance.models import (
     Body,
     CastBallot,
@@ -28,40 +26,31 @@ from throughline.apps.governance.models import (
     Vote,
 )
 from throughline.apps.governance.queries.matters import Matter, found, matter_of, obstacles_to, recommends
-from throughline.apps.governance.queries.sittings import sitting, subject_in
-from throughline.apps.governance.queries.statements import (
-    ballot_said,
-    decision_said,
-    faults_of_packet,
-    packet_of,
+from throughline.apps.governance.queries.sittings import (
+    sitting,
+    subject_in,
 )
-from throughline.apps.governance.waiving import as_granted
+from throughline.apps.governance.queries.statements import ballot_said, faults_of_packet, packet_of
 from throughline.apps.trail import actions as trail
 from throughline.core import ledger
-from throughline.core.certification.c14_composed import c14
 from throughline.core.governing.ballots import (
     Ballot,
-    Tally,
     Word,
-    all_have_spoken,
-    tally,
     voter,
     voting_kinds,
 )
 from throughline.core.governing.charters import Member, Sitting
-
-VOTE_DAYS = 7
-Sign = Callable[[Mapping[str, Any]], str]
-"""Signs a statement with the body's key; gives a compact JSON Web Signature."""
+from throughline.core.governing.deadlines import last_day
+from throughline.core.governing.parties import parties_of
 
 
 @transaction.atomic
 def open_vote(
     *, by: Actor, docket: int, body: str, impact: Mapping[str, Any], stranded: Sequence[str], now: datetime,
-    days: int = VOTE_DAYS,
+    days: int | None = None,
 ) -> int:  # fmt: skip
-    """Open a body's vote on the newest draft, for so many days; gives its number. impact, stranded: what it does to those
-    who learn, as `advising` works it out.
+    """Open a body's vote on the newest draft, for so many days (None: as its charter says); gives its number.
+    impact, stranded: what it does to those who learn, as `advising` works it out.
 
     :raises Refused: naming the first obstacle; all of them under `about["obstacles"]`.
     """
@@ -72,14 +61,15 @@ def open_vote(
     decision = require(by, "docket.keep", subject_in(now_sitting), what="Opening a vote")
     if hasattr(proposal, "withdrawal"):
         refuse_closed(proposal, "Opening the vote")
-    matter = matter_of(proposal)
+    matter = matter_of(docket)
     _refuse_elsewhere(matter, body)
     if found_obstacles := obstacles_to(matter, body, now.date(), stranded):
         first = found_obstacles[0]
         raise Refused("Opening the vote", first.sentence, first.fix, {"obstacles": list(found_obstacles)})
     if matter.draft is None:
         raise Refused("Opening the vote", "nothing is drafted yet.", "Write the draft first.")
-    made = _made(by, matter, matter.draft, now_sitting, impact, now.date() + timedelta(days=days), now)
+    closes = last_day(now.date(), now_sitting.body.vote_days if days is None else days)
+    made = _made(by, matter, matter.draft, now_sitting, impact, closes, now)
     _hold(proposal, made)
     _enter_vote(made, "opened", f"docket:{docket}/{body}", made.number, made.digest, now)
     note(by, decision, "opened vote", proposal, now, {"body": body, "number": made.number})
@@ -138,7 +128,7 @@ def vote(
 ) -> None:
     """A member votes for their seat, in the open: for, against, abstain; or stands aside (recused) and names the
     conflict. It stands: nobody votes twice."""
-    running = _open_vote(docket, body)
+    running = running_vote(docket, body)
     now_sitting = sitting(body, now.date())
     decision = require(by, "docket.vote", subject_in(now_sitting), what="A vote")
     member = next((voter(now_sitting, each) for each in (by.me, *by.also) if voter(now_sitting, each)), None)
@@ -164,7 +154,7 @@ def vote(
     )
 
 
-def _open_vote(docket: int, body: str) -> Vote:
+def running_vote(docket: int, body: str) -> Vote:
     """The body's newest vote, its row held until this transaction is over; refuses where it is decided."""
     rows = Vote.objects.select_for_update(of=("self",)).select_related("proposal", "draft")
     running = rows.filter(proposal__docket=docket, body=body).order_by("-number").first()
@@ -193,121 +183,13 @@ def _refuse_sworn_off(running: Vote, member: Member, word: Word) -> None:
     }
     if Recusal.objects.filter(matter=f"docket:{running.proposal.docket}", **here).exists():
         raise Refused("A vote", "you stepped back from this matter.", "Stand aside in this vote.")
-    parties = {running.proposal.made_for, *_parties(running.draft.documents.values())} - {""}
+    parties = parties_of(running.draft.documents, running.proposal.made_for)
     sways = Conflict.objects.filter(organization__in=parties, ended_at=None, **here).first()
     if sways is not None:
         why = f"you declared a conflict with {sways.organization}, which is part of it."
         raise Refused("A vote", why, "Stand aside in this vote, and name the conflict.")
 
 
-def _parties(bodies: Iterable[Mapping[str, Any] | None]) -> Iterable[str]:
-    for body in bodies:
-        yield from (str(each).removeprefix("organization:") for each in (body or {}).get("parties", ()))
-
-
-@transaction.atomic
-def decide(
-    *, by: Actor, docket: int, body: str, reasons: str, sign: Sign, stranded: Sequence[str], now: datetime
-) -> str:  # fmt: skip
-    """Close a vote once everybody has spoken or its last day is over: count, sign the outcome and its reasons, and where
-    every body that decides has carried it, bring it into force. Gives the outcome.
-
-    sign: with the body's key, taken before this is called. stranded: as for `open_vote`, worked out anew.
-    """
-    proposal = found(docket, locked=True)
-    # As at the opening: whoever fills or vacates a seat of the body waits, or is waited for.
-    Body.objects.select_for_update().filter(slug=body).first()
-    running = _open_vote(docket, body)
-    now_sitting = sitting(body, now.date())
-    decision = require(by, "docket.decide", subject_in(now_sitting), what="Closing a vote")
-    ballots = list(running.ballots.order_by("seat", "place"))
-    given = [_ballot(each) for each in ballots]
-    if now.date() <= running.closes and not all_have_spoken(now_sitting, given):
-        raise Refused(
-            "Closing the vote", f"not everybody has voted, and it is open until {running.closes}.", "Wait."
-        )
-    if not reasons.strip():
-        raise Refused("Closing the vote", "the decision gives no reasons.", "Say why it came to this.")
-    came = tally(now_sitting.body, given)
-    _refuse_incomplete(now_sitting, came)
-    published = _published(by, proposal, running, came, stranded, now)
-    statement = decision_said(running, came, ballots, reasons.strip(), published, now)
-    made = Decision.objects.create(
-        vote=running, outcome=came.outcome, reasons=reasons.strip(), statement=statement,
-        digest=ledger.digest(statement), signed=sign(statement), published=[list(each) for each in published],
-        decided_by_id=by.person, decided_at=now,
-    )  # fmt: skip
-    _let_go(proposal, came)
-    _enter_decision(running, made, now)
-    note(by, decision, "decided", proposal, now, {"body": body, "outcome": came.outcome})
-    return came.outcome
-
-
-def _refuse_incomplete(now_sitting: Sitting, came: Tally) -> None:
-    """Nothing is carried by a body that no longer sits as its charter asks (C14, asked again at the closing)."""
-    if came.outcome == "carried" and (lacking := c14(now_sitting)):
-        why = f"{lacking[0].check}: {lacking[0].sentence}"
-        raise Refused("Closing the vote", why, lacking[0].fix, {"findings": list(lacking)})
-
-
-def _ballot(row: CastBallot) -> Ballot:
-    word: Word = row.word  # type: ignore[assignment]
-    return Ballot(row.seat, row.place, word, row.conflict)
-
-
-def _published(
-    by: Actor, proposal: Proposal, running: Vote, came: Tally, stranded: Sequence[str], now: datetime
-) -> tuple[tuple[str, int], ...]:
-    """What comes into force by this decision: nothing before every body that decides has carried it."""
-    if came.outcome != "carried" or running.recommends or not _all_carried(proposal, running):
-        return ()
-    if not running.draft.documents:
-        return ()
-    _refuse_outdated(running, stranded)
-    asked = subject_in(sitting(running.body, now.date()))
-    documents = as_granted(drafted(running.draft).documents, now.date())
-    return frameworks_actions.enact(by=by, documents=documents, base=running.draft.base, asked=asked, now=now)
-
-
-def _all_carried(proposal: Proposal, running: Vote) -> bool:
-    votes = proposal.votes.select_related("decision").order_by("number")
-    newest = {each.body: each for each in votes}
-    recommending = {each.body for each in votes if each.recommends}
-    deciding = set(proposal.hearings.values_list("body", flat=True)) - recommending - {running.body}
-    return all(
-        body in newest
-        and newest[body].draft_id == running.draft_id
-        and hasattr(newest[body], "decision")
-        and newest[body].decision.outcome == "carried"
-        for body in deciding
-    )
-
-
-def _refuse_outdated(running: Vote, stranded: Sequence[str]) -> None:
-    """The draft must still be what was voted on, sound, and no trap for anybody, on the day it comes into force."""
-    what = "Bringing it into force"
-    if changed := moved(running.draft):
-        raise Refused(
-            what, f"{changed[0]} has changed since the vote opened.", "Draft it anew and vote again."
-        )
-    if red := drafted(running.draft).findings:
-        raise Refused(what, f"{red[0].check}: {red[0].sentence}", red[0].fix)
-    if stranded:
-        raise Refused(what, stranded[0], "Keep what they rely on, or put something as good in its place.")
-
-
-def _let_go(proposal: Proposal, came: Tally) -> None:
-    still = proposal.votes.filter(decision=None).exclude(recommends=True)
-    if not still.exists() or came.outcome != "carried":
-        UnderVote.objects.filter(proposal=proposal).delete()
-
-
 def _enter_vote(running: Vote, act: str, reference: str, number: int, digest: str, now: datetime) -> None:
     leaf = trail.Leaf(frameworks.home_state(), act, reference, number, digest, "vote")
-    trail.enter([leaf], now=now)
-
-
-def _enter_decision(running: Vote, made: Decision, now: datetime) -> None:
-    reference = f"decision:{running.body}/{running.proposal.kind}/{running.proposal.docket}"
-    leaf = trail.Leaf(frameworks.home_state(), "taken", reference, running.number, made.digest, "decision")
     trail.enter([leaf], now=now)

@@ -30,6 +30,7 @@ from throughline.apps.governance.models.regions import (
     RegionMeeting,
     RegionPlan,
 )
+from throughline.apps.governance.models.reminders import Reminder
 from throughline.apps.governance.models.requests import PathwayRequest
 from throughline.apps.governance.models.reviews import AreaRating, QualityReview, RatingEvidence
 from throughline.apps.governance.models.strategies import Strategy, StudentInput
@@ -67,6 +68,7 @@ __all__ = [
     "Recusal",
     "RegionMeeting",
     "RegionPlan",
+    "Reminder",
     "Seat",
     "SeatTerm",
     "SelfReport",

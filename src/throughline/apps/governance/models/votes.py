@@ -74,7 +74,8 @@ class Decision(models.Model):
     """What a vote came to: one outcome for each vote, with its reasons, signed by the body.
 
     statement: all it says, by seat and without names; signed: a JSON Web Signature over it; published: references and
-    numbers it brought into force, empty until every body that decides has carried it.
+    numbers it brought into force, empty until every body that decides has carried it. withheld: of what was carried, why
+    it could not come into force when the vote closed by itself.
     """
 
     vote = models.OneToOneField(Vote, on_delete=models.PROTECT, primary_key=True, related_name="decision")
@@ -84,6 +85,7 @@ class Decision(models.Model):
     digest = models.CharField(max_length=64)
     signed = models.TextField()
     published = models.JSONField(default=list)
+    withheld = models.TextField(blank=True)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField()
 
@@ -95,6 +97,10 @@ class Decision(models.Model):
             models.CheckConstraint(condition=~Q(reasons=""), name="decision_gives_reasons"),
             models.CheckConstraint(
                 condition=Q(published=[]) | Q(outcome="carried"), name="decision_publishes_what_carried"
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld="") | Q(outcome="carried", published=[]),
+                name="decision_withholds_what_carried",
             ),
         ]
 

@@ -21,14 +21,12 @@ from throughline.apps.governance.queries.brokering import Exchange, Match, Post,
 from throughline.apps.governance.queries.dockets import (
     CommentShown,
     DocketMatter,
-    Item,
     PartShown,
     bodies_in_force,
-    docket,
     matter,
     newest_documents,
-    reminded,
 )
+from throughline.apps.governance.queries.items import Item, docket, reminded
 from throughline.apps.governance.queries.meetings import Agenda, Minutes, agenda, meeting_days, minutes
 from throughline.apps.governance.queries.profiles import (
     OwnProfile,
@@ -81,27 +79,32 @@ from throughline.apps.governance.queries.votes import (
     authors_of,
     decided_together,
     decisions_counted,
+    last_charter,
     log_place,
     one_vote,
+    over,
     spread,
     variations,
     votes_held,
 )
+from throughline.apps.governance.queries.waiting import Mine, Seated, waiting_for
 from throughline.apps.governance.queries.waivers import Registered as RegisteredWaiver
 from throughline.apps.governance.queries.waivers import one_waiver, waiver_register
 
 __all__ = [
     "Agenda", "Behind", "CommentShown", "Declared", "DocketMatter", "DutyState", "Exchange", "Item",
-    "Match", "Minutes", "Notice", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck",
-    "RatedArea", "Registered", "RegisteredWaiver", "Request", "Review", "Said", "SchoolStrategy", "SectorAuthors",
-    "Shaping", "Signing", "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda",
-    "authors_of", "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification",
-    "charter", "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted",
-    "declared", "docket", "duties", "families_covered", "feedback", "holder_of", "keepers",
-    "log_place", "matter", "may_say_openly", "meeting_days", "minutes", "newest_documents",
-    "no_longer_held", "notices", "one_vote", "one_waiver", "own_groups", "own_signing", "paper", "profile_for",
-    "profile_of", "profiles", "public_reviews", "recused", "reminded", "requests", "reviewed",
-    "reviews_of", "rights_register", "seams", "sitting", "sittings", "spread", "state_profile",
-    "strategies", "strategy_of", "subject_in", "subject_of", "vacated", "variations", "vision_authors",
-    "visions_of", "votes_held", "waiting_authors", "waiting_longest", "waiver_register", "with_visions", "workspace",
+    "Match", "Mine", "Minutes", "Notice", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck",
+    "RatedArea", "Registered", "RegisteredWaiver", "Request", "Review", "Said", "SchoolStrategy",
+    "Seated", "SectorAuthors", "Shaping", "Signing", "Variation", "VisionVersion", "VoteNow",
+    "Waiting", "Workspace", "agenda", "authors_of", "behind_the_log", "board", "bodies_in_force",
+    "bodies_of", "certification", "charter", "check_profile", "conflicted", "coverage",
+    "decided_together", "decisions_counted", "declared", "docket", "duties", "families_covered",
+    "feedback", "holder_of", "keepers", "last_charter", "log_place", "matter", "may_say_openly",
+    "meeting_days", "minutes", "newest_documents", "no_longer_held", "notices", "one_vote",
+    "one_waiver", "over", "own_groups", "own_signing", "paper", "profile_for", "profile_of",
+    "profiles", "public_reviews", "recused", "reminded", "requests", "reviewed", "reviews_of",
+    "rights_register", "seams", "sitting", "sittings", "spread", "state_profile", "strategies",
+    "strategy_of", "subject_in", "subject_of", "vacated", "variations", "vision_authors", "visions_of",
+    "votes_held", "waiting_authors", "waiting_for", "waiting_longest", "waiver_register",
+    "with_visions", "workspace",
 ]  # fmt: skip

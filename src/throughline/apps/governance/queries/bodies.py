@@ -1,11 +1,12 @@
 """Reads: what a body did and what is declared in it: duties, interests, notices, former terms, feedback. All public."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from throughline.apps.governance.models import (
     Conflict,
@@ -16,7 +17,8 @@ from throughline.apps.governance.models import (
     SelfReport,
     VacancyNotice,
 )
-from throughline.apps.governance.queries.sittings import charter
+from throughline.apps.governance.queries.hanging import hanging, rows_of
+from throughline.apps.governance.queries.votes import last_charter
 from throughline.core.catalogue.charters import Body, Duty
 from throughline.core.governing.charters import Member, Sitting
 
@@ -89,16 +91,23 @@ def _duty(now: Sitting, duty: Duty, row: DutyDone | None) -> DutyState:
 
 
 def declared(body: str) -> list[Declared]:
-    """Interests declared in a body and matters that members stepped back from, newest first. Two queries."""
-    interests = Conflict.objects.filter(term__seat__body__slug=body).select_related("term__seat")
-    back = Recusal.objects.filter(term__seat__body__slug=body).select_related("term__seat")
-    found = [
-        Declared(r.id, r.term.seat.kind, r.term.seat.place, r.organization, "", r.words, r.declared_at, r.ended_at)
-        for r in interests
-    ] + [
-        Declared(r.id, r.term.seat.kind, r.term.seat.place, "", r.matter, r.words, r.at, None) for r in back
-    ]  # fmt: skip
+    """Interests declared in a body and matters that members stepped back from, newest first. One query."""
+    interests, back = (
+        Conflict.objects.filter(term=OuterRef("pk")),
+        Recusal.objects.filter(term=OuterRef("pk")),
+    )
+    terms = SeatTerm.objects.filter(Exists(interests) | Exists(back), seat__body__slug=body)
+    rows = terms.select_related("seat").annotate(told_interests=hanging(interests), told_back=hanging(back))
+    found = [each for row in rows for each in _declared(row)]
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _declared(term: Any) -> Iterator[Declared]:
+    at = (term.seat.kind, term.seat.place)
+    for each in rows_of(Conflict, term.told_interests):
+        yield Declared(each.id, *at, each.organization, "", each.words, each.declared_at, each.ended_at)
+    for step in rows_of(Recusal, term.told_back):
+        yield Declared(step.id, *at, "", step.matter, step.words, step.at, None)
 
 
 def recused(matter: str) -> dict[UUID, str]:
@@ -137,7 +146,7 @@ def vacated(body: str, on: date) -> dict[tuple[str, int], date]:
 def may_say_openly(person: UUID, on: date) -> bool:
     """Whether every seat that a person holds on that day is one whose holder the public reads by name. One query."""
     rows = SeatTerm.objects.filter(person=person, since__lte=on, ends__gt=on).select_related("seat__body")
-    kinds = [charter(row.seat.body.slug)[0].seat(row.seat.kind) for row in rows]
+    kinds = [last_charter(row.seat.body.slug).seat(row.seat.kind) for row in rows]
     return all(kind is not None and kind.named for kind in kinds)
 
 

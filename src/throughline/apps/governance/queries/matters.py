@@ -1,14 +1,21 @@
 """One matter on the docket, read once: the proposal with all that hangs on it, and what stands before its vote."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from throughline.apps.directory.actor import Refused, Subject
 from throughline.apps.governance.drafting import Drafted, authors_missing, drafted, moved
 from throughline.apps.governance.models import (
     AuthorSignature,
+    CastBallot,
     Comment,
+    CommentAnswer,
     CommentWindow,
     Draft,
     Hearing,
@@ -17,7 +24,15 @@ from throughline.apps.governance.models import (
     UnderVote,
     Vote,
 )
-from throughline.apps.governance.queries.sittings import sitting, subject_in
+from throughline.apps.governance.queries.hanging import (
+    Edition,
+    editions_hanging,
+    editions_of,
+    hanging,
+    rows_of,
+)
+from throughline.apps.governance.queries.sittings import has_charter, sitting, sittings_of, subject_in
+from throughline.apps.governance.queries.votes import ballots_of, with_ballots
 from throughline.core.governing.charters import Sitting
 from throughline.core.governing.composition import unmet
 from throughline.core.governing.opening import Obstacle, Opening, obstacles
@@ -25,24 +40,33 @@ from throughline.core.governing.opening import Obstacle, Opening, obstacles
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A proposal with its rows. draft: the newest; read: that as the rules read it. window: the newest; unanswered: of all
-    windows. answers: the newest to each question of the packet."""
+    """A proposal with its rows. draft: the newest; read: that as the rules read it. editions: of the draft, the newest
+    first. window: the newest. replies: by comment. answers: the newest to each question of the packet. ballots: by vote.
+    others: references that votes on other proposals are about, each with its docket number."""
 
     proposal: Proposal
     hearings: tuple[Hearing, ...]
     draft: Draft | None
     read: Drafted | None
+    editions: tuple[Edition, ...]
     signatures: tuple[AuthorSignature, ...]
     windows: tuple[CommentWindow, ...]
-    opened_drafts: tuple[Draft, ...]
-    unanswered: int
+    comments: tuple[Comment, ...]
+    replies: Mapping[Any, CommentAnswer]
     answers: dict[str, PacketAnswer]
     votes: tuple[Vote, ...]
+    ballots: Mapping[Any, tuple[CastBallot, ...]]
+    others: Mapping[str, int]
 
     @property
     def window(self) -> CommentWindow | None:
         """The newest window for comment."""
         return self.windows[-1] if self.windows else None
+
+    @property
+    def unanswered(self) -> int:
+        """Comments without an answer, of all windows."""
+        return sum(each.id not in self.replies for each in self.comments)
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -59,30 +83,52 @@ def found(docket: int, *, locked: bool = False) -> Proposal:
     rows = Proposal.objects.select_for_update(of=("self",)) if locked else Proposal.objects
     proposal = rows.select_related("made_by").filter(docket=docket).first()
     if proposal is None:
-        raise Refused(f"Docket number {docket}", "no proposal has it.", "Look it up on the docket.")
+        raise _unknown(docket)
     return proposal
 
 
-def matter_of(proposal: Proposal) -> Matter:
-    """All that hangs on a proposal. Nine queries."""
-    draft = proposal.drafts.order_by("-number").first()
-    windows = tuple(proposal.windows.order_by("number"))
-    laid_open = proposal.drafts.filter(number__in=[each.draft for each in windows])
-    answers = {each.question: each for each in proposal.answers_given.order_by("number")}
+def _unknown(docket: int) -> Refused:
+    return Refused(f"Docket number {docket}", "no proposal has it.", "Look it up on the docket.")
+
+
+def matter_of(docket: int) -> Matter:
+    """A proposal by its docket number, with all that hangs on it. Three queries."""
+    row: Any = _whole().filter(docket=docket).first()
+    if row is None:
+        raise _unknown(docket)
+    draft = row.drafts.order_by("-number").first()
+    votes = _votes(row)
+    answers = rows_of(PacketAnswer, row.told_answers)
+    replies = rows_of(CommentAnswer, row.told_replies)
     return Matter(
-        proposal, tuple(proposal.hearings.order_by("since", "body")), draft,
-        drafted(draft) if draft is not None else None, tuple(proposal.signatures.order_by("signed_at")),
-        windows, tuple(laid_open) if windows else (), _unanswered(windows), answers,
-        tuple(proposal.votes.select_related("decision", "draft").order_by("opened_at", "number")),
+        row, rows_of(Hearing, row.told_hearings), draft, drafted(draft) if draft is not None else None,
+        editions_of(row.told_editions), rows_of(AuthorSignature, row.told_signatures),
+        rows_of(CommentWindow, row.told_windows), rows_of(Comment, row.told_comments),
+        {each.comment_id: each for each in replies}, {each.question: each for each in answers}, votes,
+        {each.id: ballots_of(each) for each in votes},
+        {each["reference"]: each["docket"] for each in row.told_others},
     )  # fmt: skip
 
 
-def _unanswered(windows: Sequence[CommentWindow]) -> int:
-    return (
-        Comment.objects.filter(window__in=[each.id for each in windows], answer=None).count()
-        if windows
-        else 0
+def _whole() -> QuerySet[Proposal]:
+    """Proposals, each with what hangs on it but drafts and votes."""
+    mine = OuterRef("pk")
+    others = UnderVote.objects.exclude(proposal=mine)
+    said = JSONObject(reference="reference", docket="proposal__docket")
+    return Proposal.objects.select_related("withdrawal", "answers").annotate(
+        told_hearings=hanging(Hearing.objects.filter(proposal=mine), "since", "body"),
+        told_editions=editions_hanging(),
+        told_signatures=hanging(AuthorSignature.objects.filter(proposal=mine), "signed_at"),
+        told_windows=hanging(CommentWindow.objects.filter(proposal=mine), "number"),
+        told_comments=hanging(Comment.objects.filter(window__proposal=mine), "given_at"),
+        told_replies=hanging(CommentAnswer.objects.filter(comment__window__proposal=mine), "at"),
+        told_answers=hanging(PacketAnswer.objects.filter(proposal=mine), "number"),
+        told_others=ArraySubquery(others.values(json=said)),
     )
+
+
+def _votes(proposal: Proposal) -> tuple[Vote, ...]:
+    return tuple(with_ballots(proposal.votes.all()).order_by("opened_at", "number"))
 
 
 def recommends(now: Sitting, kind: str) -> bool:
@@ -108,43 +154,65 @@ def opening_of(matter: Matter, now: Sitting, stranded: Collection[str] = ()) -> 
 
 
 def is_standing(vote: Vote, draft: Draft | None) -> bool:
-    """Whether a vote is open, or its outcome stands: without a quorum it may be held again, and what was lost may be on
-    another draft."""
+    """Whether a vote is open, or its outcome stands: without a quorum, or where what was carried could not come into force,
+    it may be held again, and what was lost may be on another draft."""
     if not hasattr(vote, "decision"):
         return True
-    lost_on_this = vote.decision.outcome == "lost" and draft is not None and vote.draft_id == draft.id
-    return vote.decision.outcome == "carried" or lost_on_this
+    same = draft is not None and vote.draft_id == draft.id
+    if vote.decision.outcome == "carried":
+        return not vote.decision.withheld and (vote.recommends or same)
+    return vote.decision.outcome == "lost" and same
 
 
 def obstacles_to(matter: Matter, body: str, on: date, stranded: Collection[str] = ()) -> tuple[Obstacle, ...]:
     """Why a body's vote cannot open on that day."""
-    return obstacles(opening_of(matter, sitting(body, on), stranded))
+    return obstacles_in(matter, sitting(body, on) if has_charter(body) else None, stranded)
+
+
+def obstacles_in(matter: Matter, now: Sitting | None, stranded: Collection[str] = ()) -> tuple[Obstacle, ...]:
+    """The same of a body as it sits; None where it has no charter any more."""
+    if now is None:
+        return (NO_CHARTER,)
+    return obstacles(opening_of(matter, now, stranded))
+
+
+NO_CHARTER = Obstacle(
+    "charter", "It has no charter any more, and without one a body decides nothing.",
+    "Bring the matter before a body that has one.",
+)  # fmt: skip
 
 
 def _unheard(matter: Matter) -> tuple[str, ...]:
     """References that the newest draft changes and that were in no draft that was laid open for comment."""
     if matter.draft is None or not matter.windows:
         return ()
-    heard = {ref for each in matter.opened_drafts for ref in each.documents}
+    opened = {each.draft for each in matter.windows}
+    heard = {ref for each in matter.editions if each.number in opened for ref in each.references}
     return tuple(ref for ref in matter.draft.documents if ref not in heard)
 
 
 def _contested(matter: Matter) -> dict[str, int]:
     if matter.draft is None:
         return {}
-    rows = UnderVote.objects.filter(reference__in=list(matter.draft.documents)).exclude(
-        proposal=matter.proposal
-    )
-    return dict(rows.values_list("reference", "proposal__docket"))
+    return {ref: matter.others[ref] for ref in matter.draft.documents if ref in matter.others}
 
 
 def subject(matter_or: Proposal, bodies: Sequence[str], now: datetime) -> Subject:
     """A proposal as the subject of a permission: who made it and writes it with them, who sits in the bodies it lies
     before, and who keeps their books."""
-    sittings = [subject_in(sitting(body, now.date())) for body in bodies]
     writers = {matter_or.made_by_id, *matter_or.signatures.values_list("person", flat=True)}
+    return _subject(writers, sittings_of(bodies, now.date()).values())
+
+
+def subject_of_matter(matter: Matter, sittings: Iterable[Sitting]) -> Subject:
+    """The same of a matter that was read whole. No query."""
+    return _subject({matter.proposal.made_by_id, *(each.person_id for each in matter.signatures)}, sittings)
+
+
+def _subject(writers: Collection[Any], sittings: Iterable[Sitting]) -> Subject:
+    every = [subject_in(each) for each in sittings]
     return Subject(
-        name=" and ".join(each.name for each in sittings), asked=frozenset(writers),
-        seated=frozenset(person for each in sittings for person in each.seated),
-        keepers=frozenset(person for each in sittings for person in each.keepers),
+        name=" and ".join(each.name for each in every), asked=frozenset(writers),
+        seated=frozenset(person for each in every for person in each.seated),
+        keepers=frozenset(person for each in every for person in each.keepers),
     )  # fmt: skip

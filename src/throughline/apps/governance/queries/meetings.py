@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughline.apps.governance.models import Vote
-from throughline.apps.governance.queries.dockets import Item, docket, reminded
+from throughline.apps.governance.queries.items import Item, docket, reminded
 from throughline.apps.governance.queries.sittings import sitting
-from throughline.apps.governance.queries.votes import VoteNow, vote_now
+from throughline.apps.governance.queries.votes import VoteNow, vote_now, with_ballots
 from throughline.core.governing.ballots import needed_for_quorum
 from throughline.core.governing.charters import Sitting
 from throughline.core.governing.deadlines import Deadline
@@ -37,18 +37,19 @@ class Minutes:
 def agenda(body: str, on: date) -> Agenda:
     """The agenda of a body for a day."""
     now = sitting(body, on)
-    rows = Vote.objects.filter(body=body, decision=None).select_related("draft").prefetch_related("ballots")
+    rows = with_ballots(Vote.objects.filter(body=body, decision=None))
     votes = tuple(vote_now(row) for row in rows.order_by("opened_at"))
     under_vote = {vote.docket for vote in votes}
     over = ("in_force", "withdrawn", "decided")
-    items = [i for i in docket(body=body, on=on) if i.stage not in over and i.docket not in under_vote]
-    return Agenda(now, votes, tuple(items), tuple(reminded(body=body, on=on)), needed_for_quorum(now.body))
+    every = docket(body=body, on=on)
+    items = [each for each in every if each.stage not in over and each.docket not in under_vote]
+    return Agenda(now, votes, tuple(items), tuple(reminded(every, on)), needed_for_quorum(now.body))
 
 
 def minutes(body: str, on: date) -> Minutes:
     """The minutes of a body for a day: nothing where it did nothing."""
     now = sitting(body, on)
-    rows = Vote.objects.filter(body=body).select_related("draft", "decision").prefetch_related("ballots")
+    rows = with_ballots(Vote.objects.filter(body=body))
     opened = tuple(vote_now(row) for row in rows.filter(opened_at__date=on).order_by("opened_at"))
     decided = rows.filter(decision__decided_at__date=on).order_by("decision__decided_at")
     return Minutes(now, opened, tuple(vote_now(row) for row in decided), needed_for_quorum(now.body))

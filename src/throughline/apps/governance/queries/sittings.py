@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -30,28 +31,55 @@ def charter(body: str, on: date | None = None) -> tuple[Body, int]:
     """The charter of a body (by id) and its version: in force, or as it stood on that day where that was another; before
     the first, the first. Refuses where there is none: a body without a charter decides nothing."""
     kept = frameworks.catalogue()
-    found = kept.bodies.get(body)
-    if found is None:
+    found, number = kept.bodies.get(body), kept.versions.get(f"body:{body}", 0)
+    if found is not None and (on is None or number == 1):
+        return found, number
+    then = _as_of(body, on) if number and on is not None else None
+    if then is None or (found is None and then.act != "published"):
         raise Refused(
             f"The body '{body}'", "it has no charter, and without one a body decides nothing.",
             "Publish its charter first.",
         )  # fmt: skip
-    number = kept.versions[f"body:{body}"]
-    if on is None or number == 1:
-        return found, number
-    return _as_of(body, on, found, number)
+    return (found, number) if found is not None and then.number == number else (then.document, then.number)
 
 
-def _as_of(body: str, on: date, found: Body, number: int) -> tuple[Body, int]:
-    versions = [each for each in frameworks.versions_of(f"body:{body}") if each.act == "published"]
-    then = next((each for each in versions if each.published_at.date() <= on), versions[-1])
-    return (found, number) if then.number == number else (then.document, then.number)
+def _as_of(body: str, on: date) -> frameworks.PublishedVersion | None:
+    versions = _versions(f"body:{body}", frameworks.published().newest)
+    return next((each for each in versions if each.published_at.date() <= on), versions[-1])
+
+
+@lru_cache(maxsize=64)
+def _versions(reference: str, _newest: UUID | None) -> tuple[frameworks.PublishedVersion, ...]:
+    """Every version of a charter, newest first; read once for what is in force."""
+    return tuple(frameworks.versions_of(reference))
 
 
 def sitting(body: str, on: date) -> Sitting:
-    """A body as it sits on that day. Two queries, three where a vacancy was announced."""
+    """A body as it sits on that day. Two queries."""
     found, number = charter(body, on)
     return _sitting(found, number, on, _held([body], on))
+
+
+def has_charter(body: str) -> bool:
+    """Whether a charter of the body is in force. No query."""
+    return body in frameworks.catalogue().bodies
+
+
+def sitting_or_last(body: str, on: date) -> Sitting:
+    """A body as it sits on that day; one whose charter was retired by its last one, with nobody in it."""
+    if has_charter(body):
+        return sitting(body, on)
+    kept, reference = frameworks.catalogue(), f"body:{body}"
+    last: Body = kept.past[(reference, kept.versions[reference])]  # type: ignore[assignment]
+    return Sitting(last, kept.versions[reference], on, (), ())
+
+
+def sittings_of(bodies: Iterable[str], on: date) -> dict[str, Sitting]:
+    """These bodies as they sit on that day, by id; of one whose charter was retired, nothing. As many queries as for one."""
+    wanted = [each for each in dict.fromkeys(bodies) if has_charter(each)]
+    charters = {each: charter(each, on) for each in wanted}
+    held = _held(wanted, on)
+    return {body: _sitting(found, number, on, held) for body, (found, number) in charters.items()}
 
 
 def sittings(on: date) -> list[Sitting]:
@@ -135,9 +163,7 @@ def _terms(on: date) -> QuerySet[SeatTerm]:
 def _announced(bodies: list[str], on: date) -> dict[tuple[str, str, int], date]:
     """When the vacancy of each seat was announced last, where that was after its last term ended."""
     seats = Seat.objects.filter(body__slug__in=bodies, notices__on__lte=on)
-    rows = seats.annotate(last=Max("notices__on")).values_list("body__slug", "kind", "place", "last", "id")
-    if not rows:
-        return {}
-    ended = SeatTerm.objects.filter(seat__in=[row[4] for row in rows], ends__lte=on)
-    ends = dict(ended.values_list("seat").annotate(last=Max("ends")))
-    return {row[:3]: row[3] for row in rows if row[3] >= ends.get(row[4], row[3])}
+    ended = SeatTerm.objects.filter(seat=OuterRef("pk"), ends__lte=on).order_by("-ends").values("ends")[:1]
+    rows = seats.annotate(last=Max("notices__on"), ended=Subquery(ended))
+    told = rows.values_list("body__slug", "kind", "place", "last", "ended")
+    return {row[:3]: row[3] for row in told if row[4] is None or row[3] >= row[4]}

@@ -1,6 +1,7 @@
 """What the public reads of a vote, as it is digested and signed: the packet, a ballot, a decision. By seat, no names."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -104,12 +105,24 @@ def ballot_said(row: CastBallot) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def decision_said(
-    vote: Vote, came: Tally, ballots: Sequence[CastBallot], reasons: str, published: Sequence[tuple[str, int]],
-    now: datetime,
-) -> dict[str, Any]:  # fmt: skip
-    """What a body signs: on which draft and packet, how each seat voted, what it came to and why, what it brought into
-    force."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a vote closes. published: references and numbers it brings into force; withheld: why it does not, where it was
+    carried and something keeps it. lacking: what the body's seats lack on that day. by_itself: after its last day."""
+
+    came: Tally
+    reasons: str
+    published: Sequence[tuple[str, int]]
+    withheld: str
+    lacking: Sequence[str]
+    by_itself: bool
+    at: datetime
+
+
+def decision_said(vote: Vote, ballots: Sequence[CastBallot], closing: Closing) -> dict[str, Any]:
+    """What a body signs: on which draft and packet, how each seat voted, what it came to and why, whether the body was
+    whole, what it brought into force or what keeps it."""
+    came = closing.came
     return {
         "docket": vote.proposal.docket,
         "body": vote.body,
@@ -124,7 +137,10 @@ def decision_said(
         "tookPart": came.took_part,
         "quorum": came.needed,
         "outcome": came.outcome,
-        "reasons": reasons,
-        "published": [list(each) for each in published],
-        "decidedAt": now.isoformat(),
+        "lacking": list(closing.lacking),
+        "closedByItself": closing.by_itself,
+        "reasons": closing.reasons,
+        "published": [list(each) for each in closing.published],
+        "withheld": closing.withheld,
+        "decidedAt": closing.at.isoformat(),
     }

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet
+
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import CastBallot, Decision, Vote
+from throughline.apps.governance.queries.hanging import hanging, rows_of
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.charters import Body
 from throughline.core.governing.ballots import Ballot, Tally, tally
+from throughline.core.governing.closing import After, what_is_next
 from throughline.core.governing.sharing import Cast, Concentration, concentration
 
 
@@ -31,7 +35,8 @@ class BallotShown:
 @dataclass(frozen=True, slots=True)
 class VoteNow:
     """A vote as it stands. charter: of the body, as it was when the vote opened. silent: kinds and places of seats that were
-    filled then and have not voted. outcome, reasons: empty while it is open."""
+    filled then and have not voted. outcome, reasons: empty while it is open. withheld: of what was carried, why it is not in
+    force. after: what is next, once it is decided."""
 
     docket: int
     title: str
@@ -54,6 +59,8 @@ class VoteNow:
     statement: Mapping[str, Any]
     signed: str
     digest: str
+    withheld: str = ""
+    after: After | None = None
 
     @property
     def open(self) -> bool:
@@ -70,9 +77,26 @@ def charter_of(body: str, number: int) -> Body:
     return found
 
 
+def last_charter(body: str) -> Body:
+    """The charter of a body in force, or the last it had. No query."""
+    return charter_of(body, frameworks.catalogue().versions[f"body:{body}"])
+
+
+def with_ballots(votes: QuerySet[Vote]) -> QuerySet[Vote]:
+    """Votes, each with its decision, its draft (without what that says) and its ballots beside it: one query."""
+    ballots = hanging(CastBallot.objects.filter(vote=OuterRef("pk")), "cast_at")
+    full = votes.select_related("decision", "draft").defer("draft__documents", "draft__base")
+    return full.annotate(told_ballots=ballots)
+
+
+def ballots_of(vote: Any) -> tuple[CastBallot, ...]:
+    """The ballots of a vote that was read with them, in the order they were cast. No query."""
+    return rows_of(CastBallot, vote.told_ballots)
+
+
 def vote_now(row: Vote) -> VoteNow:
-    """A vote with its ballots. One query."""
-    ballots = sorted(row.ballots.all(), key=lambda each: each.cast_at)
+    """A vote that was read with its ballots. No query."""
+    ballots = ballots_of(row)
     body = charter_of(row.body, row.charter)
     decision: Decision | None = getattr(row, "decision", None)
     spoken = {(each.seat, each.place) for each in ballots}
@@ -89,7 +113,15 @@ def vote_now(row: Vote) -> VoteNow:
         decided_at=decision.decided_at if decision else None,
         published=tuple((ref, number) for ref, number in decision.published) if decision else (),
         statement=decision.statement if decision else {}, signed=decision.signed if decision else "",
-        digest=decision.digest if decision else row.digest,
+        digest=decision.digest if decision else row.digest, withheld=decision.withheld if decision else "",
+        after=_after(row, decision) if decision else None,
+    )  # fmt: skip
+
+
+def _after(row: Vote, decision: Decision) -> After:
+    return what_is_next(
+        decision.outcome, published=bool(decision.published), withheld=bool(decision.withheld),
+        recommends=row.recommends, text_only=not row.packet.get("parts"),
     )  # fmt: skip
 
 
@@ -98,19 +130,20 @@ def _shown(row: CastBallot) -> BallotShown:
 
 
 def votes_held(*, body: str = "") -> list[VoteNow]:
-    """Every vote there was, newest first; of one body, where it is named. Two queries."""
-    rows = (
-        Vote.objects.select_related("decision", "draft")
-        .prefetch_related("ballots")
-        .order_by("-opened_at", "body")
-    )
+    """Every vote there was, newest first; of one body, where it is named. One query."""
+    rows = with_ballots(Vote.objects.order_by("-opened_at", "body"))
     return [vote_now(row) for row in (rows.filter(body=body) if body else rows)]
 
 
+def over(on: date) -> list[tuple[int, str]]:
+    """Votes whose last day is behind us and that nobody has closed: docket number and body, the oldest first. One query."""
+    rows = Vote.objects.filter(decision=None, closes__lt=on).order_by("closes", "proposal__docket", "body")
+    return list(rows.values_list("proposal__docket", "body"))
+
+
 def one_vote(docket: int, body: str, number: int) -> VoteNow:
-    """One vote. Two queries."""
-    rows = Vote.objects.select_related("decision", "draft").prefetch_related("ballots")
-    row = rows.filter(proposal__docket=docket, body=body, number=number).first()
+    """One vote. One query."""
+    row = with_ballots(Vote.objects.all()).filter(proposal__docket=docket, body=body, number=number).first()
     if row is None:
         raise Refused("This vote", f"{body} held none of that number.", "Look it up in the register.")
     return vote_now(row)

@@ -12,6 +12,10 @@ from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import allowed, require
 from throughline.apps.records.facts import NewFact, item_of
 from throughline.apps.records.models import Correction
+from throughline.apps.trail import actions as trail
+
+ASKED = "request to correct"
+"""What was read, in the learner's log of looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,17 @@ def corrections(actor: Actor, learner: UUID) -> list[CorrectionNow]:
     return _read(Correction.objects.filter(learner__in=ids_of([learner])).order_by("-asked_at", "-id"))
 
 
-def corrections_to_answer(actor: Actor) -> list[CorrectionNow]:
-    """What waits for an answer at the organizations one acts for, the one due first on top. One query."""
-    require(actor, "inbox.read", what="Requests for corrections")
+def corrections_to_answer(actor: Actor, *, now: datetime) -> list[CorrectionNow]:
+    """What waits for an answer at the organizations one acts for, the one due first on top; each learner whose request is
+    there sees that it was read. Two queries."""
+    decision = require(actor, "inbox.read", what="Requests for corrections")
     places = {role.organization for role in actor.roles if role.role != "learner"}
     found = Correction.objects.filter(answer=None)
     mine = found if actor.holds("board_member") else found.filter(organization__in=places)
-    return _read(mine.order_by("due_on", "id")[:200])
+    rows = _read(mine.order_by("due_on", "id")[:200])
+    read = trail.Act(actor.person, "read", now, target=ASKED, authority=decision.authority)
+    trail.note_reads(read, {row.learner for row in rows if not actor.is_me(row.learner)})
+    return rows
 
 
 def correction(actor: Actor, key: UUID) -> CorrectionNow:
