@@ -16,7 +16,8 @@ from throughline.apps.governance.actions.dockets import (
     sign_part,
     withdraw_proposal,
 )
-from throughline.apps.governance.actions.feedback import answer_feedback, file_feedback
+from throughline.apps.governance.actions.feedback import answer_feedback, file_feedback, tell_body
+from throughline.apps.governance.actions.learner_promises import SignPromise, make_promise, may_promise
 from throughline.apps.governance.actions.members import (
     declare_conflict,
     end_conflict,
@@ -57,14 +58,27 @@ from throughline.apps.governance.actions.seats import (
     said_of,
 )
 from throughline.apps.governance.actions.strategies import speak, write_strategy
+from throughline.apps.governance.actions.support import (
+    NewMoney,
+    ask_for_help,
+    close_help,
+    enter_money,
+    log_help,
+    rate_help,
+    take_on_help,
+)
 from throughline.apps.governance.actions.visions import (
     NewGoal,
+    carry,
+    end_responsibility,
+    share_responsibility,
     confirm_author,
     publish_vision,
     sign_vision,
     unsign_vision,
 )
 from throughline.apps.governance.actions.votes import decide, open_vote, vote
+from throughline.apps.governance.actions.work import assign_work, link_change, move_work, note_work
 
 __all__ = [
     "ENDING",
@@ -72,7 +86,9 @@ __all__ = [
     "OFFICE",
     "NewEvidence",
     "NewGoal",
+    "NewMoney",
     "NewTerm",
+    "SignPromise",
     "add_partner",
     "announce_vacancy",
     "answer_comment",
@@ -80,8 +96,12 @@ __all__ = [
     "answer_match",
     "answer_operator",
     "answer_question",
+    "ask_for_help",
+    "assign_work",
     "bring_back_profile",
+    "carry",
     "close_commitment",
+    "close_help",
     "commit",
     "confirm_author",
     "decide",
@@ -92,11 +112,19 @@ __all__ = [
     "end",
     "end_conflict",
     "end_partnership",
+    "end_responsibility",
+    "enter_money",
     "file_feedback",
     "fill",
     "finish_review",
     "give_office",
     "keep_meeting",
+    "link_change",
+    "log_help",
+    "make_promise",
+    "may_promise",
+    "move_work",
+    "note_work",
     "open_comment",
     "open_vote",
     "post_on_board",
@@ -105,6 +133,7 @@ __all__ = [
     "publish_profile",
     "publish_vision",
     "rate_area",
+    "rate_help",
     "record_duty",
     "recuse",
     "request_pathway",
@@ -116,11 +145,14 @@ __all__ = [
     "see_condition",
     "send_plan",
     "send_up",
+    "share_responsibility",
     "show_review",
     "sign_part",
     "sign_vision",
     "speak",
     "take_off_board",
+    "take_on_help",
+    "tell_body",
     "unsign_vision",
     "vote",
     "withdraw_proposal",

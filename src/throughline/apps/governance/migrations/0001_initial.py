@@ -7,55 +7,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
-        migrations.RunSQL("CREATE SEQUENCE governance_docket_sequence", "DROP SEQUENCE governance_docket_sequence"),
+        migrations.RunSQL(
+            "CREATE SEQUENCE governance_docket_sequence", "DROP SEQUENCE governance_docket_sequence"
+        ),
         migrations.CreateModel(
-            name='Strategy',
+            name="Strategy",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('school', models.CharField(max_length=150, unique=True)),
-                ('need', models.TextField(blank=True)),
-                ('portrait', models.TextField(blank=True)),
-                ('voice', models.TextField(blank=True)),
-                ('types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('programs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("school", models.CharField(max_length=150, unique=True)),
+                ("need", models.TextField(blank=True)),
+                ("portrait", models.TextField(blank=True)),
+                ("voice", models.TextField(blank=True)),
+                (
+                    "types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                (
+                    "programs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PathwayRequest',
+            name="PathwayRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('docket', models.BigIntegerField(db_default=models.Func(models.Value('governance_docket_sequence'), function='nextval'), editable=False, unique=True)),
-                ('profession', models.CharField(max_length=200)),
-                ('cluster', models.CharField(blank=True, max_length=150)),
-                ('why', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "docket",
+                    models.BigIntegerField(
+                        db_default=models.Func(
+                            models.Value("governance_docket_sequence"), function="nextval"
+                        ),
+                        editable=False,
+                        unique=True,
+                    ),
+                ),
+                ("profession", models.CharField(max_length=200)),
+                ("cluster", models.CharField(blank=True, max_length=150)),
+                ("why", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('profession', ''), _negated=True), name='request_names_a_profession')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("profession", ""), _negated=True),
+                        name="request_names_a_profession",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StudentInput',
+            name="StudentInput",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('given_at', models.DateTimeField()),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='governance.strategy')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("text", models.TextField()),
+                ("given_at", models.DateTimeField()),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inputs",
+                        to="governance.strategy",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('strategy', 'student'), name='student_input_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='student_input_says_something')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("strategy", "student"), name="student_input_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="student_input_says_something"
+                    ),
+                ],
             },
         ),
     ]

@@ -23,6 +23,7 @@ from throughline.apps.governance.models.dockets import (
     Withdrawal,
 )
 from throughline.apps.governance.models.feedback import Feedback
+from throughline.apps.governance.models.learner_promises import LearnerPromiseVersion
 from throughline.apps.governance.models.regions import (
     Commitment,
     ConditionView,
@@ -33,12 +34,21 @@ from throughline.apps.governance.models.regions import (
 from throughline.apps.governance.models.requests import PathwayRequest
 from throughline.apps.governance.models.reviews import AreaRating, QualityReview, RatingEvidence
 from throughline.apps.governance.models.strategies import Strategy, StudentInput
-from throughline.apps.governance.models.visions import Vision, VisionAuthor, VisionGoal
+from throughline.apps.governance.models.support import HelpHours, HelpRequest, MoneyAward
+from throughline.apps.governance.models.visions import (
+    Bearer,
+    Responsibility,
+    Vision,
+    VisionAuthor,
+    VisionGoal,
+)
 from throughline.apps.governance.models.votes import CastBallot, Decision, UnderVote, Vote
+from throughline.apps.governance.models.work import WorkChange, WorkNote, WorkStanding
 
 __all__ = [
     "AreaRating",
     "AuthorSignature",
+    "Bearer",
     "Body",
     "BrokerMatch",
     "BrokerPost",
@@ -56,6 +66,10 @@ __all__ = [
     "DutyDone",
     "Feedback",
     "Hearing",
+    "HelpHours",
+    "HelpRequest",
+    "LearnerPromiseVersion",
+    "MoneyAward",
     "OfficeTerm",
     "PacketAnswer",
     "Partnership",
@@ -66,6 +80,7 @@ __all__ = [
     "Recusal",
     "RegionMeeting",
     "RegionPlan",
+    "Responsibility",
     "Seat",
     "SeatTerm",
     "SelfReport",
@@ -78,4 +93,7 @@ __all__ = [
     "VisionGoal",
     "Vote",
     "Withdrawal",
+    "WorkChange",
+    "WorkNote",
+    "WorkStanding",
 ]

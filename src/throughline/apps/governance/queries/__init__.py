@@ -29,6 +29,12 @@ from throughline.apps.governance.queries.dockets import (
     newest_documents,
     reminded,
 )
+from throughline.apps.governance.queries.learner_promises import (
+    MadePromise,
+    makes_promise,
+    promise_in_log,
+    promises_made,
+)
 from throughline.apps.governance.queries.meetings import Agenda, Minutes, agenda, meeting_days, minutes
 from throughline.apps.governance.queries.profiles import (
     OwnProfile,
@@ -63,7 +69,20 @@ from throughline.apps.governance.queries.sittings import (
     subject_of,
 )
 from throughline.apps.governance.queries.strategies import SchoolStrategy, strategies, strategy_of
+from throughline.apps.governance.queries.support import (
+    Help,
+    HelpWaiting,
+    Money,
+    Supported,
+    help_asked,
+    help_waiting,
+    money_awarded,
+    one_help,
+    supported,
+)
 from throughline.apps.governance.queries.visions import (
+    Carried,
+    responsibilities,
     SectorAuthors,
     Signing,
     VisionVersion,
@@ -87,19 +106,31 @@ from throughline.apps.governance.queries.votes import (
     variations,
     votes_held,
 )
+from throughline.apps.governance.queries.work import (
+    ItemNow,
+    LineNow,
+    OneItem,
+    RollUp,
+    rolled_up,
+    work,
+    work_item,
+)
 
 __all__ = [
-    "Agenda", "Behind", "CommentShown", "Declared", "DocketMatter", "DutyState", "Exchange", "Item",
-    "Match", "Minutes", "Notice", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck",
-    "RatedArea", "Registered", "Request", "Review", "Said", "SchoolStrategy", "SectorAuthors",
-    "Shaping", "Signing", "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda",
-    "authors_of", "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification",
-    "charter", "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted",
-    "declared", "docket", "duties", "families_covered", "feedback", "holder_of", "keepers",
-    "log_place", "matter", "may_say_openly", "meeting_days", "minutes", "newest_documents",
-    "no_longer_held", "notices", "one_vote", "own_groups", "own_signing", "paper", "profile_for",
-    "profile_of", "profiles", "public_reviews", "recused", "reminded", "requests", "reviewed",
-    "reviews_of", "rights_register", "seams", "sitting", "sittings", "spread", "state_profile",
-    "strategies", "strategy_of", "subject_in", "subject_of", "vacated", "variations", "vision_authors",
-    "visions_of", "votes_held", "waiting_authors", "waiting_longest", "with_visions", "workspace",
+    "Agenda", "Behind", "Carried", "CommentShown", "Declared", "DocketMatter", "DutyState", "Exchange",
+    "Help", "HelpWaiting", "Item", "ItemNow", "LineNow", "MadePromise", "Match", "Minutes", "Money",
+    "Notice", "OneItem", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck", "RatedArea",
+    "Registered", "Request", "Review", "RollUp", "Said", "SchoolStrategy", "SectorAuthors", "Shaping",
+    "Signing", "Supported", "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda",
+    "authors_of", "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification", "charter",
+    "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted", "declared",
+    "docket", "duties", "families_covered", "feedback", "help_asked", "help_waiting", "holder_of",
+    "keepers", "log_place", "makes_promise", "matter", "may_say_openly", "meeting_days", "minutes",
+    "money_awarded", "newest_documents", "no_longer_held", "notices", "one_help", "one_vote",
+    "own_groups", "own_signing", "paper", "profile_for", "profile_of", "profiles", "promise_in_log",
+    "promises_made", "public_reviews", "recused", "reminded", "requests", "responsibilities",
+    "reviewed", "reviews_of", "rights_register", "rolled_up", "seams", "sitting", "sittings", "spread",
+    "state_profile", "strategies", "strategy_of", "subject_in", "subject_of", "supported", "vacated",
+    "variations", "vision_authors", "visions_of", "votes_held", "waiting_authors", "waiting_longest",
+    "with_visions", "work", "work_item", "workspace",
 ]  # fmt: skip

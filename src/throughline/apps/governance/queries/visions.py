@@ -8,7 +8,7 @@ from uuid import UUID
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.governance.models import Vision, VisionAuthor
+from throughline.apps.governance.models import Responsibility, Vision, VisionAuthor
 from throughline.core.catalogue.documents import SECTORS
 
 
@@ -77,6 +77,39 @@ class Waiting:
     name: str
     sector: str
     office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A responsibility of a vision. bearers: organization, its sector, and whether it said yes."""
+
+    id: UUID
+    text: str
+    bearers: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """The sectors that share it."""
+        return tuple(each for each in SECTORS if any(each == sector for _, sector, _ in self.bearers))
+
+    @property
+    def accepted(self) -> int:
+        """How many of the sectors said yes, by one of their organizations."""
+        return len({sector for _, sector, said_yes in self.bearers if said_yes})
+
+
+def responsibilities(organization: str) -> list[Carried]:
+    """What is carried together for an organization's vision, oldest first. Two queries."""
+    rows = Responsibility.objects.filter(organization=organization, ended_at=None)
+    return [
+        Carried(
+            row.id, row.text,
+            tuple(
+                sorted((each.organization, each.sector, each.accepted_at is not None) for each in row.bearers.all())
+            ),
+        )
+        for row in rows.order_by("shared_at").prefetch_related("bearers")
+    ]  # fmt: skip
 
 
 def visions_of(organization: str) -> list[VisionVersion]:
