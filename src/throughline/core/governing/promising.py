@@ -1,4 +1,4 @@
-"""The learner promise of a state, part by part: what is missing before it can be made, and what one version changed in another."""
+"""The learner promise of a state, part by part: what is missing before it can be made, and what one version changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,8 +46,8 @@ Mark = Literal["same", "out", "in"]
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """One part of two versions side by side, word for word. part: its place in the newer one, from 1 (in the older one, where
-    it is left out; 0: the opening). kind: new, gone, changed."""
+    """One part of two versions side by side, word for word. part: its place in the newer one, from 1 (in the older one,
+    where it is left out; 0: the opening). kind: new, gone, changed."""
 
     part: int
     kind: Literal["new", "gone", "changed"]

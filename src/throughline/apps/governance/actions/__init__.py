@@ -70,10 +70,10 @@ from throughline.apps.governance.actions.support import (
 from throughline.apps.governance.actions.visions import (
     NewGoal,
     carry,
-    end_responsibility,
-    share_responsibility,
     confirm_author,
+    end_responsibility,
     publish_vision,
+    share_responsibility,
     sign_vision,
     unsign_vision,
 )

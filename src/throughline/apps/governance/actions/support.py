@@ -23,8 +23,8 @@ MOST = Decimal("999999999999.99")
 
 @dataclass(frozen=True, slots=True)
 class NewMoney:
-    """Money for an organization: how much, to the cent, from which source, for when and what. corrects: an entry that it takes
-    the place of."""
+    """Money for an organization: how much, to the cent, from which source, for when and what. corrects: an entry that it
+    takes the place of."""
 
     organization: str
     amount: Decimal | None
@@ -112,7 +112,7 @@ def ask_for_help(*, by: Actor, organization: str, kind: str, words: str, now: da
 
 @transaction.atomic
 def take_on_help(*, by: Actor, request: UUID, helper: str, now: datetime) -> None:
-    """An organization that brings a region together takes a request on; a member of a governing body may assign it to one."""
+    """An organization that brings a region together takes a request on; a member of a governing body may give it to one."""
     found = _request(request)
     decision = require(by, "help.take", Subject(organization=helper), what="This request")
     known = frameworks.catalogue().organizations.get(helper)

@@ -135,8 +135,8 @@ def unsign_vision(*, by: Actor, organization: str, now: datetime) -> None:
 def share_responsibility(
     *, by: Actor, organization: str, text: str, bearers: Collection[str], now: datetime
 ) -> UUID:
-    """Whoever leads a vision shares a responsibility out among organizations of two sectors or more. Each of them says yes for
-    itself."""
+    """Whoever leads a vision shares a responsibility out among organizations of two sectors or more. Each of them says yes
+    for itself."""
     subject = Subject(organization=organization)
     decision = require(by, "vision.publish", subject, what="This responsibility")
     if not Vision.objects.filter(organization=organization).exists():
