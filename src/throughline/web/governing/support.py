@@ -116,7 +116,7 @@ def support(request: HttpRequest) -> HttpResponse:
     shown = SupportPage(
         governance.help_waiting(asked), tuple(governance.supported(money, asked)), tuple(map(_money, money)),
         sum((each.amount for each in money if not each.corrected), Decimal(0)), tuple(map(_help, asked)),
-        bool(_own_places(actor)), actor.holds("board_member", "member") and bool(_kept_bodies(actor)),
+        bool(_own_places(actor)), bool(_kept_bodies(actor)),
     )  # fmt: skip
     return show(request, "throughline/governing/support.html", shown)
 
@@ -147,6 +147,8 @@ def _own_places(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 def _kept_bodies(actor: Actor) -> tuple[str, ...]:
     """The bodies whose books the actor keeps."""
+    if actor.person is None or not governance.bodies_of(actor.person, timezone.localdate()):
+        return ()
     sittings = governance.sittings(timezone.localdate())
     return tuple(
         now.body.id for now in sittings if allowed(actor, "money.enter", governance.subject_in(now)).allowed
