@@ -42,9 +42,7 @@ def test_each_version_is_signed_logged_and_stays_and_names_the_one_before(govern
     for made in (newest, first):
         assert stated.holds(made.document, OFFICE, now=NOW)
         assert not stated.holds(made.document, "northside-high", now=NOW)
-        place = queries.promise_in_log(made)
-        assert place is not None
-        entry = trail.public_log(start=place, limit=1)[0]
+        entry = trail.public_log(start=made.position, limit=1)[0]
         assert (entry.reference, entry.number, entry.digest) == (
             "learner_promise:small",
             made.number,

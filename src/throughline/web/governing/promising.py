@@ -64,7 +64,7 @@ class ChangeShown:
 @dataclass(frozen=True, slots=True)
 class LearnerPromisePage:
     """One version of the promise. changed: what it changed in the one before. signed: whether it is word for word what its
-    maker signed; place: in the public log; address: of this house, for the commands."""
+    maker signed; address: of this house, for the commands."""
 
     made: governance.MadePromise
     maker: Organization
@@ -73,7 +73,6 @@ class LearnerPromisePage:
     changed: tuple[ChangeShown, ...]
     versions: tuple[governance.MadePromise, ...]
     signed: bool
-    place: int | None
     address: str
     may_make: bool
 
@@ -127,7 +126,7 @@ def promise(request: HttpRequest, number: int = 0) -> HttpResponse:
         shown, reading.catalogue().organizations[shown.organization], newest,
         tuple(PartShown(each, _stands(each.shows) if newest else None) for each in shown.promise.parts),
         _changed(before.promise, shown.promise) if before else (), tuple(versions),
-        stated.holds(shown.document, shown.organization, now=timezone.now()), governance.promise_in_log(shown),
+        stated.holds(shown.document, shown.organization, now=timezone.now()),
         request.build_absolute_uri("/").rstrip("/"), may_make,
     )  # fmt: skip
     return show(request, "throughline/governing/promise.html", found)

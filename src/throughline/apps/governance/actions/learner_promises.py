@@ -48,12 +48,12 @@ def make_promise(
         raise Refused("The promise", "it does not say why it changed.", "Say it in a line.", {"part": -1})
     number, says = 1 + (newest.number if newest else 0), as_json(promise)
     document = sign(number, says, newest.digest if newest else "")
-    made = LearnerPromiseVersion.objects.create(
+    digest, reference = ledger.digest(document), f"{REFERENCE}:{kept.state.id}"
+    size = trail.enter([trail.Leaf(kept.state.id, "published", reference, number, digest)], now=now)
+    LearnerPromiseVersion.objects.create(
         number=number, organization=organization, says=says, why=why.strip() if newest else "", document=document,
-        digest=ledger.digest(document), made_by_id=by.me, made_at=now,
+        digest=digest, position=size - 1, made_by_id=by.me, made_at=now,
     )  # fmt: skip
-    reference = f"{REFERENCE}:{kept.state.id}"
-    trail.enter([trail.Leaf(kept.state.id, "published", reference, number, made.digest)], now=now)
     trail.record(
         trail.Act(
             by.person,

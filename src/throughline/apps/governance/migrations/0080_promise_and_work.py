@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ("why", models.TextField(blank=True)),
                 ("document", models.JSONField()),
                 ("digest", models.CharField(max_length=64)),
+                ("position", models.BigIntegerField()),
                 ("made_at", models.DateTimeField()),
             ],
         ),

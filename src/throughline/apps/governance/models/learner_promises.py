@@ -10,7 +10,7 @@ from throughline.apps.directory.models import Person
 
 class LearnerPromiseVersion(models.Model):
     """One version, written once. says: opening and parts (core.governing.promising); document: the same as it was signed;
-    digest: its sha256, as the public log has it. why: what made it change."""
+    digest: its sha256, as the public log has it; position: of that entry. why: what made it change."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.PositiveIntegerField(unique=True)
@@ -19,6 +19,7 @@ class LearnerPromiseVersion(models.Model):
     why = models.TextField(blank=True)
     document = models.JSONField()
     digest = models.CharField(max_length=64)
+    position = models.BigIntegerField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

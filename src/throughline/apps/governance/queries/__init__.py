@@ -32,7 +32,6 @@ from throughline.apps.governance.queries.dockets import (
 from throughline.apps.governance.queries.learner_promises import (
     MadePromise,
     makes_promise,
-    promise_in_log,
     promises_made,
 )
 from throughline.apps.governance.queries.meetings import Agenda, Minutes, agenda, meeting_days, minutes
@@ -132,7 +131,7 @@ __all__ = [
     "help_waiting", "holder_of", "keepers", "log_place", "makes_promise", "matter", "may_say_openly",
     "meeting_days", "minutes", "money_awarded", "newest_documents", "no_longer_held", "notices",
     "one_help", "one_vote", "own_groups", "own_signing", "paper", "profile_for", "profile_of",
-    "profiles", "promise_in_log", "promises_made", "public_reviews", "recused", "reminded", "requests",
+    "profiles", "promises_made", "public_reviews", "recused", "reminded", "requests",
     "responsibilities", "reviewed", "reviews_of", "rights_register", "rolled_up", "seams", "sitting",
     "sittings", "spread", "state_profile", "strategies", "strategy_of", "subject_in", "subject_of",
     "supported", "vacated", "variations", "vision_authors", "visions_of", "votes_held",

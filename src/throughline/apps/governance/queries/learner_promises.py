@@ -9,13 +9,12 @@ from throughline.apps.directory.actor import Actor, Subject
 from throughline.apps.directory.policy import allowed
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import LearnerPromiseVersion
-from throughline.apps.trail import queries as trail
-from throughline.core.governing.promising import REFERENCE, LearnerPromise, from_json
+from throughline.core.governing.promising import LearnerPromise, from_json
 
 
 @dataclass(frozen=True, slots=True)
 class MadePromise:
-    """One version. document: as it was signed; digest: as the public log has it."""
+    """One version. document: as it was signed; digest: as the public log has it at `position`."""
 
     number: int
     organization: str
@@ -23,22 +22,18 @@ class MadePromise:
     why: str
     document: Mapping[str, Any]
     digest: str
+    position: int
     made_at: datetime
 
 
 def promises_made() -> list[MadePromise]:
     """Every version, newest first. One query."""
     return [
-        MadePromise(r.number, r.organization, from_json(r.says), r.why, r.document, r.digest, r.made_at)
+        MadePromise(
+            r.number, r.organization, from_json(r.says), r.why, r.document, r.digest, r.position, r.made_at
+        )
         for r in LearnerPromiseVersion.objects.order_by("-number")
     ]
-
-
-def promise_in_log(made: MadePromise) -> int | None:
-    """Where a version stands in the public log, where the log says the same of it; else None. One query."""
-    state = frameworks.home_state()
-    entry = trail.entry_of(state, f"{REFERENCE}:{state}", made.number)
-    return entry.position if entry is not None and entry.digest == made.digest else None
 
 
 def makes_promise(actor: Actor) -> bool:

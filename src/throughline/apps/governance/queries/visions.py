@@ -8,7 +8,7 @@ from uuid import UUID
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.governance.models import Responsibility, Vision, VisionAuthor
+from throughline.apps.governance.models import Bearer, Responsibility, Vision, VisionAuthor
 from throughline.core.catalogue.documents import SECTORS
 
 
@@ -99,17 +99,15 @@ class Carried:
 
 
 def responsibilities(organization: str) -> list[Carried]:
-    """What is carried together for an organization's vision, oldest first. Two queries."""
-    rows = Responsibility.objects.filter(organization=organization, ended_at=None)
-    return [
-        Carried(
-            row.id, row.text,
-            tuple(
-                sorted((each.organization, each.sector, each.accepted_at is not None) for each in row.bearers.all())
-            ),
-        )
-        for row in rows.order_by("shared_at").prefetch_related("bearers")
-    ]  # fmt: skip
+    """What is carried together for an organization's vision, oldest first. One query."""
+    rows = Bearer.objects.filter(
+        responsibility__organization=organization, responsibility__ended_at=None
+    ).select_related("responsibility")  # fmt: skip
+    found: dict[Responsibility, list[tuple[str, str, bool]]] = {}
+    for row in rows.order_by("responsibility__shared_at", "responsibility_id", "organization"):
+        said_yes = row.accepted_at is not None
+        found.setdefault(row.responsibility, []).append((row.organization, row.sector, said_yes))
+    return [Carried(each.id, each.text, tuple(bearers)) for each, bearers in found.items()]
 
 
 def visions_of(organization: str) -> list[VisionVersion]:
