@@ -22,7 +22,7 @@ from throughline.apps.records.facts import NewFact
 from throughline.apps.records.models import Attainment
 from throughline.apps.records.rows import RECORD
 from throughline.web import keeping_own
-from throughline.web.urls import urlpatterns
+from throughline.web.urls import addresses
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 
@@ -40,7 +40,7 @@ ASKED_EACH_TIME = {"django_session", "auth_user", "directory_membership", "direc
 
 
 def _kept_views() -> dict[str, frozenset[str]]:
-    found = {each.name: getattr(each.callback, "tables", None) for each in urlpatterns}  # type: ignore[union-attr]
+    found = {each.name: getattr(each.callback, "tables", None) for each in addresses}
     return {name: tables for name, tables in found.items() if name and tables}
 
 

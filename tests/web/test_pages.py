@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from throughline.apps.directory.policy import TABLE
 from throughline.core.formats.state_pack import Pack
@@ -53,7 +54,7 @@ def signed_in(demo_key: str) -> Client:
 
 
 def _routes() -> list[URLPattern]:
-    return [each for each in urls.urlpatterns if isinstance(each, URLPattern)]
+    return [each for each in urls.addresses if isinstance(each, URLPattern)]
 
 
 def test_every_route_names_a_permission_of_the_policy() -> None:
@@ -62,9 +63,19 @@ def test_every_route_names_a_permission_of_the_policy() -> None:
 
 
 def test_no_page_can_be_reached_that_is_not_among_the_routes() -> None:
-    named = {each.name for each in _routes()}
-    ours = {each.name for each in get_resolver().url_patterns if isinstance(each, URLPattern)} - {"health"}
-    assert ours <= named
+    reached = [
+        each for each in _reached(get_resolver()) if each.callback.__module__.startswith("throughline.web.")
+    ]
+    assert [each.name for each in reached if getattr(each.callback, "permission", None) not in TABLE] == []
+    assert {each.name for each in reached} == {each.name for each in _routes()}
+
+
+def _reached(resolver: URLResolver) -> Iterator[URLPattern]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _reached(each)
+        else:
+            yield each
 
 
 def _asked(seen: CaptureQueriesContext) -> list[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from operator import is_
+from types import MappingProxyType
 from typing import Literal
 
 from throughline.core.requirements.nodes import Text
@@ -109,9 +111,12 @@ class Line:
         return self.what or self.key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """All lines about the same thing, newest first: what a reader sees as one. level: the highest that stands."""
+    """All lines about the same thing, newest first: what a reader sees as one. level: the highest that stands.
+
+    It is equal to itself alone, so that what was drawn of it can be kept by it.
+    """
 
     ref: str
     title: Text
@@ -131,6 +136,9 @@ class Entry:
     def name(self) -> str:
         """Its reference without the kind."""
         return self.ref.partition(":")[2]
+
+
+NO_ENTRIES: Mapping[str, Entry] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -162,12 +170,18 @@ class RecordView:
         return {kind: tuple(found[kind]) for kind in sorted(found, key=_rank)}
 
 
-def arranged(name: str, lines: Iterable[Line], featured: tuple[str, ...] = ()) -> RecordView:
-    """Lines, newest first, gathered into entries: the featured ones in the learner's order, then by kind."""
+def arranged(
+    name: str, lines: Iterable[Line], featured: tuple[str, ...] = (), before: Mapping[str, Entry] = NO_ENTRIES
+) -> RecordView:
+    """Lines, newest first, gathered into entries: the featured ones in the learner's order, then by kind. before: entries
+    of the same record; one that is made of the same lines still is the same entry."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.ref, []).append(line)
-    made = {ref: _entry(ref, each, ref in featured) for ref, each in groups.items()}
+    made = {
+        ref: _same(before.get(ref), each, ref in featured) or _entry(ref, each, ref in featured)
+        for ref, each in groups.items()
+    }
     first = tuple(ref for ref in featured if ref in made)
     rest = sorted((ref for ref in made if ref not in first), key=lambda ref: _rank(made[ref].kind))
     return RecordView(name, {ref: made[ref] for ref in (*first, *rest)}, first)
@@ -175,6 +189,12 @@ def arranged(name: str, lines: Iterable[Line], featured: tuple[str, ...] = ()) -
 
 def _rank(kind: str) -> int:
     return KINDS.index(kind) if kind in KINDS else len(KINDS)
+
+
+def _same(known: Entry | None, lines: list[Line], featured: bool) -> Entry | None:
+    if known is None or known.featured is not featured or len(known.lines) != len(lines):
+        return None
+    return known if all(map(is_, known.lines, lines)) else None
 
 
 def _entry(ref: str, lines: list[Line], featured: bool) -> Entry:

@@ -1,7 +1,7 @@
 """Rows of a record in HTML. Written here and not in a template: a record has hundreds, and a template costs ten times as
 much for each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,58 +19,82 @@ from throughline.web.components.spoken import said, written
 from throughline.web.words import language
 from throughline.web.words import words as plain
 
+MOST_ROWS = 10_000
+"""Rows kept as they were drawn, by the entry they show: after a change most of a long record is drawn already."""
+
 
 def entry_rows(entries: Iterable[Entry], at: str) -> SafeString:
     """Entries, each with when, where, how far, and who says so. at: the address that their addresses begin with."""
-    marks = _marks()
-    return SafeString("".join(_entry_row(each, at, marks) for each in entries))
+    tongue = language()
+    return SafeString("".join(_entry_row(each, at, tongue) for each in entries))
 
 
-def _entry_row(entry: Entry, at: str, marks: Mapping[str, str]) -> str:
+@lru_cache(maxsize=MOST_ROWS)
+def _entry_row(entry: Entry, at: str, tongue: str) -> str:
     line = entry.lines[0]
     spoken = ", ".join(written(each.place) for each in line.endorsed)
     endorsed = f'<p class="small">{escape(_("Endorsed by"))} {spoken}</p>' if spoken else ""
     return (
         f'<li><div><h3 class="row-title">{_link(entry, at)}</h3>'
-        f'<p class="small soft">{_about(entry, line, "DATE_FORMAT")}</p>{endorsed}</div>'
-        f'<p class="small">{_mark(entry, marks)}</p></li>'
+        f'<p class="small soft">{_about(entry, line, "DATE_FORMAT", tongue)}</p>{endorsed}</div>'
+        f'<p class="small">{_mark(entry, tongue)}</p></li>'
     )
 
 
 def compact_rows(entries: Iterable[Entry], at: str) -> SafeString:
     """Entries close together: name, level, and a mark only where nobody confirmed it."""
-    marks = _marks()
-    return SafeString("".join(_compact_row(each, at, marks) for each in entries))
+    tongue = language()
+    return SafeString("".join(_compact_row(each, at, tongue) for each in entries))
 
 
-def _compact_row(entry: Entry, at: str, marks: Mapping[str, str]) -> str:
+@lru_cache(maxsize=MOST_ROWS)
+def _compact_row(entry: Entry, at: str, tongue: str) -> str:
     level = f' <span class="soft small">{written(entry.level)}</span>' if entry.level else ""
     unsure = entry.withdrawn or entry.assurance in ("said", "vouched")
-    mark = f' <span class="small">{_mark(entry, marks)}</span>' if unsure else ""
+    mark = f' <span class="small">{_mark(entry, tongue)}</span>' if unsure else ""
     return f"<li>{_link(entry, at)}{level}{mark}</li>"
+
+
+def pick_rows(entries: Iterable[tuple[Entry, bool]]) -> SafeString:
+    """Entries to pick from, each with whether it is picked."""
+    tongue = language()
+    return SafeString("".join(_pick_row(entry, picked, tongue) for entry, picked in entries))
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _pick_row(entry: Entry, picked: bool, tongue: str) -> str:
+    ref, checked = escape(entry.ref), " checked" if picked else ""
+    return (
+        f'<div class="usa-checkbox"><input class="usa-checkbox__input" type="checkbox" id="item-{ref}" name="item"'
+        f' value="{ref}"{checked}><label class="usa-checkbox__label" for="item-{ref}">{written(entry.title)}</label></div>'
+    )
 
 
 def resume_rows(lines: Iterable[ResumeLine]) -> SafeString:
     """Lines of a résumé, each confirmed one with the way to its proof."""
-    marks, proof = _marks(), escape(_("Confirmed: see the proof"))
-    return SafeString("".join(_resume_row(each, marks, proof) for each in lines))
+    tongue = language()
+    return SafeString("".join(_resume_row(each.entry, each.href, tongue) for each in lines))
 
 
-def _resume_row(shown: ResumeLine, marks: Mapping[str, str], proof: str) -> str:
-    entry, line = shown.entry, shown.line
+@lru_cache(maxsize=MOST_ROWS)
+def _resume_row(entry: Entry, href: str, tongue: str) -> str:
+    line = entry.lines[0]
     told = f'<p class="small">{escape(line.words)}</p>' if line.words else ""
     told += "".join(
         f'<p class="small">“{escape(each.words)}” '
         f'<span class="soft">{conditional_escape(said(each.role))}, {written(each.place)}</span></p>'
         for each in line.endorsed
     )
-    mark = _mark(entry, marks)
+    mark = _mark(entry, tongue)
     if entry.assurance not in ("said", "vouched"):
+        proof = escape(_("Confirmed: see the proof"))
         title = f'<span class="visually-hidden">, {escape(plain(entry.title))}</span>'
-        mark = f'<a class="checked" href="{escape(shown.href)}"><span aria-hidden="true">✓</span> {proof}{title}</a>'
+        mark = (
+            f'<a class="checked" href="{escape(href)}"><span aria-hidden="true">✓</span> {proof}{title}</a>'
+        )
     return (
         f'<li><div><h3 class="row-title">{written(entry.title)}</h3>'
-        f'<p class="small soft">{_about(entry, line, "F Y")}</p>{told}</div><p class="small">{mark}</p></li>'
+        f'<p class="small soft">{_about(entry, line, "F Y", tongue)}</p>{told}</div><p class="small">{mark}</p></li>'
     )
 
 
@@ -102,19 +126,20 @@ def _link(entry: Entry, at: str) -> str:
     return f'<a href="{escape(f"{at}{entry.kind}/{entry.name}/")}">{written(entry.title)}</a>'
 
 
-def _about(entry: Entry, line: Line, form: str) -> str:
+def _about(entry: Entry, line: Line, form: str, tongue: str) -> str:
     """When, where, how far and how much."""
-    parts = [_day(entry.on, form, language())]
+    parts = [_day(entry.on, form, tongue)]
     if line.place:
         parts.append(f", {written(line.place)}")
     if entry.level:
         parts.append(f". {written(entry.level)}")
-    parts += [f". {_number(n, language())} {conditional_escape(said(unit))}" for unit, n in line.amounts]
+    parts += [f". {_number(n, tongue)} {conditional_escape(said(unit))}" for unit, n in line.amounts]
     return "".join(parts)
 
 
-def _marks() -> dict[str, str]:
-    """Each mark in the reader's language."""
+@lru_cache(maxsize=50)
+def _marks(tongue: str) -> dict[str, str]:
+    """Each mark in the reader's language (`tongue`)."""
     told = {
         "withdrawn": ("unavailable", _("withdrawn")),
         "vouched": ("progress", _("Somebody spoke for it")),
@@ -125,8 +150,8 @@ def _marks() -> dict[str, str]:
     return {name: _status(sign, text) for name, (sign, text) in told.items()}
 
 
-def _mark(entry: Entry, marks: Mapping[str, str]) -> str:
-    return marks["withdrawn" if entry.withdrawn else entry.assurance]
+def _mark(entry: Entry, tongue: str) -> str:
+    return _marks(tongue)["withdrawn" if entry.withdrawn else entry.assurance]
 
 
 def _status(sign: str, text: str) -> str:

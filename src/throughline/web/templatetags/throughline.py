@@ -1,9 +1,11 @@
 """Template tags of the pages: words in the reader's language, and the small drawn marks."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from throughline.web.components.outcomes import Reason
 from throughline.web.components.reason_list import reason_list
 from throughline.web.components.record_parts import ResumeLine
 from throughline.web.names import kept_address
+from throughline.web.words import language
 
 register = template.Library()
 words = register.filter("words", spoken.words)
@@ -78,6 +81,17 @@ def reasons(reason: Reason) -> SafeString:
 
 
 @register.simple_tag
+def same_for_all(template: str) -> SafeString:
+    """A part of a page in which nothing depends on who reads it or when: drawn once in each language."""
+    return _drawn_once(template, language())
+
+
+@lru_cache(maxsize=500)
+def _drawn_once(template: str, tongue: str) -> SafeString:
+    return render_to_string(template)
+
+
+@register.simple_tag
 def entry_rows(entries: Iterable[Entry], at: str) -> SafeString:
     """Entries of a record as rows of a list."""
     return record_rows.entry_rows(entries, at)
@@ -87,6 +101,12 @@ def entry_rows(entries: Iterable[Entry], at: str) -> SafeString:
 def compact_rows(entries: Iterable[Entry], at: str) -> SafeString:
     """Entries of a record of which there are many, close together."""
     return record_rows.compact_rows(entries, at)
+
+
+@register.simple_tag
+def pick_rows(entries: Iterable[tuple[Entry, bool]]) -> SafeString:
+    """Entries of a record to pick from, each with whether it is picked."""
+    return record_rows.pick_rows(entries)
 
 
 @register.simple_tag

@@ -38,7 +38,7 @@ def read_view(learner: UUID, name: str, before: Known = NOTHING) -> Known:
     the same documents. One query."""
     catalogue, asked = frameworks.catalogue(), frameworks.structure().asked_titles
     rows, featured = whole_record(learner, catalogue, asked, before.rows)
-    return Known(arranged(name, rows.values(), featured), rows)
+    return Known(arranged(name, rows.values(), featured, before.view.entries), rows)
 
 
 def lines_of(learner: UUID) -> list[Line]:
