@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from throughline.apps.advising import actions as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
@@ -17,6 +19,7 @@ from throughline.demo.people import at_noon, id_of
 Told = Mapping[str, Any]
 
 
+@transaction.atomic
 def tell(told: Sequence[Told], now: datetime) -> int:
     """Bring everything that is told as far as it is told, oldest first; gives how many. Nothing where it was told before."""
     if queries.promises_made():
