@@ -23,6 +23,7 @@ PUBLIC = (
     "/competencies/", "/competencies/communication/", "/frameworks/universal/", "/levels/", "/credentials/",
     "/credentials/secondary-diploma-medical-sciences/", "/places/", "/places/northside-high/", "/published/",
     "/learn/after-school-robotics/", "/requests/", "/requests/ask/", "/help/", "/explore/",
+    "/promise/", "/promise/1/", "/governance/work/", "/governance/work/r1-1/", "/governance/support/",
     "/promises/", "/promises/?pathway=ironworking", "/promises/msu-public-health-admission/", "/promises/within-reach/",
 )  # fmt: skip
 LEARNER = ("/map/", "/me/", "/me/today/", "/me/progress/", "/me/progress/ironworking/", "/me/doors/",

@@ -19,6 +19,7 @@ PAGES = (
     "/places/northside-high/", "/learn/after-school-robotics/", "/fields/", "/published/", "/requests/",
     "/careers/", "/careers/29-1141/", "/careers/in-demand/", "/careers/by-skills/?job=ironworking/welder",
     "/requests/ask/", "/activities/", "/badges/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
+    "/promise/", "/governance/work/", "/governance/support/",
     "/profiles/", "/profiles/harbor-district/", "/regions/harbor-pathways-network/", "/broker/", "/quality/", "/seams/",
 )  # fmt: skip
 YEAR = datetime.now(UTC).year
@@ -29,6 +30,9 @@ OWN = {
     "ines-carvalho": ("/profiles/harbor-district/write/",),
     "tom-okello": ("/our/", "/regions/harbor-pathways-network/", "/regions/harbor-pathways-network/add/partner/",
                    f"/quality/harbor-pathways-network/{YEAR}/data/", "/vision/harbor-pathways-network/write/"),
+    "adela-fontaine": ("/promise/make/",),
+    "rosa-delgado": ("/governance/work/r1-2/", "/vision/meridian-board-of-pathways/share/"),
+    "helen-zhou": ("/governance/support/money/",),
     "mr-okafor": ("/advising/",),
     "ms-ortiz": ("/today/", "/assessing/"),
     "denise-reed": ("/family/",),

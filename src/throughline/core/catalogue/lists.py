@@ -1,6 +1,8 @@
-"""Lists that a state keeps in its own order: kinds of demonstration, areas of quality, exchanges, conditions of change."""
+"""Lists that a state keeps in its own order: kinds of demonstration, areas of quality, exchanges, conditions of change,
+lines of work."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from throughline.core.requirements.nodes import Text
 
@@ -22,3 +24,17 @@ class QualityArea:
     title: Text
     asks: Text = field(default_factory=dict)
     priority: bool = False
+
+
+WorkRole = Literal["orchestrate", "innovate", "advocate", "govern", "lead"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """A recommendation that the state took up, or another line of its work, with its work items in order. role: what those
+    do who carry it: bring people together, change what is there, speak up, govern, lead."""
+
+    id: str
+    title: Text
+    role: WorkRole
+    items: tuple[Named, ...]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from throughline.core.calibration.rule import CalibrationRule
-from throughline.core.catalogue.lists import Named, QualityArea
+from throughline.core.catalogue.lists import Named, QualityArea, WorkLine
 from throughline.core.catalogue.waivers import WaiverTerms
 from throughline.core.consents import ConsentRule
 from throughline.core.learning_agreement import ExchangeProgram
@@ -87,7 +87,8 @@ class StateProfile:
     capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
     a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one.
     certification_months: after how long a certification is looked at anew. waivers: which rules of the system can be
-    waived, and which never."""
+    waived, and which never. promised_by: the organization that makes the learner promise for the state. work: what the
+    state took on, line by line. help_kinds: with what schools may ask for help."""
 
     id: str
     title: Text
@@ -120,3 +121,6 @@ class StateProfile:
     groups: Mapping[str, Text] = field(default_factory=dict)
     smallest_group: int = 10
     waivers: WaiverTerms = field(default_factory=WaiverTerms)
+    promised_by: str = ""
+    work: tuple[WorkLine, ...] = ()
+    help_kinds: tuple[Named, ...] = ()

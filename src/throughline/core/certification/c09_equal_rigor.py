@@ -1,13 +1,15 @@
 """C09: no route of a stage is easier than the others: vocational and academic pathways ask for equal rigor.
 
 Stages are compared between pathways that stand at the same phase; from the postsecondary phase on also at the same
-level, since there routes of different levels stand side by side. Five measures: the level of the stage; the number of
-competencies and the share of performance assessments of what the stage adds; the share of universal competencies and
-the breadth of subjects of all that is shown by its end. Each is taken at the weakest minimal way through, so that an
-easy option inside a stage is seen too. The level may not be under the middle (median) of the other pathways; each
-other measure may be less than it by a third at most.
+level, since there routes of different levels stand side by side. Six measures: the level of the stage; the number of
+competencies and the share of performance assessments of what the stage adds; the share of universal competencies, the
+number of academic ones and the breadth of subjects of all that is shown by its end. Each is taken at the weakest minimal
+way through, so that an easy option inside a stage is seen too. The level may not be under the middle (median) of the
+other pathways; each other measure may be less than it by a third at most. Where too little is academic, the competencies
+are named that most of the others always ask for and this one does not.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,22 +32,25 @@ COMMON_PHASES = ("foundation", "secondary")
 MEASURES = {
     "competencies": "competencies",
     "universal": "universal competencies (share)",
+    "academic": "academic competencies",
     "subjects": "subjects",
     "performance": "performance assessments (share)",
 }
 ADDED = ("competencies", "performance")
-BY_ITS_END = ("universal", "subjects")
+BY_ITS_END = ("universal", "academic", "subjects")
 
 
 @dataclass(frozen=True, slots=True)
 class Rigor:
-    """What the weakest way through one stage asks for, measure by measure."""
+    """What the weakest way through one stage asks for, measure by measure. academic: the academic competencies that every
+    way asks for by the stage's end."""
 
     pathway: str
     stage: str
     phase: str
     level: int
     measures: Mapping[str, Fraction]
+    academic: frozenset[str] = frozenset()
 
 
 def c09(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
@@ -54,7 +59,7 @@ def c09(pathway: Pathway, catalogue: Catalogue) -> tuple[Finding, ...]:
     others = [each for each in _published(_Same(catalogue)) if each.pathway != pathway.id]
     found: list[Finding] = []
     for each in own:
-        found.extend(_short(each, [other for other in others if other.phase == each.phase]))
+        found.extend(_short(each, [other for other in others if other.phase == each.phase], catalogue))
     return tuple(found)
 
 
@@ -89,7 +94,8 @@ def rigor(pathway: Pathway, catalogue: Catalogue, book: RuleBook) -> tuple[Rigor
         added = _ways(_without(gate, before), refs, catalogue)
         by_its_end = _ways(AtLeast(len(gates), tuple(gates)), refs, catalogue)
         measures = _least(added, catalogue, ADDED) | _least(by_its_end, catalogue, BY_ITS_END)
-        found.append(Rigor(pathway.id, stage.id, stage.phase, stage.level, measures))
+        every = _always(by_its_end, catalogue)
+        found.append(Rigor(pathway.id, stage.id, stage.phase, stage.level, measures, every))
         before |= mentioned(gate)
     return tuple(found)
 
@@ -127,9 +133,23 @@ def _least(ways: list[list[Milestone]], catalogue: Catalogue, names: tuple[str, 
     return {name: min(each[name] for each in measured) for name in names}
 
 
+def _always(ways: list[list[Milestone]], catalogue: Catalogue) -> frozenset[str]:
+    """The academic competencies that no way leaves out."""
+    return frozenset.intersection(*(_academic(_competencies(way), catalogue) for way in ways or [[]]))
+
+
+def _competencies(way: Iterable[Milestone]) -> frozenset[str]:
+    return frozenset(name.removeprefix("competency:") for each in way for name in each.competencies)
+
+
+def _academic(names: Iterable[str], catalogue: Catalogue) -> frozenset[str]:
+    known = catalogue.competencies
+    return frozenset(name for name in names if name in known and known[name].strand == "academic")
+
+
 def _measures(way: Iterable[Milestone], catalogue: Catalogue) -> dict[str, Fraction]:
     held = list(way)
-    competencies = {name.removeprefix("competency:") for each in held for name in each.competencies}
+    competencies = _competencies(held)
     universal = {
         name for name, each in catalogue.competencies.items() if _universal(each.framework, catalogue)
     }
@@ -137,6 +157,7 @@ def _measures(way: Iterable[Milestone], catalogue: Catalogue) -> dict[str, Fract
     return {
         "competencies": Fraction(len(competencies)),
         "universal": Fraction(len(competencies & universal), len(universal) or 1),
+        "academic": Fraction(len(_academic(competencies, catalogue))),
         "subjects": Fraction(len({each.subject for each in held if each.subject})),
         "performance": Fraction(sum(shown), len(shown) or 1),
     }
@@ -147,7 +168,7 @@ def _universal(framework: str, catalogue: Catalogue) -> bool:
     return found is not None and found.universal
 
 
-def _short(own: Rigor, peers: list[Rigor]) -> list[Finding]:
+def _short(own: Rigor, peers: list[Rigor], catalogue: Catalogue) -> list[Finding]:
     """What an own stage lacks beside its peers; the level is compared where the phase is common to all."""
     found = []
     if own.phase in COMMON_PHASES and len(peers) >= LEAST_PEERS:
@@ -158,17 +179,32 @@ def _short(own: Rigor, peers: list[Rigor]) -> list[Finding]:
     for name in MEASURES if len(same) >= LEAST_PEERS else ():
         middle = median_low([each.measures[name] for each in same])
         if own.measures[name] < middle * LEAST_SHARE:
-            found.append(_finding(own, name, own.measures[name], middle))
+            lacks = _lacks(own, same, catalogue) if name == "academic" else ""
+            found.append(_finding(own, name, own.measures[name], middle, lacks))
     return found
 
 
-def _finding(own: Rigor, name: str, value: Fraction, middle: Fraction) -> Finding:
+def _lacks(own: Rigor, peers: list[Rigor], catalogue: Catalogue) -> str:
+    """The academic competencies that most of the others always ask for and this one does not, in a sentence."""
+    asked = Counter(name for each in peers for name in each.academic)
+    missing = sorted(
+        name for name, many in asked.items() if 2 * many > len(peers) and name not in own.academic
+    )
+    titles = [catalogue.competencies[name].title.get(catalogue.state.languages[0], name) for name in missing]
+    return (
+        f" Most of the others always ask for these academic competencies: {', '.join(titles)}."
+        if titles
+        else ""
+    )
+
+
+def _finding(own: Rigor, name: str, value: Fraction, middle: Fraction, lacks: str = "") -> Finding:
     ref = f"pathway:{own.pathway}#{own.stage}"
     words = MEASURES.get(name, name)
     return Finding(
         "C09", ref, name,
         f"{ref} asks for less than the same stage of the other pathways: {words} {_said(value)}, in the middle"
-        f" of the others {_said(middle)}.",
+        f" of the others {_said(middle)}.{lacks}",
         "Raise what its easiest way asks for, or drop that way.",
     )  # fmt: skip
 

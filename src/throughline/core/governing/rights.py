@@ -37,6 +37,7 @@ STANDING: tuple[Right, ...] = (
     Right("issuing", "issuer", ("credential", "status_list", "issuer_key", "recognition"),
           "An organization that may issue, within what a body certified."),
     Right("registering", "members", ("document", "alignment"), "Members of bodies, and the operator, publicly."),
+    Right("promising", "issuer", ("promising",), "Whoever the state names as `promised_by`."),
     Right("operating", "operator", ("operator",), "One operator asks, another answers."),
     Right("listing", "operator", ("register",), "The operator lists places and offers as they are; no rule follows."),
 )  # fmt: skip
@@ -48,6 +49,7 @@ PROPOSAL_OF: Mapping[str, str] = {
     "qualification_framework": "framework", "cluster": "framework", "rating_form": "framework",
     "equivalence": "framework", "agreement": "agreement", "body": "charter", "waiver": "waiver", "state": "policy",
     "learner_states": "policy", "organization": "register", "region": "register", "opportunity": "register",
+    "learner_promise": "promising",
 }  # fmt: skip
 """By kind of document, the kind of proposal under which a new version of it is decided."""
 

@@ -162,6 +162,8 @@ class BodyPage:
     keeps: bool
     sits: bool
     answers: bool
+    tells: bool
+    partners: Mapping[str, str]
 
 
 @page("body.read")
@@ -203,6 +205,8 @@ def body(request: HttpRequest, name: str) -> HttpResponse:
         titles={key: each.title for key, each in catalogue.bodies.items()},
         keeps=allowed(actor, "seat.fill", subject).allowed, sits=allowed(actor, "seat.leave", subject).allowed,
         answers=allowed(actor, "feedback.answer", subject).allowed,
+        tells=any(each.role != "learner" for each in actor.roles),
+        partners={key: words(each.title) for key, each in catalogue.organizations.items()},
     )  # fmt: skip
     return show(request, "throughline/governing/body.html", shown)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from throughline.apps.directory.actor import Refused, Subject
+from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import allowed
 from throughline.apps.governance import actions
 from throughline.apps.governance import queries as governance
@@ -21,6 +21,7 @@ from throughline.core.catalogue.documents import Organization
 from throughline.web import reading
 from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of, number_of
+from throughline.web.words import words
 
 SECTOR_WORDS = {
     "k12": gettext_lazy("Schools"), "postsecondary": gettext_lazy("Colleges and universities"),
@@ -40,8 +41,17 @@ class SectorShown:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedShown:
+    """A responsibility. bearers: organization, title, sector in words, whether it said yes, whether the reader may."""
+
+    carried: governance.Carried
+    sectors: tuple[str, ...]
+    bearers: tuple[tuple[str, str, str, bool, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VisionPage:
-    """A vision: the newest version or an older one, who wrote it, and what the reader may do."""
+    """A vision: the newest version or an older one, who wrote it, who carries what, and what the reader may do."""
 
     organization: Organization
     vision: governance.VisionVersion
@@ -53,6 +63,17 @@ class VisionPage:
     waiting: tuple[governance.Waiting, ...]
     may_write: bool
     may_sign: bool
+    carried: tuple[CarriedShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharePage:
+    """A responsibility as a form. organizations: by sector, each with whether it is chosen."""
+
+    organization: Organization
+    groups: tuple[tuple[str, tuple[tuple[str, str, bool], ...]], ...]
+    text: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +129,7 @@ def vision(request: HttpRequest, name: str, number: int = 0) -> HttpResponse:
         waiting=tuple(governance.waiting_authors(actor, name)) if may_write else (),
         may_write=may_write,
         may_sign=actor.person is not None,
+        carried=tuple(_carried(actor, each) for each in governance.responsibilities(name)),
     )
     return show(request, "throughline/governing/vision.html", found)
 
@@ -171,6 +193,71 @@ def confirm(request: HttpRequest, name: str, key: UUID) -> HttpResponse:
     actions.confirm_author(by=who(request), author=key, now=timezone.now())
     messages.success(request, _("Confirmed."))
     return redirect("vision", name)
+
+
+@page("vision.publish")
+def share(request: HttpRequest, name: str) -> HttpResponse:
+    """Share a responsibility out among organizations of two sectors or more."""
+    place, actor, given, problem = _place(name), who(request), request.POST, ""
+    if not allowed(actor, "vision.publish", Subject(organization=name)).allowed:
+        raise Refused(
+            _("This responsibility"), _("only those who lead this place share it out."), _("You can read it.")
+        )
+    if request.method == "POST":
+        try:
+            actions.share_responsibility(
+                by=actor, organization=name, text=given.get("text", ""), bearers=given.getlist("bearers"),
+                now=timezone.now(),
+            )  # fmt: skip
+            messages.success(request, _("It is shared out. Each place now says yes for itself."))
+            return redirect("vision", name)
+        except Refused as refusal:
+            problem = str(refusal)
+    chosen, known = set(given.getlist("bearers")), reading.catalogue().organizations.values()
+    groups = tuple(
+        (
+            str(title),
+            tuple(
+                sorted(
+                    ((o.id, words(o.title), o.id in chosen) for o in known if o.sector == key),
+                    key=lambda o: o[1],
+                )
+            ),
+        )
+        for key, title in SECTOR_WORDS.items()
+    )
+    shown = SharePage(place, groups, given.get("text", ""), problem)
+    return show(request, "throughline/governing/vision_share.html", shown, status(problem))
+
+
+@page("responsibility.carry")
+@require_POST
+def carry(request: HttpRequest, name: str, key: UUID) -> HttpResponse:
+    """A place says that it carries its part; or whoever shared the responsibility out ends it."""
+    given, actor = request.POST, who(request)
+    if given.get("do") == "end":
+        actions.end_responsibility(by=actor, responsibility=key, now=timezone.now())
+        messages.success(request, _("It is no longer shared."))
+    else:
+        actions.carry(
+            by=actor, responsibility=key, organization=given.get("organization", ""), now=timezone.now()
+        )
+        messages.success(request, _("Thank you. It stands here that you carry it."))
+    return redirect("vision", name)
+
+
+def _carried(actor: Actor, each: governance.Carried) -> CarriedShown:
+    known = reading.catalogue().organizations
+    return CarriedShown(
+        each, tuple(str(SECTOR_WORDS[sector]) for sector in each.sectors),
+        tuple(
+            (
+                name, words(known[name].title) if name in known else name, str(SECTOR_WORDS[sector]), yes,
+                not yes and allowed(actor, "responsibility.carry", Subject(organization=name)).allowed,
+            )
+            for name, sector, yes in each.bearers
+        ),
+    )  # fmt: skip
 
 
 def _typed_goals(given: QueryDict) -> list[dict[str, str]]:

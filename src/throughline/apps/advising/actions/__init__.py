@@ -17,7 +17,7 @@ from throughline.apps.advising.actions.choosing import (
     state_of,
     switch,
     upgrade,
-)  # fmt: skip
+)
 from throughline.apps.advising.actions.exploring import note_exploration, take_quiz
 from throughline.apps.advising.actions.governing import decide, open_vote, run_checks
 from throughline.apps.advising.actions.planning import (
@@ -31,14 +31,16 @@ from throughline.apps.advising.actions.planning import (
     set_goal,
     tell_test,
     write_profile,
-)  # fmt: skip
+)
+from throughline.apps.advising.actions.promising import make_promise
 from throughline.apps.advising.actions.proposing import answer, approve, propose
 from throughline.apps.advising.actions.reviewing import invite, write_note
 
 __all__ = [
     "Choosing", "Switched", "add_entry", "answer", "approve", "bring_record", "choose", "choose_many",
-    "comment", "decide", "drop_goal", "invite", "leave", "look_at_portability", "look_at_portability_many",
-    "machine", "move", "narrow", "note_exploration", "open_vote", "pause", "plan_week", "propose", "reflect",
-    "remove_entry", "resume", "run_checks", "save_plan", "set_goal", "state_of", "switch", "take_quiz", "tell_test",
-    "upgrade", "write_note", "write_profile",
+    "comment", "decide", "drop_goal", "invite", "leave", "look_at_portability",
+    "look_at_portability_many", "machine", "make_promise", "move", "narrow", "note_exploration",
+    "open_vote", "pause", "plan_week", "propose", "reflect", "remove_entry", "resume", "run_checks",
+    "save_plan", "set_goal", "state_of", "switch", "take_quiz", "tell_test", "upgrade", "write_note",
+    "write_profile",
 ]  # fmt: skip

@@ -17,7 +17,8 @@ from throughline.apps.governance.actions.dockets import (
     sign_part,
     withdraw_proposal,
 )
-from throughline.apps.governance.actions.feedback import answer_feedback, file_feedback
+from throughline.apps.governance.actions.feedback import answer_feedback, file_feedback, tell_body
+from throughline.apps.governance.actions.learner_promises import SignPromise, make_promise, may_promise
 from throughline.apps.governance.actions.members import (
     declare_conflict,
     end_conflict,
@@ -59,10 +60,22 @@ from throughline.apps.governance.actions.seats import (
     said_of,
 )
 from throughline.apps.governance.actions.strategies import speak, write_strategy
+from throughline.apps.governance.actions.support import (
+    NewMoney,
+    ask_for_help,
+    close_help,
+    enter_money,
+    log_help,
+    rate_help,
+    take_on_help,
+)
 from throughline.apps.governance.actions.visions import (
     NewGoal,
+    carry,
     confirm_author,
+    end_responsibility,
     publish_vision,
+    share_responsibility,
     sign_vision,
     unsign_vision,
 )
@@ -73,6 +86,7 @@ from throughline.apps.governance.actions.waivers import (
     ask_waiver,
     remind_of_endings,
 )
+from throughline.apps.governance.actions.work import assign_work, link_change, move_work, note_work
 
 __all__ = [
     "ENDING",
@@ -80,8 +94,10 @@ __all__ = [
     "OFFICE",
     "NewEvidence",
     "NewGoal",
+    "NewMoney",
     "NewTerm",
     "NewWaiver",
+    "SignPromise",
     "add_partner",
     "announce_vacancy",
     "answer_comment",
@@ -89,10 +105,14 @@ __all__ = [
     "answer_match",
     "answer_operator",
     "answer_question",
+    "ask_for_help",
     "ask_revocation",
     "ask_waiver",
+    "assign_work",
     "bring_back_profile",
+    "carry",
     "close_commitment",
+    "close_help",
     "commit",
     "confirm_author",
     "decide",
@@ -103,11 +123,19 @@ __all__ = [
     "end",
     "end_conflict",
     "end_partnership",
+    "end_responsibility",
+    "enter_money",
     "file_feedback",
     "fill",
     "finish_review",
     "give_office",
     "keep_meeting",
+    "link_change",
+    "log_help",
+    "make_promise",
+    "may_promise",
+    "move_work",
+    "note_work",
     "open_comment",
     "open_vote",
     "post_on_board",
@@ -116,6 +144,7 @@ __all__ = [
     "publish_profile",
     "publish_vision",
     "rate_area",
+    "rate_help",
     "record_duty",
     "recuse",
     "remind",
@@ -129,11 +158,14 @@ __all__ = [
     "see_condition",
     "send_plan",
     "send_up",
+    "share_responsibility",
     "show_review",
     "sign_part",
     "sign_vision",
     "speak",
     "take_off_board",
+    "take_on_help",
+    "tell_body",
     "unsign_vision",
     "vote",
     "withdraw_proposal",

@@ -1,14 +1,16 @@
-"""Writes: what a regional body says to the state body above it, and the answer."""
+"""Writes: what a regional body says to the state body above it, what any partner says to a body, and the answer."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from throughline.apps.directory.actor import Actor, Refused
+from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
+from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance import queries
 from throughline.apps.governance.models import Body, Feedback
+from throughline.apps.governance.models.feedback import ABOUT
 from throughline.apps.trail import actions as trail
 
 
@@ -28,6 +30,28 @@ def file_feedback(*, by: Actor, body: str, subject: str, words: str, now: dateti
         filed_at=now, due=now.date() + timedelta(days=above.answer_days),
     )  # fmt: skip
     trail.record(trail.Act(by.person, "filed feedback", now, None, f"feedback:{made.id}", decision.authority))
+    return made.id
+
+
+@transaction.atomic
+def tell_body(
+    *, by: Actor, organization: str, to: str, about: str, subject: str, words: str, now: datetime
+) -> UUID:
+    """Somebody who acts for an organization of any sector tells a body what hinders (a challenge) or helps (an opportunity)
+    where pathways are carried out; it is public, and the body's charter says by when it is answered."""
+    above, _ = queries.charter(to)
+    decision = require(by, "feedback.tell", Subject(organization=organization), what="Telling a body")
+    if organization not in frameworks.catalogue().organizations:
+        raise Refused("Telling a body", f"'{organization}' is not published.", "Speak for one that is.")
+    if about not in ABOUT:
+        raise Refused("Telling a body", "it does not say what it is.", "Choose what hinders, or what helps.")
+    if not subject.strip() or not words.strip():
+        raise Refused("Telling a body", "it says nothing.", "Name what it is about, and say it.")
+    made = Feedback.objects.create(
+        partner=organization, about=about, to=_row(to), subject=subject.strip()[:200], words=words.strip()[:10_000],
+        filed_by_id=by.me, filed_at=now, due=now.date() + timedelta(days=above.answer_days),
+    )  # fmt: skip
+    trail.record(trail.Act(by.person, "told a body", now, None, f"feedback:{made.id}", decision.authority))
     return made.id
 
 

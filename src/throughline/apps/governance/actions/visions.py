@@ -1,6 +1,6 @@
-"""Writes: a body's vision with goals that can be measured, and who wrote it."""
+"""Writes: a body's vision with goals that can be measured, who wrote it, and who carries what of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from throughline.apps.directory.actor import Actor, Refused, Subject
+from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.governance.models import Vision, VisionAuthor, VisionGoal
+from throughline.apps.governance.models import Bearer, Responsibility, Vision, VisionAuthor, VisionGoal
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.documents import SECTORS
 
@@ -129,3 +129,67 @@ def unsign_vision(*, by: Actor, organization: str, now: datetime) -> None:
     VisionAuthor.objects.filter(organization=organization, person_id=by.me).delete()
     target = f"organization:{organization}"
     trail.record(trail.Act(by.person, "took back a signature", now, None, target, decision.authority))
+
+
+@transaction.atomic
+def share_responsibility(
+    *, by: Actor, organization: str, text: str, bearers: Collection[str], now: datetime
+) -> UUID:
+    """Whoever leads a vision shares a responsibility out among organizations of two sectors or more. Each of them says yes
+    for itself."""
+    subject = Subject(organization=organization)
+    decision = require(by, "vision.publish", subject, what="This responsibility")
+    if not Vision.objects.filter(organization=organization).exists():
+        raise Refused("This responsibility", "there is no vision yet.", "Publish the vision first.")
+    if not text.strip():
+        raise Refused("This responsibility", "it says nothing.", "Say what is carried together.")
+    known = frameworks.catalogue().organizations
+    chosen = [known[name] for name in dict.fromkeys(bearers) if name in known]
+    if len({each.sector for each in chosen}) < 2:
+        raise Refused(
+            "This responsibility",
+            "it lies with one sector alone.",
+            "Choose organizations of two sectors or more.",
+        )
+    made = Responsibility.objects.create(
+        organization=organization, text=text.strip()[:2000], shared_by_id=by.me, shared_at=now
+    )
+    Bearer.objects.bulk_create(
+        Bearer(responsibility=made, organization=each.id, sector=each.sector) for each in chosen
+    )
+    _tell(by, decision, "shared a responsibility", organization, now)
+    return made.id
+
+
+@transaction.atomic
+def carry(*, by: Actor, responsibility: UUID, organization: str, now: datetime) -> None:
+    """Somebody who leads an organization says that it carries its part."""
+    decision = require(
+        by, "responsibility.carry", Subject(organization=organization), what="This responsibility"
+    )
+    found = Bearer.objects.select_for_update().filter(
+        responsibility=responsibility, organization=organization, responsibility__ended_at=None
+    ).first()  # fmt: skip
+    if found is None:
+        raise Refused("This responsibility", f"{organization} does not share it.", "Look at the page again.")
+    if found.accepted_at is None:
+        found.accepted_by_id, found.accepted_at = by.me, now
+        found.save(update_fields=["accepted_by", "accepted_at"])
+        _tell(by, decision, "carries a responsibility", organization, now)
+
+
+@transaction.atomic
+def end_responsibility(*, by: Actor, responsibility: UUID, now: datetime) -> str:
+    """A responsibility is no longer shared; that it was stays on record. Gives whose vision it belonged to."""
+    found = Responsibility.objects.filter(id=responsibility, ended_at=None).first()
+    if found is None:
+        raise Refused("This responsibility", "it has ended.", "Look at the page again.")
+    subject = Subject(organization=found.organization)
+    decision = require(by, "vision.publish", subject, what="This responsibility")
+    Responsibility.objects.filter(id=responsibility).update(ended_at=now)
+    _tell(by, decision, "ended a responsibility", found.organization, now)
+    return str(found.organization)
+
+
+def _tell(by: Actor, decision: Decision, verb: str, organization: str, now: datetime) -> None:
+    trail.record(trail.Act(by.person, verb, now, None, f"organization:{organization}", decision.authority))

@@ -23,6 +23,7 @@ from throughline.apps.governance.models.dockets import (
     Withdrawal,
 )
 from throughline.apps.governance.models.feedback import Feedback
+from throughline.apps.governance.models.learner_promises import LearnerPromiseVersion
 from throughline.apps.governance.models.regions import (
     Commitment,
     ConditionView,
@@ -34,52 +35,25 @@ from throughline.apps.governance.models.reminders import Reminder
 from throughline.apps.governance.models.requests import PathwayRequest
 from throughline.apps.governance.models.reviews import AreaRating, QualityReview, RatingEvidence
 from throughline.apps.governance.models.strategies import Strategy, StudentInput
-from throughline.apps.governance.models.visions import Vision, VisionAuthor, VisionGoal
+from throughline.apps.governance.models.support import HelpHours, HelpRequest, MoneyAward
+from throughline.apps.governance.models.visions import (
+    Bearer,
+    Responsibility,
+    Vision,
+    VisionAuthor,
+    VisionGoal,
+)
 from throughline.apps.governance.models.votes import CastBallot, Decision, UnderVote, Vote
 from throughline.apps.governance.models.waivers import WaiverReminder
+from throughline.apps.governance.models.work import WorkChange, WorkNote, WorkStanding
 
 __all__ = [
-    "AreaRating",
-    "AuthorSignature",
-    "Body",
-    "BrokerMatch",
-    "BrokerPost",
-    "CastBallot",
-    "CheckRun",
-    "Comment",
-    "CommentAnswer",
-    "CommentWindow",
-    "Commitment",
-    "ConditionView",
-    "Conflict",
-    "Decision",
-    "Defect",
-    "Draft",
-    "DutyDone",
-    "Feedback",
-    "Hearing",
-    "OfficeTerm",
-    "PacketAnswer",
-    "Partnership",
-    "PathwayRequest",
-    "Proposal",
-    "QualityReview",
-    "RatingEvidence",
-    "Recusal",
-    "RegionMeeting",
-    "RegionPlan",
-    "Reminder",
-    "Seat",
-    "SeatTerm",
-    "SelfReport",
-    "Strategy",
-    "StudentInput",
-    "UnderVote",
-    "VacancyNotice",
-    "Vision",
-    "VisionAuthor",
-    "VisionGoal",
-    "Vote",
-    "WaiverReminder",
-    "Withdrawal",
-]
+    "AreaRating", "AuthorSignature", "Bearer", "Body", "BrokerMatch", "BrokerPost", "CastBallot",
+    "CheckRun", "Comment", "CommentAnswer", "CommentWindow", "Commitment", "ConditionView", "Conflict",
+    "Decision", "Defect", "Draft", "DutyDone", "Feedback", "Hearing", "HelpHours", "HelpRequest",
+    "LearnerPromiseVersion", "MoneyAward", "OfficeTerm", "PacketAnswer", "Partnership",
+    "PathwayRequest", "Proposal", "QualityReview", "RatingEvidence", "Recusal", "RegionMeeting",
+    "RegionPlan", "Reminder", "Responsibility", "Seat", "SeatTerm", "SelfReport", "Strategy",
+    "StudentInput", "UnderVote", "VacancyNotice", "Vision", "VisionAuthor", "VisionGoal", "Vote",
+    "WaiverReminder", "Withdrawal", "WorkChange", "WorkNote", "WorkStanding",
+]  # fmt: skip

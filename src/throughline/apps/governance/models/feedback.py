@@ -1,4 +1,4 @@
-"""What regional bodies say to the state, and what the state answers."""
+"""What regional bodies and partners say to a body, and what it answers."""
 
 import uuid
 
@@ -8,12 +8,18 @@ from django.db.models import F, Q
 from throughline.apps.directory.models import Person
 from throughline.apps.governance.models.bodies import Body
 
+ABOUT = ("challenge", "opportunity")
+
 
 class Feedback(models.Model):
-    """A regional body tells the state body above it something, publicly. due: by when the charter asks for an answer."""
+    """A regional body tells the state body above it something, or an organization of any sector tells a body what helps and
+    what hinders, publicly. about: a challenge or an opportunity, where a partner says so. due: by when the charter asks for
+    an answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="said")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="said", null=True)
+    partner = models.CharField(max_length=150, blank=True)
+    about = models.CharField(max_length=12, blank=True)
     to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="heard")
     subject = models.CharField(max_length=200)
     words = models.TextField()
@@ -29,7 +35,14 @@ class Feedback(models.Model):
         indexes = [models.Index(fields=["to", "due"], name="feedback_due")]
         constraints = [
             models.CheckConstraint(condition=~Q(words="") & ~Q(subject=""), name="feedback_says_something"),
-            models.CheckConstraint(condition=~Q(body=F("to")), name="feedback_goes_to_another"),
+            models.CheckConstraint(
+                condition=Q(body=None) | ~Q(body=F("to")), name="feedback_goes_to_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(body=None, about__in=ABOUT) & ~Q(partner="")
+                | Q(body__isnull=False, partner="", about=""),
+                name="feedback_is_of_a_body_or_a_partner",
+            ),
             models.CheckConstraint(
                 condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
                 name="feedback_answered_with_words",

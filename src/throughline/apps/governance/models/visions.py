@@ -70,3 +70,44 @@ class VisionAuthor(models.Model):
 
     def __str__(self) -> str:
         return f"author of {self.organization}"
+
+
+class Responsibility(models.Model):
+    """Something that several organizations of two sectors or more carry together for one vision. ended_at: no longer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.CharField(max_length=150)
+    text = models.TextField()
+    shared_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "responsibilities"
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="responsibility_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Bearer(models.Model):
+    """An organization that carries a responsibility with others. accepted_at: somebody who leads it said yes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    responsibility = models.ForeignKey(Responsibility, on_delete=models.PROTECT, related_name="bearers")
+    organization = models.CharField(max_length=150)
+    sector = models.CharField(max_length=30)
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["responsibility", "organization"], name="bearer_once"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(accepted_by__isnull=False),
+                name="bearer_accepts_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organization

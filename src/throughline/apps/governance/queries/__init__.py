@@ -27,6 +27,7 @@ from throughline.apps.governance.queries.dockets import (
     newest_documents,
 )
 from throughline.apps.governance.queries.items import Item, docket, reminded
+from throughline.apps.governance.queries.learner_promises import MadePromise, makes_promise, promises_made
 from throughline.apps.governance.queries.meetings import Agenda, Minutes, agenda, meeting_days, minutes
 from throughline.apps.governance.queries.profiles import (
     OwnProfile,
@@ -61,12 +62,25 @@ from throughline.apps.governance.queries.sittings import (
     subject_of,
 )
 from throughline.apps.governance.queries.strategies import SchoolStrategy, strategies, strategy_of
+from throughline.apps.governance.queries.support import (
+    Help,
+    HelpWaiting,
+    Money,
+    Supported,
+    help_asked,
+    help_waiting,
+    money_awarded,
+    one_help,
+    supported,
+)
 from throughline.apps.governance.queries.visions import (
+    Carried,
     SectorAuthors,
     Signing,
     VisionVersion,
     Waiting,
     own_signing,
+    responsibilities,
     vision_authors,
     visions_of,
     waiting_authors,
@@ -90,21 +104,37 @@ from throughline.apps.governance.queries.votes import (
 from throughline.apps.governance.queries.waiting import Mine, Seated, waiting_for
 from throughline.apps.governance.queries.waivers import Registered as RegisteredWaiver
 from throughline.apps.governance.queries.waivers import one_waiver, waiver_register
+from throughline.apps.governance.queries.work import (
+    Changed,
+    ItemNow,
+    LineNow,
+    Noted,
+    OneItem,
+    RollUp,
+    Standing,
+    rolled_up,
+    work,
+    work_item,
+    work_states,
+)
 
 __all__ = [
-    "Agenda", "Behind", "CommentShown", "Declared", "DocketMatter", "DutyState", "Exchange", "Item",
-    "Match", "Mine", "Minutes", "Notice", "OwnProfile", "Paper", "PartShown", "Post", "ProfileCheck",
-    "RatedArea", "Registered", "RegisteredWaiver", "Request", "Review", "Said", "SchoolStrategy",
-    "Seated", "SectorAuthors", "Shaping", "Signing", "Variation", "VisionVersion", "VoteNow",
-    "Waiting", "Workspace", "agenda", "authors_of", "behind_the_log", "board", "bodies_in_force",
-    "bodies_of", "certification", "charter", "check_profile", "conflicted", "coverage",
-    "decided_together", "decisions_counted", "declared", "docket", "duties", "families_covered",
-    "feedback", "holder_of", "keepers", "last_charter", "log_place", "matter", "may_say_openly",
-    "meeting_days", "minutes", "newest_documents", "no_longer_held", "notices", "one_vote",
-    "one_waiver", "over", "own_groups", "own_signing", "paper", "profile_for", "profile_of",
-    "profiles", "public_reviews", "recused", "reminded", "requests", "reviewed", "reviews_of",
-    "rights_register", "seams", "sitting", "sittings", "spread", "state_profile", "strategies",
-    "strategy_of", "subject_in", "subject_of", "vacated", "variations", "vision_authors", "visions_of",
-    "votes_held", "waiting_authors", "waiting_for", "waiting_longest", "waiver_register",
-    "with_visions", "workspace",
+    "Agenda", "Behind", "Carried", "Changed", "CommentShown", "Declared", "DocketMatter", "DutyState",
+    "Exchange", "Help", "HelpWaiting", "Item", "ItemNow", "LineNow", "MadePromise", "Match", "Mine",
+    "Minutes", "Money", "Noted", "Notice", "OneItem", "OwnProfile", "Paper", "PartShown", "Post",
+    "ProfileCheck", "RatedArea", "Registered", "RegisteredWaiver", "Request", "Review", "RollUp",
+    "Said", "SchoolStrategy", "Seated", "SectorAuthors", "Shaping", "Signing", "Standing", "Supported",
+    "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda", "authors_of",
+    "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification", "charter",
+    "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted", "declared",
+    "docket", "duties", "families_covered", "feedback", "help_asked", "help_waiting", "holder_of",
+    "keepers", "last_charter", "log_place", "makes_promise", "matter", "may_say_openly",
+    "meeting_days", "minutes", "money_awarded", "newest_documents", "no_longer_held", "notices",
+    "one_help", "one_vote", "one_waiver", "over", "own_groups", "own_signing", "paper", "profile_for",
+    "profile_of", "profiles", "promises_made", "public_reviews", "recused", "reminded", "requests",
+    "responsibilities", "reviewed", "reviews_of", "rights_register", "rolled_up", "seams", "sitting",
+    "sittings", "spread", "state_profile", "strategies", "strategy_of", "subject_in", "subject_of",
+    "supported", "vacated", "variations", "vision_authors", "visions_of", "votes_held",
+    "waiting_authors", "waiting_for", "waiting_longest", "waiver_register", "with_visions", "work",
+    "work_item", "work_states", "workspace",
 ]  # fmt: skip

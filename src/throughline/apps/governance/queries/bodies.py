@@ -61,11 +61,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Feedback of a region to the state. open_days: how long it has waited; late_days: how many of them after the day it
-    was to be answered; both 0 where it was answered in time."""
+    """Feedback of a region to the state, or of a partner to a body. body: the regional body; partner: the organization, with
+    what it is about (challenge, opportunity); one of the two is empty. open_days: how long it has waited; late_days: how
+    many of them after the day it was to be answered; both 0 where it was answered in time."""
 
     id: UUID
     body: str
+    partner: str
+    about: str
     to: str
     subject: str
     words: str
@@ -157,8 +160,8 @@ def own_groups(person: UUID) -> tuple[tuple[str, ...], bool]:
 
 
 def feedback(body: Body, on: date) -> list[Said]:
-    """What regions said to a body, or what a regional body said to the state: what waits longest first, then what was
-    answered, newest first. One query."""
+    """What regions and partners said to a body, or what a regional body said to the state: what waits longest first, then
+    what was answered, newest first. One query."""
     rows = Feedback.objects.filter(Q(to__slug=body.id) | Q(body__slug=body.id)).select_related("body", "to")
     said = [_said(row, on) for row in rows.order_by("filed_at")]
     waiting = [each for each in said if each.answered_at is None]
@@ -177,6 +180,7 @@ def waiting_longest(on: date) -> Mapping[str, int]:
 def _said(row: Feedback, on: date) -> Said:
     until = row.answered_at.date() if row.answered_at else on
     return Said(
-        row.id, row.body.slug, row.to.slug, row.subject, row.words, row.filed_at, row.due, row.answer, row.action,
-        row.answered_at, (until - row.filed_at.date()).days, max((until - row.due).days, 0),
+        row.id, row.body.slug if row.body else "", row.partner, row.about, row.to.slug, row.subject, row.words,
+        row.filed_at, row.due, row.answer, row.action, row.answered_at, (until - row.filed_at.date()).days,
+        max((until - row.due).days, 0),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from uuid import UUID
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Subject
 from throughline.apps.directory.policy import require
-from throughline.apps.governance.models import Vision, VisionAuthor
+from throughline.apps.governance.models import Bearer, Responsibility, Vision, VisionAuthor
 from throughline.core.catalogue.documents import SECTORS
 
 
@@ -77,6 +77,37 @@ class Waiting:
     name: str
     sector: str
     office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A responsibility of a vision. bearers: organization, its sector, and whether it said yes."""
+
+    id: UUID
+    text: str
+    bearers: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """The sectors that share it."""
+        return tuple(each for each in SECTORS if any(each == sector for _, sector, _ in self.bearers))
+
+    @property
+    def accepted(self) -> int:
+        """How many of the sectors said yes, by one of their organizations."""
+        return len({sector for _, sector, said_yes in self.bearers if said_yes})
+
+
+def responsibilities(organization: str) -> list[Carried]:
+    """What is carried together for an organization's vision, oldest first. One query."""
+    rows = Bearer.objects.filter(
+        responsibility__organization=organization, responsibility__ended_at=None
+    ).select_related("responsibility")  # fmt: skip
+    found: dict[Responsibility, list[tuple[str, str, bool]]] = {}
+    for row in rows.order_by("responsibility__shared_at", "responsibility_id", "organization"):
+        said_yes = row.accepted_at is not None
+        found.setdefault(row.responsibility, []).append((row.organization, row.sector, said_yes))
+    return [Carried(each.id, each.text, tuple(bearers)) for each, bearers in found.items()]
 
 
 def visions_of(organization: str) -> list[VisionVersion]:

@@ -11,7 +11,9 @@ from throughline.core.credentials.proofs import data_integrity
 
 
 def holds(document: Mapping[str, Any], issuer: str, *, now: datetime) -> bool:
-    """Whether a statement is word for word what this issuer signed, under one of its published keys."""
+    """Whether a statement, or a credential, is word for word what this issuer signed, under one of its published keys."""
     checks = data_integrity.check_proofs(document, methods=known(methods_of(issuer)), as_of=now)
-    by_issuer = all(check.controller == did_of(issuer) == document.get("issuer") for check in checks)
+    said = document.get("issuer")
+    named = said.get("id") if isinstance(said, Mapping) else said
+    by_issuer = all(check.controller == did_of(issuer) == named for check in checks)
     return bool(checks) and by_issuer and all(check.outcome == "holds" for check in checks)

@@ -79,6 +79,7 @@ def schema() -> Schema:
     properties["people"] = {"type": "array"}
     properties["population"] = {"type": "object"}
     properties["dockets"] = {"type": "array"}
+    properties["undertakings"] = {"type": "array"}
     for kind in NODES:
         _ref(kind, defs)
     return {

@@ -76,6 +76,7 @@ BARE: Mapping[tuple[type, str], str] = {
     (s.ShortageTier, "regions"): "region",
     (s.ShortageTier, "places"): "organization",
     (s.OfferTerms, "overseer"): "organization",
+    (s.StateProfile, "promised_by"): "organization",
     (d.Opportunity, "provider"): "organization",
     (d.Opportunity, "sponsors"): "organization",
     (a.Assessment, "milestone"): "milestone",
