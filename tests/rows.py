@@ -1,7 +1,8 @@
 """Counts the rows of the requirements whose check a passing test performs: `@pytest.mark.covers("S001-J11")`.
 
 The rows stand in `design/requirements.tsv` of the shared folder: what THROUGHLINE_SHARED names, or `../shared`
-beside the checkout. Named systems (N), further capabilities (X) and further checks (C) are not in that file.
+beside the checkout. Named systems (N), further capabilities (X), further checks (C), tensions
+(T-) and scenarios (A-) are not in that file.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROW = re.compile(r"S\d{3}-\S+")
-BESIDES = re.compile(r"[NXC]\d{2}")
+BESIDES = re.compile(r"[NXC]\d{2}|T-\d{2}|A-[A-Z]{1,2}\d*-\d+")
 
 
 def shared_folder() -> Path:
@@ -60,7 +61,7 @@ class Claims:
         """The lines for the end of the run."""
         proven = self.proven()
         rows = {row for row in proven if ROW.fullmatch(row)}
-        kinds = ", ".join(f"{kind} {sum(row[0] == kind for row in proven)}" for kind in "NXC")
+        kinds = ", ".join(f"{kind} {sum(row[0] == kind for row in proven)}" for kind in "NXCTA")
         if self.rows is None:
             first = f"Requirement rows: {len(rows)} different ids claimed by passing tests; the list of rows is not here."
         else:

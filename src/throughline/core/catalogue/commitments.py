@@ -7,6 +7,7 @@ who somebody is, how old they are, where or when they learned, how often they tr
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import lru_cache
 
 from throughline.core.requirements.errors import RuleError
 from throughline.core.requirements.nodes import Choose, Have, Node, walk
@@ -44,8 +45,14 @@ class SetForSet:
 
 
 def rule_of(sets: SetForSet) -> Node:
-    """The rule that a set of a `SetForSet` meets. Raises `RuleError` where it asks for none, or more than there are."""
-    return Choose(id=sets.id, of=tuple(_have(each, sets.level) for each in sets.of), min=sets.needed)
+    """The rule that a set of a `SetForSet` meets, the same node for the same sets. Raises `RuleError` where it asks for
+    none, or more than there are."""
+    return _rule(sets.id, sets.of, sets.needed, sets.level)
+
+
+@lru_cache(maxsize=4096)
+def _rule(name: str, of: tuple[str, ...], needed: int, level: int | None) -> Node:
+    return Choose(id=name, of=tuple(_have(each, level) for each in of), min=needed)
 
 
 def _have(what: str, level: int | None) -> Have:
