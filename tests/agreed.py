@@ -57,5 +57,3 @@ def signed_by_all(body, *people, now=NOW, reasons=None):
     for who, party in people:
         negotiations.sign(by=who, negotiation=made, party=party, number=1, now=now)
     return made
-
-

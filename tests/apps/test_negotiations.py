@@ -133,7 +133,7 @@ REFUSED = {
     "grade": ({"trigger": {"have": "grade:11"}}, "no words for"),
     "school": ({"trigger": {"have": {"what": "milestone:numbers", "issuer": [SCHOOL]}}}, "no words for `issuer`"),
     "first try": ({"trigger": {"have": {"what": "milestone:numbers", "attempt": "first"}}}, "no words for"),
-    "sum": ({"trigger": {"total": {"measure": "credits", "unit": "c", "min": 3, "from": {"kind": "course"}}}}, "no words for"),
+    "sum": ({"trigger": {"total": {"measure": "count", "min": 3, "from": {"kind": "course"}}}}, "no words for"),
     "unknown": ({"trigger": "milestone:nothing"}, "nothing"),
     "no promise": ({"promise": {}}, "promise"),
     "alone": ({"parties": [COLLEGE]}, "two parties"),

@@ -1,1 +1,1 @@
-"""Agreements between organizations before they are in force: their conditions, how they are agreed, what speaks against them."""
+"""Agreements between organizations before they are in force: conditions, how they are agreed, what speaks against them."""

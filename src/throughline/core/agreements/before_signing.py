@@ -58,12 +58,14 @@ def _incomplete(draft: Agreement, catalogue: Catalogue) -> tuple[Finding, ...]:
         for each in draft.sets
         if each.at not in draft.parties
     ]  # fmt: skip
-    return tuple((*found, *_without_body(draft, catalogue)))
+    return (*found, *_without_body(draft, catalogue))
 
 
 def _without_body(draft: Agreement, catalogue: Catalogue) -> tuple[Finding, ...]:
     """What holds on every pathway speaks for the state: a body with the power to sign for it is then a party."""
-    found = [(b, b.power_over("agreement")) for _, b in sorted(catalogue.bodies.items()) if b.scope == "state"]
+    found = [
+        (b, b.power_over("agreement")) for _, b in sorted(catalogue.bodies.items()) if b.scope == "state"
+    ]
     able = [(body, power) for body, power in found if power is not None]
     if draft.pathways or not able or {body.organization for body, _ in able} & {*draft.parties}:
         return ()
@@ -98,7 +100,9 @@ def _stages_left(
     held: Agreement, draft: Agreement, before: Catalogue, after: Catalogue, on: date
 ) -> tuple[Finding, ...]:
     then = max(on, draft.starts or on)
-    names = {each.removeprefix("pathway:") for each in (*held.pathways, *draft.pathways)} or set(before.pathways)
+    names = {each.removeprefix("pathway:") for each in (*held.pathways, *draft.pathways)} or set(
+        before.pathways
+    )
     found: list[Finding] = []
     for name in sorted(names & before.pathways.keys()):
         known = {each.object_ref for each in without_promise(before.pathways[name], before, on)}

@@ -82,7 +82,8 @@ def without_alternative(agreement: Agreement, catalogue: Catalogue) -> tuple[Fin
     return tuple(
         Finding(
             "T-29", f"agreement:{agreement.id}", node.id,
-            f"agreement:{agreement.id} asks for {node.what}, which is on no pathway it belongs to, and offers nothing in its place.",
+            f"agreement:{agreement.id} asks for {node.what}, which is on no pathway it belongs to, and offers nothing in "
+            "its place.",
             "List what counts as well, or ask for a milestone of the pathway.",
         )
         for node in _alone(agreement.trigger)

@@ -78,12 +78,15 @@ def _beside_others(agreement: Agreement, beside: Beside) -> Iterator[tuple[Agree
 
 
 def _meet(a: Agreement, b: Agreement) -> bool:
-    starts, ends = max(a.starts or date.min, b.starts or date.min), min(a.ends or date.max, b.ends or date.max)
+    starts, ends = (
+        max(a.starts or date.min, b.starts or date.min),
+        min(a.ends or date.max, b.ends or date.max),
+    )
     return starts <= ends
 
 
 def two_answers(agreement: Agreement, beside: Beside) -> Iterator[Finding]:
-    """One institution answers the same condition in two ways: the same promise under another status or with another remedy."""
+    """One institution answers the same condition in two ways: one promise, under another status or with another remedy."""
     for other, who in _beside_others(agreement, beside):
         if other.kind != agreement.kind or not _same_words(agreement, other):
             continue
@@ -164,7 +167,8 @@ def never_met(agreement: Agreement, beside: Beside) -> Iterator[Finding]:
         if blocker is not None:
             yield _found(
                 "never_met", agreement,
-                f"Nobody can meet {name} of agreement:{agreement.id}: nothing leads to {getattr(blocker, 'what', blocker.id)}.",
+                f"Nobody can meet {name} of agreement:{agreement.id}: nothing leads to "
+                f"{getattr(blocker, 'what', blocker.id)}.",
                 "Ask for something that can be shown, or offer another way beside it.",
             )  # fmt: skip
 
@@ -212,8 +216,8 @@ def _more_together(agreement: Agreement, beside: Beside) -> Iterator[Finding]:
     if len(need) > 1 and max(need.values()) <= agreement.capacity < sum(need.values()):
         yield _found(
             "counted_twice", agreement,
-            f"The {agreement.capacity} places of agreement:{agreement.id} are counted for each of {', '.join(sorted(need))}, "
-            f"from which {sum(need.values())} are expected together.",
+            f"The {agreement.capacity} places of agreement:{agreement.id} are counted for each of "
+            f"{', '.join(sorted(need))}, from which {sum(need.values())} are expected together.",
             "Add places, or say how many are for whom.",
         )  # fmt: skip
 
@@ -224,8 +228,8 @@ def leads_to_nothing(agreement: Agreement, beside: Beside) -> Iterator[Finding]:
         if not any(sets.credits.values()) and not beside.onward.intersection(sets.counts_as):
             yield _found(
                 "leads_to_nothing", agreement,
-                f"Set '{sets.id}' of agreement:{agreement.id} counts as {', '.join(sets.counts_as) or 'nothing'}, which leads "
-                "to nothing.",
+                f"Set '{sets.id}' of agreement:{agreement.id} counts as {', '.join(sets.counts_as) or 'nothing'}, "
+                "which leads to nothing.",
                 "Count it as something that a pathway or an agreement asks for, or give credit for it.",
             )  # fmt: skip
 
@@ -256,9 +260,9 @@ def _successors(agreement: Agreement, beside: Beside) -> Iterator[Agreement]:
     mine = {*owing(agreement, beside.catalogue)}
     for other in others_in_force(agreement, beside.catalogue, beside.on):
         later = (other.ends or date.max) > (agreement.ends or date.max)
-        if later and other.kind == agreement.kind and mine & {*owing(other, beside.catalogue)}:
-            if beside.follows(agreement.trigger, other.trigger):
-                yield other
+        alike = other.kind == agreement.kind and mine & {*owing(other, beside.catalogue)}
+        if later and alike and beside.follows(agreement.trigger, other.trigger):
+            yield other
 
 
 Look = Callable[[Agreement, Beside], Iterator[Finding]]

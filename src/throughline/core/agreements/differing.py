@@ -28,7 +28,12 @@ class Changed:
 
 
 def differences(
-    before: Agreement, after: Agreement, reasons: Mapping[str, str], book: RuleBook, names: Names, language: str
+    before: Agreement,
+    after: Agreement,
+    reasons: Mapping[str, str],
+    book: RuleBook,
+    names: Names,
+    language: str,
 ) -> tuple[Changed, ...]:
     """What the second text changes of the first, in reading order."""
     found = []
@@ -37,12 +42,22 @@ def differences(
         one = Changed(name, getattr(before, name), getattr(after, name), reason)
         if name == "trigger":
             said = difference(before.trigger, after.trigger, names, language)
-            one = Changed(name, before.trigger, after.trigger, reason, tuple(c.sentence for c in said), effect(before, after, book))
+            one = Changed(
+                name,
+                before.trigger,
+                after.trigger,
+                reason,
+                tuple(c.sentence for c in said),
+                effect(before, after, book),
+            )
         found.append(one)
     return tuple(found)
 
 
 def effect(before: Agreement, after: Agreement, book: RuleBook) -> Effect:
     """For whom the second condition holds, beside the first."""
-    kept, back = eases(before.trigger, after.trigger, book).holds, eases(after.trigger, before.trigger, book).holds
+    kept, back = (
+        eases(before.trigger, after.trigger, book).holds,
+        eases(after.trigger, before.trigger, book).holds,
+    )
     return "" if kept and back else "wider" if kept else "narrower" if back else "other"

@@ -77,7 +77,7 @@ def protected(found: Tried, smallest: int) -> Tried:
 
 
 def made_records(agreement: Agreement, catalogue: Catalogue, on: date) -> tuple[Record, ...]:
-    """At least fifty records from the rules alone, the same every time: along the agreement's pathways first, then others."""
+    """At least fifty records from the rules alone, always the same: along the agreement's pathways first, then others."""
     book, found = RuleBook(catalogue), dict[tuple[str, ...], None]()
     own = [each.removeprefix("pathway:") for each in agreement.pathways]
     for name in dict.fromkeys([*own, *sorted(catalogue.pathways)]):

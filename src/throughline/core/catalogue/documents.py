@@ -312,11 +312,12 @@ class Pathway:
 class Agreement:
     """A rule as trigger and a typed promise. legal_status is never blurred: contract, policy or pledge.
 
-    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones, credentials and competencies only
-    (`commitments.require_condition`; its reader takes nothing else). capacity: places a year; None: for everyone. shortage: how they are given
-    where there are too few, where it is not the pathway's way. answer_days: how long a place is held for a yes, where it
-    is not the state's. supports: what helps those who come. owner: the party that answers for it, where that is not the
-    first that can keep it. sets: what counts for what; refuses: what one of the parties does not count.
+    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones, credentials and competencies
+    only (`commitments.require_condition`; its reader takes nothing else). capacity: places a year; None: for
+    everyone. shortage: how they are given where there are too few, where it is not the pathway's way. answer_days:
+    how long a place is held for a yes, where it is not the state's. supports: what helps those who come. owner: the
+    party that answers for it, where that is not the first that can keep it. sets: what counts for what; refuses: what
+    one of the parties does not count.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Planned activities, badges that a learner and a mentor make, offers that guarantees open, stays elsewhere, negotiations."""
+"""Planned activities, badges made together, offers that guarantees open, stays elsewhere, agreements being made."""
 
 from throughline.apps.opportunities.models.activities import Activity, ActivityWork, PublishedActivity
 from throughline.apps.opportunities.models.badges import BadgeAnswer, BadgePlan

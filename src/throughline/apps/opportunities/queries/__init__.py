@@ -13,6 +13,6 @@ from throughline.apps.opportunities.queries.counting import (
 from throughline.apps.opportunities.queries.opening import Door, Need, door, opened_by
 
 __all__ = [
-    "CountsFor", "Door", "Early", "Need", "activities", "badges", "door", "modules", "negotiations", "offers", "opened_by", "order_check",
-    "pathways_served", "possible_order", "promised", "stays", "what_it_counts_for",
+    "CountsFor", "Door", "Early", "Need", "activities", "badges", "door", "modules", "negotiations", "offers", "opened_by",
+    "order_check", "pathways_served", "possible_order", "promised", "stays", "what_it_counts_for",
 ]  # fmt: skip

@@ -105,7 +105,9 @@ def ours(actor: Actor, *, on: date) -> Ours:
     places, kept = acting(actor), frameworks.catalogue()
     mine = NegotiationParty.objects.filter(organization__in=places).values("negotiation")
     rows = _shown(actor, Negotiation.objects.filter(id__in=mine))
-    held = [a for _, a in sorted(kept.agreements.items()) if places & {*a.parties} and season(a, on) != "ended"]
+    held = [
+        a for _, a in sorted(kept.agreements.items()) if places & {*a.parties} and season(a, on) != "ended"
+    ]
     open_ = sorted((each for each in rows if not each.outcome), key=lambda each: not each.my_turn)
     return Ours(
         tuple(open_), tuple(held),
@@ -127,9 +129,7 @@ def waiting(actor: Actor) -> int:
 def negotiation(actor: Actor, key: UUID, *, on: date) -> Whole:
     """One negotiation, for its parties. Raises `Refused` for anybody else. Six queries."""
     rows = _shown(actor, Negotiation.objects.filter(id=key))
-    sides = frozenset(
-        NegotiationParty.objects.filter(negotiation=key).values_list("organization", flat=True)
-    )
+    sides = frozenset(NegotiationParty.objects.filter(negotiation=key).values_list("organization", flat=True))
     if not rows or not allowed(actor, "terms.read", Subject(issuers=sides)).allowed:
         raise Refused("An agreement", "there is none at this address for you.", "Look in your list.")
     drafts = list(NegotiationDraft.objects.filter(negotiation=key).order_by("number"))
@@ -174,7 +174,7 @@ def signatures(name: str, number: int) -> list[Mapping[str, Any]]:
     ).order_by("draft__number", "nth")  # fmt: skip
     found = list(rows.values_list("draft__number", "document"))
     last = max((n for n, _ in found), default=0)
-    return [document for n, document in found if n == last]
+    return [document for n, document in found if n == last and document is not None]
 
 
 def unfinished_trials() -> list[UUID]:
@@ -212,7 +212,7 @@ def _one(row: Negotiation, places: frozenset[str], speaks: frozenset[str]) -> Sh
 def _steps(key: UUID, drafts: Iterable[NegotiationDraft]) -> tuple[Step, ...]:
     steps = list(NegotiationStep.objects.filter(draft__negotiation=key).order_by("draft__number", "nth"))
     there = list(drafts)
-    names = directory.people({each.by_id for each in (*there, *steps)})
+    names = directory.people({each.by_id for each in there} | {each.by_id for each in steps})
     wrote = [(d.number, 0, d.party, "wrote", d.by_id, "", d.at) for d in there]
     number = {each.id: each.number for each in there}
     did = [(number[s.draft_id], s.nth, s.party, s.step, s.by_id, s.words, s.at) for s in steps]
