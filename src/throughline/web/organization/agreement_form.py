@@ -22,6 +22,7 @@ from throughline.core.requirements.reading import write
 from throughline.web.components.guarantees import KINDS, LEGAL
 from throughline.web.names import name_of
 from throughline.web.parsing import day_of, number_of, slug_of
+from throughline.web.shell import LANGUAGE_NAMES
 from throughline.web.words import words
 
 PARTS, SETS, MORE_PARTIES = 2, 2, 2
@@ -55,10 +56,11 @@ class SetField:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A text in one language."""
+    """A text in one language; called: its name."""
 
     name: str
     language: str
+    called: str
     text: str
 
 
@@ -291,7 +293,12 @@ def _texts(
 ) -> tuple[TextField, ...]:
     held = body.get(name, {})
     return tuple(
-        TextField(f"{name}-{code}", code, sent.get(f"{name}-{code}", "") if sent else held.get(code, ""))
+        TextField(
+            f"{name}-{code}",
+            code,
+            LANGUAGE_NAMES.get(code, code),
+            sent.get(f"{name}-{code}", "") if sent else held.get(code, ""),
+        )
         for code in catalogue.state.complete_languages
     )
 

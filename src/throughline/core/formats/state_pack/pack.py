@@ -15,7 +15,7 @@ from throughline.core.formats.state_pack.marked_yaml import Marked, parse
 from throughline.core.formats.state_pack.values import BROKEN, Note
 from throughline.core.requirements import values as v
 
-RAW = ("people", "population", "dockets")
+RAW = ("people", "population", "dockets", "negotiations")
 """Keys a pack may hold that the rules do not read: the people of a demo, how to make more of them, and what lies before its
 bodies when it begins."""
 
@@ -24,7 +24,7 @@ KEYS = (*shape.SINGLES, *shape.COLLECTIONS, "cases", *RAW)
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A state as it was written. people, population, dockets: as read, for whoever makes the demo.
+    """A state as it was written. people, population, dockets, negotiations: as read, for whoever makes the demo.
     places: where each document stands, by reference; sources: the words of each file, by its path in it;
     files: the values and lines of each file, by its name.
     """
@@ -35,6 +35,7 @@ class Pack:
     people: tuple[Mapping[str, Any], ...] = ()
     population: Mapping[str, Any] = field(default_factory=dict)
     dockets: tuple[Mapping[str, Any], ...] = ()
+    negotiations: tuple[Mapping[str, Any], ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Marked] = field(default_factory=dict)
@@ -126,7 +127,7 @@ class _Folder:
             self.raw["population"] = [value]
         elif not isinstance(value, list):
             note(name, f"'{name}' is not a list", "Write `- ` before each of its entries")
-        elif name in ("people", "dockets"):
+        elif name in ("people", "dockets", "negotiations"):
             self.raw.setdefault(name, []).extend(value)
         elif name == "cases":
             self._take_cases(value, marked, note)
@@ -223,6 +224,7 @@ class _Folder:
             people,
             population,
             tuple(self.raw.get("dockets") or ()),
+            tuple(self.raw.get("negotiations") or ()),
             self.places,
             self.sources,
             self.files,

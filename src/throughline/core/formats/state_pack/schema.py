@@ -83,6 +83,7 @@ def schema() -> Schema:
     properties["people"] = {"type": "array"}
     properties["population"] = {"type": "object"}
     properties["dockets"] = {"type": "array"}
+    properties["negotiations"] = {"type": "array"}
     for kind in NODES:
         _ref(kind, defs)
     return {
