@@ -155,10 +155,9 @@ MUST = {
 }
 
 
-@pytest.mark.covers("T-11", "T-29", "T-30")
+@pytest.mark.covers("T-29")
 @pytest.mark.parametrize(("body", "why"), MUST.values(), ids=MUST.keys())
 def test_what_is_not_whole_cannot_be_signed(body, why) -> None:
-    """T-11: places without a rule for too few; T-29: a new gate without another way; T-30: status without a remedy."""
     cora, _pia, _gus = parties()
     made = negotiations.begin(by=cora, party=COLLEGE, terms=body, reasons=WHY, now=NOW)
     with pytest.raises(Refused, match=why):

@@ -291,15 +291,14 @@ def _day(typed: Mapping[str, Any], body: Mapping[str, Any], name: str) -> str:
 def _texts(
     name: str, body: Mapping[str, Any], sent: QueryDict | None, catalogue: Catalogue
 ) -> tuple[TextField, ...]:
-    held = body.get(name, {})
-    return tuple(
-        TextField(
-            f"{name}-{code}",
-            code,
-            LANGUAGE_NAMES.get(code, code),
-            sent.get(f"{name}-{code}", "") if sent else held.get(code, ""),
-        )
+    held: Mapping[str, str] = body.get(name, {})
+    texts = {
+        code: sent.get(f"{name}-{code}", "") if sent else held.get(code, "")
         for code in catalogue.state.complete_languages
+    }
+    return tuple(
+        TextField(f"{name}-{code}", code, LANGUAGE_NAMES.get(code, code), text)
+        for code, text in texts.items()
     )
 
 
