@@ -127,16 +127,22 @@ def waiting(actor: Actor) -> int:
 
 
 def negotiation(actor: Actor, key: UUID, *, on: date) -> Whole:
-    """One negotiation, for its parties. Raises `Refused` for anybody else. Six queries."""
-    rows = _shown(actor, Negotiation.objects.filter(id=key))
-    sides = frozenset(NegotiationParty.objects.filter(negotiation=key).values_list("organization", flat=True))
-    if not rows or not allowed(actor, "terms.read", Subject(issuers=sides)).allowed:
+    """One negotiation, for its parties. Raises `Refused` for anybody else. Four queries."""
+    row = _with_drafts(Negotiation.objects.filter(id=key)).first()
+    shown = _one(row, acting(actor), speaking(actor)) if row else None
+    if row is None or shown is None or not _may_read(actor, shown.value):
         raise Refused("An agreement", "there is none at this address for you.", "Look in your list.")
-    drafts = list(NegotiationDraft.objects.filter(negotiation=key).order_by("number"))
-    trial = NegotiationTrial.objects.filter(draft=drafts[-1].id).first()
-    terms = rows[0].value.draft.terms
-    said = Said((), ()) if rows[0].outcome else said_of(terms, on)
-    return Whole(rows[0], _steps(key, drafts), said, on_made_records(terms, on=on), _trial(trial))
+    drafts = list(row.drafts.all())
+    terms = shown.value.draft.terms
+    said = Said((), ()) if shown.outcome else said_of(terms, on)
+    trial = _trial(getattr(drafts[-1], "trial", None))
+    return Whole(shown, _steps(drafts), said, on_made_records(terms, on=on), trial)
+
+
+def _may_read(actor: Actor, value: core.Negotiation) -> bool:
+    """Whoever acts for an organization that had a part in it at any time."""
+    sides = {party for draft in value.drafts for party in draft.terms.parties} | {*value.parties}
+    return allowed(actor, "terms.read", Subject(issuers=frozenset(sides))).allowed
 
 
 def on_made_records(terms: Agreement, *, on: date) -> Tried:
@@ -194,10 +200,14 @@ def speaking(actor: Actor) -> frozenset[str]:
 
 
 def _shown(actor: Actor, rows: QuerySet[Negotiation]) -> list[Shown]:
-    drafts = NegotiationDraft.objects.order_by("number").prefetch_related("steps")
-    found = rows.order_by("-begun_at").prefetch_related(Prefetch("drafts", drafts))
     places, speaks = acting(actor), speaking(actor)
-    return [_one(each, places, speaks) for each in found]
+    return [_one(each, places, speaks) for each in _with_drafts(rows)]
+
+
+def _with_drafts(rows: QuerySet[Negotiation]) -> QuerySet[Negotiation]:
+    """With all drafts, steps and trials, the newest first. Three queries."""
+    drafts = NegotiationDraft.objects.order_by("number").select_related("trial").prefetch_related("steps")
+    return rows.order_by("-begun_at").prefetch_related(Prefetch("drafts", drafts))
 
 
 def _one(row: Negotiation, places: frozenset[str], speaks: frozenset[str]) -> Shown:
@@ -209,16 +219,18 @@ def _one(row: Negotiation, places: frozenset[str], speaks: frozenset[str]) -> Sh
     )  # fmt: skip
 
 
-def _steps(key: UUID, drafts: Iterable[NegotiationDraft]) -> tuple[Step, ...]:
-    steps = list(NegotiationStep.objects.filter(draft__negotiation=key).order_by("draft__number", "nth"))
-    there = list(drafts)
-    names = directory.people({each.by_id for each in there} | {each.by_id for each in steps})
-    wrote = [(d.number, 0, d.party, "wrote", d.by_id, "", d.at) for d in there]
-    number = {each.id: each.number for each in there}
-    did = [(number[s.draft_id], s.nth, s.party, s.step, s.by_id, s.words, s.at) for s in steps]
+def _steps(drafts: Iterable[NegotiationDraft]) -> tuple[Step, ...]:
+    """What everyone did, in order. One query."""
+    rows: list[tuple[NegotiationDraft, NegotiationStep | None]] = []
+    for each in drafts:
+        rows.append((each, None))
+        rows += [(each, step) for step in sorted(each.steps.all(), key=lambda one: one.nth)]
+    names = directory.people({(step or draft).by_id for draft, step in rows})
     return tuple(
-        Step(n, party, what, names[by].name, words, at)
-        for n, _, party, what, by, words, at in sorted((*wrote, *did), key=lambda each: each[:2])
+        Step(draft.number, step.party, step.step, names[step.by_id].name, step.words, step.at)
+        if step
+        else Step(draft.number, draft.party, "wrote", names[draft.by_id].name, "", draft.at)
+        for draft, step in rows
     )
 
 
