@@ -15,7 +15,7 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.commitments import SetForSet, rule_of
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.catalogue.rulebook import RuleBook
-from throughline.core.requirements.words import sentence
+from throughline.core.requirements.words import in_full
 from throughline.web import reading
 from throughline.web.components.guarantees import KINDS, LEGAL
 from throughline.web.names import name_of, say
@@ -93,7 +93,7 @@ def terms_shown(terms: Agreement, catalogue: Catalogue) -> TermsShown:
     word, meaning = LEGAL[terms.legal_status]
     rule = shortage_of(terms, catalogue)
     return TermsShown(
-        terms, str(KINDS[terms.kind][0]), sentence(terms.trigger, say(catalogue), language()),
+        terms, str(KINDS[terms.kind][0]), in_full(terms.trigger, say(catalogue), language()),
         tuple(name_of(catalogue, f"organization:{each}") for each in terms.parties),
         name_of(catalogue, f"organization:{owner(terms, catalogue)}"), (str(word), str(meaning), terms.legal_status),
         tuple(name_of(catalogue, f"pathway:{each.removeprefix('pathway:')}") for each in terms.pathways),
@@ -106,7 +106,7 @@ def terms_shown(terms: Agreement, catalogue: Catalogue) -> TermsShown:
 def set_shown(sets: SetForSet, catalogue: Catalogue) -> SetShown:
     """One set for another, in words."""
     return SetShown(
-        sentence(rule_of(sets), say(catalogue), language()),
+        in_full(rule_of(sets), say(catalogue), language()),
         ", ".join(name_of(catalogue, each) for each in sets.counts_as), credits_said(sets.credits),
         name_of(catalogue, f"organization:{sets.at}"),
     )  # fmt: skip
@@ -136,13 +136,13 @@ def changes_shown(
 def _value(changed: Changed, value: Any, catalogue: Catalogue) -> str:
     """A field's value in words; a dash where there is none."""
     if changed.field == "trigger":
-        return sentence(value, say(catalogue), language())
+        return in_full(value, say(catalogue), language())
     if changed.field in ("parties", "pathways", "refuses"):
         kind = {"parties": "organization:", "pathways": "pathway:"}.get(changed.field, "")
         return ", ".join(name_of(catalogue, kind + each.removeprefix(kind)) for each in value) or "–"
     if changed.field == "sets":
         shown = (set_shown(each, catalogue) for each in value)
-        return "; ".join(f"{s.when} {s.counts_as}, {s.credits}, {s.at}" for s in shown) or "–"
+        return "; ".join(f"{s.when} → {s.counts_as}, {s.credits}, {s.at}" for s in shown) or "–"
     return _plain_value(changed.field, value, catalogue)
 
 
@@ -171,9 +171,9 @@ def tried_shown(found: Tried, terms: Agreement, smallest: int = 0) -> TriedShown
     said = [_many(found.records, smallest), _opens(found, smallest)]
     if terms.capacity is not None and (found.opens or not smallest):
         said.append(_("It has {places} places a year.").format(places=terms.capacity))
-    for name, many in found.sets.items():
+    for nth, many in enumerate(found.sets.values(), start=1):
         if many or not smallest:
-            said.append(_("Set {name} counts for {n} of them.").format(name=name.removeprefix("set"), n=many))
+            said.append(_("Set {name} counts for {n} of them.").format(name=nth, n=many))
     first = sorted(found.deciding.items(), key=lambda each: (-each[1], each[0]))[:5]
     return TriedShown(
         tuple(said),

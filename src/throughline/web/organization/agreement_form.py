@@ -18,7 +18,7 @@ from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.catalogue.structure import milestones_in
 from throughline.core.formats.state_pack.bodies import document_to_json
 from throughline.core.requirements.errors import RuleError
-from throughline.core.requirements.reading import write
+from throughline.core.requirements.reading import read, write
 from throughline.web.components.guarantees import KINDS, LEGAL
 from throughline.web.names import name_of
 from throughline.web.parsing import day_of, number_of, slug_of
@@ -124,7 +124,7 @@ def sent_body(sent: QueryDict, base: Mapping[str, Any], catalogue: Catalogue) ->
     for name in ("starts", "ends"):
         day = day_of(sent.get(name, ""))
         body[name] = day.isoformat() if day else None
-    body["sets"] = [made for nth in range(SETS) if (made := _set(sent, f"set{nth + 1}", ids))]
+    body["sets"] = [made for nth in range(SETS) if (made := _set(sent, nth, base, ids, catalogue))]
     body["refuses"] = sent.getlist("refuses")
     body["trigger"] = _trigger(sent, base, body)
     return {name: value for name, value in body.items() if value not in ("", None, [])}
@@ -146,7 +146,12 @@ def _place(typed: str, ids: Mapping[str, str]) -> str:
     return found
 
 
-def _set(sent: QueryDict, name: str, ids: Mapping[str, str]) -> dict[str, Any] | None:
+def _set(
+    sent: QueryDict, nth: int, base: Mapping[str, Any], ids: Mapping[str, str], catalogue: Catalogue
+) -> dict[str, Any] | None:
+    """The set at a place in the form; what the form does not show stays as it was."""
+    name, before = f"set{nth + 1}", base.get("sets", ())
+    held: Mapping[str, Any] = before[nth] if nth < len(before) else {}
     of = sent.getlist(f"{name}-of")
     if not of:
         return None
@@ -158,13 +163,21 @@ def _set(sent: QueryDict, name: str, ids: Mapping[str, str]) -> dict[str, Any] |
     at = sent.get(f"{name}-at", "").strip() or next(
         (each for each in sent.getlist("party") if each.strip()), ""
     )
+    same = bool(held) and as_ == _said(held["counts_as"], catalogue)
+    counts_as = held["counts_as"] if same else [as_ if ":" in as_ else f"course:{slug_of(as_)}"]
     made: dict[str, Any] = {
-        "id": name, "of": of, "counts_as": [as_ if ":" in as_ else f"course:{slug_of(as_)}"], "at": _place(at, ids),
-    }  # fmt: skip
+        "id": held.get("id", name),
+        "of": of,
+        "counts_as": counts_as,
+        "at": _place(at, ids),
+    }
     least = number_of(sent.get(f"{name}-least", ""))
     if least is not None and int(least) != len(of):
         made["min"] = int(least)
-    return made | ({"credits": {"credit": str(credits)}} if credits else {})
+    if held.get("level"):
+        made["level"] = held["level"]
+    unit = next(iter(held.get("credits", {})), "credit")
+    return made | ({"credits": {unit: f"{credits.normalize():f}"}} if credits else {})
 
 
 def _trigger(sent: QueryDict, base: Mapping[str, Any], body: Mapping[str, Any]) -> Any:
@@ -175,6 +188,8 @@ def _trigger(sent: QueryDict, base: Mapping[str, Any], body: Mapping[str, Any]) 
         if of:
             parts.append(Part(of, len(of) if least is None else int(least)))
     try:
+        if parts and "trigger" in base and parts_of(read(base["trigger"])) == tuple(parts):
+            return base["trigger"]
         if parts:
             return write(condition(parts))
         if body["sets"]:

@@ -96,7 +96,8 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """The form. places: for which the reader drafts; place: the one chosen; back: where it leads if it is not kept."""
+    """The form. places: for which the reader drafts; place: the one chosen. changes: there is a text before it; replaces: it
+    is in force. back: where it leads if it is not kept."""
 
     title: str
     form: Form
@@ -104,6 +105,7 @@ class DraftPage:
     place: str
     looked: Looked | None
     changes: bool
+    replaces: bool
     back: str
     problem: str
 
@@ -231,7 +233,18 @@ def _drafting(
         except Refused as refusal:
             problem = str(refusal)
     form = form_of(base, held, sent, kept)
-    shown = DraftPage(title, form, places, place, looked, held is not None, back, problem)
+    replaces = held is not None and held.id in kept.agreements
+    shown = DraftPage(
+        title,
+        form,
+        places,
+        place,
+        looked,
+        held is not None,
+        replaces,
+        back,
+        problem,
+    )
     return show(request, "throughline/organization/agreement_draft.html", shown, status(problem))
 
 
