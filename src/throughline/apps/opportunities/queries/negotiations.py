@@ -116,16 +116,6 @@ def ours(actor: Actor, *, on: date) -> Ours:
     )  # fmt: skip
 
 
-def waiting(actor: Actor) -> int:
-    """How many drafts wait for the reader's organizations. Three queries; one where there is none."""
-    places = acting(actor)
-    if not places:
-        return 0
-    mine = NegotiationParty.objects.filter(organization__in=places, negotiation__closed_at=None)
-    rows = _shown(actor, Negotiation.objects.filter(id__in=mine.values("negotiation")))
-    return sum(1 for each in rows if each.my_turn)
-
-
 def negotiation(actor: Actor, key: UUID, *, on: date) -> Whole:
     """One negotiation, for its parties. Raises `Refused` for anybody else. Four queries."""
     row = _with_drafts(Negotiation.objects.filter(id=key)).first()
