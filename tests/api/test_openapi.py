@@ -89,7 +89,7 @@ NAMES = {
     "/competencies/{name}": "communication", "/credentials/{name}": "foundation-certificate",
     "/organizations/{name}": "northside-high", "/agreements/{name}": "ironworking-apprenticeship-entry",
     "/opportunities/{name}": "after-school-robotics", "/me/audits/{pathway}": "medical-sciences",
-    "/me/portability/{pathway}": "ironworking",
+    "/me/portability/{pathway}": "ironworking", "/me/agreements/{name}": "hiring-alder-prosthetics",
 }  # fmt: skip
 
 

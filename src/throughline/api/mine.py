@@ -10,6 +10,8 @@ from throughline.api.problems import Problem
 from throughline.apps.advising import queries as advising
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.opportunities import queries as opportunities
+from throughline.core.agreements.counting import executed_json
 from throughline.core.progress.report import as_json, summary_json
 from throughline.core.requirements.nodes import Have
 
@@ -75,6 +77,20 @@ def portability(request: HttpRequest, pathway: str) -> Any:
         also_kept=list(found.also_kept), needed=list(found.needed_milestones),
         besides=[leaf.what if isinstance(leaf, Have) else leaf.id for leaf in found.besides], steps=found.steps,
     )  # fmt: skip
+
+
+@router.get(
+    "/me/agreements/{name}",
+    response={200: dict[str, Any], **ERRORS},
+    summary="What an agreement gives my record",
+)
+def agreement(request: HttpRequest, name: str) -> Any:
+    """One agreement executed on my record: whether it opens, which sets are there, what counts for them and where."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    found = opportunities.negotiations.own_count(actor, name, now=timezone.now())
+    if found is None:
+        raise Http404(f"There is no agreement '{name}'.")
+    return executed_json(found)
 
 
 def _known(request: HttpRequest, pathway: str) -> Actor:

@@ -22,6 +22,7 @@ from throughline.apps.opportunities.promised import sign_all
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import Pack, read_pack
 from throughline.demo import (
+    agreeing,
     assessing,
     docketing,
     endorsing,
@@ -113,6 +114,7 @@ def populate(
         lives = _lives(space, chosen, settings, many, moment.date())
         docketing.tell(pack.dockets, moment)
         undertaking.tell(pack.undertakings, moment)
+        agreeing.tell(pack.negotiations, moment)
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
         sign_all(now=moment)
     return Populated(people, learners)

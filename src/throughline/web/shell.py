@@ -124,6 +124,7 @@ def _own(who: Held) -> tuple[Place, ...]:
         (who.holds(*ASSESSORS), "assessing", _("Assess")),
         (who.holds(*RECEIVING), "inbox", _("Shared with us")),
         (who.holds(*RECEIVING, "board_member"), "promised", _("What we promised")),
+        (who.holds(*RECEIVING, *LEADERS, "board_member"), "agreements", _("Agreements")),
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
         (who.holds(*RECEIVING), "stays-here", _("Stays")),
         (bool(kinds), "asked", _("Asked of me")),

@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue.commitments import SetForSet
 from throughline.core.formats.state_pack import shape
 from throughline.core.requirements import nodes as n
 
@@ -97,6 +98,17 @@ def rules() -> st.SearchStrategy[n.Node]:
     return whole.map(_renamed)
 
 
+@cache
+def conditions() -> st.SearchStrategy[n.Node]:
+    """Any condition of an agreement: milestones and competencies alone."""
+    what = st.builds("{}:{}".format, st.sampled_from(("milestone", "competency", "credential")), IDS)
+    leaves = st.builds(n.Have, id=IDS, what=what, level=st.none() | WHOLE, **COMMON)
+    several = st.builds(
+        n.Choose, id=IDS, of=st.lists(leaves, min_size=1, max_size=3).map(tuple), min=st.just(1), **COMMON
+    )
+    return st.one_of(leaves, several).map(_renamed)
+
+
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: WORDS, bool: st.booleans(), int: st.integers(0, 9), Decimal: NUMBERS, date: st.dates(),
     Fraction: st.fractions(0, 1),
@@ -137,6 +149,12 @@ def documents(kind: type) -> st.SearchStrategy[Any]:
         made = IDS if field.name == "id" else values(field.type)
         made = made.map(lambda value, name=field.name: shape.normal(kind, name, value))
         fields[field.name] = made if field.required else st.just(field.default) | made
+    if kind is d.Agreement:
+        fields["trigger"] = conditions()
+    if kind is SetForSet:
+        fields["of"] = st.lists(REFERENCES, min_size=1, max_size=2, unique=True).map(tuple)
+        fields["min"] = st.none() | st.just(1)
+        fields["level"] = st.none() | WHOLE
     if kind is d.Rule:
         fields["editions"] = st.lists(documents(d.Edition), min_size=1, max_size=2).map(tuple)
     return st.builds(kind, **fields)

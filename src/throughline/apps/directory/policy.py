@@ -193,6 +193,12 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "offer.answer": ((p.themselves,),),
     "offer.complain": ((p.themselves,), (p.guardian,)),
     "offers.sweep": ((p.operator,),),
+    # how organizations come to an agreement: whoever speaks for a party writes and signs, its people may read
+    "terms.list": ((p.acts_for_one,),),
+    "terms.read": ((p.acts_for_a_side,),),
+    "terms.write": ((p.speaks_for_it,),),
+    "terms.sign": ((p.speaks_for_it,),),
+    "terms.try": ((p.acts_for_a_side,), (p.house_itself,)),
     "promises.read": ((p.anyone,),),
     "promises.own": ((p.acts_for_one,),),
     "promise.keep": ((p.acts_for_it,),),

@@ -11,6 +11,8 @@ ASSESSORS = frozenset({"assessor", "teacher", "workplace_mentor", "registrar"})
 ADVISERS = frozenset({"adviser", "counselor", "navigator"})
 LEADERS = frozenset({"principal", "superintendent", "coordinator", "director"})
 """Roles that speak for an organization in what it publishes of itself."""
+SPEAKERS = LEADERS | {"registrar", "employer", "sponsor", "board_member"}
+"""Roles that bind an organization towards others."""
 STAFF = ASSESSORS | ADVISERS | {"principal"}
 
 
@@ -153,6 +155,12 @@ def leads_it(actor: Actor, subject: Subject) -> str:
     """Somebody who leads the organization."""
     found = subject.organization in actor.organizations(*LEADERS)
     return f"you lead {subject.organization}" if found else ""
+
+
+def speaks_for_it(actor: Actor, subject: Subject) -> str:
+    """Somebody in a role that binds the organization towards others."""
+    found = subject.organization in actor.organizations(*SPEAKERS)
+    return f"you speak for {subject.organization}" if found else ""
 
 
 def sits_on_it(actor: Actor, subject: Subject) -> str:

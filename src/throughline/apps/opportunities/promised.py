@@ -14,7 +14,7 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.catalogue.naming import names_of
 from throughline.core.progress.guarantees import statement
-from throughline.core.requirements.words import sentence
+from throughline.core.requirements.words import in_full
 
 
 def agreement_at(kept: Catalogue, offer: Offer) -> Agreement:
@@ -70,7 +70,7 @@ def signed_guarantee(name: str, number: int, *, now: datetime) -> dict[str, Any]
         kept = frameworks.catalogue()
         agreement = agreement_of(kept, name, number)
         first = kept.state.languages[0]
-        text = statement(agreement, number, kept, sentence(agreement.trigger, names_of(kept), first))
+        text = statement(agreement, number, kept, in_full(agreement.trigger, names_of(kept), first))
         issuer = owner(agreement, kept)
         row, _ = SignedGuarantee.objects.get_or_create(
             agreement=name, number=number,

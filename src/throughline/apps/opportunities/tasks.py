@@ -9,10 +9,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.directory.actor import HOUSE
-from throughline.apps.opportunities.actions import stays
+from throughline.apps.opportunities.actions import negotiations, stays
 from throughline.apps.opportunities.actions.opening import opening
 from throughline.apps.opportunities.actions.watching import catch_up, keep_days, watch
 from throughline.apps.opportunities.promised import sign_all
+from throughline.apps.opportunities.queries.negotiations import unfinished_trials
 from throughline.apps.records.actions import batching
 from throughline.apps.records.queries.batches import unfinished
 
@@ -76,3 +77,19 @@ def settle_stays(timestamp: int = 0) -> int:
     now = timezone.now()
     with opening(now=now):
         return stays.settle_ended(now=now)
+
+
+@app.task(name="opportunities.try_draft")
+def try_draft(draft: str) -> None:
+    """Look what a draft of an agreement would do on every record."""
+    negotiations.look(by=HOUSE, draft=UUID(draft), now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="opportunities.try_drafts", queueing_lock="opportunities.try_drafts")
+def try_drafts(timestamp: int = 0) -> int:
+    """Look at every draft that still waits for it; gives how many."""
+    waiting = unfinished_trials()
+    for each in waiting:
+        try_draft(str(each))
+    return len(waiting)

@@ -45,8 +45,8 @@ def owing(agreement: Agreement, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def owner(agreement: Agreement, catalogue: Catalogue) -> str:
-    """The one party that answers for it: the first of those that owe."""
-    return owing(agreement, catalogue)[0]
+    """The one party that answers for it: the one it names, else the first of those that owe."""
+    return agreement.owner or owing(agreement, catalogue)[0]
 
 
 def shortage_rule(name: str, catalogue: Catalogue) -> Shortage | None:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
+from throughline.core.catalogue.commitments import SetForSet
 from throughline.core.requirements.nodes import Cite, Node, Text
 
 Strand = Literal["academic", "professional", "personal", "identity"]
@@ -311,10 +312,12 @@ class Pathway:
 class Agreement:
     """A rule as trigger and a typed promise. legal_status is never blurred: contract, policy or pledge.
 
-    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones and credentials only. capacity:
-    places a year; None: for everyone. shortage: how they are given where there are too few, where it is not the
-    pathway's way. answer_days: how long a place is held for a yes, where it is not the state's. supports: what helps
-    those who come.
+    kind: admission, apprenticeship, hiring, credit, recognition. trigger: milestones, credentials and competencies
+    only (`commitments.require_condition`; its reader takes nothing else). capacity: places a year; None: for
+    everyone. shortage: how they are given where there are too few, where it is not the pathway's way. answer_days:
+    how long a place is held for a yes, where it is not the state's. supports: what helps those who come. owner: the
+    party that answers for it, where that is not the first that can keep it. sets: what counts for what; refuses: what
+    one of the parties does not count.
     """
 
     id: str
@@ -333,6 +336,9 @@ class Agreement:
     answer_days: int | None = None
     supports: tuple[Text, ...] = ()
     cite: Cite | None = None
+    owner: str = ""
+    sets: tuple[SetForSet, ...] = ()
+    refuses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

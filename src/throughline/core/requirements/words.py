@@ -53,6 +53,16 @@ def sentence(node: Node, names: Names, language: str) -> str:
     return _capital(Speaker(names, language).node(node))
 
 
+def in_full(node: Node, names: Names, language: str) -> str:
+    """A whole rule in one line: what a node asks, and after a colon what its parts ask."""
+    return _in_one_line(describe(node, names, language))
+
+
+def _in_one_line(said: Sentence) -> str:
+    parts = [_in_one_line(each) if not each.children else f"({_in_one_line(each)})" for each in said.children]
+    return f"{said.text}: {'; '.join(parts)}" if parts else said.text
+
+
 def missing_sentence(node: Node, done: Decimal | int, names: Names, language: str) -> str:
     """What a node that is not met still asks for, where `done` of it is there (children met, or the sum so far)."""
     speaker = Speaker(names, language)

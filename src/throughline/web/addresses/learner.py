@@ -5,6 +5,7 @@ from django.urls import path
 from throughline.web.learner import (
     badge_making,
     bringing,
+    counts,
     doors,
     evidence,
     evidence_adding,
@@ -38,6 +39,7 @@ learner = [
     path("badges/own/<uuid:key>/", badge_making.badge, name="own-badge"),
     path("badges/own/<uuid:key>/agree/", badge_making.agree, name="badge-agree"),
     path("badges/own/<uuid:key>/back/", badge_making.take_back, name="badge-back"),
+    path("me/counts/", counts.counts, name="own-counts"),
     path("me/guarantees/", guarantees.guarantees, name="guarantees"),
     path("me/guarantees/<uuid:key>/", guarantees.guarantee, name="guarantee"),
     path("me/guarantees/<uuid:key>/answer/", guarantees.answer, name="guarantee-answer"),

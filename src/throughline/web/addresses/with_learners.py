@@ -14,7 +14,15 @@ from throughline.web.assessor import (
     sampling,
 )
 from throughline.web.family import children
-from throughline.web.organization import badge_answers, corrections, promised, samples, showing
+from throughline.web.organization import (
+    agreement_drafting,
+    agreements,
+    badge_answers,
+    corrections,
+    promised,
+    samples,
+    showing,
+)
 from throughline.web.organization import planning as activity_planning
 from throughline.web.steward import answering, batches, house, judging
 
@@ -25,6 +33,12 @@ with_learners = [
     path("activities/planned/<uuid:key>/aside/", activity_planning.set_aside, name="activity-aside"),
     path("badges/asked/", badge_answers.waiting, name="badges-asked"),
     path("badges/asked/<uuid:key>/", badge_answers.answer, name="badge-answer"),
+    path("agreements/", agreements.ours, name="agreements"),
+    path("agreements/new/", agreement_drafting.begin, name="agreement-new"),
+    path("agreements/change/<slug:name>/", agreement_drafting.change, name="agreement-change"),
+    path("agreements/<uuid:key>/", agreements.one, name="negotiation"),
+    path("agreements/<uuid:key>/draft/", agreement_drafting.redraft, name="negotiation-draft"),
+    path("promises/<slug:name>/signatures.json", agreements.signatures, name="promise-signatures"),
     path("promised/", promised.promised, name="promised"),
     path("promised/complaints/<uuid:key>/", promised.answer, name="complaint-answer"),
     path("promised/<slug:name>/", promised.one, name="promised-one"),

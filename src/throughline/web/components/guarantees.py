@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.catalogue.state_profile import Shortage
-from throughline.core.requirements.words import sentence
+from throughline.core.requirements.words import in_full
 from throughline.web import reading
 from throughline.web.names import name_of, say
 from throughline.web.words import language, words
@@ -84,7 +84,7 @@ def promise_shown(agreement: Agreement, owed_by: Iterable[str]) -> PromiseShown:
     word, meaning = LEGAL[agreement.legal_status]
     names = [each.removeprefix("pathway:") for each in agreement.pathways]
     return PromiseShown(
-        agreement, str(KINDS[agreement.kind][0]), sentence(agreement.trigger, say(kept), language()),
+        agreement, str(KINDS[agreement.kind][0]), in_full(agreement.trigger, say(kept), language()),
         tuple((name, name_of(kept, f"organization:{name}")) for name in owed_by),
         (str(word), str(meaning), agreement.legal_status),
         tuple((name, name_of(kept, f"pathway:{name}")) for name in names),

@@ -17,6 +17,7 @@ from throughline.core.catalogue.documents import (
     Pathway,
     Stage,
 )
+from throughline.core.catalogue.references import named
 from throughline.core.catalogue.structure import Structure
 from throughline.core.certification.c04_guaranteed import active_agreements
 from throughline.web import reading
@@ -179,7 +180,7 @@ def _stage(structure: Structure, found: Pathway, stage: Stage) -> StageView:
 
 
 def _triggered(agreement: Agreement, earned: set[str]) -> bool:
-    return getattr(agreement.trigger, "what", "") in earned
+    return any(ref in earned for _, ref in named(agreement.trigger))
 
 
 def _destination(structure: Structure, found: Pathway, each: Destination) -> DestinationView:

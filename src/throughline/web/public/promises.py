@@ -20,6 +20,7 @@ from throughline.web.components.guarantees import (
     promise_shown,
     shortage_steps,
 )
+from throughline.web.components.negotiations import SetShown, set_shown
 from throughline.web.names import name_of
 from throughline.web.pages import page, show
 from throughline.web.words import words
@@ -42,7 +43,8 @@ class PromisesPage:
 @dataclass(frozen=True, slots=True)
 class PromisePage:
     """One promise. in_force: whether it opens to anybody today. rule: how places are given where there are too few, step
-    by step. covered: whether the places cover those who are expected, where both are published."""
+    by step. covered: whether the places cover those who are expected, where both are published. sets: what counts for
+    what."""
 
     promise: PromiseShown
     now: Promise
@@ -54,6 +56,7 @@ class PromisePage:
     signed: bool | None
     days: int
     overseer: str
+    sets: tuple[SetShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def promise(request: HttpRequest, name: str) -> HttpResponse:
         tuple((each, name_of(kept, f"organization:{each}")) for each in found.agreement.parties),
         shortage_steps(found.rule) if found.rule else (), f"agreement:{name}", onramps,
         opportunities.promised.verified(name, found.number, now=timezone.now()), terms.complaint_days,
-        _place(terms.overseer),
+        _place(terms.overseer), tuple(set_shown(each, kept) for each in found.agreement.sets),
     )  # fmt: skip
     return show(request, "throughline/public/promise.html", shown)
 

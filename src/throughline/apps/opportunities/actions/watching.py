@@ -20,6 +20,7 @@ from throughline.apps.opportunities.places import NEWEST, Doing
 from throughline.apps.records.queries.record import learners_on, learners_with_facts
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail import queries as trail_queries
+from throughline.core.agreements.contradictions import among_all
 from throughline.core.catalogue.agreements import owner, season
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.certification.onward import without_promise
@@ -100,11 +101,13 @@ def _do(last: OfferDeed, deed: str, verb: str, now: datetime) -> None:
 
 @transaction.atomic
 def watch(*, by: Actor, now: datetime) -> int:
-    """Look whether every stage still leads to a promise in force, and which agreements end soon or ended. Whoever mends it
+    """Look whether every stage still leads to a promise in force, which agreements end soon or ended, and what speaks
+    against one beside the others. Whoever mends it
     is told, and the learners on the pathway; a notice closes once it is mended. Gives how many are open."""
     require(by, "offers.sweep", what="Watching over promises")
     kept = frameworks.catalogue()
-    found = {**_stages(kept, now.date()), **_ends(kept, now.date())}
+    today = now.date()
+    found = {**_stages(kept, today), **_ends(kept, today), **_clashes(kept, today)}
     open_now = {(each.kind, each.about): each for each in Notice.objects.filter(mended_at=None)}
     for key in found.keys() - open_now.keys():
         _begin(key, *found[key], now)
@@ -141,6 +144,16 @@ def _ends(kept: Catalogue, today: date) -> Told:
             )
         elif each.ends and (each.ends - today).days <= kept.state.offers.ending_days:
             found["ending", ref] = (who, f"{ref} ends on {each.ends}.", "Renew it before that day.")
+    return found
+
+
+def _clashes(kept: Catalogue, today: date) -> Told:
+    """Agreements against which something speaks beside the others."""
+    found: Told = {}
+    for each in among_all(kept, today):
+        who = owner(kept.agreements[each.object_ref.partition(":")[2]], kept)
+        _, sentence, fix = found.get(("clash", each.object_ref), (who, "", ""))
+        found["clash", each.object_ref] = (who, f"{sentence} {each.sentence}".strip(), fix or each.fix)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Planned activities, badges that a learner and a mentor make, offers that guarantees open, stays elsewhere."""
+"""Planned activities, badges made together, offers that guarantees open, stays elsewhere, agreements being made."""
 
 from throughline.apps.opportunities.models.activities import Activity, ActivityWork, PublishedActivity
 from throughline.apps.opportunities.models.badges import BadgeAnswer, BadgePlan
@@ -6,6 +6,13 @@ from throughline.apps.opportunities.models.learning_agreements import (
     LearningAgreement,
     LearningAgreementStep,
     LearningAgreementVersion,
+)
+from throughline.apps.opportunities.models.negotiations import (
+    Negotiation,
+    NegotiationDraft,
+    NegotiationParty,
+    NegotiationStep,
+    NegotiationTrial,
 )
 from throughline.apps.opportunities.models.offers import (
     Complaint,
@@ -27,6 +34,11 @@ __all__ = [
     "LearningAgreement",
     "LearningAgreementStep",
     "LearningAgreementVersion",
+    "Negotiation",
+    "NegotiationDraft",
+    "NegotiationParty",
+    "NegotiationStep",
+    "NegotiationTrial",
     "Notice",
     "Offer",
     "OfferDeed",

@@ -157,7 +157,8 @@ class SignedGuarantee(models.Model):
 
 
 class Notice(models.Model):
-    """What a body, an owner and learners are told of promises: a stage that lost its last one, an agreement that ends.
+    """What a body, an owner and learners are told of promises: a stage that lost its last one, an agreement that ends
+    or that something speaks against.
 
     about: `pathway:p#stage` or `agreement:a`. owner: the organization that mends it.
     """
@@ -174,7 +175,7 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=("stage", "ending", "ended")), name="notice_kind_known"
+                condition=Q(kind__in=("stage", "ending", "ended", "clash")), name="notice_kind_known"
             ),
             models.UniqueConstraint(
                 fields=["kind", "about"], condition=Q(mended_at=None), name="notice_one_open"

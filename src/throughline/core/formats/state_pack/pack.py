@@ -15,16 +15,17 @@ from throughline.core.formats.state_pack.marked_yaml import Marked, parse
 from throughline.core.formats.state_pack.values import BROKEN, Note
 from throughline.core.requirements import values as v
 
-RAW = ("people", "population", "dockets", "undertakings")
+RAW = ("people", "population", "dockets", "undertakings", "negotiations")
 """Keys a pack may hold that the rules do not read: the people of a demo, how to make more of them, what lies before its
-bodies when it begins, and what its leaders took on."""
+bodies when it begins, what its leaders took on, and what its organizations agree on."""
 
 KEYS = (*shape.SINGLES, *shape.COLLECTIONS, "cases", *RAW)
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A state as it was written. people, population, dockets, undertakings: as read, for whoever makes the demo.
+    """A state as it was written. people, population, dockets, undertakings, negotiations: as read, for whoever makes the
+    demo.
     places: where each document stands, by reference; sources: the words of each file, by its path in it;
     files: the values and lines of each file, by its name.
     """
@@ -36,6 +37,7 @@ class Pack:
     population: Mapping[str, Any] = field(default_factory=dict)
     dockets: tuple[Mapping[str, Any], ...] = ()
     undertakings: tuple[Mapping[str, Any], ...] = ()
+    negotiations: tuple[Mapping[str, Any], ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Marked] = field(default_factory=dict)
@@ -127,7 +129,7 @@ class _Folder:
             self.raw["population"] = [value]
         elif not isinstance(value, list):
             note(name, f"'{name}' is not a list", "Write `- ` before each of its entries")
-        elif name in ("people", "dockets", "undertakings"):
+        elif name in ("people", "dockets", "undertakings", "negotiations"):
             self.raw.setdefault(name, []).extend(value)
         elif name == "cases":
             self._take_cases(value, marked, note)
@@ -225,6 +227,7 @@ class _Folder:
             population,
             tuple(self.raw.get("dockets") or ()),
             tuple(self.raw.get("undertakings") or ()),
+            tuple(self.raw.get("negotiations") or ()),
             self.places,
             self.sources,
             self.files,

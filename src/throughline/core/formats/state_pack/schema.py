@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue.commitments import NAMED, SetForSet
 from throughline.core.formats.state_pack import shape
 from throughline.core.formats.state_pack.cases import KEYS as CASE_KEYS
 from throughline.core.formats.state_pack.cases import TARGETS, Expectation
@@ -51,11 +52,14 @@ SHORT: Mapping[type, str] = {n.Cite: "source", n.ValidatedBy: "role", n.Have: "w
 ONE_NODE: Schema = {"$ref": "#/$defs/Node"}
 NODE_LIST: Schema = {"type": "array", "minItems": 1, "items": ONE_NODE}
 WHOLE: Schema = {"type": "integer", "minimum": 1}
+WHOLE_OR_NONE: Schema = {"anyOf": [WHOLE, {"type": "null"}]}
 OWN: Mapping[tuple[type, str], Schema] = {
     (n.Have, "level"): WHOLE, (n.Have, "times"): WHOLE, (n.Choose, "min"): WHOLE, (n.Choose, "max"): WHOLE,
     (n.Selector, "level"): WHOLE, (n.Selector, "proficiency"): WHOLE, (n.ValidatedBy, "count"): WHOLE,
     (n.Selector, "kind"): {"enum": sorted(n.KINDS)},
     (n.Choose, "of"): {"anyOf": [ONE_NODE, NODE_LIST]}, (n.Not, "of"): ONE_NODE,
+    (d.Agreement, "trigger"): {"$ref": "#/$defs/Condition"}, (SetForSet, "min"): WHOLE_OR_NONE,
+    (SetForSet, "level"): WHOLE_OR_NONE,
 }  # fmt: skip
 """Fields of the rule language that its reader holds to more than their type."""
 
@@ -71,7 +75,7 @@ IN_RULES = (*NODES, n.Selector, n.Fresh, n.ScoreAtLeast, n.CapPer, n.ValidatedBy
 
 def schema() -> Schema:
     """The schema of one file of a pack, JSON Schema 2020-12."""
-    defs: dict[str, Schema] = {"Text": TEXT, "Node": _node()}
+    defs: dict[str, Schema] = {"Text": TEXT, "Node": _node(), "Condition": _condition()}
     properties: dict[str, Schema] = {name: _ref(kind, defs) for name, kind in shape.SINGLES.items()}
     for name, kind in shape.COLLECTIONS.items():
         properties[name] = {"type": "array", "items": _ref(kind, defs)}
@@ -80,6 +84,7 @@ def schema() -> Schema:
     properties["population"] = {"type": "object"}
     properties["dockets"] = {"type": "array"}
     properties["undertakings"] = {"type": "array"}
+    properties["negotiations"] = {"type": "array"}
     for kind in NODES:
         _ref(kind, defs)
     return {
@@ -147,6 +152,36 @@ def _node() -> Schema:
     return {
         "anyOf": [{"type": "string", "pattern": r"\S"}, named],
         "description": "A node of the rule language.",
+    }
+
+
+def _condition() -> Schema:
+    """What an agreement may be conditioned on: a node that names milestones, credentials and competencies alone."""
+    one: Schema = {"type": "string", "pattern": rf"^({'|'.join(NAMED)}):\S"}
+    node: Schema = {"$ref": "#/$defs/Condition"}
+    several: Schema = {"type": "array", "minItems": 1, "items": node}
+    said: Schema = {
+        "id": {"$ref": "#/$defs/Have/anyOf/1/properties/id"}, "title": {"$ref": "#/$defs/Text"},
+        "cite": {"$ref": "#/$defs/Cite"}, "advisory": {"type": "boolean"},
+    }  # fmt: skip
+    have = {"what": one, "level": WHOLE, "via": {"enum": ["exact", "certified", "any"]}, **said}
+    choose = {"of": {"anyOf": [node, several]}, "min": WHOLE, **said}
+    forms = {
+        "have": {"anyOf": [one, _closed(have, "what")]},
+        "choose": {"anyOf": [several, _closed(choose, "of")]},
+    }
+    return {
+        "anyOf": [one, *(_closed({name: form}, name) for name, form in forms.items())],
+        "description": "What an agreement may be conditioned on: milestones, credentials and competencies alone.",
+    }
+
+
+def _closed(properties: Schema, needed: str) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "required": [needed],
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import charters as c
+from throughline.core.catalogue import commitments as m
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue import state_profile as s
 from throughline.core.catalogue import waivers as w
@@ -73,6 +74,8 @@ BARE: Mapping[tuple[type, str], str] = {
     (d.Pathway, "recognized_by"): "organization",
     (d.Agreement, "parties"): "organization",
     (d.Agreement, "pathways"): "pathway",
+    (d.Agreement, "owner"): "organization",
+    (m.SetForSet, "at"): "organization",
     (s.ShortageTier, "regions"): "region",
     (s.ShortageTier, "places"): "organization",
     (s.OfferTerms, "overseer"): "organization",
@@ -110,7 +113,8 @@ PREFIXED: Mapping[tuple[type, str], str] = {
 OPEN: frozenset[tuple[type, str]] = frozenset(
     {
         (d.Equivalence, "has"), (d.Equivalence, "counts_as"), (d.Opportunity, "gives"),
-        (d.Opportunity, "needs"), (n.Have, "what"), (n.Selector, "what"), (n.Selector, "exclude"),
+        (d.Opportunity, "needs"), (m.SetForSet, "of"), (m.SetForSet, "counts_as"), (d.Agreement, "refuses"),
+        (n.Have, "what"), (n.Selector, "what"), (n.Selector, "exclude"),
     }
 )  # fmt: skip
 """Fields that name things of any kind; those of a kind the pack holds must be there, the others are free."""

@@ -10,9 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 from throughline.core.catalogue import documents as d
+from throughline.core.catalogue.commitments import require_condition
 from throughline.core.formats.state_pack import shape
 from throughline.core.requirements import values as v
-from throughline.core.requirements.errors import RuleReadError
+from throughline.core.requirements.errors import RuleError, RuleReadError
 from throughline.core.requirements.nodes import Cite, Node, Text
 from throughline.core.requirements.reading import read as read_rule
 
@@ -56,6 +57,16 @@ def day(value: Any, path: str) -> date:
     except ValueError:
         pass
     raise v.wrong(path, value, "a day", "Write year-month-day, e.g. `2026-09-01`")
+
+
+def condition(value: Any, path: str) -> Node:
+    """What an agreement is conditioned on: a rule that names milestones, credentials and competencies alone."""
+    node = read_rule(value, path)
+    try:
+        require_condition(node)
+    except RuleError as error:
+        raise RuleReadError(path, error.problem, error.fix) from error
+    return node
 
 
 def degrees(value: Any, path: str) -> float:
@@ -159,7 +170,10 @@ def document(kind: type, value: Any, path: str, note: Note) -> Any:
             given[field.name] = _field(kind, field, raw, f"{path}.{written}", note)
     if not sound or BROKEN in given.values():
         return BROKEN
-    return kind(**given)
+    try:
+        return kind(**given)
+    except RuleError as error:
+        return _refuse(path, error.problem, error.fix, note)
 
 
 def _keys_sound(kind: type, value: Mapping[str, Any], path: str, note: Note) -> bool:
@@ -178,6 +192,8 @@ def _field(kind: type, field: shape.Declared, raw: Any, path: str, note: Note) -
         return field.default
     if field.name == "id":
         return _plain(identifier, raw, path, note)
+    if (kind, field.name) == (d.Agreement, "trigger"):
+        return _plain(condition, raw, path, note)
     value = read(field.type, raw, path, note)
     return BROKEN if value is BROKEN else shape.normal(kind, field.name, value)
 
