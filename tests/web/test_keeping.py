@@ -105,6 +105,7 @@ ALIVE = (
     "/log/",
     "/profiles/",
     "/seams/",
+    "/apprenticeships/",
 )
 
 

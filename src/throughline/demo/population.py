@@ -21,7 +21,16 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.promised import sign_all
 from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import Pack, read_pack
-from throughline.demo import assessing, docketing, endorsing, evidence, governing, moderation, occupations
+from throughline.demo import (
+    apprenticing,
+    assessing,
+    docketing,
+    endorsing,
+    evidence,
+    governing,
+    moderation,
+    occupations,
+)
 from throughline.demo.names import FAMILY, GIVEN
 from throughline.demo.people import at_noon, earliest, id_of, places_of, settle
 from throughline.demo.recording import record_shown
@@ -98,6 +107,7 @@ def populate(
         governing.govern(pack.people, moment)
         lives = _lives(space, chosen, settings, many, moment.date())
         docketing.tell(pack.dockets, moment)
+        apprenticing.tell(pack.people, moment)
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
         sign_all(now=moment)
     return Populated(people, learners)

@@ -195,6 +195,17 @@ def holds_the_link(actor: Actor, subject: Subject) -> str:
     return "you have the link that the learner gave out" if subject.by_link else ""
 
 
+def journeyworker(actor: Actor, subject: Subject) -> str:
+    """A journeyworker."""
+    return "you are a journeyworker" if actor.holds("journeyworker") else ""
+
+
+def journeyworker_beside(actor: Actor, subject: Subject) -> str:
+    """A journeyworker of the employer or of the sponsor."""
+    shared = actor.organizations("journeyworker") & subject.issuers
+    return f"you are a journeyworker at {min(shared)}" if shared else ""
+
+
 def learns_there(actor: Actor, subject: Subject) -> str:
     """A learner of the organization."""
     found = subject.organization in actor.organizations("learner")

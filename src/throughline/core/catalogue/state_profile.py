@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from throughline.core.calibration.rule import CalibrationRule
+from throughline.core.catalogue.apprenticeships import ApprenticeshipRules
 from throughline.core.catalogue.lists import Named, QualityArea
 from throughline.core.consents import ConsentRule
 from throughline.core.learning_agreement import ExchangeProgram
@@ -85,7 +86,8 @@ class StateProfile:
     kinds of showing it accepts. quality_areas: what is looked at in a year's self-review. exchanges: which needs and
     capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
     a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one.
-    certification_months: after how long a certification is looked at anew."""
+    certification_months: after how long a certification is looked at anew. apprenticeships: their standards, ladder and
+    credits to employers; None: the state settles nothing of it here."""
 
     id: str
     title: Text
@@ -117,3 +119,4 @@ class StateProfile:
     conditions: tuple[Named, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)
     smallest_group: int = 10
+    apprenticeships: ApprenticeshipRules | None = None

@@ -1,6 +1,14 @@
-"""Planned activities, badges that a learner and a mentor make, offers that guarantees open, stays elsewhere."""
+"""Planned activities, badges made with a mentor, offers that guarantees open, stays elsewhere, apprenticeships."""
 
 from throughline.apps.opportunities.models.activities import Activity, ActivityWork, PublishedActivity
+from throughline.apps.opportunities.models.apprenticeships import (
+    Apprentice,
+    ApprenticeshipStandards,
+    IncentiveClaim,
+    RegisteredStandards,
+    WeekSignature,
+    WorkWeek,
+)
 from throughline.apps.opportunities.models.badges import BadgeAnswer, BadgePlan
 from throughline.apps.opportunities.models.learning_agreements import (
     LearningAgreement,
@@ -21,9 +29,12 @@ from throughline.apps.opportunities.models.offers import (
 __all__ = [
     "Activity",
     "ActivityWork",
+    "Apprentice",
+    "ApprenticeshipStandards",
     "BadgeAnswer",
     "BadgePlan",
     "Complaint",
+    "IncentiveClaim",
     "LearningAgreement",
     "LearningAgreementStep",
     "LearningAgreementVersion",
@@ -34,5 +45,8 @@ __all__ = [
     "Places",
     "PublishedActivity",
     "Reached",
+    "RegisteredStandards",
     "SignedGuarantee",
+    "WeekSignature",
+    "WorkWeek",
 ]  # fmt: skip

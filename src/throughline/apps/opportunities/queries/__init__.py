@@ -1,6 +1,15 @@
-"""Reads: what one can learn by, planned activities, badges made here, guarantees and who owes them, stays elsewhere."""
+"""Reads: what one can learn by, activities, badges, guarantees and who owes them, stays elsewhere, apprenticeships."""
 
-from throughline.apps.opportunities.queries import activities, badges, offers, promised, stays
+from throughline.apps.opportunities.queries import (
+    activities,
+    apprentices,
+    apprenticeships,
+    badges,
+    incentives,
+    offers,
+    promised,
+    stays,
+)
 from throughline.apps.opportunities.queries.counting import (
     CountsFor,
     Early,
@@ -13,6 +22,7 @@ from throughline.apps.opportunities.queries.counting import (
 from throughline.apps.opportunities.queries.opening import Door, Need, door, opened_by
 
 __all__ = [
-    "CountsFor", "Door", "Early", "Need", "activities", "badges", "door", "modules", "offers", "opened_by", "order_check",
-    "pathways_served", "possible_order", "promised", "stays", "what_it_counts_for",
+    "CountsFor", "Door", "Early", "Need", "activities", "apprentices", "apprenticeships", "badges", "door", "incentives",
+    "modules", "offers", "opened_by", "order_check", "pathways_served", "possible_order", "promised", "stays",
+    "what_it_counts_for",
 ]  # fmt: skip
