@@ -40,11 +40,12 @@ from throughline.apps.opportunities.models import (
     BadgePlan,
     LearningAgreement,
     LearningAgreementVersion,
+    Listing,
     Offer,
     OfferDeed,
     RegisteredStandards,
 )
-from throughline.apps.opportunities.queries import apprentices, badges, offers, stays
+from throughline.apps.opportunities.queries import apprentices, badges, listings, offers, stays
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.models import (
@@ -54,6 +55,7 @@ from throughline.apps.records.models import (
     Consent,
     ExternalResult,
     HeldCredential,
+    Share,
 )
 from throughline.core.apprenticeships.standards import Standards, written
 from throughline.core.catalogue.documents import Agreement
@@ -233,6 +235,7 @@ READS = {
     "opportunities.Offer": lambda who: {o.id for o in offers.own(who, who.me, now=LATER)},
     "opportunities.LearningAgreement": lambda who: {s.id for s in stays.own_stays(who)},
     "opportunities.Apprentice": lambda who: {a.id for a in apprentices.own(who, on=TODAY)},
+    "opportunities.Listing": lambda who: {x.id for x in listings.own(who, queries.shares(who, who.me, now=LATER), now=LATER)},
     "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
     "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
     "advising.Proposal": lambda who: plans.proposals(who, who.me, now=LATER),
@@ -323,6 +326,9 @@ def _from_outside(who) -> None:
     )
     OfferDeed.objects.create(offer=offer, nth=1, deed="stands", state="standing", at=NOW)
     _apprentice(who)
+    Listing.objects.create(
+        learner_id=who.me, share=Share.objects.filter(learner=who.me)[0], words="Boats", published_at=NOW
+    )
     badge = next(each for each in queries.awards(who, who.me, now=NOW) if each.stands.state == "stands")
     actions.wallets.offer(by=who, award=badge.id, now=NOW)
 

@@ -106,6 +106,7 @@ ALIVE = (
     "/profiles/",
     "/seams/",
     "/apprenticeships/",
+    "/exchange/",
 )
 
 

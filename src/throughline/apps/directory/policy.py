@@ -99,7 +99,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "record.bring": ((p.themselves,), (p.house_itself,)),
     "share.make": ((p.themselves,),),
     "share.read": ((p.themselves,), (p.guardian,)),
-    "share.open": ((p.holds_the_link,), (p.acts_for_it,), (p.themselves,)),
+    "share.open": ((p.holds_the_link,), (p.acts_for_it,), (p.themselves,), (p.was_let_in,)),
     "inbox.read": ((p.acts_for_one,),),
     "consent.give": ((p.themselves,), (p.guardian,)),
     "consent.read": ((p.themselves,), (p.guardian,)),
@@ -196,6 +196,12 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "incentive.read": ((p.anyone,),),
     "incentive.claim": ((p.acts_for_it,),),
     "incentives.own": ((p.acts_for_one,),),
+    # what learners publish to be found by
+    "listing.make": ((p.themselves,),),
+    "listings.read": ((p.was_let_in,),),
+    "listing.approach": ((p.acts_for_it,),),
+    "listings.public": ((p.anyone,),),
+    "listings.let_in": ((p.board_member,),),
     # badges that a learner and a mentor make together
     "badge.make": ((p.themselves,), (p.any_helper,)),
     "badge.validate": ((p.assesses_there,),),

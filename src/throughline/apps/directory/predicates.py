@@ -195,6 +195,12 @@ def holds_the_link(actor: Actor, subject: Subject) -> str:
     return "you have the link that the learner gave out" if subject.by_link else ""
 
 
+def was_let_in(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for an organization that was let in to look."""
+    shared = (actor.organizations() - actor.organizations("learner")) & subject.issuers
+    return f"{min(shared)}, for which you act, was let in" if shared else ""
+
+
 def journeyworker(actor: Actor, subject: Subject) -> str:
     """A journeyworker."""
     return "you are a journeyworker" if actor.holds("journeyworker") else ""

@@ -21,6 +21,8 @@ SECTIONS: Table = {
     "standards of apprenticeships": (m.RegisteredStandards, "apprentices__learner"),
     "weeks of work": (m.WorkWeek, "apprentice__learner"),
     "signatures of weeks": (m.WeekSignature, "week__apprentice__learner"),
+    "listings": (m.Listing, "learner"),
+    "who asked to talk": (m.Approach, "listing__learner"),
     "complaints about promises": (m.Complaint, "offer__learner"),
 }
 """Where each section is kept, and how it leads to the learner."""

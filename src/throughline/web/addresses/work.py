@@ -1,10 +1,10 @@
-"""The addresses of apprenticeships and of credits to those who train, one line each."""
+"""The addresses of apprenticeships, of credits to those who train, and of the exchange, one line each."""
 
 from django.urls import path
 
-from throughline.web.learner import apprenticeship
-from throughline.web.organization import apprentices, credits, standards
-from throughline.web.public import apprenticeships
+from throughline.web.learner import apprenticeship, listings
+from throughline.web.organization import apprentices, credits, finding, standards
+from throughline.web.public import apprenticeships, exchange
 
 work = [
     path("apprenticeships/", apprenticeships.ladder, name="apprenticeships"),
@@ -19,6 +19,11 @@ work = [
     path("apprenticeships/<uuid:key>/<int:number>/", apprenticeships.standards, name="standards-version"),
     path("apprenticeships/<uuid:key>/begin/", apprenticeships.begin, name="apprentice-begin"),
     path("me/apprenticeship/", apprenticeship.apprenticeship, name="apprenticeship"),
+    path("me/listings/", listings.listings, name="listings"),
+    path("exchange/", exchange.exchange, name="exchange"),
+    path("exchange/let-in/", exchange.let_in, name="exchange-let-in"),
+    path("exchange/find/", finding.find, name="find"),
+    path("exchange/find/<uuid:key>/", finding.listing, name="listing"),
     path("credits/", credits.credits, name="credits"),
     path("credits/<uuid:key>/", credits.certificate, name="certificate"),
     path("credits/<uuid:key>/certificate.json", credits.certificate_file, name="certificate-file"),

@@ -6,6 +6,7 @@ from throughline.apps.opportunities.actions import (
     apprenticeships,
     badges,
     incentives,
+    listings,
     offers,
     promises,
     stays,
@@ -14,6 +15,6 @@ from throughline.apps.opportunities.actions import (
 from throughline.apps.opportunities.actions.opening import opening
 
 __all__ = [
-    "activities", "apprentices", "apprenticeships", "badges", "incentives", "offers", "opening", "promises", "stays",
-    "watching",
+    "activities", "apprentices", "apprenticeships", "badges", "incentives", "listings", "offers", "opening", "promises",
+    "stays", "watching",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from throughline.apps.opportunities.models.learning_agreements import (
     LearningAgreementStep,
     LearningAgreementVersion,
 )
+from throughline.apps.opportunities.models.listings import Approach, LetIn, Listing
 from throughline.apps.opportunities.models.offers import (
     Complaint,
     Notice,
@@ -31,6 +32,7 @@ __all__ = [
     "ActivityWork",
     "Apprentice",
     "ApprenticeshipStandards",
+    "Approach",
     "BadgeAnswer",
     "BadgePlan",
     "Complaint",
@@ -38,6 +40,8 @@ __all__ = [
     "LearningAgreement",
     "LearningAgreementStep",
     "LearningAgreementVersion",
+    "LetIn",
+    "Listing",
     "Notice",
     "Offer",
     "OfferDeed",

@@ -6,6 +6,7 @@ from throughline.apps.opportunities.queries import (
     apprenticeships,
     badges,
     incentives,
+    listings,
     offers,
     promised,
     stays,
@@ -23,6 +24,6 @@ from throughline.apps.opportunities.queries.opening import Door, Need, door, ope
 
 __all__ = [
     "CountsFor", "Door", "Early", "Need", "activities", "apprentices", "apprenticeships", "badges", "door", "incentives",
-    "modules", "offers", "opened_by", "order_check", "pathways_served", "possible_order", "promised", "stays",
+    "listings", "modules", "offers", "opened_by", "order_check", "pathways_served", "possible_order", "promised", "stays",
     "what_it_counts_for",
 ]  # fmt: skip
