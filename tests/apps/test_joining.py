@@ -235,7 +235,7 @@ READS = {
     "opportunities.Offer": lambda who: {o.id for o in offers.own(who, who.me, now=LATER)},
     "opportunities.LearningAgreement": lambda who: {s.id for s in stays.own_stays(who)},
     "opportunities.Apprentice": lambda who: {a.id for a in apprentices.own(who, on=TODAY)},
-    "opportunities.Listing": lambda who: {x.id for x in listings.own(who, queries.shares(who, who.me, now=LATER), now=LATER)},
+    "opportunities.Listing": lambda who: {x.id for x in listings.own(who, _shares(who), now=LATER)},
     "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
     "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
     "advising.Proposal": lambda who: plans.proposals(who, who.me, now=LATER),
@@ -259,6 +259,10 @@ NOT_READ = {
     "records.WholeRecord": "made from the awards, of which both are read",
     "records.KeptFile": "made from the record, of which both are read",
 }
+
+
+def _shares(who):
+    return queries.shares(who, who.me, now=LATER)
 
 
 def _way(who):

@@ -23,6 +23,7 @@ SECTIONS: Table = {
     "signatures of weeks": (m.WeekSignature, "week__apprentice__learner"),
     "listings": (m.Listing, "learner"),
     "who asked to talk": (m.Approach, "listing__learner"),
+    "courses a college placed them in": (m.Placing, "offer__learner"),
     "complaints about promises": (m.Complaint, "offer__learner"),
 }
 """Where each section is kept, and how it leads to the learner."""

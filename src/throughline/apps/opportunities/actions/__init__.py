@@ -8,6 +8,7 @@ from throughline.apps.opportunities.actions import (
     incentives,
     listings,
     offers,
+    placing,
     promises,
     stays,
     watching,
@@ -15,6 +16,7 @@ from throughline.apps.opportunities.actions import (
 from throughline.apps.opportunities.actions.opening import opening
 
 __all__ = [
-    "activities", "apprentices", "apprenticeships", "badges", "incentives", "listings", "offers", "opening", "promises",
+    "activities", "apprentices", "apprenticeships", "badges", "incentives", "listings", "offers", "opening", "placing",
+    "promises",
     "stays", "watching",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from throughline.apps.opportunities.models.offers import (
     OfferDeed,
     OwnReason,
     Places,
+    Placing,
     Reached,
     SignedGuarantee,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "OfferDeed",
     "OwnReason",
     "Places",
+    "Placing",
     "PublishedActivity",
     "Reached",
     "RegisteredStandards",

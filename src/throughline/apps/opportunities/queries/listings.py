@@ -110,13 +110,14 @@ def search(actor: Actor, asked: Iterable[str], *, now: datetime) -> list[Found]:
 def opened(actor: Actor, key: UUID, *, now: datetime) -> Opened:
     """One listing whole, without its learner's name. The learner sees the look. Raises `Refused` where it is gone."""
     places = _require(actor, now)
-    row = next(iter(open_listings(now=now, key=key)), None)
-    if row is None:
+    row = next(iter(_standing(now).filter(id=key)), None)
+    held = each_consent([row.learner_id], (LISTING, CONTACT), now=now, implied=True) if row else {}
+    if row is None or not held[LISTING][row.learner_id].holds:
         raise Refused("A listing", "it is not published now.", "Search again.", {"gone": True})
     seen = opened_by_one_let_in(actor, row.share_id, places, now=now)
     said = row.approaches.filter(organization__in=places).order_by("asked_at")
     return Opened(
-        row.id, row.words, seen.until, replace(seen.record, name=""), may_write(row, now=now), places,
+        row.id, row.words, seen.until, replace(seen.record, name=""), held[CONTACT][row.learner_id].holds, places,
         tuple((each.organization, each.words, each.answer) for each in said),
     )  # fmt: skip
 
@@ -145,12 +146,16 @@ def may_write(row: Listing, *, now: datetime) -> bool:
 def open_listings(*, now: datetime, key: UUID | None = None) -> list[Listing]:
     """Every listing that stands at this moment: neither it nor its share is taken back or over, and whoever has to agree
     does. Asked anew at each look."""
-    rows: QuerySet[Listing] = Listing.objects.filter(
-        ~Q(share__confirmed_at=None), withdrawn_at=None, share__withdrawn_at=None, share__until__gt=now
-    ).select_related("share")
+    rows = _standing(now)
     found = list(rows.filter(id=key) if key else rows)
     agreed = _agreed([row.learner_id for row in found], now)
     return [row for row in found if agreed[row.learner_id]]
+
+
+def _standing(now: datetime) -> QuerySet[Listing]:
+    return Listing.objects.filter(
+        ~Q(share__confirmed_at=None), withdrawn_at=None, share__withdrawn_at=None, share__until__gt=now
+    ).select_related("share")
 
 
 def _agreed(learners: Iterable[UUID], now: datetime) -> dict[UUID, bool]:
