@@ -107,6 +107,8 @@ ALIVE = (
     "/seams/",
     "/apprenticeships/",
     "/exchange/",
+    "/desk/",
+    "/growth/",
 )
 
 

@@ -24,7 +24,8 @@ PUBLIC = (
     "/credentials/secondary-diploma-medical-sciences/", "/places/", "/places/northside-high/", "/published/",
     "/learn/after-school-robotics/", "/requests/", "/requests/ask/", "/help/", "/explore/",
     "/promises/", "/promises/?pathway=ironworking", "/promises/msu-public-health-admission/", "/promises/within-reach/",
-    "/exchange/", "/apprenticeships/", "/apprenticeships/credits/training-credit/?apprentices=3&in_school=1",
+    "/desk/", "/desk/?region=harbor", "/growth/", "/elsewhere/", "/exchange/", "/apprenticeships/",
+    "/apprenticeships/credits/training-credit/?apprentices=3&in_school=1",
 )  # fmt: skip
 LEARNER = ("/map/", "/me/", "/me/today/", "/me/progress/", "/me/progress/ironworking/", "/me/doors/",
            "/me/milestones/medical-benchmark-4/",

@@ -196,6 +196,11 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "incentive.read": ((p.anyone,),),
     "incentive.claim": ((p.acts_for_it,),),
     "incentives.own": ((p.acts_for_one,),),
+    # the state's one desk for employers, and how pathways spread
+    "desk.read": ((p.anyone,),),
+    "desk.post": ((p.acts_for_it,),),
+    "desk.take_up": ((p.staff_of_it,),),
+    "growth.read": ((p.anyone,),),
     # what learners publish to be found by
     "listing.make": ((p.themselves,),),
     "listings.read": ((p.was_let_in,),),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -74,6 +75,20 @@ class OfferTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideGroup:
+    """A group in another state that this one learns from. role: what it is there; does: what is known of it, by `cite`;
+    reviewed: the day somebody last looked whether it is still so."""
+
+    id: str
+    title: Text
+    state: Text
+    role: Text
+    does: Text
+    cite: Cite
+    reviewed: date
+
+
+@dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
@@ -87,7 +102,8 @@ class StateProfile:
     capacities are brought together. conditions: of change, as they are and as they might be. stay_programs: to which
     a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one.
     certification_months: after how long a certification is looked at anew. apprenticeships: their standards, ladder and
-    credits to employers; None: the state settles nothing of it here."""
+    credits to employers; None: the state settles nothing of it here. desk: kinds of what employers post, by their tags.
+    elsewhere: groups in other states."""
 
     id: str
     title: Text
@@ -120,3 +136,5 @@ class StateProfile:
     groups: Mapping[str, Text] = field(default_factory=dict)
     smallest_group: int = 10
     apprenticeships: ApprenticeshipRules | None = None
+    desk: tuple[str, ...] = ()
+    elsewhere: tuple[OutsideGroup, ...] = ()

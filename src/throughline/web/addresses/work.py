@@ -1,10 +1,10 @@
-"""The addresses of apprenticeships, of credits to those who train, and of the exchange, one line each."""
+"""The addresses of apprenticeships, of credits to those who train, and of the exchange and the desk, one line each."""
 
 from django.urls import path
 
 from throughline.web.learner import apprenticeship, listings
 from throughline.web.organization import apprentices, credits, finding, standards
-from throughline.web.public import apprenticeships, exchange
+from throughline.web.public import apprenticeships, desk, elsewhere, exchange
 
 work = [
     path("apprenticeships/", apprenticeships.ladder, name="apprenticeships"),
@@ -24,6 +24,12 @@ work = [
     path("exchange/let-in/", exchange.let_in, name="exchange-let-in"),
     path("exchange/find/", finding.find, name="find"),
     path("exchange/find/<uuid:key>/", finding.listing, name="listing"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/post/", desk.post, name="desk-post"),
+    path("desk/<uuid:key>/take-up/", desk.take_up, name="desk-take-up"),
+    path("desk/<uuid:key>/off/", desk.take_off, name="desk-off"),
+    path("growth/", desk.growth, name="growth"),
+    path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("credits/", credits.credits, name="credits"),
     path("credits/<uuid:key>/", credits.certificate, name="certificate"),
     path("credits/<uuid:key>/certificate.json", credits.certificate_file, name="certificate-file"),

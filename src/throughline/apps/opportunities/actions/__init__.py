@@ -5,6 +5,7 @@ from throughline.apps.opportunities.actions import (
     apprentices,
     apprenticeships,
     badges,
+    desk,
     incentives,
     listings,
     offers,
@@ -16,7 +17,6 @@ from throughline.apps.opportunities.actions import (
 from throughline.apps.opportunities.actions.opening import opening
 
 __all__ = [
-    "activities", "apprentices", "apprenticeships", "badges", "incentives", "listings", "offers", "opening", "placing",
-    "promises",
-    "stays", "watching",
+    "activities", "apprentices", "apprenticeships", "badges", "desk", "incentives", "listings", "offers", "opening",
+    "placing", "promises", "stays", "watching",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from throughline.apps.opportunities.models.apprenticeships import (
     WorkWeek,
 )
 from throughline.apps.opportunities.models.badges import BadgeAnswer, BadgePlan
+from throughline.apps.opportunities.models.desk import DeskPost, TakenUp
 from throughline.apps.opportunities.models.learning_agreements import (
     LearningAgreement,
     LearningAgreementStep,
@@ -37,6 +38,7 @@ __all__ = [
     "BadgeAnswer",
     "BadgePlan",
     "Complaint",
+    "DeskPost",
     "IncentiveClaim",
     "LearningAgreement",
     "LearningAgreementStep",
@@ -53,6 +55,7 @@ __all__ = [
     "Reached",
     "RegisteredStandards",
     "SignedGuarantee",
+    "TakenUp",
     "WeekSignature",
     "WorkWeek",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from throughline.apps.opportunities.queries import (
     apprentices,
     apprenticeships,
     badges,
+    desk,
     incentives,
     listings,
     offers,
@@ -23,7 +24,7 @@ from throughline.apps.opportunities.queries.counting import (
 from throughline.apps.opportunities.queries.opening import Door, Need, door, opened_by
 
 __all__ = [
-    "CountsFor", "Door", "Early", "Need", "activities", "apprentices", "apprenticeships", "badges", "door", "incentives",
-    "listings", "modules", "offers", "opened_by", "order_check", "pathways_served", "possible_order", "promised", "stays",
-    "what_it_counts_for",
+    "CountsFor", "Door", "Early", "Need", "activities", "apprentices", "apprenticeships", "badges", "desk", "door",
+    "incentives", "listings", "modules", "offers", "opened_by", "order_check", "pathways_served", "possible_order",
+    "promised", "stays", "what_it_counts_for",
 ]  # fmt: skip
