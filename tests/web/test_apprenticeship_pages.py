@@ -21,6 +21,7 @@ from throughline.apps.opportunities.actions import apprentices, apprenticeships,
 from throughline.apps.opportunities.models import Apprentice, IncentiveClaim, RegisteredStandards, WorkWeek
 from throughline.apps.records.queries import stated
 from throughline.apps.trail.models import PublicEntry
+from throughline.core.apprenticeships.weeks import Week, standing
 from throughline.core.formats.state_pack import Pack
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
@@ -123,6 +124,11 @@ def test_a_sponsor_registers_standards_with_all_parts_and_a_journeyworker_signs_
     assert at.standing is not None
     assert at.standing.to_show == ()
     assert at.standing.complete is False
+    all_hours = [Week(monday(0), Decimal(4000), Decimal(0), None, signed=True)]
+    assert standing(at.standards, all_hours, frozenset()).complete is False, (
+        "hours alone are not enough either"
+    )
+    assert standing(at.standards, all_hours, frozenset(MILESTONES)).complete is True
     looks = said(phone.get("/me/looks/"))
     assert "Pete Kowalski" in looks
 

@@ -79,7 +79,8 @@ def settled() -> ApprenticeshipRules:
 @page("standards.read")
 def ladder(request: HttpRequest) -> HttpResponse:
     """The ladder, from trying the work to a registered trade."""
-    actor, rules, kept = who(request), settled(), reading.catalogue()
+    actor, kept = who(request), reading.catalogue()
+    rules = kept.state.apprenticeships
     rungs = tuple(
         RungShown(
             rung,
@@ -89,7 +90,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
                 if rung.tag in (each.kind, *each.tags)
             ),
         )
-        for rung in rules.ladder
+        for rung in (rules.ladder if rules else ())
     )
     registered = tuple(
         (each, name_of(kept, f"organization:{each.sponsor}"))
@@ -97,7 +98,12 @@ def ladder(request: HttpRequest) -> HttpResponse:
     )
     acts = bool(actor.organizations() - actor.organizations("learner"))
     shown = LadderPage(
-        rungs, registered, rules.incentives, actor.holds("learner"), acts, actor.holds("journeyworker")
+        rungs,
+        registered,
+        rules.incentives if rules else (),
+        actor.holds("learner"),
+        acts,
+        actor.holds("journeyworker"),
     )
     return show(request, "throughline/public/apprenticeships.html", shown)
 
