@@ -46,6 +46,7 @@ def _scale(most: int) -> str:
                 "x2": WIDTH - RIGHT,
                 "y1": _y(each, most),
                 "y2": _y(each, most),
+                "class": "ranges-rule",
                 "stroke": RULE_LIGHT,
             },
         )
@@ -70,4 +71,10 @@ def _names(points: Sequence[tuple[str, int]]) -> str:
 
 
 def _letters(x: float, y: float, words: str, anchor: str) -> str:
-    return text(x, y, (words,), LETTERS, {"font-size": LETTERS, "fill": MUTED_LIGHT, "text-anchor": anchor})
+    return text(
+        x,
+        y,
+        (words,),
+        LETTERS,
+        {"class": "ranges-soft", "font-size": LETTERS, "fill": MUTED_LIGHT, "text-anchor": anchor},
+    )
