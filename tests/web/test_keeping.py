@@ -105,6 +105,10 @@ ALIVE = (
     "/log/",
     "/profiles/",
     "/seams/",
+    "/apprenticeships/",
+    "/exchange/",
+    "/desk/",
+    "/growth/",
 )
 
 
