@@ -1,0 +1,109 @@
+"""The program run over answers, with NumPy: sixteen thousand learners at a time, one operation over all of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from throughline.core.progress.population.answers import Answers, Columns
+from throughline.core.progress.population.emitting import (
+    ADD,
+    AT_LEAST,
+    AT_MOST,
+    FILL,
+    FROM,
+    GREATER,
+    LESS,
+    LESSER,
+    SPREAD,
+    Layout,
+)
+from throughline.core.progress.population.program import PopulationProgram
+
+AT_ONCE = 16_384
+Remaining = npt.NDArray[np.unsignedinteger]
+Runner = Callable[["Bound", Answers, Answers], Remaining]
+"""Runs a bound program over the answers of one reading and of the other."""
+
+
+class OtherQuestions(ValueError):
+    """Answers that a program cannot be run over."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        shown = "; ".join(missing[:3])
+        super().__init__(
+            f"the facts were never asked {len(missing)} of the program's questions ({shown}). "
+            "Make the columns anew with this program."
+        )
+        self.missing = tuple(missing)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A program set against columns. rows: by side, the row that each question of the columns fills (the last, unused
+    one where none does). first: what each row begins with."""
+
+    layout: Layout
+    width: np.dtype[np.unsignedinteger]
+    rows: npt.NDArray[np.int64]
+    first: Remaining
+
+
+def bound(program: PopulationProgram, columns: Columns) -> Bound:
+    """The program set against columns; they may hold more questions than it asks. Raises `OtherQuestions`."""
+    place = {key: number for number, key in enumerate(columns.keys)}
+    missing = [key for key in program.keys if key not in place]
+    if missing:
+        raise OtherQuestions(missing)
+    layout = program.layout
+    number = np.array([place[key] for key in program.keys], np.int64)[layout.answer]
+    rows = np.full((2, len(columns.keys)), layout.rows, np.int64)
+    rows[layout.side, number] = np.arange(len(number))
+    return Bound(layout, program.width, rows, columns.most[number].astype(program.width))
+
+
+def with_numpy(program: Bound, answers: Answers, other: Answers) -> Remaining:
+    """The steps that remain, one row a learner, one column a rule."""
+    layout = program.layout
+    memory = np.zeros((layout.rows + 1, AT_ONCE), program.width)
+    work = [_operation(memory, step) for step in layout.steps.tolist()]
+    found = np.empty((len(answers), len(layout.outs)), program.width)
+    two_sided = bool(layout.side.any())
+    for begin in range(0, len(answers), AT_ONCE):
+        end = min(begin + AT_ONCE, len(answers))
+        memory[: len(program.first)] = program.first[:, None]
+        _scatter(memory, program.rows[0], answers, begin, end)
+        if two_sided:
+            _scatter(memory, program.rows[1], other, begin, end)
+        for function, given, row in work:
+            function(*given, out=row)
+        found[begin:end] = memory[layout.outs, : end - begin].T
+    return found
+
+
+def _scatter(memory: Remaining, rows: npt.NDArray[np.int64], answers: Answers, begin: int, end: int) -> None:
+    start = np.asarray(answers.start[begin : end + 1])
+    part = slice(int(start[0]), int(start[-1]))
+    learner = np.repeat(np.arange(end - begin), np.diff(start))
+    place = rows[answers.question[part]]
+    place *= memory.shape[1]
+    place += learner
+    memory.reshape(-1)[place] = answers.left[part]
+
+
+def _operation(memory: Remaining, step: Sequence[int]) -> tuple[Callable[..., Any], tuple[Any, ...], Remaining]:
+    work, row, a, b, number = step
+    constant = memory.dtype.type(number)
+    one = {AT_LEAST: np.maximum, LESS: np.subtract, AT_MOST: np.minimum}
+    if work in one:
+        return one[work], (memory[a], constant), memory[row]
+    if work == FROM:
+        return np.subtract, (constant, memory[a]), memory[row]
+    if work == SPREAD:
+        return np.negative, (memory[a],), memory[row]
+    if work == FILL:
+        return np.positive, (np.full(1, constant),), memory[row]
+    two = {ADD: np.add, LESSER: np.minimum, GREATER: np.maximum}
+    return two[work], (memory[a], memory[b]), memory[row]
