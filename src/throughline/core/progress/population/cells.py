@@ -6,12 +6,12 @@ The cells of equal subtrees, of shared rules and of milestones that many rules a
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-Work = Literal["asked", "sure", "all", "some", "open", "not", "pick"]
+Work = Literal["asked", "sure", "all", "some", "most", "open", "not", "pick"]
 
 
 class Cell(NamedTuple):
     """asked: question `number` (side 0: of this reading, 1: of the other). sure: always `number`. all: the sum of `of`;
-    some: of its `number` least. open: 1 unless `of` is 0. not: 1 if `of` is 0. pick: the second if the first is 0, else
+    some: of its `number` least. most: the greatest of `of`. open: 1 unless `of` is 0. not: 1 if `of` is 0. pick: the second if the first is 0, else
     the third, which is never less."""
 
     work: Work
@@ -63,7 +63,19 @@ class Cells:
 
     def open(self, of: int) -> int:
         """1 while anything remains."""
-        return of if self.most[of] <= 1 else self._cell(Cell("open", of=(of,)), 1)
+        if self.most[of] <= 1:
+            return of
+        cell = self.every[of]
+        if cell.work == "all":
+            return self.greatest(self.open(part) for part in cell.of)
+        if cell.work == "some" and cell.number == 1:
+            return self.any(self.open(part) for part in cell.of)
+        return self._cell(Cell("open", of=(of,)), 1)
+
+    def greatest(self, of: Iterable[int]) -> int:
+        """The greatest of these."""
+        parts = tuple(sorted(set(of)))
+        return self._cell(Cell("most", of=parts), max(self.most[each] for each in parts))
 
     def none(self, of: int) -> int:
         """Met while the other is not."""

@@ -90,6 +90,8 @@ class _Writer:
             return self._fold(ADD, parts)
         if cell.work == "some":
             return self._some(cell, parts)
+        if cell.work == "most":
+            return self._fold(GREATER, parts)
         if cell.work == "open":
             return self._step(AT_MOST, parts[0], 0, 1)
         if cell.work == "not":
@@ -160,13 +162,14 @@ def _given_rows(
         work, a, b, number = step
         reads = _read(step)
         a_row, b_row = row.get(a, 0) if reads else 0, row[b] if len(reads) == 2 else 0
-        for value in set(reads):
-            if last[value] == at:
-                heappush(free, row[value])
+        # Never the row of what is read: compiled loops over rows that overlap are not vectorised.
         if free:
             mine = heappop(free)
         else:
             mine, rows = rows, rows + 1
+        for value in set(reads):
+            if last[value] == at:
+                heappush(free, row[value])
         row[questions + at] = mine
         placed.append((work, mine, a_row, b_row, number))
         if questions + at not in last:

@@ -19,7 +19,7 @@ from throughline.core.progress.population.in_pools import Pools
 from throughline.core.progress.population.in_totals import Totals
 from throughline.core.progress.population.matching import Hits, Hitting, Spans, latest_fresh
 from throughline.core.progress.program import Program
-from throughline.core.progress.record import Fact
+from throughline.core.progress.record import Fact, RuleException
 from throughline.core.requirements.nodes import Have
 
 if TYPE_CHECKING:
@@ -64,6 +64,9 @@ def encoded(program: "PopulationProgram", facts: Facts, as_of: date) -> Columns:
     blocks = [encoder.block(at, min(at + AT_ONCE, len(facts))) for at in range(0, len(facts), AT_ONCE)]
     alone = sorted(n for n, decided in facts.decisions.items() if any(_in_force(d, as_of) for d in decided))
     none = np.zeros(0, np.int64)
+    changes = np.concatenate([none.astype(np.int32), *(block.changes for block in blocks)])
+    for learner, decided in facts.decisions.items():
+        changes[learner] = min(changes[learner], *(_next_day(each, as_of) for each in decided))
     return Columns(
         keys=tuple(question.key for question in program.questions),
         most=np.array([question.most for question in program.questions], np.int64),
@@ -72,13 +75,20 @@ def encoded(program: "PopulationProgram", facts: Facts, as_of: date) -> Columns:
         unsure=np.concatenate([none, *(block.unsure for block in blocks)]),
         hoped=joined([block.hoped for block in blocks]),
         alone=np.array(alone, np.int64),
-        changes=np.concatenate([none.astype(np.int32), *(block.changes for block in blocks)]),
+        changes=changes,
     )
 
 
-def _in_force(decision: object, as_of: date) -> bool:
-    when, until = decision.when, decision.until  # type: ignore[attr-defined]
-    return when <= as_of and (until is None or as_of <= until)
+def _in_force(decision: RuleException, as_of: date) -> bool:
+    return decision.when <= as_of and (decision.until is None or as_of <= decision.until)
+
+
+def _next_day(decision: RuleException, as_of: date) -> int:
+    """The first later day on which a decision begins or ends."""
+    if decision.when > as_of:
+        return decision.when.toordinal()
+    ends = decision.until is not None and decision.until >= as_of
+    return decision.until.toordinal() + 1 if ends and decision.until is not None else NEVER
 
 
 def families_of(facts: Facts, families: Sequence[str]) -> Mapping[str, tuple[str, ...]]:

@@ -114,7 +114,7 @@ class Totals:
                 continue
             different = np.unique(learner * names + self.what[shape])
             every, count = np.unique(different // names, return_counts=True)
-            found += _remaining(each, 1, every, count.astype(np.int64))
+            found += _remaining(each, self.scales[int(at)], every, count.astype(np.int64) * self.scales[int(at)])
         return found
 
     def _placed(self, each: _Sum, learner: Numbers, shape: Numbers) -> "Entries":

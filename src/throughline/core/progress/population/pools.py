@@ -9,6 +9,7 @@ situation once.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_CEILING
 from itertools import combinations
 
 import numpy as np
@@ -106,12 +107,16 @@ def pool_of(node: Choose) -> Pool | None:
     children = children_of(node)
     if len(children) > MOST_CHILDREN or not all(_by_places(leaf) for leaf in children):
         return None
-    needs = tuple(leaf.times if isinstance(leaf, Have) else -int(-leaf.min // 1) for leaf in children)
+    needs = tuple(map(_places, children))
     crowded = tuple(
         need > 1 and (isinstance(leaf, Have) or leaf.measure == "distinct")
         for leaf, need in zip(children, needs, strict=True)
     )
     return Pool(node, needs, crowded, wanted_of(node, children))
+
+
+def _places(leaf: Leaf) -> int:
+    return leaf.times if isinstance(leaf, Have) else int(leaf.min.to_integral_value(ROUND_CEILING))
 
 
 def _by_places(leaf: Leaf) -> bool:

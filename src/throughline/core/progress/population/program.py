@@ -136,6 +136,8 @@ def _again(turned: Cells, cell: Cell, most: int, at: Mapping[int, int], place: M
         return turned.all(parts)
     if cell.work == "some":
         return turned.some(cell.number, parts)
+    if cell.work == "most":
+        return turned.greatest(parts)
     if cell.work == "open":
         return turned.open(parts[0])
     return turned.none(parts[0]) if cell.work == "not" else turned.pick(*parts)
