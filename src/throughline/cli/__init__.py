@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "export": "write a document of the registry in one of the field's formats",
     "registry": "the registry's documents and imports: list, show, undo, bundle",
     "audit": "hold a learner's record against pathways, explained",
+    "population": "hold everyone in a file of facts against all rules, without a database",
     "issue": "issue credentials from a file, looked at first",
     "revoke": "revoke credentials from a file, looked at first",
     "keys": "the keys that issuers sign with: list, rotate, retire, report as stolen",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tests.core.progress.strategies import DAY
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.population.encoding import encoded, families_of
 from throughline.core.progress.population.facts import Facts, facts_of
@@ -18,7 +19,6 @@ from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing
 from throughline.core.requirements.nodes import Node
-from tests.core.progress.strategies import DAY
 
 OWNER = "rule:top"
 
@@ -26,7 +26,8 @@ OWNER = "rule:top"
 def roots(book: RuleBook, node: Node | None) -> list[Root]:
     """The rule, the milestones and the gates of a small state."""
     found = [
-        Root(f"milestone:{name}", f"milestone:{name}", each.rule) for name, each in book.catalogue.milestones.items()
+        Root(f"milestone:{name}", f"milestone:{name}", each.rule)
+        for name, each in book.catalogue.milestones.items()
     ]
     return [*found, *roots_of(book), *([Root("top", OWNER, node)] if node is not None else [])]
 
@@ -36,7 +37,7 @@ def program_for(book: RuleBook, node: Node | None, facts: Facts) -> PopulationPr
     every = roots(book, node)
     rules = [root.node for root in every]
     rules += [edition.root for rule in book.catalogue.rules.values() for edition in rule.editions]
-    return compiled(book, every, families_of(facts, families_of_rules(rules)))
+    return compiled(book, every, families_of(facts.shapes, families_of_rules(rules)))
 
 
 def facts_from(records: Sequence[Record]) -> Facts:

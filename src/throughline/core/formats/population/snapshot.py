@@ -110,12 +110,18 @@ def read_results(folder: Path, program: PopulationProgram) -> KeptResults:
 def _read(folder: Path, holds: str) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:
     about, arrays = generations.read(folder)
     if about.get("form") != FORM or about.get("holds") != holds:
-        raise generations.Unreadable(folder, f"it does not hold {holds} of form {FORM}", "Name another folder")
+        raise generations.Unreadable(
+            folder, f"it does not hold {holds} of form {FORM}", "Name another folder"
+        )
     return about, arrays
 
 
 def _arrays(name: str, answers: Answers) -> dict[str, np.ndarray[Any, Any]]:
-    return {f"{name}-start": answers.start, f"{name}-question": answers.question, f"{name}-left": answers.left}
+    return {
+        f"{name}-start": answers.start,
+        f"{name}-question": answers.question,
+        f"{name}-left": answers.left,
+    }
 
 
 def _answers(name: str, arrays: dict[str, np.ndarray[Any, Any]]) -> Answers:

@@ -79,3 +79,20 @@ def joined(parts: Sequence[Answers]) -> Answers:
         np.concatenate([part.question for part in parts]) if parts else np.zeros(0, np.uint16),
         np.concatenate([part.left for part in parts]) if parts else np.zeros(0, np.uint8),
     )
+
+
+def stacked(parts: Sequence[Columns]) -> Columns:
+    """The columns of learners one part after another, all of one day and the same questions."""
+    first = parts[0]
+    if any((part.keys, part.as_of) != (first.keys, first.as_of) for part in parts):
+        raise ValueError(
+            "parts of columns differ in their questions or their day: make them with one encoder"
+        )
+    begin = starts(np.array([len(part) for part in parts], np.int64))
+    return Columns(
+        first.keys, first.most, first.as_of, joined([part.sure for part in parts]),
+        np.concatenate([part.unsure + at for part, at in zip(parts, begin[:-1], strict=True)]),
+        joined([part.hoped for part in parts]),
+        np.concatenate([part.alone + at for part, at in zip(parts, begin[:-1], strict=True)]),
+        np.concatenate([part.changes for part in parts]),
+    )  # fmt: skip

@@ -11,8 +11,8 @@ Work = Literal["asked", "sure", "all", "some", "most", "open", "not", "pick"]
 
 class Cell(NamedTuple):
     """asked: question `number` (side 0: of this reading, 1: of the other). sure: always `number`. all: the sum of `of`;
-    some: of its `number` least. most: the greatest of `of`. open: 1 unless `of` is 0. not: 1 if `of` is 0. pick: the second if the first is 0, else
-    the third, which is never less."""
+    some: of its `number` least. most: the greatest of `of`. open: 1 unless `of` is 0. not: 1 if `of` is 0. pick: the
+    second if the first is 0, else the third, which is never less."""
 
     work: Work
     number: int = 0

@@ -61,7 +61,9 @@ def with_rows(results: Results, learners: Numbers, theirs: Results) -> Results:
     if (theirs.program, theirs.refs) != (results.program, results.refs):
         raise NotTheirs("The results are of another program.")
     added = int((learners >= len(results)).sum())
-    remaining = np.concatenate([results.remaining, np.zeros((added, results.remaining.shape[1]), results.remaining.dtype)])
+    remaining = np.concatenate(
+        [results.remaining, np.zeros((added, results.remaining.shape[1]), results.remaining.dtype)]
+    )
     doubtful = np.concatenate([results.doubtful, np.zeros((added, results.doubtful.shape[1]), np.uint8)])
     remaining[learners], doubtful[learners] = theirs.remaining, theirs.doubtful
     return replace(results, as_of=theirs.as_of, remaining=remaining, doubtful=doubtful)

@@ -206,5 +206,3 @@ class Compiler:
         if number == len(self.questions):
             self.questions.append(question)
         return self.cells.asked(number, at.side, self.questions[number].most)
-
-

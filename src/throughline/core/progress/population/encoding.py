@@ -7,18 +7,16 @@ items are worked out in columns.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from throughline.core.progress.population.answers import Answers, Columns, Numbers, joined, packed
-from throughline.core.progress.population.asked import Question
 from throughline.core.progress.population.facts import NEVER, Facts, ranges, starts
 from throughline.core.progress.population.in_pools import Pools
 from throughline.core.progress.population.in_totals import Totals
 from throughline.core.progress.population.matching import Hits, Hitting, Spans, latest_fresh
-from throughline.core.progress.program import Program
 from throughline.core.progress.record import Fact, RuleException
 from throughline.core.requirements.nodes import Have
 
@@ -42,9 +40,10 @@ class UnknownTag(ValueError):
 
 @dataclass(frozen=True)
 class Live:
-    """The facts that count in one reading. learner: counted from the first of the block. row: in `Facts`. shape,
+    """The facts that count in one reading. learner: counted from the first of the block. row: in `facts`. shape,
     when: of each."""
 
+    facts: Facts
     learners: int
     learner: Numbers
     row: Numbers
@@ -53,30 +52,14 @@ class Live:
 
     def where(self, keep: npt.NDArray[np.bool_]) -> "Live":
         """Only some of them."""
-        return Live(self.learners, self.learner[keep], self.row[keep], self.shape[keep], self.when[keep])
+        return Live(
+            self.facts, self.learners, self.learner[keep], self.row[keep], self.shape[keep], self.when[keep]
+        )
 
 
 def encoded(program: "PopulationProgram", facts: Facts, as_of: date) -> Columns:
     """Everyone's answers on a day."""
-    facts = with_unread(facts, sorted(program.single.unread), as_of)
-    _refuse_unknown_tags(program, facts)
-    encoder = _Encoder(program.questions, program.single, facts, as_of)
-    blocks = [encoder.block(at, min(at + AT_ONCE, len(facts))) for at in range(0, len(facts), AT_ONCE)]
-    alone = sorted(n for n, decided in facts.decisions.items() if any(_in_force(d, as_of) for d in decided))
-    none = np.zeros(0, np.int64)
-    changes = np.concatenate([none.astype(np.int32), *(block.changes for block in blocks)])
-    for learner, decided in facts.decisions.items():
-        changes[learner] = min(changes[learner], *(_next_day(each, as_of) for each in decided))
-    return Columns(
-        keys=tuple(question.key for question in program.questions),
-        most=np.array([question.most for question in program.questions], np.int64),
-        as_of=as_of,
-        sure=joined([block.sure for block in blocks]),
-        unsure=np.concatenate([none, *(block.unsure for block in blocks)]),
-        hoped=joined([block.hoped for block in blocks]),
-        alone=np.array(alone, np.int64),
-        changes=changes,
-    )
+    return Encoder(program, facts.shapes, as_of).columns(facts)
 
 
 def _in_force(decision: RuleException, as_of: date) -> bool:
@@ -91,14 +74,16 @@ def _next_day(decision: RuleException, as_of: date) -> int:
     return decision.until.toordinal() + 1 if ends and decision.until is not None else NEVER
 
 
-def families_of(facts: Facts, families: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """The tags that facts carry of each family."""
-    tags = {tag for shape in facts.shapes for tag in shape.tags}
-    return {name: tuple(sorted(tag for tag in tags if tag.startswith(f"{name}:"))) for name in sorted(families)}
+def families_of(shapes: Sequence[Fact], families: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """The tags that shapes of facts carry of each family."""
+    tags = {tag for shape in shapes for tag in shape.tags}
+    return {
+        name: tuple(sorted(tag for tag in tags if tag.startswith(f"{name}:"))) for name in sorted(families)
+    }
 
 
-def _refuse_unknown_tags(program: "PopulationProgram", facts: Facts) -> None:
-    for name, found in families_of(facts, sorted(program.families)).items():
+def _refuse_unknown_tags(program: "PopulationProgram", shapes: Sequence[Fact]) -> None:
+    for name, found in families_of(shapes, sorted(program.families)).items():
         unknown = sorted(set(found) - set(program.families[name]) - {f"{name}:"})
         if unknown:
             raise UnknownTag(unknown)
@@ -113,18 +98,22 @@ def with_unread(facts: Facts, names: Sequence[str], as_of: date) -> Facts:
     old = ranges(starts(counts)[:-1], np.diff(facts.start))
     new = np.setdiff1d(np.arange(counts.sum()), old, assume_unique=True)
 
-    def widened(column: npt.NDArray[np.generic], given: object) -> npt.NDArray[np.generic]:
+    def widened(column: npt.NDArray[Any], given: object) -> npt.NDArray[Any]:
         whole = np.empty(int(counts.sum()), column.dtype)
         whole[old], whole[new] = column, given
         return whole
 
-    shapes = [Fact(id="", what=name, when=date.min) for name in names]
     numbers = np.tile(np.arange(len(facts.shapes), len(facts.shapes) + many), len(facts))
     return replace(
         facts, start=starts(counts), shape=widened(facts.shape, numbers), when=widened(facts.when, as_of.toordinal()),
         until=widened(facts.until, NEVER), revoked=widened(facts.revoked, NEVER),
-        confirmed=widened(facts.confirmed, False), shapes=[*facts.shapes, *shapes],
+        confirmed=widened(facts.confirmed, False), shapes=[*facts.shapes, *unread_shapes(names)],
     )  # fmt: skip
+
+
+def unread_shapes(names: Sequence[str]) -> list[Fact]:
+    """What nobody can read, as shapes."""
+    return [Fact(id="", what=name, when=date.min) for name in names]
 
 
 @dataclass(frozen=True)
@@ -135,37 +124,69 @@ class _Block:
     changes: npt.NDArray[np.int32]
 
 
-class _Encoder:
-    """Answers questions for blocks of learners."""
+class Encoder:
+    """Answers a program's questions from facts of known shapes, for a day. Making one holds every shape against every
+    question; it then serves any number of learners."""
 
-    def __init__(self, questions: Sequence[Question], program: Program, facts: Facts, as_of: date) -> None:
-        self.questions, self.facts, self.as_of = questions, facts, as_of
+    def __init__(self, program: "PopulationProgram", shapes: Sequence[Fact], as_of: date) -> None:
+        _refuse_unknown_tags(program, shapes)
+        self.program, self.as_of = program, as_of
+        self.questions, self.shapes = (
+            program.questions,
+            [*shapes, *unread_shapes(sorted(program.single.unread))],
+        )
+        self.known = len(shapes)
         self.day = as_of.toordinal()
         self.spans = Spans(as_of)
         self.haves = self._haves()
-        self.totals = Totals(questions, program, facts.shapes, self.spans)
-        self.pools = Pools(questions, program, facts, self.spans)
-        nodes = [question.node for question in questions]
-        self.in_days = np.array([q.kind == "days" for q in questions], bool)
+        self.totals = Totals(self.questions, program.single, self.shapes, self.spans)
+        self.pools = Pools(self.questions, program.single, self.shapes, self.spans)
+        nodes = [question.node for question in self.questions]
+        self.most = np.array([question.most for question in self.questions], np.int64)
+        self.in_days = np.array([q.kind == "days" for q in self.questions], bool)
         self.tries = np.array([isinstance(n, Have) and n.attempt != "best" for n in nodes], bool)
         self.first = np.array([isinstance(n, Have) and n.attempt == "first" for n in nodes], bool)
 
+    def columns(self, facts: Facts) -> Columns:
+        """Everyone's answers. The facts' shapes are those it was made with."""
+        if len(facts.shapes) != self.known:
+            raise ValueError(
+                f"the encoder was made for {self.known} shapes of fact, and there are {len(facts.shapes)}: "
+                "make it anew with theirs"
+            )
+        facts = with_unread(facts, sorted(self.program.single.unread), self.as_of)
+        blocks = [
+            self._block(facts, at, min(at + AT_ONCE, len(facts))) for at in range(0, len(facts), AT_ONCE)
+        ]
+        decided = facts.decisions.items()
+        alone = sorted(n for n, theirs in decided if any(_in_force(each, self.as_of) for each in theirs))
+        none = np.zeros(0, np.int64)
+        changes = np.concatenate([none.astype(np.int32), *(block.changes for block in blocks)])
+        for learner, theirs in decided:
+            changes[learner] = min(changes[learner], *(_next_day(each, self.as_of) for each in theirs))
+        return Columns(
+            self.program.keys, self.most, self.as_of, joined([block.sure for block in blocks]),
+            np.concatenate([none, *(block.unsure for block in blocks)]), joined([block.hoped for block in blocks]),
+            np.array(alone, np.int64), changes,
+        )  # fmt: skip
+
     def _haves(self) -> Hits:
-        hitting = Hitting(self.facts.shapes, self.spans)
+        hitting = Hitting(self.shapes, self.spans)
         for number, question in enumerate(self.questions):
             if question.kind in ("shown", "days") and isinstance(question.node, Have):
                 hitting.have(number, question.node, question.steps, question.tags)
         return hitting.done()
 
-    def block(self, first: int, last: int) -> _Block:
-        begin, end = int(self.facts.start[first]), int(self.facts.start[last])
-        counts = np.diff(self.facts.start[first : last + 1])
+    def _block(self, facts: Facts, first: int, last: int) -> _Block:
+        begin, end = int(facts.start[first]), int(facts.start[last])
+        counts = np.diff(facts.start[first : last + 1])
         learner = np.repeat(np.arange(last - first), counts)
         part = slice(begin, end)
-        facts = self.facts
         counting = (facts.when[part] <= self.day) & (facts.revoked[part] > self.day)
         counting &= facts.until[part] >= self.day
-        live = Live(last - first, learner, np.arange(begin, end), facts.shape[part], facts.when[part]).where(counting)
+        live = Live(
+            facts, last - first, learner, np.arange(begin, end), facts.shape[part], facts.when[part]
+        ).where(counting)
         known = facts.confirmed[part][counting]
         unsure = np.unique(live.learner[~known])
         changes = self._changes(live, learner, part)
@@ -177,11 +198,13 @@ class _Encoder:
 
     def _changes(self, live: Live, learner: Numbers, part: slice) -> npt.NDArray[np.int32]:
         """The first later day on which a fact of each learner begins or ends to count."""
-        facts = self.facts
+        facts = live.facts
         when, until, revoked = facts.when[part], facts.until[part], facts.revoked[part]
         day = np.where(revoked > self.day, revoked, NEVER)
         day = np.minimum(day, np.where(when > self.day, when, NEVER))
-        day = np.minimum(day, np.where((until >= self.day) & (until < NEVER), until + 1, NEVER)).astype(np.int32)
+        day = np.minimum(day, np.where((until >= self.day) & (until < NEVER), until + 1, NEVER)).astype(
+            np.int32
+        )
         found = np.full(live.learners, NEVER, np.int32)
         np.minimum.at(found, learner, day)
         self._stale(live, self.haves, found)
@@ -192,18 +215,20 @@ class _Encoder:
     def _stale(self, live: Live, hits: Hits, found: npt.NDArray[np.int32]) -> None:
         if not self.spans.every or not (hits.fresh >= 0).any():
             return
-        fact, hit = expanded(live, hits)
+        fact, hit = hits.over(live.shape)
         for number, fresh in enumerate(self.spans.every):
             keep = (hits.fresh[hit] == number) & (live.when[fact] >= hits.from_day[hit])
             last = latest_fresh(live.when[fact[keep]], fresh)
-            np.minimum.at(found, live.learner[fact[keep]], np.where(last < NEVER, last + 1, NEVER).astype(np.int32))
+            np.minimum.at(
+                found, live.learner[fact[keep]], np.where(last < NEVER, last + 1, NEVER).astype(np.int32)
+            )
 
     def _answers(self, live: Live) -> Answers:
         entries = [*self._have_entries(live), *self.totals.entries(live), *self.pools.entries(live)]
         return packed(live.learners, entries, len(self.questions))
 
     def _have_entries(self, live: Live) -> Entries:
-        fact, hit = expanded(live, self.haves)
+        fact, hit = self.haves.over(live.shape)
         target = self.haves.target[hit].astype(np.int64)
         learner, when = live.learner[fact], live.when[fact]
         keep = self.haves.suits[hit] & (when >= self.haves.from_day[hit])
@@ -216,7 +241,9 @@ class _Encoder:
             entries.append(self._days(learner[many], target[many], when[many]))
         return entries
 
-    def _on_the_try(self, learner: Numbers, target: Numbers, when: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    def _on_the_try(
+        self, learner: Numbers, target: Numbers, when: npt.NDArray[np.int32]
+    ) -> npt.NDArray[np.bool_]:
         """Whether each is on the day of the try that counts: the first, or the latest."""
         right = np.ones(len(target), bool)
         rows = np.flatnonzero(self.tries[target])
@@ -236,11 +263,4 @@ class _Encoder:
         different = np.unique(np.stack([key, when.astype(np.int64)]), axis=1)[0]
         every, days = np.unique(different, return_counts=True)
         question = every % len(self.questions)
-        asked = np.array([q.most for q in self.questions], np.int64)[question]
-        return every // len(self.questions), question, np.maximum(asked - days, 0)
-
-
-def expanded(live: Live, hits: Hits) -> tuple[Numbers, Numbers]:
-    """Every pair of a fact (its place in `live`) and a hit of its shape."""
-    counts = hits.start[live.shape + 1] - hits.start[live.shape]
-    return np.repeat(np.arange(len(live.shape)), counts), ranges(hits.start[live.shape], counts)
+        return every // len(self.questions), question, np.maximum(self.most[question] - days, 0)

@@ -40,8 +40,9 @@ class Facts:
     def fact(self, row: int) -> Fact:
         """One fact again; its id is its place."""
         until, revoked = int(self.until[row]), int(self.revoked[row])
+        shape: Fact = self.shapes[int(self.shape[row])]
         return replace(
-            self.shapes[self.shape[row]],
+            shape,
             id=f"{row:012}",
             when=date.fromordinal(int(self.when[row])),
             valid_until=None if until == NEVER else date.fromordinal(until),
@@ -77,7 +78,9 @@ class TwiceSaid(ValueError):
     """Two different facts of one learner under one id: which of them counts, nobody can say."""
 
     def __init__(self, learner: str, fact: str) -> None:
-        super().__init__(f"learner {learner}: two different facts have the id '{fact}'. Give each its own id.")
+        super().__init__(
+            f"learner {learner}: two different facts have the id '{fact}'. Give each its own id."
+        )
         self.learner, self.fact = learner, fact
 
 

@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from throughline.core.progress.population.answers import Numbers
 from throughline.core.progress.population.asked import Question
-from throughline.core.progress.population.facts import Facts, ranges
 from throughline.core.progress.population.matching import Hits, Hitting, Spans
 from throughline.core.progress.population.pools import (
     Pool,
@@ -23,6 +22,7 @@ from throughline.core.progress.population.pools import (
     situation,
 )
 from throughline.core.progress.program import Program
+from throughline.core.progress.record import Fact
 from throughline.core.requirements.nodes import Choose, Have
 
 if TYPE_CHECKING:
@@ -42,15 +42,19 @@ class _Asked:
 class Pools:
     """Answers all questions of exclusive choices."""
 
-    def __init__(self, questions: Sequence[Question], program: Program, facts: Facts, spans: Spans) -> None:
-        self.program, self.facts, self.spans = program, facts, spans
+    def __init__(
+        self, questions: Sequence[Question], program: Program, shapes: Sequence[Fact], spans: Spans
+    ) -> None:
+        self.program, self.shapes, self.spans = program, shapes, spans
         self.every = _together(questions)
         self.hits = [self._hits(each) for each in self.every]
-        self.what = np.unique([shape.what for shape in facts.shapes] or [""], return_inverse=True)[1].astype(np.int64)
+        self.what = np.unique([shape.what for shape in shapes] or [""], return_inverse=True)[1].astype(
+            np.int64
+        )
         self._placed: dict[tuple[int, tuple[object, ...]], int] = {}
 
     def _hits(self, each: _Asked) -> Hits:
-        hitting = Hitting(self.facts.shapes, self.spans)
+        hitting = Hitting(self.shapes, self.spans)
         for child, leaf in enumerate(children_of(each.node)):
             if isinstance(leaf, Have):
                 hitting.have(child, leaf, self.program.steps(leaf.what, leaf.via), each.tags)
@@ -62,18 +66,18 @@ class Pools:
         """What remains of each choice, for the learners whose facts bear on it."""
         found: Entries = []
         for each, hits in zip(self.every, self.hits, strict=True):
-            counts = hits.start[live.shape + 1] - hits.start[live.shape]
-            if counts.any():
-                found += self._answered(each, hits, live, counts)
+            fact, hit = hits.over(live.shape)
+            if len(fact):
+                found += self._answered(each, hits, live, fact, hit)
         return found
 
-    def _answered(self, each: _Asked, hits: Hits, live: "Live", counts: Numbers) -> "Entries":
-        fact = np.repeat(np.arange(len(live.shape)), counts)
-        hit = ranges(hits.start[live.shape], counts)
+    def _answered(self, each: _Asked, hits: Hits, live: "Live", fact: Numbers, hit: Numbers) -> "Entries":
         if each.pool is None:
             return self._one_by_one(each, live, np.unique(live.learner[fact]), np.unique(fact))
         keep = live.when[fact] >= hits.from_day[hit]
-        mask = np.bincount(fact[keep], weights=1 << hits.target[hit[keep]], minlength=len(live.shape)).astype(np.int64)
+        mask = np.bincount(fact[keep], weights=1 << hits.target[hit[keep]], minlength=len(live.shape)).astype(
+            np.int64
+        )
         item = np.flatnonzero(mask)
         crowded = self._crowded(each.pool, live, item, mask[item])
         found = self._one_by_one(each, live, crowded, np.unique(fact)) if len(crowded) else []
@@ -84,7 +88,11 @@ class Pools:
         found: Entries = []
         every, at = np.unique(learner, return_inverse=True)
         sets = 1 << pool.size
-        counts = np.bincount(at.ravel() * sets + mask, minlength=len(every) * sets).reshape(-1, sets).astype(np.int64)
+        counts = (
+            np.bincount(at.ravel() * sets + mask, minlength=len(every) * sets)
+            .reshape(-1, sets)
+            .astype(np.int64)
+        )
         served = _children_served(counts, sets)
         for taken, question, most in each.asked:
             more = counts.copy()
@@ -104,7 +112,9 @@ class Pools:
             if not crowded:
                 continue
             mine = item[mask >> child & 1 == 1]
-            place = live.when[mine].astype(np.int64) if isinstance(leaf, Have) else self.what[live.shape[mine]]
+            place = (
+                live.when[mine].astype(np.int64) if isinstance(leaf, Have) else self.what[live.shape[mine]]
+            )
             pairs, times = np.unique(np.stack([live.learner[mine], place]), axis=1, return_counts=True)
             found.append(pairs[0][times > 1])
         return np.unique(np.concatenate(found))
@@ -117,12 +127,12 @@ class Pools:
                 rows[int(live.learner[fact])].append(int(live.row[fact]))
         found: list[tuple[int, int, int]] = []
         for learner, theirs in rows.items():
-            found += [(learner, question, left) for question, left in self._lefts(each, theirs)]
+            found += [(learner, question, left) for question, left in self._lefts(each, live, theirs)]
         columns = np.array(found, np.int64).reshape(-1, 3)
         return [(columns[:, 0], columns[:, 1], columns[:, 2])]
 
-    def _lefts(self, each: _Asked, rows: Sequence[int]) -> list[tuple[int, int]]:
-        facts = [self.facts.fact(row) for row in rows]
+    def _lefts(self, each: _Asked, live: "Live", rows: Sequence[int]) -> list[tuple[int, int]]:
+        facts = [live.facts.fact(row) for row in rows]
         found = []
         for taken, question, most in each.asked:
             demands = demands_of(each.node, taken, facts, self.spans.as_of, each.tags, self.program)

@@ -10,7 +10,6 @@ import numpy as np
 
 from throughline.core.progress.population.answers import Numbers
 from throughline.core.progress.population.asked import Question, said
-from throughline.core.progress.population.facts import ranges
 from throughline.core.progress.population.matching import Hitting, Spans
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Fact
@@ -41,7 +40,9 @@ class TooLarge(ValueError):
 class Totals:
     """Answers all `total` questions; those that sum the same are summed once."""
 
-    def __init__(self, questions: Sequence[Question], program: Program, shapes: Sequence[Fact], spans: Spans) -> None:
+    def __init__(
+        self, questions: Sequence[Question], program: Program, shapes: Sequence[Fact], spans: Spans
+    ) -> None:
         self.sums = _sums(questions, program)
         self.groups: dict[tuple[int, str], int] = {}
         self.shapes = shapes
@@ -60,15 +61,15 @@ class Totals:
         )
         self.group_owner = np.array(owners, np.int64)
         self.different = np.array([each.node.measure == "distinct" for each, _ in self.sums], bool)
-        self.what = np.unique([shape.what for shape in shapes] or [""], return_inverse=True)[1].astype(np.int64)
+        self.what = np.unique([shape.what for shape in shapes] or [""], return_inverse=True)[1].astype(
+            np.int64
+        )
 
     def entries(self, live: "Live") -> "Entries":
         """The questions that facts of the learners bear on, and what remains."""
         if self.hits.none:
             return []
-        counts = self.hits.start[live.shape + 1] - self.hits.start[live.shape]
-        fact = np.repeat(np.arange(len(live.shape)), counts)
-        hit = ranges(self.hits.start[live.shape], counts)
+        fact, hit = self.hits.over(live.shape)
         different = self.different[self.hits.target[hit]]
         plain = ~different
         found = self._held(live, fact[plain], hit[plain])
@@ -114,7 +115,9 @@ class Totals:
                 continue
             different = np.unique(learner * names + self.what[shape])
             every, count = np.unique(different // names, return_counts=True)
-            found += _remaining(each, self.scales[int(at)], every, count.astype(np.int64) * self.scales[int(at)])
+            found += _remaining(
+                each, self.scales[int(at)], every, count.astype(np.int64) * self.scales[int(at)]
+            )
         return found
 
     def _placed(self, each: _Sum, learner: Numbers, shape: Numbers) -> "Entries":
@@ -148,7 +151,9 @@ def _remaining(each: _Sum, scale: int, learner: Numbers, done: Numbers) -> "Entr
     found: Entries = []
     for least, question, most in each.asked:
         short = int(least * scale) - done
-        steps = -(-short // scale) if each.node.measure in ("count", "distinct") else (short > 0).astype(np.int64)
+        steps = (
+            -(-short // scale) if each.node.measure in ("count", "distinct") else (short > 0).astype(np.int64)
+        )
         left = np.clip(steps, 0, most)
         keep = left < most
         found.append((learner[keep], np.full(int(keep.sum()), question), left[keep]))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.evidence import ALWAYS, UNFILTERED_KINDS, last_day
 from throughline.core.progress.leaves import Steps, adds, passes, suits
+from throughline.core.progress.population.facts import ranges
 from throughline.core.progress.record import Fact
 from throughline.core.progress.totals import group_of
 from throughline.core.requirements.nodes import Fresh, Have, Total
@@ -40,6 +41,16 @@ class Hits:
     def none(self) -> bool:
         """Whether nothing bears on anything."""
         return not len(self.target)
+
+    def over(self, shape: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Every pair of a fact (its place among these shapes) and a hit of its shape."""
+        counts = np.diff(self.start)
+        fact = np.flatnonzero((counts > 0)[shape])
+        mine = shape[fact]
+        if counts.max(initial=0) <= 1:
+            return fact, self.start[mine]
+        many = counts[mine]
+        return np.repeat(fact, many), ranges(self.start[mine], many)
 
 
 class Spans:
@@ -128,7 +139,9 @@ class Hitting:
     def done(self, scales: Mapping[int, int] | None = None) -> Hits:
         """All hits by shape; weights times the scale of their target."""
         rows = sorted(self.rows, key=lambda row: (row[0], row[1]))
-        counts = np.bincount([row[0] for row in rows] or [0], minlength=max(len(self.shapes), 1)).astype(np.int64)
+        counts = np.bincount([row[0] for row in rows] or [0], minlength=max(len(self.shapes), 1)).astype(
+            np.int64
+        )
         if not rows:
             counts[:] = 0
         scale = scales or {}
@@ -146,5 +159,3 @@ def latest_fresh(days: npt.NDArray[np.int32], fresh: Fresh) -> npt.NDArray[np.in
     every, at = np.unique(days, return_inverse=True)
     ends = [min(last_of(int(day), fresh), ALWAYS).toordinal() for day in every]
     return np.array(ends, np.int32)[at]
-
-

@@ -41,7 +41,12 @@ def pool_most(node: Choose, taken: Sequence[str], program: Program) -> int:
 
 
 def demands_of(
-    node: Choose, taken: Sequence[str], facts: Iterable[Fact], as_of: date, tags: Sequence[str], program: Program
+    node: Choose,
+    taken: Sequence[str],
+    facts: Iterable[Fact],
+    as_of: date,
+    tags: Sequence[str],
+    program: Program,
 ) -> list[Demand]:
     """What the children ask of a learner's facts; `taken` follow without a fact of their own."""
     evidence = Evidence(facts, as_of)
@@ -154,5 +159,3 @@ def masks_of_taken(node: Choose, taken: Sequence[str], program: Program) -> Mapp
 
 def _stand_ins(leaf: Have, program: Program) -> list[str]:
     return [step.what for step in program.steps(leaf.what, leaf.via)]
-
-

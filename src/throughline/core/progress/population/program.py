@@ -57,7 +57,9 @@ def roots_of(book: RuleBook, pathways: Iterable[str] | None = None) -> tuple[Roo
                 ref = f"pathway:{document.id}#{each.id}"
                 found.append(Root(f"{ref}+", ref, each.adds))
     agreements = sorted(book.catalogue.agreements) if pathways is None else ()
-    found += [Root(f"agreement:{n}", f"agreement:{n}", book.catalogue.agreements[n].trigger) for n in agreements]
+    found += [
+        Root(f"agreement:{n}", f"agreement:{n}", book.catalogue.agreements[n].trigger) for n in agreements
+    ]
     return tuple(found)
 
 
@@ -97,7 +99,7 @@ def compiled(
     largest = max(used, default=0)
     if largest > LARGEST:
         raise NotCompiled("these rules", f"up to {largest} steps can remain in one", f"Keep below {LARGEST}")
-    width = np.dtype(np.uint8 if largest < 255 else np.uint16)
+    width: np.dtype[np.unsignedinteger] = np.dtype("u1" if largest < 255 else "u2")
     return PopulationProgram(
         tuple(given), questions, layout, tuple(cells.most[n] for n in numbers), width, known, single,
         _digest(given, questions, layout, width),
@@ -152,5 +154,3 @@ def _digest(
     for column in (layout.steps, layout.answer, layout.side, layout.outs):
         found.update(np.ascontiguousarray(column, dtype="<i4").tobytes())
     return found.hexdigest()
-
-

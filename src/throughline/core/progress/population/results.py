@@ -51,8 +51,8 @@ class Results:
 
     def row(self, learner: int) -> bytes:
         """One learner's row as bytes: the steps, low byte first, then the bits."""
-        steps = self.remaining[learner].astype(self.remaining.dtype.newbyteorder("<")).tobytes()
-        return steps + self.doubtful[learner].tobytes()
+        steps = self.remaining[learner].astype(self.remaining.dtype.newbyteorder("<"))
+        return bytes(steps.tobytes() + self.doubtful[learner].tobytes())
 
 
 class AloneNotGiven(ValueError):

@@ -1,8 +1,8 @@
 """The program run over answers, with NumPy: sixteen thousand learners at a time, one operation over all of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,6 @@ from throughline.core.progress.population.emitting import (
     ADD,
     AT_LEAST,
     AT_MOST,
-    FILL,
     FROM,
     GREATER,
     LESS,
@@ -23,7 +22,10 @@ from throughline.core.progress.population.emitting import (
 from throughline.core.progress.population.program import PopulationProgram
 
 AT_ONCE = 16_384
+WITH_ROWS: Final = {ADD: np.add, LESSER: np.minimum, GREATER: np.maximum}
+WITH_NUMBER: Final = {AT_LEAST: np.maximum, LESS: np.subtract, AT_MOST: np.minimum}
 Remaining = npt.NDArray[np.unsignedinteger]
+Operation = tuple[Callable[..., Any], tuple[Any, ...], Remaining]
 Runner = Callable[["Bound", Answers, Answers], Remaining]
 """Runs a bound program over the answers of one reading and of the other."""
 
@@ -67,12 +69,13 @@ def bound(program: PopulationProgram, columns: Columns) -> Bound:
 def with_numpy(program: Bound, answers: Answers, other: Answers) -> Remaining:
     """The steps that remain, one row a learner, one column a rule."""
     layout = program.layout
-    memory = np.zeros((layout.rows + 1, AT_ONCE), program.width)
-    work = [_operation(memory, step) for step in layout.steps.tolist()]
+    at_once = min(AT_ONCE, max(len(answers), 1))
+    memory = np.zeros((layout.rows + 1, at_once), program.width)
+    work = _operations(memory, layout.steps.tolist())
     found = np.empty((len(answers), len(layout.outs)), program.width)
     two_sided = bool(layout.side.any())
-    for begin in range(0, len(answers), AT_ONCE):
-        end = min(begin + AT_ONCE, len(answers))
+    for begin in range(0, len(answers), at_once):
+        end = min(begin + at_once, len(answers))
         memory[: len(program.first)] = program.first[:, None]
         _scatter(memory, program.rows[0], answers, begin, end)
         if two_sided:
@@ -93,17 +96,21 @@ def _scatter(memory: Remaining, rows: npt.NDArray[np.int64], answers: Answers, b
     memory.reshape(-1)[place] = answers.left[part]
 
 
-def _operation(memory: Remaining, step: Sequence[int]) -> tuple[Callable[..., Any], tuple[Any, ...], Remaining]:
+def _operations(memory: Remaining, steps: Sequence[Sequence[int]]) -> list[Operation]:
+    """Each step as a function, what it is given and where it puts what comes out."""
+    rows = list(memory)
+    constants = {number: memory.dtype.type(number) for number in {step[4] for step in steps}}
+    return [_operation(rows, constants, step) for step in steps]
+
+
+def _operation(rows: list[Remaining], constants: Mapping[int, Any], step: Sequence[int]) -> Operation:
     work, row, a, b, number = step
-    constant = memory.dtype.type(number)
-    one = {AT_LEAST: np.maximum, LESS: np.subtract, AT_MOST: np.minimum}
-    if work in one:
-        return one[work], (memory[a], constant), memory[row]
+    if work in WITH_ROWS:
+        return WITH_ROWS[work], (rows[a], rows[b]), rows[row]
+    if work in WITH_NUMBER:
+        return WITH_NUMBER[work], (rows[a], constants[number]), rows[row]
     if work == FROM:
-        return np.subtract, (constant, memory[a]), memory[row]
+        return np.subtract, (constants[number], rows[a]), rows[row]
     if work == SPREAD:
-        return np.negative, (memory[a],), memory[row]
-    if work == FILL:
-        return np.positive, (np.full(1, constant),), memory[row]
-    two = {ADD: np.add, LESSER: np.minimum, GREATER: np.maximum}
-    return two[work], (memory[a], memory[b]), memory[row]
+        return np.negative, (rows[a],), rows[row]
+    return np.positive, (np.full(1, constants[number]),), rows[row]

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
-from numba import njit
+from numba import njit  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 from throughline.core.progress.population.answers import Answers
 from throughline.core.progress.population.emitting import (
@@ -54,14 +54,14 @@ def on_threads(threads: int) -> Runner:
     return partial(with_numba, threads=threads)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator,unused-ignore]
 def _scatter(memory, rows, start, question, left, begin, end):  # type: ignore[no-untyped-def]
     for learner in range(begin, end):
         for at in range(start[learner], start[learner + 1]):
             memory[rows[question[at]], learner - begin] = left[at]
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator,unused-ignore]
 def _work(memory, steps, many):  # type: ignore[no-untyped-def]  # noqa: C901
     held = np.empty(1, memory.dtype)
     for at in range(len(steps)):
@@ -97,7 +97,7 @@ def _work(memory, steps, many):  # type: ignore[no-untyped-def]  # noqa: C901
                 row[n] = number
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator,unused-ignore]
 def _run(  # type: ignore[no-untyped-def]
     steps, outs, rows, first, height, two_sided, start, question, left, other_start, other_question, other_left,
     found, number, threads,
