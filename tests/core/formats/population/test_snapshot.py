@@ -1,6 +1,7 @@
 """Columns and results that are kept in folders."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,10 @@ class Stopped(BaseException):
 def test_what_is_kept_is_what_was_worked_out(tmp_path: Path) -> None:
     write_columns(tmp_path / "columns", COLUMNS, ids(FACTS.learners), 41)
     write_results(tmp_path / "results", RESULTS, ids(FACTS.learners), 41)
-    columns, results = read_columns(tmp_path / "columns", PROGRAM), read_results(tmp_path / "results", PROGRAM)
+    columns, results = (
+        read_columns(tmp_path / "columns", PROGRAM),
+        read_results(tmp_path / "results", PROGRAM),
+    )
     assert (columns.cursor, results.cursor) == (41, 41)
     assert [name.decode() for name in results.learners] == list(FACTS.learners)
     again = answered(PROGRAM, columns.columns)
@@ -83,10 +87,8 @@ def test_a_writer_killed_at_any_point_leaves_what_stood_before(
     seen, steps = [], 0
     while 2 not in seen:
         left[0] = steps
-        try:
+        with suppress(Stopped):
             write_results(tmp_path, RESULTS, ids(FACTS.learners), 2)
-        except Stopped:
-            pass
         seen.append(read_results(tmp_path, PROGRAM).cursor)
         steps += 1
     assert steps > 5

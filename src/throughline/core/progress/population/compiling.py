@@ -14,10 +14,11 @@ from throughline.core.progress.population.following import (
     circles,
     definition,
     names_for,
+    opened,
 )
 from throughline.core.progress.population.pools import pool_most
 from throughline.core.progress.program import Program
-from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, walk
+from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use
 
 MOST_TAKEN = 6
 MOST_ROUNDS = 64
@@ -83,14 +84,10 @@ class Compiler:
             )  # fmt: skip
         for name in names:
             for rule in definition(name, self.program.rules):
-                if any(isinstance(node, Not) for node in self._opened(rule)):
+                if any(isinstance(node, Not) for node in opened(rule, self.program)):
                     raise NotCompiled(
                         name, "its rule holds a `not`", "A milestone never takes anything away: take it out"
                     )
-
-    def _opened(self, node: Node) -> list[Node]:
-        uses = [self.program.rule(below) for below in walk(node) if isinstance(below, Use)]
-        return [*walk(node), *(inner for rule in uses for inner in self._opened(rule))]
 
     # -- what follows
 

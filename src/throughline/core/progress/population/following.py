@@ -31,12 +31,23 @@ def definition(name: str, book: RuleBook) -> tuple[Node, ...]:
     return book.of_credential(bare) if kind == "credential" else ()
 
 
+def opened(node: Node, program: Program) -> list[Node]:
+    """The rule's nodes and those of the shared rules it uses, each shared rule once."""
+    found, seen, waiting = list[Node](), set[tuple[str, str]](), [node]
+    while waiting:
+        below = walk(waiting.pop())
+        found += below
+        for each in below:
+            if isinstance(each, Use) and (each.rule, each.version) not in seen:
+                seen.add((each.rule, each.version))
+                waiting.append(program.rule(each))
+    return found
+
+
 def asked_names(node: Node, program: Program) -> Iterator[str]:
     """The milestones and credentials a rule may be met by without a fact of their own, shared rules opened."""
-    for below in walk(node):
-        if isinstance(below, Use):
-            yield from asked_names(program.rule(below), program)
-        elif isinstance(below, Have) and is_plain(below):
+    for below in opened(node, program):
+        if isinstance(below, Have) and is_plain(below):
             yield from names_for(below, program)
 
 
