@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from benchmarks.made_state import DAY, learners
 from benchmarks.made_state import catalogue as made
 from throughline.cli import main
 from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.formats import state_pack
 from throughline.core.formats.population.by_parts import Work, begun_for, work_out
 from throughline.core.formats.population.facts_file import FactsError
 from throughline.core.formats.record_file import _written
@@ -193,9 +195,11 @@ def test_a_fact_said_twice_counts_once_and_one_without_id_each_time(tmp_path: Pa
 
 
 def test_killed_in_the_night_the_command_goes_on_and_ends_in_the_same_bytes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The command itself, on the demo state, killed by the system as soon as a part stands."""
+    # The state's folder is read once here for the three calls below.
+    monkeypatch.setattr(state_pack, "read_pack", lru_cache(state_pack.read_pack))
     rows = [
         {
             "learner": f"l{n:06}",
