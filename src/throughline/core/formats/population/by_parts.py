@@ -12,12 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped,import-not-found,unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats.population.facts_file import FactsFile, read_decisions
@@ -25,6 +24,9 @@ from throughline.core.progress.population.encoding import encoded
 from throughline.core.progress.population.program import PopulationProgram, compiled, families_in
 from throughline.core.progress.population.results import Results, answered
 from throughline.core.progress.population.running import Runner
+
+pa: Any = import_module("pyarrow")
+pq: Any = import_module("pyarrow.parquet")
 
 LEARNERS_AT_ONCE = 65_536
 PLAN = "plan.json"

@@ -8,20 +8,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa  # type: ignore[import-untyped,import-not-found,unused-ignore]
-import pyarrow.compute as pc  # type: ignore[import-untyped,import-not-found,unused-ignore]
-import pyarrow.parquet as pq  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 from throughline.core.formats.state_pack import cases
 from throughline.core.formats.state_pack.values import BROKEN
 from throughline.core.progress.population.facts import NEVER, Facts, shape_key, shape_of, starts
 from throughline.core.progress.record import Fact, RuleException
 
+# An extra, so that an installation without files of facts does without it.
+pa: Any = import_module("pyarrow")
+pc: Any = import_module("pyarrow.compute")
+pq: Any = import_module("pyarrow.parquet")
+
+Table = Any
 DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal()
 NEEDED = {"learner": pa.string(), "what": pa.string(), "when": pa.date32()}
 MAY = {
@@ -79,7 +83,7 @@ class FactsFile:
 
     def parts(self, learners: int, first: int = 0) -> Iterator[Part]:
         """Parts of so many learners each, from a row on."""
-        waiting: pa.Table | None = None
+        waiting: Table | None = None
         at, last = first, ""
         for table in self._tables(first):
             last = self._refuse_disorder(table, at + (len(waiting) if waiting is not None else 0), last)
@@ -90,7 +94,7 @@ class FactsFile:
         if waiting is not None and len(waiting):
             yield self._part(waiting, at)
 
-    def _tables(self, first: int) -> Iterator[pa.Table]:
+    def _tables(self, first: int) -> Iterator[Table]:
         seen = 0
         for batch in self.file.iter_batches(ROWS_AT_ONCE, columns=sorted(self.columns)):
             table = pa.Table.from_batches([batch])
@@ -98,7 +102,7 @@ class FactsFile:
             if seen > first:
                 yield self._typed(table.slice(max(0, first - begin)), max(begin, first))
 
-    def _typed(self, table: pa.Table, row: int) -> pa.Table:
+    def _typed(self, table: Table, row: int) -> Table:
         """The columns in the types they are read in, without gaps where there may be none."""
         found = {}
         for name in sorted(self.columns):
@@ -122,7 +126,7 @@ class FactsFile:
                 ) from error
         raise FactsError(self.path, 0, name, f"it is not {COLUMNS[name]}", "Write the column in that type")
 
-    def _refuse_disorder(self, table: pa.Table, row: int, last: str) -> str:
+    def _refuse_disorder(self, table: Table, row: int, last: str) -> str:
         column = table.column("learner").combine_chunks()
         ends = column.dictionary_encode()
         codes = np.asarray(ends.indices)
@@ -143,7 +147,7 @@ class FactsFile:
 
     # -- one part
 
-    def _part(self, table: pa.Table, first: int) -> Part:
+    def _part(self, table: Table, first: int) -> Part:
         encoded = table.column("learner").combine_chunks().dictionary_encode()
         codes, learners = np.asarray(encoded.indices), encoded.dictionary.to_pylist()
         shape = self._shape_numbers(table, first)
@@ -158,7 +162,7 @@ class FactsFile:
         )  # fmt: skip
         return Part(facts, first, first + len(table))
 
-    def _shape_numbers(self, table: pa.Table, first: int) -> npt.NDArray[np.int32]:
+    def _shape_numbers(self, table: Table, first: int) -> npt.NDArray[np.int32]:
         """By row: the number of its shape."""
         said = [_codes(table, name) for name in ("what", "level", "more")]
         sizes = [len(values) for _, values in said]
@@ -194,7 +198,7 @@ class FactsFile:
         fact: Fact = read.facts[0]
         return fact
 
-    def _once(self, table: pa.Table, codes: npt.NDArray[np.int32], first: int) -> npt.NDArray[np.int64]:
+    def _once(self, table: Table, codes: npt.NDArray[np.int32], first: int) -> npt.NDArray[np.int64]:
         """The rows that count: of the same fact said twice, one."""
         if "id" not in self.columns:
             return np.arange(len(table))
@@ -274,7 +278,7 @@ def _tags(text: str) -> Sequence[str]:
     return [found] if isinstance(found, str) else [tag for tag in found if isinstance(tag, str)]
 
 
-def _codes(table: pa.Table, name: str) -> tuple[npt.NDArray[np.int64], list[Any]]:
+def _codes(table: Table, name: str) -> tuple[npt.NDArray[np.int64], list[Any]]:
     """A column as numbers and what they stand for; an absent one is empty all through."""
     if name not in table.column_names:
         return np.zeros(len(table), np.int64), [None]
@@ -282,7 +286,7 @@ def _codes(table: pa.Table, name: str) -> tuple[npt.NDArray[np.int64], list[Any]
     return np.asarray(encoded.indices).astype(np.int64), encoded.dictionary.to_pylist()
 
 
-def _days(table: pa.Table, name: str) -> npt.NDArray[np.int32]:
+def _days(table: Table, name: str) -> npt.NDArray[np.int32]:
     if name not in table.column_names:
         return np.full(len(table), NEVER, np.int32)
     never = NEVER - DAYS_BEFORE_1970
@@ -291,13 +295,13 @@ def _days(table: pa.Table, name: str) -> npt.NDArray[np.int32]:
     return found
 
 
-def _flags(table: pa.Table) -> npt.NDArray[np.bool_]:
+def _flags(table: Table) -> npt.NDArray[np.bool_]:
     if "confirmed" not in table.column_names:
         return np.ones(len(table), bool)
     return np.asarray(pc.fill_null(table.column("confirmed"), True), bool)
 
 
-def _end_of(table: pa.Table, learners: int) -> int | None:
+def _end_of(table: Table, learners: int) -> int | None:
     """Where the part of so many learners ends; None where the table does not reach past it."""
     codes = np.asarray(table.column("learner").combine_chunks().dictionary_encode().indices)
     firsts = np.flatnonzero(np.diff(codes, prepend=-1))

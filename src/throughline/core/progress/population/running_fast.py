@@ -6,9 +6,10 @@ anew in every process (some seconds).
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from importlib import import_module
+from typing import Any
 
 import numpy as np
-from numba import njit  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 from throughline.core.progress.population.answers import Answers
 from throughline.core.progress.population.emitting import (
@@ -25,6 +26,7 @@ from throughline.core.progress.population.emitting import (
 from throughline.core.progress.population.running import Bound, Remaining, Runner
 
 AT_ONCE = 1_024
+compiled: Any = import_module("numba").njit(nogil=True, cache=True)
 
 
 def with_numba(program: Bound, answers: Answers, other: Answers, threads: int = 1) -> Remaining:
@@ -54,14 +56,14 @@ def on_threads(threads: int) -> Runner:
     return partial(with_numba, threads=threads)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+@compiled
 def _scatter(memory, rows, start, question, left, begin, end):  # type: ignore[no-untyped-def]
     for learner in range(begin, end):
         for at in range(start[learner], start[learner + 1]):
             memory[rows[question[at]], learner - begin] = left[at]
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+@compiled
 def _work(memory, steps, many):  # type: ignore[no-untyped-def]  # noqa: C901
     held = np.empty(1, memory.dtype)
     for at in range(len(steps)):
@@ -97,7 +99,7 @@ def _work(memory, steps, many):  # type: ignore[no-untyped-def]  # noqa: C901
                 row[n] = number
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator,unused-ignore]
+@compiled
 def _run(  # type: ignore[no-untyped-def]
     steps, outs, rows, first, height, two_sided, start, question, left, other_start, other_question, other_left,
     found, number, threads,
