@@ -26,7 +26,7 @@ from tests.core.progress.made import catalogue, fact, record  # isort: skip
 
 several = st.lists(records(), min_size=2, max_size=5)
 many = settings(
-    max_examples=int(os.environ.get("THROUGHLINE_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("THROUGHLINE_EXAMPLES", "20")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

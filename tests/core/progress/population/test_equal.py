@@ -22,7 +22,7 @@ from throughline.core.requirements.nodes import Node
 ROOT = Path(__file__).resolve().parents[4]
 several = st.lists(records(), min_size=1, max_size=5)
 many = settings(
-    max_examples=int(os.environ.get("THROUGHLINE_EXAMPLES", "60")),
+    max_examples=int(os.environ.get("THROUGHLINE_EXAMPLES", "35")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -6,6 +6,7 @@ it held, so that a block stays small.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import count
 
@@ -31,6 +32,12 @@ class Layout:
     side: npt.NDArray[np.int32]
     outs: npt.NDArray[np.int32]
     rows: int
+
+    @cached_property
+    def lines(self) -> list[list[int]]:
+        """The steps as plain numbers."""
+        found: list[list[int]] = self.steps.tolist()
+        return found
 
 
 def laid_out(cells: Cells, roots: Sequence[int]) -> Layout:

@@ -206,7 +206,8 @@ class Encoder:
             np.int32
         )
         found = np.full(live.learners, NEVER, np.int32)
-        np.minimum.at(found, learner, day)
+        soon = day < NEVER
+        np.minimum.at(found, learner[soon], day[soon])
         self._stale(live, self.haves, found)
         for hits in self.pools.hits:
             self._stale(live, hits, found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 import numpy as np
@@ -36,7 +37,7 @@ class PopulationProgram:
     single: Program
     digest: str
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The questions' keys."""
         return tuple(question.key for question in self.questions)

@@ -7,13 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from throughline.core.progress.outcome import Status
-from throughline.core.progress.population.answers import Columns
+from throughline.core.progress.population.answers import Columns, joined
 from throughline.core.progress.population.facts import Facts
 from throughline.core.progress.population.program import PopulationProgram
 from throughline.core.progress.population.running import Bound, Remaining, Runner, bound, with_numpy
 from throughline.core.progress.standing import Standing
 
 Bits = npt.NDArray[np.uint8]
+TOGETHER = 65_536
+"""So many learners are run in both readings at once; more would have to be copied first."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,9 @@ def answered(
 ) -> Results:
     """Everyone's results. alone: the facts of the learners in `columns.alone`, in that order."""
     ready = bound(program, columns)
-    remaining = _sure(ready, columns, runner)
+    remaining, hoped = _readings(ready, columns, runner)
     doubtful = np.zeros(remaining.shape, bool)
     if len(columns.unsure):
-        hoped = runner(ready, columns.hoped, columns.sure.of(columns.unsure))
         doubtful[columns.unsure] = (remaining[columns.unsure] == 0) != (hoped == 0)
     if len(columns.alone):
         if alone is None or len(alone) != len(columns.alone):
@@ -82,13 +83,18 @@ def answered(
     return Results(refs, program.digest, columns.as_of, remaining, np.packbits(doubtful, axis=1))
 
 
-def _sure(ready: Bound, columns: Columns, runner: Runner) -> Remaining:
-    """The confirmed reading. Only where a rule holds a `not` does the other reading matter to it."""
-    if not ready.layout.side.any() or not len(columns.unsure):
-        return runner(ready, columns.sure, columns.sure)
+def _readings(ready: Bound, columns: Columns, runner: Runner) -> tuple[Remaining, Remaining]:
+    """On confirmed facts, everyone; with what waits, the unsure. Only to a `not` does the other reading matter."""
+    two_sided = bool(ready.layout.side.any())
+    if not two_sided and len(columns) <= TOGETHER:
+        both = joined([columns.sure, columns.hoped])
+        found = runner(ready, both, both)
+        return found[: len(columns)], found[len(columns) :]
     remaining = runner(ready, columns.sure, columns.sure)
-    remaining[columns.unsure] = runner(ready, columns.sure.of(columns.unsure), columns.hoped)
-    return remaining
+    theirs = columns.sure.of(columns.unsure)
+    if two_sided:
+        remaining[columns.unsure] = runner(ready, theirs, columns.hoped)
+    return remaining, runner(ready, columns.hoped, theirs)
 
 
 def one_by_one(

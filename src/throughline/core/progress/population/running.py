@@ -55,15 +55,22 @@ class Bound:
 
 def bound(program: PopulationProgram, columns: Columns) -> Bound:
     """The program set against columns; they may hold more questions than it asks. Raises `OtherQuestions`."""
-    place = {key: number for number, key in enumerate(columns.keys)}
-    missing = [key for key in program.keys if key not in place]
-    if missing:
-        raise OtherQuestions(missing)
     layout = program.layout
-    number = np.array([place[key] for key in program.keys], np.int64)[layout.answer]
+    number = _numbers(program.keys, columns.keys)[layout.answer]
     rows = np.full((2, len(columns.keys)), layout.rows, np.int64)
     rows[layout.side, number] = np.arange(len(number))
     return Bound(layout, program.width, rows, columns.most[number].astype(program.width))
+
+
+def _numbers(asked: Sequence[str], known: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Where each question stands in the columns."""
+    if asked == known:
+        return np.arange(len(asked))
+    place = {key: number for number, key in enumerate(known)}
+    missing = [key for key in asked if key not in place]
+    if missing:
+        raise OtherQuestions(missing)
+    return np.array([place[key] for key in asked], np.int64)
 
 
 def with_numpy(program: Bound, answers: Answers, other: Answers) -> Remaining:
@@ -71,7 +78,7 @@ def with_numpy(program: Bound, answers: Answers, other: Answers) -> Remaining:
     layout = program.layout
     at_once = min(AT_ONCE, max(len(answers), 1))
     memory = np.zeros((layout.rows + 1, at_once), program.width)
-    work = _operations(memory, layout.steps.tolist())
+    work = _operations(memory, layout.lines)
     found = np.empty((len(answers), len(layout.outs)), program.width)
     two_sided = bool(layout.side.any())
     for begin in range(0, len(answers), at_once):
