@@ -4,17 +4,18 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0004_two_persons'),
-        ('opportunities', '0011_stays_only_grow'),
+        ('opportunities', '0021_negotiations_only_grow'),
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='WorkWeek',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -91,8 +92,8 @@ class Migration(migrations.Migration):
                 ('organization', models.CharField(max_length=150)),
                 ('signed_at', models.DateTimeField()),
             ],
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='workweek',
             name='apprentice',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weeks', to='opportunities.apprentice'),
@@ -165,5 +166,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='weeksignature',
             constraint=models.CheckConstraint(condition=models.Q(('organization', ''), _negated=True), name='week_signed_for_a_place'),
-        ),
+        )]),
     ]

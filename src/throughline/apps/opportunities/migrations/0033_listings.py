@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Listing',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -52,8 +53,8 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='let_in_with_a_reason'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organization',), name='let_in_once_at_a_time')],
             },
-        ),
-        migrations.AddConstraint(
+        )]),
+        Together([migrations.AddConstraint(
             model_name='listing',
             constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('share',), name='listing_once_for_each_share'),
         ),
@@ -76,5 +77,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='approach',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__in', ('yes', 'no')), ('answered_at__isnull', False)), _connector='OR'), name='approach_answered_whole'),
-        ),
+        )]),
     ]

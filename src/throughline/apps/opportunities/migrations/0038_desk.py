@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_up', to='opportunities.deskpost')),
             ],
         ),
-        migrations.AddConstraint(
+        Together([migrations.AddConstraint(
             model_name='deskpost',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('words', ''), _negated=True)), name='desk_post_says_something'),
         ),
@@ -55,5 +56,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='takenup',
             constraint=models.UniqueConstraint(fields=('post', 'school'), name='taken_up_once'),
-        ),
+        )]),
     ]
