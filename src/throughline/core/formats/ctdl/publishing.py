@@ -28,7 +28,7 @@ from throughline.core.formats.packages import Package
 from throughline.core.formats.state_pack.bodies import document_to_json
 from throughline.core.requirements.nodes import Have, walk
 from throughline.core.requirements.reading import write
-from throughline.core.requirements.words import in_full
+from throughline.core.requirements.words import sentence
 
 TYPES: Mapping[str, str] = {
     "badge": "Badge", "certificate": "Certificate", "certification": "Certification", "license": "License",
@@ -183,7 +183,7 @@ def agreement_nodes(agreement: Agreement, catalogue: Catalogue, places: Places) 
     """An agreement as a TransferAgreement: parties, promise and trigger in words, the exact rule beside them; one about
     credit also as the TransferValueProfile it has."""
     ref = f"agreement:{agreement.id}"
-    asked = {tag: in_full(agreement.trigger, names_of(catalogue), tag) for tag in places.languages}
+    asked = {tag: sentence(agreement.trigger, names_of(catalogue), tag) for tag in places.languages}
     body = places.node("ceterms:TransferAgreement", ref, agreement.title, agreement.promise)
     parties = [places.address(f"organization:{each}") for each in _bare(agreement.parties)]
     body |= {
