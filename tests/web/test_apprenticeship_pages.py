@@ -114,7 +114,7 @@ def test_a_sponsor_registers_standards_with_all_parts_and_a_journeyworker_signs_
     shown = said(phone.get("/me/apprenticeship/"))
     assert "Hours signed 30" in shown
     assert "signed by Pete Kowalski" in shown
-    assert "Hours the law still asks 3,970 law 29 CFR 29.5(b)(2)" in shown
+    assert "Hours the law still asks 3,970 law 29 CFR Part 29, 29.5(b)" in shown
     with pytest.raises(Refused, match="stays as it is"):
         log(mine, 0)
     # Hybrid: what she can show is all there, and the hours of the standards are still asked for.

@@ -15,6 +15,7 @@ from throughline.apps.directory.actor import Refused
 from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions import apprentices as actions
 from throughline.apps.opportunities.queries.apprentices import Apprenticeship
+from throughline.core.requirements.nodes import Cite
 from throughline.web import reading
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, status, who
@@ -36,9 +37,10 @@ class OwnRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """All of them, with the form for a week."""
+    """All of them, with the form for a week. cite: the law that asks for hours, where they are asked for."""
 
     rows: tuple[OwnRow, ...]
+    cite: Cite | None
     typed: Mapping[str, str]
     problem: str
 
@@ -57,8 +59,9 @@ def apprenticeship(request: HttpRequest) -> HttpResponse:
     else:
         today = timezone.localdate()
         typed["monday"] = (today - timedelta(days=today.weekday())).isoformat()
+    rules = reading.catalogue().state.apprenticeships
     rows = tuple(_row(each) for each in opportunities.apprentices.own(actor, on=timezone.localdate()))
-    shown = OwnPage(rows, typed, problem)
+    shown = OwnPage(rows, rules.standards.cite if rules else None, typed, problem)
     return show(request, "throughline/learner/apprenticeship.html", shown, status(problem))
 
 
