@@ -11,7 +11,8 @@ from throughline.apps.trail.growing import only_grows
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0004_two_persons"),
-        ("governance", "0040_certification"),
+        ("governance", "0050_waivers"),
+        ("governance", "0060_reminders"),
     ]
 
     operations = [
