@@ -35,13 +35,17 @@ from throughline.apps.directory.policy import TABLE
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.frameworks.actions import publish
 from throughline.apps.opportunities.models import (
+    Apprentice,
+    ApprenticeshipStandards,
     BadgePlan,
     LearningAgreement,
     LearningAgreementVersion,
+    Listing,
     Offer,
     OfferDeed,
+    RegisteredStandards,
 )
-from throughline.apps.opportunities.queries import badges, offers, stays
+from throughline.apps.opportunities.queries import apprentices, badges, listings, offers, stays
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.models import (
@@ -51,7 +55,9 @@ from throughline.apps.records.models import (
     Consent,
     ExternalResult,
     HeldCredential,
+    Share,
 )
+from throughline.core.apprenticeships.standards import Standards, written
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.credentials.bundle.contents import Contents
 
@@ -228,6 +234,8 @@ READS = {
     "records.Bringing": lambda who: {each.id for each in queries.bringings(who, who.me, now=LATER)},
     "opportunities.Offer": lambda who: {o.id for o in offers.own(who, who.me, now=LATER)},
     "opportunities.LearningAgreement": lambda who: {s.id for s in stays.own_stays(who)},
+    "opportunities.Apprentice": lambda who: {a.id for a in apprentices.own(who, on=TODAY)},
+    "opportunities.Listing": lambda who: {x.id for x in listings.own(who, _shares(who), now=LATER)},
     "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
     "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
     "advising.Proposal": lambda who: plans.proposals(who, who.me, now=LATER),
@@ -251,6 +259,10 @@ NOT_READ = {
     "records.WholeRecord": "made from the awards, of which both are read",
     "records.KeptFile": "made from the record, of which both are read",
 }
+
+
+def _shares(who):
+    return queries.shares(who, who.me, now=LATER)
 
 
 def _way(who):
@@ -317,8 +329,24 @@ def _from_outside(who) -> None:
         learner_id=who.me, agreement="credit-there", number=1, kind="credit", opened_at=NOW
     )
     OfferDeed.objects.create(offer=offer, nth=1, deed="stands", state="standing", at=NOW)
+    _apprentice(who)
+    Listing.objects.create(
+        learner_id=who.me, share=Share.objects.filter(learner=who.me)[0], words="Boats", published_at=NOW
+    )
     badge = next(each for each in queries.awards(who, who.me, now=NOW) if each.stands.state == "stands")
     actions.wallets.offer(by=who, award=badge.id, now=NOW)
+
+
+def _apprentice(who) -> None:
+    by = person("Sam").me
+    standards = ApprenticeshipStandards.objects.create(
+        sponsor="northside-high", begun_by_id=by, begun_at=NOW, touched_at=NOW
+    )
+    version = RegisteredStandards.objects.create(
+        standards=standards, number=1, document=written(Standards("Mason")), digest="d" * 64, registrar="board",
+        registered_by_id=by, registered_at=NOW,
+    )  # fmt: skip
+    Apprentice.objects.create(learner_id=who.me, version=version, asked_at=NOW)
 
 
 def test_the_way_goes_on_from_where_it_was_and_plans_are_numbered_on() -> None:

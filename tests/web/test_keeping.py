@@ -106,6 +106,10 @@ ALIVE = (
     "/log/",
     "/profiles/",
     "/seams/",
+    "/apprenticeships/",
+    "/exchange/",
+    "/desk/",
+    "/growth/",
 )
 
 

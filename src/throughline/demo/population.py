@@ -23,6 +23,7 @@ from throughline.apps.records.facts import NewFact
 from throughline.core.formats.state_pack import Pack, read_pack
 from throughline.demo import (
     agreeing,
+    apprenticing,
     assessing,
     docketing,
     endorsing,
@@ -115,6 +116,7 @@ def populate(
         docketing.tell(pack.dockets, moment)
         undertaking.tell(pack.undertakings, moment)
         agreeing.tell(pack.negotiations, moment)
+        apprenticing.tell(pack.people, moment)
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
         sign_all(now=moment)
     return Populated(people, learners)

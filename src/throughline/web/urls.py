@@ -11,6 +11,7 @@ from throughline.web.addresses.registry import registry
 from throughline.web.addresses.second_voices import second_voices
 from throughline.web.addresses.shares import shares
 from throughline.web.addresses.with_learners import with_learners
+from throughline.web.addresses.work import work
 
 addresses = [
     # Some of these begin like addresses below, and say more.
@@ -20,6 +21,7 @@ addresses = [
     *governing,
     *learner,
     *with_learners,
+    *work,
     *registry,
 ]
 

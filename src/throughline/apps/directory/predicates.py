@@ -203,6 +203,23 @@ def holds_the_link(actor: Actor, subject: Subject) -> str:
     return "you have the link that the learner gave out" if subject.by_link else ""
 
 
+def was_let_in(actor: Actor, subject: Subject) -> str:
+    """Somebody who acts for an organization that was let in to look."""
+    shared = (actor.organizations() - actor.organizations("learner")) & subject.issuers
+    return f"{min(shared)}, for which you act, was let in" if shared else ""
+
+
+def journeyworker(actor: Actor, subject: Subject) -> str:
+    """A journeyworker."""
+    return "you are a journeyworker" if actor.holds("journeyworker") else ""
+
+
+def journeyworker_beside(actor: Actor, subject: Subject) -> str:
+    """A journeyworker of the employer or of the sponsor."""
+    shared = actor.organizations("journeyworker") & subject.issuers
+    return f"you are a journeyworker at {min(shared)}" if shared else ""
+
+
 def learns_there(actor: Actor, subject: Subject) -> str:
     """A learner of the organization."""
     found = subject.organization in actor.organizations("learner")

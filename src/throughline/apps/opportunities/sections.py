@@ -1,4 +1,4 @@
-"""The sections of a learner's own file that tell of activities, of badges they make, and of offers."""
+"""The sections of a learner's own file that tell of activities, badges, stays, apprenticeships and offers."""
 
 from uuid import UUID
 
@@ -17,6 +17,13 @@ SECTIONS: Table = {
     "offers": (m.Offer, "learner"),
     "what happened with offers": (m.OfferDeed, "offer__learner"),
     "own reasons": (m.OwnReason, "deed__offer__learner"),
+    "apprenticeships": (m.Apprentice, "learner"),
+    "standards of apprenticeships": (m.RegisteredStandards, "apprentices__learner"),
+    "weeks of work": (m.WorkWeek, "apprentice__learner"),
+    "signatures of weeks": (m.WeekSignature, "week__apprentice__learner"),
+    "listings": (m.Listing, "learner"),
+    "who asked to talk": (m.Approach, "listing__learner"),
+    "courses a college placed them in": (m.Placing, "offer__learner"),
     "complaints about promises": (m.Complaint, "offer__learner"),
 }
 """Where each section is kept, and how it leads to the learner."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from throughline.core.calibration.rule import CalibrationRule
+from throughline.core.catalogue.apprenticeships import ApprenticeshipRules
 from throughline.core.catalogue.lists import Named, QualityArea, WorkLine
 from throughline.core.catalogue.waivers import WaiverTerms
 from throughline.core.consents import ConsentRule
@@ -74,6 +76,20 @@ class OfferTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideGroup:
+    """A group in another state that this one learns from. role: what it is there; does: what is known of it, by `cite`;
+    reviewed: the day somebody last looked whether it is still so."""
+
+    id: str
+    title: Text
+    state: Text
+    role: Text
+    does: Text
+    cite: Cite
+    reviewed: date
+
+
+@dataclass(frozen=True, slots=True)
 class StateProfile:
     """What a state is called and promises: languages (first one is the fallback), success skills every pathway carries,
     the most further foundation milestones a move may ever ask for, the longest wait between two tries, in days;
@@ -88,7 +104,9 @@ class StateProfile:
     a stay elsewhere may belong. groups: of its people, which it counts; smallest_group: the least it shows of one.
     certification_months: after how long a certification is looked at anew. waivers: which rules of the system can be
     waived, and which never. promised_by: the organization that makes the learner promise for the state. work: what the
-    state took on, line by line. help_kinds: with what schools may ask for help."""
+    state took on, line by line. help_kinds: with what schools may ask for help. apprenticeships: their standards, ladder
+    and credits to employers; None: the state settles nothing of it here. desk: kinds of what employers post, by their
+    tags. elsewhere: groups in other states."""
 
     id: str
     title: Text
@@ -124,3 +142,6 @@ class StateProfile:
     promised_by: str = ""
     work: tuple[WorkLine, ...] = ()
     help_kinds: tuple[Named, ...] = ()
+    apprenticeships: ApprenticeshipRules | None = None
+    desk: tuple[str, ...] = ()
+    elsewhere: tuple[OutsideGroup, ...] = ()

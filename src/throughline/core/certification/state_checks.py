@@ -12,6 +12,7 @@ from throughline.core.catalogue.documents import Competency, Credential, Milesto
 from throughline.core.certification.assessments_sound import assessments_sound, forms_sound
 from throughline.core.certification.c04_guaranteed import active_agreements
 from throughline.core.certification.c15_open_entry import screened_entries
+from throughline.core.certification.counting_courses import no_credit_less_first
 from throughline.core.certification.indivisible import kept_together
 from throughline.core.certification.observable_verbs import begins_with_observable_verb
 from throughline.core.certification.pre_apprenticeships import pre_apprenticeships_sponsored
@@ -181,6 +182,7 @@ STATE_CHECKS: tuple[Callable[[Catalogue], tuple[Finding, ...]], ...] = (
     screened_entries,
     recognition_signed,
     pre_apprenticeships_sponsored,
+    no_credit_less_first,
     assessments_sound,
     forms_sound,
     sound_waivers,

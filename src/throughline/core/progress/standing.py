@@ -35,8 +35,7 @@ class Standing:
         unread = self._unread()
         self.hoped = self._world([*facts, *unread]) if self.unconfirmed or unread else self.sure
         for world, twin in ((self.sure, self.hoped), (self.hoped, self.sure)):
-            world.twin, world.settled = twin, True
-            world.sums.clear()
+            world.settle(twin)
         first = Explainer(self.program, self.sure)
         same = self.hoped is self.sure
         # A program keeps every rule it was asked about, so a rule's number stays its own.
@@ -155,7 +154,9 @@ def _settle(world: World, program: Program) -> None:
 
 def _derive(ref: str, world: World, program: Program, waiting: dict[str, Unit]) -> None:
     world.derived.add(ref)
-    for name in world.hold(ref):
+    world.hold(ref)
+    # Also names that counted already: a rule read with one tag only may not have seen them.
+    for name in (ref, *program.forward.get(ref, ())):
         _wake(name, world, program, waiting)
 
 

@@ -51,6 +51,12 @@ class World:
             self.hold(what)
         self.derived.update(derived)
 
+    def settle(self, twin: "World") -> None:
+        """Everything that follows is found: what was worked out on the way there is forgotten."""
+        self.twin, self.settled = twin, True
+        self.sums.clear()
+        self._tagged.clear()
+
     @property
     def as_of(self) -> date:
         """The day the record is read for."""

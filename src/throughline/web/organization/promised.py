@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.opportunities import queries as opportunities
+from throughline.apps.opportunities.actions import placing
 from throughline.apps.opportunities.actions import promises as actions
 from throughline.apps.opportunities.queries.offers import Complained
 from throughline.apps.opportunities.queries.promised import Owed, Promise, Told
@@ -50,13 +51,16 @@ class PromisedPage:
 
 @dataclass(frozen=True, slots=True)
 class OwedPage:
-    """One agreement with who comes. coming: each with its state in words and its mark; line: who waits, by turn."""
+    """One agreement with who comes. coming: each with its state in words and its mark; line: who waits, by turn.
+
+    courses: those of the reader's college."""
 
     promise: PromiseShown
     owed: Owed
     coming: tuple[tuple[UUID, str, str, str, bool], ...]
     line: int
     rule: tuple[str, ...]
+    courses: tuple[tuple[str, str], ...]
     problem: str
 
 
@@ -105,7 +109,9 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
             return redirect("promised-one", name)
         except Refused as refusal:
             problem = str(refusal)
-    return show(request, "throughline/organization/promised_one.html", _page(found, problem), status(problem))
+    return show(
+        request, "throughline/organization/promised_one.html", _page(found, problem, acting), status(problem)
+    )
 
 
 def _keep(request: HttpRequest, acting: str) -> None:
@@ -113,7 +119,12 @@ def _keep(request: HttpRequest, acting: str) -> None:
     offer = key_of(sent.get("offer", ""))
     if offer is None:
         raise Refused(_("A promise"), _("nobody is chosen."), _("Choose one of the list."))
-    if sent.get("act") == "honor":
+    if sent.get("act") == "place":
+        outcome = placing.place(
+            by=actor, offer=offer, organization=acting, course=sent.get("course", ""), now=now
+        )
+        _say_placed(request, outcome)
+    elif sent.get("act") == "honor":
         actions.honor(by=actor, offer=offer, organization=acting, now=now)
         messages.success(request, _("Kept. The learner reads it."))
     else:
@@ -121,7 +132,28 @@ def _keep(request: HttpRequest, acting: str) -> None:
         messages.success(request, _("The learner reads your reason, and that the remedy is theirs."))
 
 
-def _page(found: Owed, problem: str) -> OwedPage:
+def _say_placed(request: HttpRequest, found: placing.Placed) -> None:
+    if found.outcome == "placed":
+        messages.success(request, _("Placed. The course counts."))
+        return
+    kept = reading.catalogue()
+    names = ", ".join(name_of(kept, f"opportunity:{each}") for each in found.instead)
+    said = _(
+        "This course gives no credit, so nobody who completed the pathway is placed in it. It stands as a breach."
+    )
+    messages.error(request, said + (" " + _("These count: {names}.").format(names=names) if names else ""))
+
+
+def _courses(place: str) -> tuple[tuple[str, str], ...]:
+    """The courses of a college, by name."""
+    kept = reading.catalogue()
+    held = [o.id for o in kept.opportunities.values() if o.provider == place and o.kind == "course"]
+    return tuple(
+        sorted(((o, name_of(kept, f"opportunity:{o}")) for o in held), key=lambda e: e[1].casefold())
+    )
+
+
+def _page(found: Owed, problem: str, acting: str) -> OwedPage:
     promise = promise_shown(found.promise.agreement, found.promise.owed_by)
     rows = tuple(
         (each.offer, each.name, str(STATES[each.state][0] if each.state != "accepted" else _("Said yes")),
@@ -130,7 +162,7 @@ def _page(found: Owed, problem: str) -> OwedPage:
         if each.state != "waiting"
     )  # fmt: skip
     rule = shortage_steps(found.promise.rule) if found.promise.rule else ()
-    return OwedPage(promise, found, rows, found.promise.places.waiting, rule, problem)
+    return OwedPage(promise, found, rows, found.promise.places.waiting, rule, _courses(acting), problem)
 
 
 @page("promise.keep")

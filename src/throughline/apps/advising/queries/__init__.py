@@ -27,6 +27,7 @@ from throughline.apps.advising.queries.exploring import (
     has_taken_quiz,
 )  # fmt: skip
 from throughline.apps.advising.queries.graduating import GraduateStanding, graduate_standing
+from throughline.apps.advising.queries.growth import Growth, Quarter, growth
 from throughline.apps.advising.queries.planning import (
     Comment,
     GoalNow,
@@ -76,14 +77,14 @@ from throughline.apps.advising.queries.weighing import (
 from throughline.apps.advising.weighing import Setback
 
 __all__ = [
-    "Advised", "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote",
-    "GoalNow", "GoalToday", "GraduateStanding", "MilestoneStanding", "Note", "OwnToday", "Plan", "PlanTold", "Progress",
-    "ProposalNow", "Reader", "ReflectionNow", "SavedPlan", "Session", "Setback", "Shown", "Step",
-    "ToJudge", "Today", "Warning", "WholePlan", "advised", "at_hand", "caseload", "choice_of",
-    "choices_of", "closing_warnings", "every_door", "everywhere", "explorations",
-    "families_in_order", "goals", "graduate_standing", "has_looked", "has_taken_quiz", "history", "milestone_standing",
+    "Advised", "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
+    "GoalToday", "GraduateStanding", "Growth", "MilestoneStanding", "Note", "OwnToday", "Plan", "PlanTold",
+    "Progress", "ProposalNow", "Quarter", "Reader", "ReflectionNow", "SavedPlan", "Session", "Setback", "Shown",
+    "Step", "ToJudge", "Today", "Warning", "WholePlan", "advised", "at_hand", "caseload", "choice_of",
+    "choices_of", "closing_warnings", "every_door", "everywhere", "explorations", "families_in_order", "goals",
+    "graduate_standing", "growth", "has_looked", "has_taken_quiz", "history", "milestone_standing",
     "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters",
-    "own_sections", "own_today", "plan", "portability", "progress", "proposals", "reflections",
-    "saved_plans", "session", "sessions", "shown", "standing_of", "switch_preview", "to_judge", "todays",
-    "upgrade_preview", "week", "where_counts", "whole_plan", "whose_day",
+    "own_sections", "own_today", "plan", "portability", "progress", "proposals", "reflections", "saved_plans",
+    "session", "sessions", "shown", "standing_of", "switch_preview", "to_judge", "todays", "upgrade_preview",
+    "week", "where_counts", "whole_plan", "whose_day",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from throughline.apps.trail.growing import only_grows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0004_two_persons"), ("governance", "0040_certification")]
+    dependencies = [("directory", "0004_two_persons"), ("governance", "0050_waivers")]
     operations = [
         migrations.CreateModel(
             name="Reminder",

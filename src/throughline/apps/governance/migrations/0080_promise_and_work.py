@@ -6,17 +6,17 @@ import uuid
 from django.db import migrations, models
 
 from throughline.apps.trail.growing import only_grows
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0004_two_persons"),
-        ("governance", "0050_waivers"),
         ("governance", "0060_reminders"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name="Bearer",
             fields=[
                 (
@@ -163,8 +163,8 @@ class Migration(migrations.Migration):
                 ("words", models.TextField(blank=True)),
                 ("said_at", models.DateTimeField()),
             ],
-        ),
-        migrations.RemoveConstraint(
+        )]),
+        Together([migrations.RemoveConstraint(
             model_name="feedback",
             name="feedback_goes_to_another",
         ),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
             model_name="feedback",
             name="partner",
             field=models.CharField(blank=True, max_length=150),
-        ),
+        )]),
         migrations.AlterField(
             model_name="feedback",
             name="body",
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 to="governance.body",
             ),
         ),
-        migrations.AddConstraint(
+        Together([migrations.AddConstraint(
             model_name="feedback",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("owner", ""), _negated=True), name="work_has_owner"
             ),
-        ),
+        )]),
         only_grows("governance_learnerpromiseversion"),
         only_grows("governance_workstanding"),
         only_grows("governance_worknote"),

@@ -1,6 +1,22 @@
-"""Writes: planned activities, badges that a learner and a mentor make, offers that guarantees open, stays elsewhere."""
+"""Writes: planned activities, badges made with a mentor, offers that guarantees open, stays elsewhere, apprenticeships."""
 
-from throughline.apps.opportunities.actions import activities, badges, offers, promises, stays, watching
+from throughline.apps.opportunities.actions import (
+    activities,
+    apprentices,
+    apprenticeships,
+    badges,
+    desk,
+    incentives,
+    listings,
+    offers,
+    placing,
+    promises,
+    stays,
+    watching,
+)
 from throughline.apps.opportunities.actions.opening import opening
 
-__all__ = ["activities", "badges", "offers", "opening", "promises", "stays", "watching"]
+__all__ = [
+    "activities", "apprentices", "apprenticeships", "badges", "desk", "incentives", "listings", "offers", "opening",
+    "placing", "promises", "stays", "watching",
+]  # fmt: skip

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Negotiation',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -55,8 +56,8 @@ class Migration(migrations.Migration):
                 ('document', models.JSONField(null=True)),
                 ('at', models.DateTimeField()),
             ],
-        ),
-        migrations.RemoveConstraint(
+        )]),
+        Together([migrations.RemoveConstraint(
             model_name='notice',
             name='notice_kind_known',
         ),
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='negotiation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='negotiation_closed_with_outcome'),
-        ),
+        )]),
         migrations.CreateModel(
             name='NegotiationTrial',
             fields=[
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
                 ('found_at', models.DateTimeField(null=True)),
             ],
         ),
-        migrations.AddField(
+        Together([migrations.AddField(
             model_name='negotiationdraft',
             name='by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person'),
@@ -141,5 +142,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='negotiationstep',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'signed'), _negated=True), ('document__isnull', False), _connector='OR'), name='negotiation_signature_kept'),
-        ),
+        )]),
     ]

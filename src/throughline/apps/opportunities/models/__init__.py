@@ -1,12 +1,22 @@
 """Planned activities, badges made together, offers that guarantees open, stays elsewhere, agreements being made."""
 
 from throughline.apps.opportunities.models.activities import Activity, ActivityWork, PublishedActivity
+from throughline.apps.opportunities.models.apprenticeships import (
+    Apprentice,
+    ApprenticeshipStandards,
+    IncentiveClaim,
+    RegisteredStandards,
+    WeekSignature,
+    WorkWeek,
+)
 from throughline.apps.opportunities.models.badges import BadgeAnswer, BadgePlan
+from throughline.apps.opportunities.models.desk import DeskPost, TakenUp
 from throughline.apps.opportunities.models.learning_agreements import (
     LearningAgreement,
     LearningAgreementStep,
     LearningAgreementVersion,
 )
+from throughline.apps.opportunities.models.listings import Approach, LetIn, Listing
 from throughline.apps.opportunities.models.negotiations import (
     Negotiation,
     NegotiationDraft,
@@ -21,30 +31,16 @@ from throughline.apps.opportunities.models.offers import (
     OfferDeed,
     OwnReason,
     Places,
+    Placing,
     Reached,
     SignedGuarantee,
 )
 
 __all__ = [
-    "Activity",
-    "ActivityWork",
-    "BadgeAnswer",
-    "BadgePlan",
-    "Complaint",
-    "LearningAgreement",
-    "LearningAgreementStep",
-    "LearningAgreementVersion",
-    "Negotiation",
-    "NegotiationDraft",
-    "NegotiationParty",
-    "NegotiationStep",
-    "NegotiationTrial",
-    "Notice",
-    "Offer",
-    "OfferDeed",
-    "OwnReason",
-    "Places",
-    "PublishedActivity",
-    "Reached",
-    "SignedGuarantee",
+    "Activity", "ActivityWork", "Apprentice", "ApprenticeshipStandards", "Approach", "BadgeAnswer",
+    "BadgePlan", "Complaint", "DeskPost", "IncentiveClaim", "LearningAgreement",
+    "LearningAgreementStep", "LearningAgreementVersion", "LetIn", "Listing", "Negotiation",
+    "NegotiationDraft", "NegotiationParty", "NegotiationStep", "NegotiationTrial", "Notice", "Offer",
+    "OfferDeed", "OwnReason", "Places", "Placing", "PublishedActivity", "Reached",
+    "RegisteredStandards", "SignedGuarantee", "TakenUp", "WeekSignature", "WorkWeek",
 ]  # fmt: skip

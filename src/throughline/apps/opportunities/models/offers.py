@@ -139,6 +139,31 @@ class Complaint(models.Model):
         return f"to {self.owner}"
 
 
+class Placing(models.Model):
+    """A college places somebody who accepted its offer in a course. outcome: placed; or refused, since the course gives no
+    credit: then it is a breach, with its complaint. instead: courses that count, by id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="placings")
+    course = models.CharField(max_length=150)
+    outcome = models.CharField(max_length=10)
+    instead = ArrayField(models.CharField(max_length=150), default=list)
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, null=True, related_name="placings")
+    placed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="placed", complaint=None) | Q(outcome="refused", complaint__isnull=False),
+                name="placing_refused_with_a_complaint",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.course}"
+
+
 class SignedGuarantee(models.Model):
     """The whole text of one version of an agreement, signed by the organization that owes it."""
 

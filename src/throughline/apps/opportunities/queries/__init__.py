@@ -1,6 +1,18 @@
 """Reads: what one can learn by, planned activities, badges made here, guarantees and who owes them, stays elsewhere."""
 
-from throughline.apps.opportunities.queries import activities, badges, negotiations, offers, promised, stays
+from throughline.apps.opportunities.queries import (
+    activities,
+    apprentices,
+    apprenticeships,
+    badges,
+    desk,
+    incentives,
+    listings,
+    negotiations,
+    offers,
+    promised,
+    stays,
+)
 from throughline.apps.opportunities.queries.counting import (
     CountsFor,
     Early,
@@ -13,6 +25,7 @@ from throughline.apps.opportunities.queries.counting import (
 from throughline.apps.opportunities.queries.opening import Door, Need, door, opened_by
 
 __all__ = [
-    "CountsFor", "Door", "Early", "Need", "activities", "badges", "door", "modules", "negotiations", "offers", "opened_by",
+    "CountsFor", "Door", "Early", "Need", "activities", "apprentices", "apprenticeships", "badges",
+    "desk", "door", "incentives", "listings", "modules", "negotiations", "offers", "opened_by",
     "order_check", "pathways_served", "possible_order", "promised", "stays", "what_it_counts_for",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from throughline.apps.records.credentials.record_files import (
     signed_record,
 )
 from throughline.apps.records.lines import Entry, Line, RecordView, arranged, as_seen_outside
-from throughline.apps.records.models import Featured, NeutralPlace, Share
+from throughline.apps.records.models import Attainment, Award, Featured, NeutralPlace, Share
 from throughline.apps.records.queries.awards import credentials_of
 from throughline.apps.records.queries.bundling import contents_of
 from throughline.apps.records.queries.consents import SHARING, consent_holds, consents_hold
@@ -174,6 +174,26 @@ def opened_directly(actor: Actor, key: UUID, *, now: datetime, part: str = "") -
     row = _row(key)
     subject = Subject(row.learner_id, row.learner.given_name, organization=row.organization)
     return _opened(row, actor, subject, now, part, "")
+
+
+def opened_by_one_let_in(actor: Actor, key: UUID, places: frozenset[str], *, now: datetime) -> SharedView:
+    """What a learner published to be found by, to somebody who acts for one of the organizations that were let in."""
+    row = _row(key)
+    subject = Subject(row.learner_id, row.learner.given_name, issuers=places)
+    return _opened(row, actor, subject, now, "listing", "")
+
+
+def shown_by(shares: Mapping[str, Share]) -> dict[str, frozenset[str]]:
+    """What each share shows and stands: references of facts that are not withdrawn, and of credentials. Two queries."""
+    keys = {key.partition(":")[2] for row in shares.values() for key in row.items if ":" in key}
+    ids = [UUID(each) for each in keys if len(each) == 36]
+    facts = Attainment.objects.filter(id__in=ids, mark=None).values_list("id", "what")
+    awards = Award.objects.filter(id__in=ids).values_list("id", "credential")
+    names = {str(key): what for key, what in (*facts, *awards)}
+    return {
+        name: frozenset(names[k] for key in row.items if (k := key.partition(":")[2]) in names)
+        for name, row in shares.items()
+    }
 
 
 def _opened(

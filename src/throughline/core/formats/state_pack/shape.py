@@ -10,6 +10,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any
 
+from throughline.core.catalogue import apprenticeships as ap
 from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import commitments as m
@@ -82,6 +83,8 @@ BARE: Mapping[tuple[type, str], str] = {
     (s.StateProfile, "promised_by"): "organization",
     (d.Opportunity, "provider"): "organization",
     (d.Opportunity, "sponsors"): "organization",
+    (ap.StandardsRules, "registered_by"): "organization",
+    (ap.Incentive, "signed_by"): "organization",
     (a.Assessment, "milestone"): "milestone",
     (a.AssessmentPart, "destinations"): "destination",
     (a.Criterion, "competency"): "competency",

@@ -1,0 +1,1 @@
+"""Apprenticeships: what standards must hold, what signed weeks come to, the ladder that leads there, and incentives."""
