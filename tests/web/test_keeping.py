@@ -96,6 +96,7 @@ def test_no_kept_page_holds_a_token_or_asks_for_more_than_the_catalogue(visitor:
 # regions and the checks do changes without a publication.
 NOT_KEPT = {"/requests/", "/requests/ask/", "/sign-in/", "/schools/", "/published/"}
 ALIVE = (
+    "/promise/",
     "/promises/",
     "/governance/",
     "/regions/",
