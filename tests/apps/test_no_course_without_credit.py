@@ -86,11 +86,10 @@ def accepted(db):
     return ana, key, person("Reg", ("registrar", "college"))
 
 
-@pytest.mark.covers("S001-R14.3b")
+@pytest.mark.covers("S001-R14.3b", "A-CO-5")
 def test_a_college_that_places_a_completer_in_a_course_without_credit_is_in_breach_and_reads_what_counts(
     accepted,
 ):
-    """A-CO-5."""
     ana, key, clerk = accepted
     desk = browser_of(clerk)
     answer = desk.post("/promised/study/", {"offer": key, "act": "place", "course": REPAIR.id}, follow=True)

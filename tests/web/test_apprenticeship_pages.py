@@ -42,11 +42,10 @@ def form(pack: Pack, **changes: object) -> dict[str, object]:
     return {**filled, **changes}
 
 
-@pytest.mark.covers("N06")
+@pytest.mark.covers("N06", "A-UN-1")
 def test_a_sponsor_registers_standards_with_all_parts_and_a_journeyworker_signs_weeks_of_30_hours(
     meridian: Pack,
 ) -> None:
-    """A-UN-1."""
     desk, council = signed_in("joe-castellano"), signed_in("victor-lindgren")
     path = desk.post("/apprenticeships/write/", {"place": "ironworkers-local-9"})["Location"]
     rules = meridian.catalogue.state.apprenticeships
@@ -226,7 +225,7 @@ def test_an_amended_text_is_a_new_version_and_whoever_began_keeps_theirs(meridia
     assert Apprentice.objects.get(id=mine.id).version.number == 1
 
 
-@pytest.mark.covers("N45")
+@pytest.mark.covers("N45", "A-EM-4")
 def test_the_ladder_and_a_credit_of_4250_with_a_certificate_that_verifies_and_nothing_in_the_fifth_year() -> (
     None
 ):

@@ -57,11 +57,10 @@ def ana() -> Actor:
     return made
 
 
-@pytest.mark.covers("S001-D12.7")
+@pytest.mark.covers("S001-D12.7", "A-EM-6")
 def test_what_a_learner_publishes_is_found_without_a_name_and_is_gone_at_once_when_taken_back(
     ana: Actor,
 ) -> None:
-    """A-EM-6 beside it: whoever has the link checks that part without an account, and the learner sees it."""
     key, _, secret = published(ana, "competency:numbers", "competency:tools")
     desk = browser_of(person("Grace", ("employer", "mercy-bay")))
     path = f"/exchange/find/{key}/"
