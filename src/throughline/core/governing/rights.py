@@ -38,6 +38,7 @@ STANDING: tuple[Right, ...] = (
           "An organization that may issue, within what a body certified."),
     Right("registering", "members", ("document", "alignment"), "Members of bodies, and the operator, publicly."),
     Right("promising", "issuer", ("promising",), "Whoever the state names as `promised_by`."),
+    Right("standards", "issuer", ("standards",), "Whoever the state's `apprenticeships` name as registrar."),
     Right("operating", "operator", ("operator",), "One operator asks, another answers."),
     Right("listing", "operator", ("register",), "The operator lists places and offers as they are; no rule follows."),
 )  # fmt: skip
@@ -49,7 +50,7 @@ PROPOSAL_OF: Mapping[str, str] = {
     "qualification_framework": "framework", "cluster": "framework", "rating_form": "framework",
     "equivalence": "framework", "agreement": "agreement", "body": "charter", "waiver": "waiver", "state": "policy",
     "learner_states": "policy", "organization": "register", "region": "register", "opportunity": "register",
-    "learner_promise": "promising",
+    "learner_promise": "promising", "standards": "standards",
 }  # fmt: skip
 """By kind of document, the kind of proposal under which a new version of it is decided."""
 

@@ -24,6 +24,7 @@ STANDING = {
     "issuing": gettext_lazy("Whoever may issue credentials issues and withdraws them, within what a body certified."),
     "promising": gettext_lazy("Whoever the state names makes its promise to every learner, in signed versions."),
     "registering": gettext_lazy("Members of bodies and the operator take in what others published, and say how it fits."),
+    "standards": gettext_lazy("Whoever the state names registers apprenticeship standards, each version for good."),
     "operating": gettext_lazy("What an operator does in place of others, a second operator must agree to."),
     "listing": gettext_lazy("The operator lists places and offers as they are. No rule follows from it."),
 }  # fmt: skip

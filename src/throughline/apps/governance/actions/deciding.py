@@ -55,7 +55,7 @@ def decide(
     given = [_ballot(each) for each in ballots]
     _refuse_early(by, running, now_sitting, given, now.date())
     came = tally(charter_of(running.body, running.charter), given)
-    held_back = _incomplete(now_sitting, came) or _held_back(running, came, proposal, stranded)
+    held_back = _held_back(running, came, proposal, stranded) or _incomplete(now_sitting, came)
     if held_back is not None and not by.house:
         raise held_back
     withheld = f"{held_back.why} {held_back.fix}" if held_back is not None else ""

@@ -99,7 +99,7 @@ def _register(
     found.save(update_fields=["number", "asked_at"])
     _note(by, "registered apprenticeship standards", found, decision, now)
     state, reference = frameworks.home_state(), f"standards:{found.id}"
-    trail.enter([trail.Leaf(state, "taken", reference, number, digest, "decision")], now=now)
+    trail.enter([trail.Leaf(state, "published", reference, number, digest)], now=now)
     return number
 
 
