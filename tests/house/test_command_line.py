@@ -107,8 +107,8 @@ def test_help_comes_at_once_and_names_every_command(tmp_path: Path) -> None:
 
 def test_the_demo_starts_keeps_its_data_stops_with_its_database_and_starts_over(tmp_path: Path) -> None:
     with _running(tmp_path, "demo", "--empty"), psycopg.connect(Server(tmp_path).url) as connection:
-        connection.execute("CREATE TABLE kept (x int)")
         assert _job_done(connection), "the jobs are done beside the pages"
+        connection.execute("CREATE TABLE kept (x int)")
     assert not (tmp_path / "postgres" / "postmaster.pid").exists()
     key = (tmp_path / "secret-key").read_text()
     with _running(tmp_path, "demo", "--empty"):
