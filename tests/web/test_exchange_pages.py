@@ -112,9 +112,9 @@ def test_ending_the_share_ends_the_listing_too(ana: Actor) -> None:
     _, share, _ = published(ana, "competency:numbers")
     let_in("mercy-bay")
     grace = person("Grace", ("employer", "mercy-bay"))
-    assert len(queries.listings.search(grace, (), now=timezone.now())) == 1
+    assert len(queries.listings.search(grace, (), now=timezone.now()).rows) == 1
     records.withdraw_share(by=ana, share=share, now=timezone.now())
-    assert queries.listings.search(grace, (), now=timezone.now()) == []
+    assert queries.listings.search(grace, (), now=timezone.now()).rows == ()
     assert "over" in said(browser_of(ana).get("/me/listings/"))
 
 
@@ -126,14 +126,14 @@ def test_a_learner_with_a_guardian_is_found_and_written_to_only_once_the_guardia
     grace, now = person("Grace", ("employer", "mercy-bay")), timezone.now()
     key, _, _ = published(ana, "competency:numbers")
     assert "waits for a guardian" in said(browser_of(ana).get("/me/listings/"))
-    assert queries.listings.search(grace, (), now=now) == []
+    assert queries.listings.search(grace, (), now=now).rows == ()
     records.consent(by=mother, learner=ana.me, purpose="listing", now=now)
     now = timezone.now()
-    assert [each.id for each in queries.listings.search(grace, (), now=now)] == [key]
+    assert [each.id for each in queries.listings.search(grace, (), now=now).rows] == [key]
     with pytest.raises(Refused, match="guardian has not agreed"):
         listings.approach(by=grace, listing=key, organization="mercy-bay", words="Come and see us.", now=now)
     records.withdraw_consent(by=mother, learner=ana.me, purpose="listing", now=now)
-    assert queries.listings.search(grace, (), now=timezone.now()) == []
+    assert queries.listings.search(grace, (), now=timezone.now()).rows == ()
 
 
 def test_who_asks_to_talk_learns_a_name_only_by_the_learners_yes(ana: Actor) -> None:
