@@ -111,6 +111,22 @@ def test_a_members_day_begins_with_a_word_of_what_waits_and_leads_to_it() -> Non
     assert "waits for you" not in said(client.get("/my-day/", follow=True))
 
 
+def test_whoever_sits_in_a_body_is_led_to_their_seats_from_every_page_and_nobody_else_is() -> None:
+    for key, there in (("helen-zhou", True), ("grace-lindqvist", True), ("ms-ortiz", False)):
+        client = signed_in(key)
+        client.get("/my-day/")
+        assert (b'href="/governance/mine/"' in client.get("/pathways/").content) is there, key
+
+
+def test_what_stands_in_the_way_of_a_vote_is_said_with_names_and_without_references() -> None:
+    page = said(Client().get(f"/governance/docket/{_bridge()}/"))
+    assert "The stage “Lead and teach” of “Ironworking” has no author from the community." in page
+    assert "Ironworking: Lead and teach Must still sign: community" in page
+    open_still = said(Client().get(f"/governance/docket/{_matters()['comment']}/"))
+    for words in (page, open_still):
+        assert not re.search(r"(pathway|milestone|waiver):[a-z]|\d{4}-\d\d-\d\d", words), words
+
+
 def test_a_learner_in_a_body_reads_the_reminder_among_what_changed_and_a_stranger_an_empty_page() -> None:
     _to_the_vote(_bridge())
     actions.remind(by=HOUSE, now=timezone.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -112,9 +113,9 @@ def test_ending_the_share_ends_the_listing_too(ana: Actor) -> None:
     _, share, _ = published(ana, "competency:numbers")
     let_in("mercy-bay")
     grace = person("Grace", ("employer", "mercy-bay"))
-    assert len(queries.listings.search(grace, (), now=timezone.now())) == 1
+    assert len(queries.listings.search(grace, (), now=timezone.now()).rows) == 1
     records.withdraw_share(by=ana, share=share, now=timezone.now())
-    assert queries.listings.search(grace, (), now=timezone.now()) == []
+    assert queries.listings.search(grace, (), now=timezone.now()).rows == ()
     assert "over" in said(browser_of(ana).get("/me/listings/"))
 
 
@@ -126,14 +127,14 @@ def test_a_learner_with_a_guardian_is_found_and_written_to_only_once_the_guardia
     grace, now = person("Grace", ("employer", "mercy-bay")), timezone.now()
     key, _, _ = published(ana, "competency:numbers")
     assert "waits for a guardian" in said(browser_of(ana).get("/me/listings/"))
-    assert queries.listings.search(grace, (), now=now) == []
+    assert queries.listings.search(grace, (), now=now).rows == ()
     records.consent(by=mother, learner=ana.me, purpose="listing", now=now)
     now = timezone.now()
-    assert [each.id for each in queries.listings.search(grace, (), now=now)] == [key]
+    assert [each.id for each in queries.listings.search(grace, (), now=now).rows] == [key]
     with pytest.raises(Refused, match="guardian has not agreed"):
         listings.approach(by=grace, listing=key, organization="mercy-bay", words="Come and see us.", now=now)
     records.withdraw_consent(by=mother, learner=ana.me, purpose="listing", now=now)
-    assert queries.listings.search(grace, (), now=timezone.now()) == []
+    assert queries.listings.search(grace, (), now=timezone.now()).rows == ()
 
 
 def test_who_asks_to_talk_learns_a_name_only_by_the_learners_yes(ana: Actor) -> None:
@@ -199,3 +200,21 @@ def test_the_pages_of_the_exchange_cost_eight_queries_at_most_however_many_are_l
     costs["/me/listings/"] = cost(browser_of(ana), "/me/listings/")
     # Those who look, and what they open, are written down besides: another's page costs a little more.
     assert {p: n for p, n in costs.items() if n > MOST + (READS_ANOTHER if "find" in p else 0)} == {}
+
+
+def test_whoever_looks_can_go_on_past_the_first_page_and_only_who_is_on_it_is_told(
+    ana: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("throughline.apps.opportunities.queries.listings.MOST", 1)
+    let_in("mercy-bay")
+    ben = learner("Ben")
+    show(ben, teacher("Tom"), "competency:numbers")
+    keys = {published(each, "competency:numbers")[0] for each in (ana, ben)}
+    browser = browser_of(person("Grace", ("employer", "mercy-bay")))
+    first = browser.get("/exchange/find/?shows=competency:numbers").content.decode()
+    assert 'href="?shows=competency%3Anumbers&amp;page=2"' in first
+    last = browser.get("/exchange/find/?shows=competency:numbers&page=2").content.decode()
+    assert "page=3" not in last
+    assert 'href="?shows=competency%3Anumbers&amp;page=1"' in last
+    found = [re.search(r"/exchange/find/([0-9a-f-]{36})/", each) for each in (first, last)]
+    assert {str(key) for key in keys} == {each[1] for each in found if each}

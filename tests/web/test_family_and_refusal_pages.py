@@ -46,7 +46,8 @@ def test_a_guardian_of_one_child_does_not_read_anothers() -> None:
 @pytest.mark.parametrize(("who", "home"), [
     ("jason-16", "/me/"), ("mr-okafor", "/advising/"), ("dr-anderson", "/advising/"), ("nadia-joseph", "/advising/"),
     ("ms-ortiz", "/assessing/"), ("dr-lucia", "/assessing/"), ("denise-reed", "/family/"), ("rosa-delgado", "/house/"),
-    ("kwame-asante", "/house/"),
+    ("kwame-asante", "/house/"), ("ines-carvalho", "/our/"), ("tom-okello", "/our/"), ("adela-fontaine", "/our/"),
+    ("victor-lindgren", "/governance/mine/"), ("joe-castellano", "/inbox/"),
 ])  # fmt: skip
 def test_everyone_begins_their_day_on_a_page_that_is_theirs(who: str, home: str) -> None:
     answer = Client().post("/sign-in/as/", {"who": who}, follow=True)

@@ -172,7 +172,7 @@ def test_fourteen_recommendations_with_forty_four_parts_stand_as_records_and_rol
     for title in ("Bring people together", "Change what is there", "Speak up"):
         assert title in shown
     assert "Office of the Governor of Meridian" in shown
-    assert re.search(r"begun by \w+\.? \d+, 20\d\d", shown), "with the day it is to be in place"
+    assert re.search(r"begun · in place by \w+\.? \d+, 20\d\d", shown), "with the day it is to be in place"
 
 
 @pytest.mark.covers("S001-T1")

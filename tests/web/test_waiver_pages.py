@@ -120,7 +120,8 @@ def test_who_acts_for_a_district_asks_on_the_form_and_reads_why_something_is_ref
         assert "What do you ask for" in answer
     page = sent(client)
     assert "on the docket" in page
-    assert "waiver:harbor-district-" in page
+    assert "the waiver “A longer answer”" in page
+    assert "waiver:harbor-district-" not in page, "a person reads names, not references"
     assert "Only somebody who acts for a district" in said(signed_in("jason-16").get(FORM))
 
 

@@ -21,6 +21,7 @@ from throughline.apps.directory.row_versions import Tables, one_state, row_versi
 from throughline.apps.frameworks import queries as frameworks
 from throughline.web.keeping import LONGEST_ADDRESS, Kept, Shelf
 from throughline.web.pages import who
+from throughline.web.sessions import sits
 from throughline.web.words import language
 
 P = ParamSpec("P")
@@ -38,6 +39,7 @@ class Basis:
     """What a page was drawn from, besides the documents in force."""
 
     actor: Actor
+    seated: bool
     days: tuple[object, object]
     rows: str
 
@@ -74,7 +76,7 @@ def kept_while_unchanged(tables: Tables) -> Callable[[View[P]], View[P]]:
             with one_state():
                 here, key = shelf(), (str(actor.person), language(), request.get_full_path())
                 days = (timezone.localdate(), timezone.now().date())
-                basis = Basis(actor, days, row_versions(actor.person, tables))
+                basis = Basis(actor, sits(request), days, row_versions(actor.person, tables))
                 found = here.find(key)
                 if found is None or found.basis != basis:
                     drawn = view(request, *args, **kwargs)

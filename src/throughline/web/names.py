@@ -21,6 +21,7 @@ COLLECTIONS = {
     "organization": "organizations",
     "opportunity": "opportunities",
     "agreement": "agreements",
+    "waiver": "waivers",
 }
 
 
@@ -29,7 +30,7 @@ def title_of(catalogue: Catalogue, ref: str) -> Text:
     kind, _, name = ref.partition(":")
     document = getattr(catalogue, COLLECTIONS.get(kind, ""), {}).get(name) if kind in COLLECTIONS else None
     if document is not None:
-        title: Text = document.title
+        title: Text = {"": document.asks} if kind == "waiver" else document.title
         return title
     asked = reading.structure().asked_titles if catalogue is reading.catalogue() else {}
     tags = catalogue.state.tags

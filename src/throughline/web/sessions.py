@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.db import connection
+from django.http import HttpRequest
 from django.utils import timezone
 
+SITS = "sits"
 READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
@@ -21,3 +23,14 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return self.decode(found[0])
+
+
+def remember_seat(request: HttpRequest, seated: bool) -> None:
+    """Keep in the session whether the reader sits in a body, so that no page has to ask for it."""
+    if request.session.get(SITS, False) != seated:
+        request.session[SITS] = seated
+
+
+def sits(request: HttpRequest) -> bool:
+    """Whether the reader sat in a body when their day began, or when they last looked at their seats."""
+    return bool(request.session.get(SITS, False)) if hasattr(request, "session") else False

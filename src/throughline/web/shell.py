@@ -15,6 +15,7 @@ from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions.badges import MENTORS
 from throughline.core.catalogue.state_profile import StateProfile
 from throughline.web import reading
+from throughline.web.sessions import sits
 from throughline.web.words import language
 
 RECEIVING = ("registrar", "employer", "sponsor", "workplace_mentor", "navigator")
@@ -49,7 +50,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     state = reading.catalogue().state
     who = getattr(request, "actor", PUBLIC)
     languages = tuple((code, LANGUAGE_NAMES.get(code, code)) for code in state.languages)
-    top = _top(state, language(), _held(who), request.path)
+    top = _top(state, language(), _held(who, sits(request)), request.path)
     return {"shell": Shell(state, languages, who, who.holds("learner"), *_frame(language()), top)}
 
 
@@ -63,21 +64,23 @@ def _frame(_language: str) -> tuple[SafeString, SafeString]:
 class Held:
     """What of a reader decides where they may go: their roles and the kinds of help they give; nothing of who they are.
 
-    answers: they answer for an organization that is asked about badges."""
+    answers: they answer for an organization that is asked about badges. seated: they sit in a body, as it was when
+    their day began."""
 
     person: bool
     roles: frozenset[str]
     kinds: frozenset[str]
     answers: bool
+    seated: bool
 
     def holds(self, *roles: str) -> bool:
         """Whether they act in any of these roles anywhere."""
         return bool(self.roles.intersection(roles))
 
 
-def _held(who: Actor) -> Held:
+def _held(who: Actor, seated: bool) -> Held:
     roles, kinds = frozenset(r.role for r in who.roles), frozenset(h.kind for h in who.helps)
-    return Held(who.person is not None, roles, kinds, opportunities.badges.may_answer(who))
+    return Held(who.person is not None, roles, kinds, opportunities.badges.may_answer(who), seated)
 
 
 def _top(state: StateProfile, language: str, who: Held, path: str) -> SafeString:
@@ -127,10 +130,12 @@ def _own(who: Held) -> tuple[Place, ...]:
         (who.holds(*RECEIVING, *LEADERS, "board_member"), "agreements", _("Agreements")),
         (who.holds(*ASSESSORS), "recognizing", _("From elsewhere")),
         (who.holds(*RECEIVING), "stays-here", _("Stays")),
+        (who.holds("employer", "sponsor"), "apprenticeships", _("Apprenticeships")),
+        (who.holds("journeyworker"), "weeks", _("Weeks to sign")),
         (bool(kinds), "asked", _("Asked of me")),
         (bool(kinds & MENTORS), "own-badges", _("Badges you make")),
         (who.answers, "badges-asked", _("Badges to answer")),
-        (who.holds("member", "board_member"), "my-seats", _("My seats")),
+        (who.seated or who.holds("member", "board_member"), "my-seats", _("My seats")),
         (who.holds("operator", "board_member"), "house", _("On a pathway")),
         (who.holds(*LEADERS, "board_member"), "own-places", _("Our place")),
         (who.holds("registrar", "operator"), "batches", _("Batches")),

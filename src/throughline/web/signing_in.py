@@ -24,8 +24,7 @@ HOMES = (
     ("learner", "home"), ("adviser", "caseload"), ("counselor", "caseload"), ("navigator", "caseload"),
     ("teacher", "assessing"), ("assessor", "assessing"), ("workplace_mentor", "assessing"), ("registrar", "assessing"),
     ("operator", "house"), ("board_member", "house"), ("principal", "schools"), ("employer", "inbox"), ("sponsor", "inbox"),
-    ("member", "bodies"),
-    ("member", "bodies"),
+    ("superintendent", "own-places"), ("coordinator", "own-places"), ("director", "own-places"), ("member", "my-seats"),
 )  # fmt: skip
 """By role held at an organization: the page where the day begins."""
 HOMES_OF_HELPERS = (

@@ -65,7 +65,8 @@ def _named(reference: str, where: Catalogue) -> str:
     kind, _, name = reference.partition(":")
     document = document_in(where, reference)
     title = getattr(document, "title", None) or {}
-    words = next((title[tag] for tag in where.state.languages if tag in title), name)
+    asks = getattr(document, "asks", "") or name
+    words = next((title[tag] for tag in where.state.languages if tag in title), asks)
     return f"the {kind.replace('_', ' ')} \u201c{words}\u201d"
 
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.apps.advising.impacts import Impact
+from throughline.web import reading
+from throughline.web.names import name_of
 
 SMALLEST = 10
 """Fewer than this many learners are not counted out in public: somebody could be told from the number."""
@@ -27,7 +29,9 @@ def impact_words(impact: Impact | None, few: bool) -> tuple[str, ...]:
     ]
     found += [
         _("{pathway}, version {number}: {learners}.").format(
-            pathway=each.pathway, number=each.number, learners=_many(each.learners, few)
+            pathway=name_of(reading.catalogue(), each.pathway),
+            number=each.number,
+            learners=_many(each.learners, few),
         )
         for each in impact.versions
     ]

@@ -21,6 +21,8 @@ from throughline.core.governing.closing import After
 from throughline.core.governing.opening import QUESTIONS, Obstacle
 from throughline.web import reading
 from throughline.web.governing.docket import KINDS, STAGES, STEPS
+from throughline.web.governing.naming import called, in_names
+from throughline.web.names import address_of, name_of
 from throughline.web.pages import page, show, status, who
 from throughline.web.words import words
 
@@ -105,7 +107,7 @@ class BallotRow:
 @dataclass(frozen=True, slots=True)
 class VoteShown:
     """A vote with its words. mine: the reader has a vote in it and has not cast it. after: what is next, once it is
-    decided."""
+    decided. published: what it brought into force, by name, with its page and version."""
 
     vote: governance.VoteNow
     body: Body
@@ -115,6 +117,7 @@ class VoteShown:
     silent: tuple[str, ...]
     mine: bool
     after: str
+    published: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,7 @@ def _part(each: governance.PartShown) -> PartRow:
     )
     missing = tuple(str(SECTORS[sector]) for sector in each.missing)
     reference = each.part.reference
-    name = f"{reference} · {each.part.stage}" if each.part.stage else reference
+    name = called(reference, each.part.after or each.part.before or {}, each.part.stage)
     return PartRow(f"{each.part.name}@{each.part.digest}", name, each.part.after is None, signed, missing)
 
 
@@ -223,7 +226,7 @@ def _standing(found: governance.DocketMatter, body: str, sent_by: str) -> Standi
         charter,
         power is not None and power.function == "informs",
         sent_by,
-        found.obstacles.get(body, ()),
+        tuple(map(in_names, found.obstacles.get(body, ()))),
         body in found.obstacles,
     )
 
@@ -252,6 +255,7 @@ def vote_shown(vote: governance.VoteNow, *, mine: bool = False) -> VoteShown:
         tuple(seat(*each) for each in vote.silent),
         mine,
         str(AFTER[vote.after]) if vote.after else "",
+        tuple((name_of(reading.catalogue(), ref), address_of(ref), number) for ref, number in vote.published),
     )
 
 
@@ -270,6 +274,6 @@ def tried(request: HttpRequest, number: int, act: Callable[[], object]) -> HttpR
     try:
         act()
     except Refused as refusal:
-        more = [str(each) for each in refusal.about.get("obstacles", ())]
+        more = [str(in_names(each)) for each in refusal.about.get("obstacles", ())]
         return matter_page(request, number, " ".join(more) or str(refusal) or _("It was refused."))
     return None

@@ -18,6 +18,7 @@ from throughline.core.governing.reminding import Call
 from throughline.web import reading
 from throughline.web.governing.bodies import OFFICES
 from throughline.web.pages import page, show, who
+from throughline.web.sessions import remember_seat
 from throughline.web.words import words
 
 ASKS: dict[str, Any] = {
@@ -70,16 +71,20 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The reader's seats, and what waits for them there."""
     today = timezone.now().date()
     found = governance.waiting_for(who(request), on=today)
+    remember_seat(request, bool(found.seats))
     shown = MinePage(tuple(map(_seat, found.seats)), tuple(_call(each, today) for each in found.calls))
     return show(request, "throughline/governing/mine.html", shown)
 
 
 def tell(request: HttpRequest) -> None:
-    """Say on the page where the reader's day begins that something waits for them in a body, if anything does."""
+    """Say on the page where the reader's day begins that something waits for them in a body, if anything does. Whether
+    they sit in one is remembered, so that every page can lead to their seats."""
     actor = who(request)
     if actor.person is None:
         return
-    many = len(governance.waiting_for(actor, on=timezone.now().date()).calls)
+    waiting = governance.waiting_for(actor, on=timezone.now().date())
+    remember_seat(request, bool(waiting.seats))
+    many = len(waiting.calls)
     if many:
         said = ngettext(
             "{n} thing waits for you in your seat.", "{n} things wait for you in your seat.", many

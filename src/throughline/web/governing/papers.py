@@ -175,7 +175,9 @@ def _vote_section(shown: VoteShown) -> PaperSection:
     facts += [(name, str(n)) for name, n in shown.counts]
     if vote.decided_at:
         facts += [(_("Outcome"), shown.outcome), (_("Decided on"), date_format(vote.decided_at))]
-    brought = tuple(_("In force: {ref}, version {n}").format(ref=ref, n=n) for ref, n in vote.published)
+    brought = tuple(
+        _("In force: {ref}, version {n}").format(ref=name, n=n) for name, _href, n in shown.published
+    )
     rows = tuple((b.seat, b.word, b.reason or b.conflict or "–") for b in shown.ballots)
     silent = (*rows, *((seat, _("has not voted"), "–") for seat in shown.silent))
     title = _("Vote of {body}: {title}").format(body=words(shown.body.title), title=vote.title)

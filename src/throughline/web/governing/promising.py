@@ -265,7 +265,9 @@ def _answers() -> Stands:
     if not late:
         return Stands(_("No body is past its date with an answer."), "bodies")
     words = ngettext(
-        "A word waits {n} day past its date.", "A word waits {n} days past its date.", max(late.values())
+        "Somebody has waited {n} day too long for an answer.",
+        "Somebody has waited {n} days too long for an answer.",
+        max(late.values()),
     )
     return Stands(words.format(n=max(late.values())), "bodies")
 

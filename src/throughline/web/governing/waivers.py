@@ -28,18 +28,21 @@ STATES = {
     "ended": gettext_lazy("over"),
     "revoked": gettext_lazy("revoked"),
 }
+SOON = 90
+"""Within so many days of its end the days that are left are told; before, the date says it better."""
 TYPED = ("holder", "asks", "reason", "starts", "ends", "renews", "share")
 
 
 @dataclass(frozen=True, slots=True)
 class WaiverRow:
-    """One waiver in words. schools: for which; here: it is in force today."""
+    """One waiver in words. schools: for which; here: it is in force today; soon: it is, and ends within some weeks."""
 
     registered: governance.RegisteredWaiver
     state: str
     holder: Organization
     schools: tuple[Organization, ...]
     here: bool
+    soon: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ def _row(found: governance.RegisteredWaiver) -> WaiverRow:
     return WaiverRow(
         found, str(STATES[found.state]), places[held.holder],
         tuple(places[each] for each in held.schools if each in places), found.state == "in_force",
+        found.state == "in_force" and found.days_left <= SOON,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from throughline.apps.opportunities.actions import apprentices as actions
 from throughline.apps.opportunities.queries.apprentices import Apprenticeship
 from throughline.core.requirements.nodes import Cite
 from throughline.web import reading
-from throughline.web.names import name_of
+from throughline.web.names import address_of, kept_address, name_of
 from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of, key_of, number_of
 
@@ -26,13 +26,13 @@ FIELDS = ("monday", "hours", "instruction", "paid", "words")
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """One of them in words. shown, to_show: by name."""
+    """One of them in words. shown, to_show: each with its page."""
 
     one: Apprenticeship
     sponsor: str
     employer: str
-    shown: tuple[str, ...]
-    to_show: tuple[str, ...]
+    shown: tuple[tuple[str, str], ...]
+    to_show: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,13 @@ def _row(each: Apprenticeship) -> OwnRow:
     return OwnRow(
         each, name_of(kept, f"organization:{each.sponsor}"),
         name_of(kept, f"organization:{each.employer}") if each.employer else "",
-        tuple(name_of(kept, what) for what in at.shown) if at else (),
-        tuple(name_of(kept, what) for what in at.to_show) if at else (),
+        tuple(map(_what, at.shown)) if at else (),
+        tuple(map(_what, at.to_show)) if at else (),
     )  # fmt: skip
+
+
+def _what(ref: str) -> tuple[str, str]:
+    """What the standards ask for, with the learner's page of it."""
+    kind, _colon, name = ref.partition(":")
+    here = kept_address("reason", name) if kind == "milestone" else address_of(ref)
+    return name_of(reading.catalogue(), ref), here

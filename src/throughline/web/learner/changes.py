@@ -84,6 +84,24 @@ OWN = {
     "reminded of a term": gettext_lazy("Your time in a seat ends soon"),
     "reminded of a seat": gettext_lazy("Somebody's time in a seat of your body ends soon"),
     "reminded of a matter": gettext_lazy("A matter waits for your body"),
+    "said where they belong": gettext_lazy("You said which groups you belong to"),
+    "seated": gettext_lazy("You sit in a body now"),
+    "gave office": gettext_lazy("You have an office in a body now"),
+    "left seat": gettext_lazy("Your time in a seat ended"),
+    "asked to begin an apprenticeship": gettext_lazy("You asked to begin an apprenticeship"),
+    "wrote a week of work down": gettext_lazy("You wrote a week of work down"),
+    "published a listing": gettext_lazy("You let a part of your record be found"),
+    "took a listing back": gettext_lazy("A part of your record can no longer be found"),
+    "answered who asked to talk": gettext_lazy("You answered somebody who asked to talk"),
+    "asked for a stay elsewhere": gettext_lazy("You asked for a stay elsewhere"),
+    "asked for a change of a stay": gettext_lazy("A change of your stay was asked for"),
+    "took back a change of a stay": gettext_lazy("A change of your stay was taken back"),
+    "took consent back": gettext_lazy("You took a consent back"),
+    "ended help": gettext_lazy("Somebody's help ended"),
+    "set the end of a tie": gettext_lazy("The last day of somebody's part in your record was set"),
+    "renewed": gettext_lazy("You fetched a credential from elsewhere again"),
+    "let go of": gettext_lazy("You let go of a credential from elsewhere"),
+    "decided on a name": gettext_lazy("You decided whether your name stands by your work"),
     "complained of a promise": gettext_lazy("You said that a promise is not kept"),
     "a promise is being mended": gettext_lazy(
         "A promise at the end of a stage is being mended; what you have shown stays"
@@ -108,6 +126,16 @@ OTHERS = {
     "took back an endorsement": gettext_lazy("{who} took back what they said of a credential"),
     "approved": gettext_lazy("{who} confirmed how you learned this"),
     "consented": gettext_lazy("{who} decided what may be done with your record"),
+    "confirmed an apprenticeship": gettext_lazy("{who} confirmed your apprenticeship"),
+    "ended an apprenticeship": gettext_lazy("{who} ended your apprenticeship; what you have shown stays"),
+    "signed a week of work": gettext_lazy("{who} signed a week of your work"),
+    "asked to talk": gettext_lazy("{who} asks to talk with you"),
+    "approved a stay elsewhere": gettext_lazy("{who} approved your stay elsewhere"),
+    "said what to change in a stay": gettext_lazy("{who} said what to change in your stay"),
+    "refused what a stay was to give": gettext_lazy("{who} does not count what your stay was to give"),
+    "recognized as agreed": gettext_lazy("{who} counts what you showed, as agreed"),
+    "granted exception": gettext_lazy("{who} granted you an exception"),
+    "withdrew": gettext_lazy("{who} took back what they had confirmed"),
     "kept a promise": gettext_lazy("{who} says that a promise is given"),
     "did not keep a promise": gettext_lazy("{who} says that a promise is not kept"),
     "answered a complaint": gettext_lazy("{who} answered your complaint"),
@@ -139,7 +167,18 @@ READ_AT = {
     ),
     **dict.fromkeys(
         ("reminded of a vote", "reminded to stand aside", "reminded of a term", "reminded of a seat",
-         "reminded of a matter"), "my-seats",
+         "reminded of a matter", "seated", "gave office", "left seat"), "my-seats",
+    ),
+    **dict.fromkeys(
+        ("asked to begin an apprenticeship", "confirmed an apprenticeship", "ended an apprenticeship",
+         "wrote a week of work down", "signed a week of work"), "apprenticeship",
+    ),
+    **dict.fromkeys(
+        ("published a listing", "took a listing back", "asked to talk", "answered who asked to talk"), "listings",
+    ),
+    **dict.fromkeys(
+        ("asked for a stay elsewhere", "asked for a change of a stay", "took back a change of a stay",
+         "approved a stay elsewhere", "said what to change in a stay", "refused what a stay was to give"), "stays",
     ),
 }  # fmt: skip
 """By verb: the page where it can be read in full."""
@@ -208,7 +247,10 @@ def _title(found: Change) -> str:
         return next((words(each.title) for each in house.state.consents if each.id == found.target), "")
     if found.data.get("title"):
         return str(found.data["title"])
-    _kind, _colon, name = found.target.partition(":")
+    kind, _colon, name = found.target.partition(":")
+    if kind == "seat":
+        body = house.bodies.get(name.partition("/")[0])
+        return words(body.title) if body else ""
     return name_of(house, found.target) if name and not _is_id(name.partition("/")[0]) else ""
 
 

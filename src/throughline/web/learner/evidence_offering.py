@@ -17,6 +17,7 @@ from throughline.apps.records.actions.recognizing import Wish
 from throughline.apps.records.pieces import Piece
 from throughline.apps.records.queries.recognizing import Asked, may_show
 from throughline.core.catalogue.catalogue import Catalogue
+from throughline.core.governing.waivers import days_there
 from throughline.web import reading
 from throughline.web.components.work import PieceShown, clock, piece_shown
 from throughline.web.learner.evidence_adding import competencies_by_name
@@ -141,8 +142,18 @@ def _offer(
         chosen=(*chosen, *[Chosen("", "")] * WISHES)[: max(WISHES, len(chosen))],
         competencies=competencies_by_name(catalogue), levels=_levels(catalogue), places=_places(actor, catalogue),
         typed={name: sent.get(name, "") for name in ("words", "course", "credits", "hours", "experience", "place")},
-        days=catalogue.state.answer_days, problem=problem,
+        days=_days(actor, catalogue), problem=problem,
     )  # fmt: skip
+
+
+def _days(actor: Actor, catalogue: Catalogue) -> int:
+    """Within how many days any of the learner's places answers, waivers of today counted in."""
+    state, today = catalogue.state.answer_days, timezone.localdate()
+    there = [
+        days_there(catalogue, "answer_days", (place,), today, state)
+        for place in actor.organizations("learner")
+    ]
+    return max(there, default=state)
 
 
 def _levels(catalogue: Catalogue) -> tuple[int, ...]:

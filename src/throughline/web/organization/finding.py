@@ -1,6 +1,7 @@
 """For organizations that were let in: finding listings by what they show, opening one, and asking to talk."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -32,12 +33,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class FindPage:
-    """What was asked for and what was found. choices: groups of things that can be asked for."""
+    """What was asked for and what was found. choices: groups of things that can be asked for. before, after: the pages
+    beside this one; empty where there is none."""
 
     asked: tuple[str, ...]
     groups: tuple[Group, ...]
     choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     many: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,23 @@ def find(request: HttpRequest) -> HttpResponse:
     """Listings by what they show, in the neutral order."""
     kept = reading.catalogue()
     asked = tuple(dict.fromkeys(each for each in request.GET.getlist("shows") if each))[:ASKED]
-    found = opportunities.listings.search(who(request), asked, now=timezone.now())
+    given = request.GET.get("page", "1")
+    nth = max(int(given), 1) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+    found = opportunities.listings.search(who(request), asked, now=timezone.now(), nth=nth)
     groups: dict[int, list[tuple[Found, tuple[str, ...]]]] = {}
-    for each in found:
+    for each in found.rows:
         groups.setdefault(len(each.shows), []).append(
             (each, tuple(name_of(kept, what) for what in each.shows))
         )
     shown = FindPage(
         (*asked, *[""] * ASKED)[:ASKED], tuple(Group(many, tuple(rows)) for many, rows in groups.items()), _choices(),
-        len(set(asked)),
+        len(set(asked)), _address(asked, nth - 1) if nth > 1 else "", _address(asked, nth + 1) if found.more else "",
     )  # fmt: skip
     return show(request, "throughline/organization/find.html", shown)
+
+
+def _address(asked: tuple[str, ...], nth: int) -> str:
+    return "?" + urlencode([*(("shows", each) for each in asked), ("page", nth)])
 
 
 def _choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -64,9 +64,12 @@ class DeskPage:
 
 @dataclass(frozen=True, slots=True)
 class GrowthPage:
-    """How pathways spread, drawn and as a table. drawn: empty where there are fewer than two quarters."""
+    """How pathways spread, drawn and as a table. drawn: empty where there are fewer than two quarters. early: the first
+    and last of the quarters before the first number that can be told; they stand in one row. rows: every other one."""
 
     growth: advising.Growth
+    early: tuple[advising.Quarter, ...]
+    rows: tuple[advising.Quarter, ...]
     drawn: str
 
 
@@ -122,7 +125,10 @@ def growth(request: HttpRequest) -> HttpResponse:
         [(each.name, each.learners) for each in found.quarters], _("Learners who chose a pathway"),
         _("The table below says the same in numbers."), "growth",
     )  # fmt: skip
-    return show(request, "throughline/public/growth.html", GrowthPage(found, drawn))
+    told = next((nth for nth, each in enumerate(found.quarters) if each.learners), len(found.quarters))
+    early = (found.quarters[0], found.quarters[told - 1]) if told > 1 else ()
+    shown = GrowthPage(found, early, found.quarters[told:] if early else found.quarters, drawn)
+    return show(request, "throughline/public/growth.html", shown)
 
 
 def _shown(request: HttpRequest, typed: Mapping[str, str], problem: str) -> HttpResponse:

@@ -1,12 +1,15 @@
 """How requests to have learning counted are answered everywhere: how many, how soon, how many turned on appeal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from throughline.apps.records import queries
 from throughline.apps.records.queries.recognizing import Answering
+from throughline.core.governing.waivers import days_there
 from throughline.web import reading
 from throughline.web.learner.evidence_offering import AskedShown, asked_shown
 from throughline.web.names import name_of
@@ -15,11 +18,13 @@ from throughline.web.pages import page, show, who
 
 @dataclass(frozen=True, slots=True)
 class AnsweringPage:
-    """Each place with its figures; what is late, without names. days: within how many an answer is due."""
+    """Each place with its figures; what is late, without names. days: within how many an answer is due; other: places
+    where a waiver sets another number, with it."""
 
     places: tuple[tuple[str, Answering], ...]
     late: tuple[AskedShown, ...]
     days: int
+    other: tuple[tuple[str, int], ...]
 
 
 @page("recognition.oversee")
@@ -32,5 +37,13 @@ def answering(request: HttpRequest) -> HttpResponse:
         tuple((name_of(catalogue, f"organization:{each.organization}"), each) for each in places),
         tuple(asked_shown(each, catalogue) for each in late),
         catalogue.state.answer_days,
+        _other([each.organization for each in places], timezone.localdate(now)),
     )
     return show(request, "throughline/work/answering.html", shown)
+
+
+def _other(places: Iterable[str], on: date) -> tuple[tuple[str, int], ...]:
+    kept = reading.catalogue()
+    state = kept.state.answer_days
+    there = ((each, days_there(kept, "answer_days", (each,), on, state)) for each in places)
+    return tuple((name_of(kept, f"organization:{each}"), days) for each, days in there if days != state)

@@ -60,6 +60,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what was found, in order. more: there is another one after it."""
+
+    rows: tuple[Found, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """A listing as its learner sees it. state: open, waits (for a guardian's yes) or over."""
 
@@ -88,23 +96,25 @@ def let_in(*, on: date) -> list[In]:
     return [In(row.organization, row.why, row.until) for row in rows]
 
 
-def search(actor: Actor, asked: Iterable[str], *, now: datetime) -> list[Found]:
+def search(actor: Actor, asked: Iterable[str], *, now: datetime, nth: int = 1) -> Results:
     """Listings that show at least one of the things asked for, in the neutral order (`core.neutral_order`); all of them
-    where nothing is asked for. Each learner sees that it was looked for."""
+    where nothing is asked for. nth: which page of them, from 1. Each learner on it sees that it was looked for."""
     wanted, day = frozenset(asked), now.date()
     _require(actor, now)
     rows = {str(row.id): row for row in open_listings(now=now)}
     shown = shown_by({key: row.share for key, row in rows.items()})
-    order = ordered((Listed(key, shown[key]) for key in rows), wanted, day)[:MOST]
+    every = ordered((Listed(key, shown[key]) for key in rows), wanted, day)
+    order = every[MOST * (nth - 1) : MOST * nth]
     look = trail.Act(actor.person, "read", now, target="listings", authority="your organization was let in")
     trail.note_reads(look, {rows[each.key].learner_id for each in order})
-    return [
+    found = tuple(
         Found(
             rows[each.key].id, rows[each.key].words, rows[each.key].published_at,
             tuple(sorted(each.shows & wanted)) if fit(each, wanted) else (),
         )
         for each in order
-    ]  # fmt: skip
+    )  # fmt: skip
+    return Results(found, len(every) > MOST * nth)
 
 
 def opened(actor: Actor, key: UUID, *, now: datetime) -> Opened:
