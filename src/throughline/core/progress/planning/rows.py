@@ -67,6 +67,9 @@ class Rows:
 
     def least(self, costs: Mapping[int, float], seconds: float) -> Solved:
         """A solution of least cost, or the best found in so many seconds."""
+        if not self.top:  # nothing to choose
+            fits = all(low <= 0 <= high for low, high in zip(self.at_least, self.at_most, strict=True))
+            return Solved(() if fits else None, True, 0.0, 0.0, impossible=not fits)
         from scipy.optimize import Bounds, milp  # half a second to load, and most processes never plan
 
         cost = np.zeros(len(self.top))
