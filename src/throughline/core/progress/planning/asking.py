@@ -218,7 +218,7 @@ class Reader:
         if name not in self.names:
             self.names[name] = MET  # put down first: it may rest on itself
             kept, self.tag = self.tag, ""
-            ways = tuple(self._awarding(node, owner) for node, owner in self._rules_of(name))
+            ways = tuple(self._awarding(name, node, owner) for node, owner in self._rules_of(name))
             own = self._own(name)
             self.names[name] = AtLeast(1, (*own, *ways), origin)
             self.tag = kept
@@ -233,8 +233,9 @@ class Reader:
         given = self.given(name)
         return (given,) if given.offers else ()
 
-    def _awarding(self, node: Node, owner: str) -> Formula:
-        if owner.startswith("milestone:") and isinstance(node, Have):
+    def _awarding(self, name: str, node: Node, owner: str) -> Formula:
+        """A milestone's or a stage's own rule; a credential follows from its milestone however that is held."""
+        if isinstance(node, Have) and name != owner and node.what == owner:
             return self.thing(node.what)
         return self.part(node, owner)
 

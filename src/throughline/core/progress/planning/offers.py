@@ -117,9 +117,15 @@ class Offering:
         return Fact(
             id=f"{given.id}#{number}", what=what, when=self.day, level=self._top(what), amounts=given.amounts,
             tags=frozenset(given.tags), context=given.context, organization=given.provider,
-            issuer=given.provider, validators=self._everybody, score=tried.min if tried else None,
+            issuer=self._issuer(given, what), validators=self._everybody, score=tried.min if tried else None,
             scale=tried.scale if tried else "",
         )  # fmt: skip
+
+    def _issuer(self, given: Opportunity, what: str) -> str:
+        """A credential comes from who may award it: the provider, where it is one of them."""
+        known = self.catalogue.credentials.get(what.removeprefix("credential:"))
+        may = known.issuers if known else ()
+        return given.provider if given.provider in may or not may else may[0]
 
     def _top(self, what: str) -> int | None:
         known = self.catalogue.competencies.get(what.removeprefix("competency:"))
