@@ -17,7 +17,7 @@ from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats.state_pack import Pack
 from throughline.core.progress.audit import audit
 from throughline.core.progress.planning.asking import CannotPlan
-from throughline.core.progress.planning.offers import Offer, Offering
+from throughline.core.progress.planning.offers import Offer, Offered, Offering
 from throughline.core.progress.planning.plans import Answer, Choices, Goal, Limits, Plan, plan
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Fact, Record
@@ -84,13 +84,15 @@ def least_by_trying(kept: Catalogue, record: Record, offers: tuple[Offer, ...]) 
 
 
 def asked_of(kept: Catalogue, record: Record, offers: tuple[Offer, ...], **more: object) -> Answer:
-    return plan(stand(record, RuleBook(kept), DAY), offers, GOAL, **more)  # type: ignore[arg-type]
+    return plan(stand(record, RuleBook(kept), DAY), Offered(offers), GOAL, **more)  # type: ignore[arg-type]
 
 
 def follows_in_a_pool(kept: Catalogue) -> bool:
     """Whether what follows from rules may stand in a pool beside facts: the plan is then one way, not surely the
     least."""
-    nodes = [m.rule for m in kept.milestones.values()] + [s.gate for p in kept.pathways.values() for s in p.stages]
+    nodes = [m.rule for m in kept.milestones.values()] + [
+        s.gate for p in kept.pathways.values() for s in p.stages
+    ]
     nodes += [edition.root for rule in kept.rules.values() for edition in rule.editions]
     pools = [n for each in nodes for n in walk(each) if isinstance(n, Choose) and n.exclusive]
     return any(
@@ -100,7 +102,9 @@ def follows_in_a_pool(kept: Catalogue) -> bool:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(questions())
 def test_a_plan_is_the_least_of_all_sets_of_offers_that_the_audit_says_are_enough(
     question: tuple[Catalogue, Record, tuple[Offer, ...]],
@@ -122,7 +126,9 @@ def test_a_plan_is_the_least_of_all_sets_of_offers_that_the_audit_says_are_enoug
         assert found.proved
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(questions(), st.randoms(use_true_random=False))
 def test_no_order_of_offers_or_facts_changes_a_plan_and_more_offers_never_cost_more(
     question: tuple[Catalogue, Record, tuple[Offer, ...]], dice: Random

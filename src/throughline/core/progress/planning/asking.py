@@ -8,7 +8,7 @@ different things: more evidence could take away there, or no linear sum says it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from throughline.core.catalogue.rulebook import EquivalenceStep
@@ -28,7 +28,7 @@ from throughline.core.progress.planning.formula import (
     Pool,
     Sum,
 )
-from throughline.core.progress.planning.offers import Offer
+from throughline.core.progress.planning.offers import Offered
 from throughline.core.progress.pool import Child, child_of, leaves, wanted_of
 from throughline.core.progress.record import Fact
 from throughline.core.progress.standing import Standing
@@ -47,39 +47,32 @@ class CannotPlan(ValueError):
 
 @dataclass
 class Reader:
-    """Reads rules against one record and the offers, in their order. begun: ids of offers that ask for nothing any
-    more. `gathered` adds what formulas rest on."""
+    """Reads rules against one record and the offers. begun: numbers of offers that ask for nothing any more; closed:
+    of those that cannot be taken. `gathered` adds what formulas rest on."""
 
     standing: Standing
-    offers: Sequence[Offer]
-    begun: frozenset[str] = frozenset()
+    offered: Offered
+    begun: frozenset[int] = frozenset()
+    closed: frozenset[int] = frozenset()
     tag: str = ""
     names: dict[str, Formula] = field(default_factory=dict)
     things: dict[str, Formula] = field(default_factory=dict)
-    by_what: Mapping[str, list[tuple[int, Fact]]] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found: dict[str, list[tuple[int, Fact]]] = defaultdict(list)
-        day = self.standing.as_of
-        for number, offer in enumerate(self.offers):
-            for fact in offer.leads_to:
-                # Each offered fact falls on a day of its own, after the record's.
-                day += timedelta(days=1)
-                found[fact.what].append((number, replace(fact, when=day)))
-        self.by_what = found
-        self.standing.program.include_names(need for each in self.offers for need in each.needs)
+        self.standing.program.include_names(self.offered.needs)
 
     def gathered(self, parts: Sequence[Formula]) -> Asked:
         """Formulas with all that they rest on."""
         needs: dict[int, tuple[Formula, ...]] = {}
         seen: set[str] = set()
-        queue = [*parts, Given(tuple(n for n, each in enumerate(self.offers) if each.id in self.begun))]
+        queue = [*parts, Given(tuple(sorted(self.begun)))]
         while queue:
             numbers, named = _mentioned(queue.pop())
             queue += [self.names[name] for name in sorted(named - seen) if name in self.names]
             seen |= named
             for number in sorted(numbers - needs.keys()):
-                asks = () if self.offers[number].id in self.begun else self.offers[number].needs
+                asks = () if number in self.begun else self.offered.offers[number].needs
                 needs[number] = tuple(self.thing(need) for need in asks)
                 queue += needs[number]
         return Asked(
@@ -146,7 +139,7 @@ class Reader:
     def _within(self, node: Choose, owner: str) -> Formula:
         """One value of the family for all: a way for each value that a fact carries, or only what no tag filters."""
         prefix = f"{node.within}:"
-        offered = {tag for each in self.offers for fact in each.leads_to for tag in fact.tags}
+        offered = {tag for each in self.offered.offers for fact in each.leads_to for tag in fact.tags}
         values = {tag for tag in offered if tag.startswith(prefix)}
         values |= {prefix, *self.standing.sure.evidence.values_of(node.within)}
         return AtLeast(
@@ -171,7 +164,7 @@ class Reader:
         held = child_of(leaf, self._world, self.standing.program)
         new = list(self._fitting(leaf))
         offers.update((f"offered {fact.id}", number) for number, fact, _ in new)
-        matches = {f"offered {fact.id}": Match(fact, step, ALWAYS) for _, fact, step in new}
+        matches = {f"offered {fact.id}": Match(self._on_its_day(fact), step, ALWAYS) for _, fact, step in new}
         derived = dict(held.derived)
         if isinstance(leaf, Have) and is_plain(leaf) and not held.matches and not matches:
             for name in self._expandable(leaf.what, self.standing.program.steps(leaf.what, leaf.via)):
@@ -179,6 +172,11 @@ class Reader:
                 derived[name] = None
                 names[name] = name
         return Child(leaf, {**held.matches, **matches}, derived)
+
+    def _on_its_day(self, fact: Fact) -> Fact:
+        """Each offered fact falls on a day of its own, after the record's."""
+        after = self.standing.as_of + timedelta(days=1 + len(self.days))
+        return replace(fact, when=self.days.setdefault(fact.id, after))
 
     # -- leaves
 
@@ -226,7 +224,7 @@ class Reader:
 
     def given(self, name: str) -> Given:
         """The offers that lead to exactly this."""
-        return Given(tuple(sorted({number for number, _ in self.by_what.get(name, ())})))
+        return Given(tuple(sorted({number for number, _ in self._leading(name)})))
 
     def _own(self, name: str) -> tuple[Formula, ...]:
         """The offers that lead to a name itself: a milestone held awards whatever it awards."""
@@ -244,16 +242,25 @@ class Reader:
         if isinstance(leaf, Have):
             steps = self.standing.program.steps(leaf.what, leaf.via)
             for name, step in [(leaf.what, None), *((each.what, each) for each in steps)]:
-                for number, fact in self.by_what.get(name, ()):
+                for number, fact in self._leading(name):
                     if self._carries(fact) and suits(leaf, fact, step):
                         yield number, fact, step
             return
         by_name = self.standing.program.total_steps(leaf)
-        for name in sorted(by_name if leaf.select.what else self.by_what):
-            for number, fact in self.by_what.get(name, ()):
+        for name in self._selected(leaf, by_name):
+            for number, fact in self._leading(name):
                 step = by_name.get(name)
                 if self._carries(fact) and passes(leaf.select, fact, step) and adds(leaf, fact) > 0:
                     yield number, fact, step
+
+    def _leading(self, name: str) -> Iterator[tuple[int, Fact]]:
+        return (each for each in self.offered.by_what.get(name, ()) if each[0] not in self.closed)
+
+    def _selected(self, leaf: Total, by_name: Mapping[str, object]) -> Iterable[str]:
+        if leaf.select.what:
+            return sorted(by_name)
+        by_kind, kind = self.offered.by_kind, leaf.select.kind
+        return by_kind.get(kind, ()) if kind else self.offered.by_what
 
     def _carries(self, fact: Fact) -> bool:
         return not self.tag or self.tag in fact.tags or fact.kind in UNFILTERED_KINDS

@@ -1,6 +1,6 @@
 """Where no plan reaches a goal: the nodes nothing leads to, why, and whose duty it is to see to that."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,7 @@ from throughline.core.progress.planning.formula import (
     Reached,
     holds,
 )
-from throughline.core.progress.planning.offers import Offer
+from throughline.core.progress.planning.offers import Offered
 from throughline.core.requirements.nodes import Have, Node
 
 Why = Literal["nothing", "full", "refused", "needs"]
@@ -52,21 +52,21 @@ class Goalpost:
 
 @dataclass(frozen=True)
 class Closed:
-    """Offers that cannot be taken, by why."""
+    """All offers, and the numbers of those that cannot be taken."""
 
-    full: Mapping[str, Offer]
-    refused: Mapping[str, Offer]
+    offered: Offered
+    full: frozenset[int]
+    refused: frozenset[int]
 
 
 def missing(
-    posts: Iterable[Goalpost], asked: Asked, most: Reached, offers: tuple[Offer, ...], closed: Closed,
-    catalogue: Catalogue,
+    posts: Iterable[Goalpost], asked: Asked, most: Reached, closed: Closed, catalogue: Catalogue,
 ) -> tuple[Missing, ...]:  # fmt: skip
     """Every node that keeps a goal out of reach even with all offers, each once, in order of the gates."""
     found: dict[tuple[str, str, str, str], Missing] = {}
     for post in posts:
         for origin in _blocked(post.part, asked, most, ()):
-            why, which = _why(origin.node, offers, closed)
+            why, which = _why(origin.node, closed)
             stage = post.stage.id if post.stage else ""
             each = Missing(
                 post.pathway.id, stage, origin.node.id, origin.owner, _what(origin.node), why, which,
@@ -102,16 +102,16 @@ def _leaf_last(part: Formula) -> bool:
     return not isinstance(part, (AtLeast, Named)) and getattr(part, "origin", None) is None
 
 
-def _why(node: Node, offers: tuple[Offer, ...], closed: Closed) -> tuple[Why, tuple[str, ...]]:
+def _why(node: Node, closed: Closed) -> tuple[Why, tuple[str, ...]]:
     if not isinstance(node, Have):
         return "nothing", ()
-    ways: tuple[tuple[Why, Iterable[Offer]], ...] = (
-        ("refused", closed.refused.values()), ("full", closed.full.values()), ("needs", offers),
+    leading = sorted({number for number, _ in closed.offered.by_what.get(node.what, ())})
+    ways: tuple[tuple[Why, Iterable[int]], ...] = (
+        ("refused", closed.refused), ("full", closed.full), ("needs", leading),
     )  # fmt: skip
-    for why, each in ways:
-        leading = tuple(sorted(o.id for o in each if any(fact.what == node.what for fact in o.leads_to)))
-        if leading:
-            return why, leading
+    for why, numbers in ways:
+        if found := tuple(closed.offered.offers[number].id for number in leading if number in set(numbers)):
+            return why, found
     return "nothing", ()
 
 

@@ -49,6 +49,53 @@ class Offer:
         return {"effort": self.effort, "cost": self.cost, "travel": self.travel, "weeks": self.weeks}[measure]
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Offers at hand by what they lead to; made once for many learners. Raises `ValueError` where two carry one id."""
+
+    given: Iterable[Offer]
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """By id; an offer's place here is its number."""
+        every = tuple(sorted(self.given, key=lambda each: each.id))
+        if len({each.id for each in every}) < len(every):
+            raise ValueError("two offers carry one id: give each its own")
+        return every
+
+    @cached_property
+    def by_what(self) -> Mapping[str, tuple[tuple[int, Fact], ...]]:
+        """By name of a thing: the offered facts of it, with the number of their offer."""
+        found: dict[str, list[tuple[int, Fact]]] = {}
+        for number, offer in enumerate(self.offers):
+            for fact in offer.leads_to:
+                found.setdefault(fact.what, []).append((number, fact))
+        return {what: tuple(found[what]) for what in sorted(found)}
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """By kind: the names of that kind that are offered."""
+        found: dict[str, list[str]] = {}
+        for what in self.by_what:
+            found.setdefault(what.partition(":")[0], []).append(what)
+        return {kind: tuple(names) for kind, names in found.items()}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """By id the number of an offer."""
+        return {each.id: number for number, each in enumerate(self.offers)}
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """All that some offer needs."""
+        return tuple(sorted({need for each in self.offers for need in each.needs}))
+
+    @cached_property
+    def full(self) -> frozenset[str]:
+        """Ids of the offers without a free seat."""
+        return frozenset(each.id for each in self.offers if each.seats == 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """What turns the amounts a state publishes into hours and weeks.
@@ -78,11 +125,9 @@ class Offering:
     terms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
-    def offers(self) -> tuple[Offer, ...]:
-        """Every opportunity, and every milestone's own assessment, by id."""
-        found = [self._opportunity(each) for each in self.catalogue.opportunities.values()]
-        found += self._showings()
-        return tuple(sorted(found, key=lambda each: each.id))
+    def offered(self) -> Offered:
+        """Every opportunity, and every milestone's own assessment."""
+        return Offered((*map(self._opportunity, self.catalogue.opportunities.values()), *self._showings()))
 
     def _opportunity(self, given: Opportunity) -> Offer:
         days, hours = self._days(given), self._hours(given)

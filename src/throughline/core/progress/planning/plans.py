@@ -1,11 +1,11 @@
 """The least that is left to a goal over real offers: up to three different plans, each proved least or with its gap.
 
-`plan(standing, catalogue offers, goals)` reads the gates of one pathway, or of several kept open at once, against the
+`plan(standing, offered, goals)` reads the gates of one pathway, or of several kept open at once, against the
 record; what is met is met, what is held counts, certified equivalences and signed decisions too. The same input in any
 order gives the same plan. Method: docs/reference/planning.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -14,7 +14,7 @@ from throughline.core.catalogue.documents import Pathway, Stage
 from throughline.core.progress.planning.asking import Reader
 from throughline.core.progress.planning.formula import MET, Asked, AtLeast, Formula, reached
 from throughline.core.progress.planning.missing import Closed, Goalpost, Missing, missing
-from throughline.core.progress.planning.offers import Measure, Offer
+from throughline.core.progress.planning.offers import Measure, Offer, Offered
 from throughline.core.progress.planning.search import Choices, Found, Limits, Nothing, Search
 from throughline.core.progress.standing import Standing
 
@@ -80,25 +80,26 @@ class Answer:
 
 def plan(
     standing: Standing,
-    offers: Iterable[Offer],
+    offered: Offered,
     goals: Iterable[Goal],
     choices: Choices = NOTHING_SAID,
     limits: Limits = USUAL,
 ) -> Answer:
     """Plans for a record to reach all goals. Raises `CannotPlan` where a rule cannot be said as a plan,
     `UnknownReference` for a pathway nobody published, `ValueError` for a choice that is no offer."""
-    every = tuple(sorted(offers, key=lambda each: each.id))
-    _known(every, choices)
-    closed = _closed(every, choices)
-    usable = tuple(each for each in every if each.id not in {*closed.full, *closed.refused})
-    reader = Reader(standing, usable, begun=choices.taken)
+    numbers, offers = offered.numbers, offered.offers
+    _known(numbers, choices)
+    full = frozenset(numbers[name] for name in offered.full - choices.taken)
+    refused = frozenset(numbers[name] for name in choices.refused)
+    begun = frozenset(numbers[name] for name in choices.taken)
+    reader = Reader(standing, offered, begun, full | refused)
     posts = tuple(_goalposts(standing, reader, goals))
     asked = reader.gathered([post.part for post in posts])
     most = reached(asked, asked.offers)
     if not most.meets(asked.goals):
         catalogue = standing.program.rules.catalogue
-        return Answer((), "reach", missing(posts, asked, most, usable, closed, catalogue))
-    return _searched(asked, usable, choices, limits)
+        return Answer((), "reach", missing(posts, asked, most, Closed(offered, full, refused), catalogue))
+    return _searched(asked, offers, choices, limits)
 
 
 def _searched(asked: Asked, offers: Sequence[Offer], choices: Choices, limits: Limits) -> Answer:
@@ -131,20 +132,11 @@ def _of(step: Step, measure: Measure) -> Decimal:
     return {"effort": step.effort, "cost": step.cost, "travel": step.travel, "weeks": step.weeks}[measure]
 
 
-def _known(offers: Sequence[Offer], choices: Choices) -> None:
-    names = {each.id for each in offers}
-    if len(names) < len(offers):
-        raise ValueError("two offers carry one id: give each its own")
-    if unknown := sorted((choices.taken | choices.refused) - names):
+def _known(names: Collection[str], choices: Choices) -> None:
+    if unknown := sorted((choices.taken | choices.refused) - set(names)):
         raise ValueError(f"'{unknown[0]}' is chosen and is no offer: name an offer that is given")
     if both := sorted(choices.taken & choices.refused):
         raise ValueError(f"'{both[0]}' is taken and refused: choose one of the two")
-
-
-def _closed(offers: Sequence[Offer], choices: Choices) -> Closed:
-    refused = {each.id: each for each in offers if each.id in choices.refused}
-    full = {each.id: each for each in offers if each.seats == 0 and each.id not in choices.taken}
-    return Closed(full, refused)
 
 
 # -- what the goals ask
