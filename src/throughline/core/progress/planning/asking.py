@@ -34,7 +34,7 @@ from throughline.core.progress.record import Fact
 from throughline.core.progress.standing import Standing
 from throughline.core.progress.totals import group_of, total_of
 from throughline.core.progress.world import World
-from throughline.core.requirements.nodes import Choose, Have, Node, Total, Use
+from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, walk
 
 
 class CannotPlan(ValueError):
@@ -84,6 +84,7 @@ class Reader:
     def part(self, node: Node, owner: str) -> Formula:
         """A rule as a formula."""
         if self._met(node, owner):
+            _only_gains(node, owner)
             return MET
         if isinstance(node, Choose):
             return self._beside(node, owner, self._choose(node, owner))
@@ -94,7 +95,7 @@ class Reader:
         if isinstance(node, Use):
             name = node.rule.removeprefix("rule:")
             return self._beside(node, owner, self.part(self.standing.program.rule(node), f"rule:{name}"))
-        raise CannotPlan(node.id, owner, "asks for something not to be there: no offer brings that about")
+        return _refused(node, owner)
 
     def thing(self, what: str) -> Formula:
         """One thing, however it comes about: by an offer, by its own rule, or by what certifiably counts as it."""
@@ -288,6 +289,17 @@ class Reader:
         parts = tuple(Given(tuple(sorted(by_name[name]))) for name in sorted(by_name))
         still = int((node.min - len(have)).to_integral_value(ROUND_CEILING))
         return AtLeast(still, parts, Origin(node, owner))
+
+
+def _refused(node: Node, owner: str) -> Formula:
+    raise CannotPlan(node.id, owner, "asks for something not to be there: an offer might take that away")
+
+
+def _only_gains(node: Node, owner: str) -> None:
+    """Refuses what is met today and might not be once more is shown."""
+    for below in walk(node):
+        if isinstance(below, Not):
+            _refused(below, owner)
 
 
 def _added(once: Iterable[tuple[int, Decimal]]) -> list[tuple[int, Decimal]]:
