@@ -16,7 +16,8 @@ Names: TypeAlias = Callable[[str, str], str]
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "done": "Nothing is left to do: you have shown all of it.",
-        "effort": "about {n} hours", "cost": "{n} dollars", "travel": "{n} kilometers of travel", "weeks": "{n} weeks in all",
+        "effort": "about {n} hours", "cost": "{n} dollars", "travel": "{n} kilometers of travel",
+        "weeks": "{n} weeks in all",
         "free": "free", "term": "Term {n}: {thing}", "any": "{thing}", "showing": "Show it: {thing}", "and": ", ",
         "proved": "No other way takes less.",
         "gap": "There may be a way that takes up to {n} of 100 less. We stopped looking.",
@@ -29,7 +30,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "es": {
         "done": "No queda nada por hacer: ya lo mostraste todo.",
-        "effort": "unas {n} horas", "cost": "{n} dólares", "travel": "{n} kilómetros de viaje", "weeks": "{n} semanas en total",
+        "effort": "unas {n} horas", "cost": "{n} dólares", "travel": "{n} kilómetros de viaje",
+        "weeks": "{n} semanas en total",
         "free": "gratis", "term": "Período {n}: {thing}", "any": "{thing}", "showing": "Muéstralo: {thing}", "and": ", ",
         "proved": "Ningún otro camino pide menos.",
         "gap": "Puede haber un camino que pida hasta {n} de 100 menos. Dejamos de buscar.",
