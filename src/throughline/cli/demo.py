@@ -54,18 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
     assets.ensure()
     say("Bringing the database to this version ...")
     installation.migrate()
-    if not arguments.empty and not (arguments.as_it_is and _something_there()):
+    if not arguments.empty:
         _fill(arguments.learners)
     say(f"Ready: http://localhost:{arguments.port} (stop with Ctrl-C)")
-    with nullcontext() if arguments.as_it_is else _jobs_beside():
+    with nullcontext() if arguments.pages_only else _jobs_beside():
         listen(arguments.host, arguments.port)
     return 0
-
-
-def _something_there() -> bool:
-    from throughline.apps.frameworks import queries
-
-    return bool(queries.states())
 
 
 @contextmanager
