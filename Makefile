@@ -30,7 +30,7 @@ check: $(VENV)/.tests ## style, types and the import contracts
 
 pytest: $(VENV)/.tests ## the tests alone (ARGS="tests/core -x")
 	@$(BIN)/python -m throughline.project.assets
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 format: $(VENV)/.tests ## put the code into the house's format
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .

@@ -49,7 +49,7 @@ def served(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[st
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**installations.environment(data), **(settings or {})}
-    words = ["--port", str(port), "--learners", LEARNERS, "--pages-only"]
+    words = ["--port", str(port), "--learners", LEARNERS, "--as-it-is"]
     with data.with_suffix(".said").open("w+") as said:
         process = subprocess.Popen([*COMMAND, *words], env=environment, stderr=said, stdout=said)
         address = f"http://localhost:{port}"
