@@ -57,7 +57,10 @@ class LearnerRow(models.Model):
 
 class Basis(models.Model):
     """What all rows stand for; one line. moment, sequence: everything before it in the trail is in them. as_of: the day.
-    rules: a digest over the rules in force that day. newest: the last publication they take in. written_at: when anything was last brought up."""
+
+    rules: a digest over the rules in force that day. newest: the last publication they take in. written_at: when anything
+    was last brought up.
+    """
 
     one = models.BooleanField(primary_key=True, default=True)
     moment = models.BigIntegerField()

@@ -7,17 +7,8 @@ database itself, whoever writes a fact, and is no part of the record.
 
 from django.db import migrations
 
-UNNAMED = """
-CREATE FUNCTION records_unnamed(validators jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT jsonb_agg(jsonb_build_array(role, person, house) ORDER BY role, person, house)::text FROM (
-        SELECT each->>'role' AS role, dense_rank() OVER (ORDER BY each->>'person') AS person,
-            CASE WHEN each->>'organization' = '' THEN 0 ELSE dense_rank() OVER (ORDER BY each->>'organization') END
-                AS house
-        FROM jsonb_array_elements(validators) AS each
-    ) AS people
-$$
-"""
-# A row as text is quoted where it must be, so that no two different rows read the same.
+# A row as text is quoted where it must be, so that no two different rows read the same. It calls nothing but what PostgreSQL
+# brings, because a copy of the database is put back before it knows where to look for functions of its own.
 SHAPE = """
 CREATE FUNCTION records_shape(
     what text, level integer, score numeric, scale text, amounts jsonb, tags text[], framework text,
@@ -29,7 +20,14 @@ BEGIN
         CASE jsonb_array_length(validators)
             WHEN 0 THEN ''
             WHEN 1 THEN ROW(validators->0->>'role', validators->0->>'organization' = '')::text
-            ELSE records_unnamed(validators)
+            ELSE (
+                SELECT jsonb_agg(jsonb_build_array(role, person, house) ORDER BY role, person, house)::text FROM (
+                    SELECT each->>'role' AS role, dense_rank() OVER (ORDER BY each->>'person') AS person,
+                        CASE WHEN each->>'organization' = '' THEN 0
+                            ELSE dense_rank() OVER (ORDER BY each->>'organization') END AS house
+                    FROM jsonb_array_elements(validators) AS each
+                ) AS people
+            )
         END
     )::text, 'UTF8'))::text, 3, 32)::uuid;
 END $$
@@ -51,14 +49,13 @@ class Migration(migrations.Migration):
     dependencies = [("records", "0081_endorsements_only_grow")]
     operations = [
         migrations.RunSQL(
-            [UNNAMED, SHAPE, COLUMN, "DROP INDEX attainment_learner_day", INDEX],
+            [SHAPE, COLUMN, "DROP INDEX attainment_learner_day", INDEX],
             [
                 "DROP INDEX attainment_learner_day",
                 "CREATE INDEX attainment_learner_day ON records_attainment (learner_id, happened_on)",
                 "ALTER TABLE records_attainment DROP COLUMN shape",
                 "DROP FUNCTION records_shape(text, integer, numeric, text, jsonb, text[], text, integer, text, text,"
                 " text, jsonb)",
-                "DROP FUNCTION records_unnamed(jsonb)",
             ],
         )
     ]
