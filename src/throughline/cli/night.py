@@ -33,7 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
         for each in queries.nights():
             print(_line(each))
         return 0
-    actions.bring_up(by=HOUSE, now=timezone.now())
     actions.work_out(by=HOUSE, now=timezone.now(), at_once=arguments.at_once)
     found = queries.nights(1)[0]
     print(_line(found))
