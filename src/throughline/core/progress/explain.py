@@ -8,8 +8,8 @@ from decimal import Decimal
 from throughline.core.progress.evidence import ALWAYS
 from throughline.core.progress.explain_leaves import accepted_by, explained_have, explained_total, held_among
 from throughline.core.progress.explain_pool import explained_pool
+from throughline.core.progress.leaves import Leaf
 from throughline.core.progress.outcome import Missing, Outcome
-from throughline.core.progress.pool import Leaf
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import RuleException
 from throughline.core.progress.world import World

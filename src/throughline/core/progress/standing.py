@@ -9,9 +9,10 @@ from throughline.core.progress.evidence import Evidence, counting
 from throughline.core.progress.exceptions import Exceptions
 from throughline.core.progress.explain import Explainer
 from throughline.core.progress.outcome import Outcome, Status
-from throughline.core.progress.program import EVERY, Count, Program, Unit
+from throughline.core.progress.program import Count, Program, Unit
 from throughline.core.progress.record import Fact, Record
-from throughline.core.progress.world import World
+from throughline.core.progress.touched import Steps, Touched
+from throughline.core.progress.world import EVERY, World
 from throughline.core.requirements.nodes import Have, Node, Not, Total
 
 
@@ -67,10 +68,14 @@ class Standing:
     def status(self, node: Node, owner: str) -> Status:
         """The answer without its explanation; a waived rule counts as met here."""
         count = self._included(node, owner)
-        sure = count(self.sure) == 0
-        if self.hoped is self.sure or sure == (count(self.hoped) == 0):
-            return "met" if sure else "not_met"
-        return "cannot_tell"
+        sure = count(self.sure)
+        return told(sure, sure if self.hoped is self.sure else count(self.hoped))
+
+    def together(self, rules: Touched) -> tuple[Steps, Steps]:
+        """The steps that remain of many rules of the program: on confirmed facts, and with what waits."""
+        self._keep_up()
+        sure = rules.steps(self.sure)
+        return sure, sure if self.hoped is self.sure else rules.steps(self.hoped)
 
     def holds(self, ref: str) -> bool:
         """Whether a milestone, credential or other thing is held, or follows, on confirmed facts."""
@@ -123,9 +128,13 @@ class Standing:
 
     def _included(self, node: Node, owner: str) -> Count:
         count = self.program.include(node, owner)
+        self._keep_up()
+        return count
+
+    def _keep_up(self) -> None:
+        """The record read anew where more may follow from it than before."""
         if self.program.size != self._size:
             self._read()
-        return count
 
 
 def _settle(world: World, program: Program) -> None:
@@ -172,6 +181,13 @@ def _award(unit: Unit, world: World, program: Program, waiting: dict[str, Unit])
     for credential in unit.awards:
         if credential not in world.derived and credential not in world.held:
             _derive(credential, world, program, waiting)
+
+
+def told(sure: int, hoped: int) -> Status:
+    """The answer from the steps that remain in the two readings: known where they agree."""
+    if (sure == 0) != (hoped == 0):
+        return "cannot_tell"
+    return "not_met" if sure else "met"
 
 
 def merged(sure: Outcome, hoped: Outcome, unconfirmed: frozenset[str]) -> Outcome:

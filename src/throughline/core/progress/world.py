@@ -11,6 +11,8 @@ from throughline.core.progress.leaves import best_days, matches, selected
 from throughline.core.progress.totals import total_of
 from throughline.core.requirements.nodes import Have, Node, Total
 
+EVERY = "*"
+"""The token that every record carries."""
 NodeRemaining = Callable[["World", Node, str], int]
 
 
@@ -61,6 +63,11 @@ class World:
     def as_of(self) -> date:
         """The day the record is read for."""
         return self.evidence.as_of
+
+    @property
+    def tokens(self) -> set[str]:
+        """What can wake a rule: the names that count, and the kinds of what the record holds."""
+        return {*self.counted, *(f"{kind}:" for kind in self.evidence.by_kind), EVERY}
 
     def hold(self, what: str) -> list[str]:
         """Adds a name; gives the names that newly count because of it."""
