@@ -3,12 +3,13 @@
 import os
 import random
 from dataclasses import replace
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.progress.plain import Plain
-from tests.core.progress.strategies import DAY, catalogues, facts, records, rules
+from tests.core.progress.strategies import DAY, FOLLOWING, catalogues, facts, records, rules
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.audit import audit, audit_all, audit_milestone
@@ -16,6 +17,7 @@ from throughline.core.progress.program import Program
 from throughline.core.progress.readiness import ready_milestones
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing, evaluate, told
+from throughline.core.progress.untouched import Untouched
 from throughline.core.requirements.nodes import Choose, Node
 
 OWNER = "rule:top"
@@ -139,3 +141,32 @@ def test_many_rules_together_are_each_what_it_is_alone_and_explained(
             stages = audit(line.pathway, alone).stages
             assert dict(line.stages) == {s.id: "met" if s.gate.satisfied else s.gate.status for s in stages}
             assert line.remaining == sum(alone.remaining(stage.rule, stage.owner) for stage in stages)
+
+
+@many
+@given(catalogues(), rules(), st.lists(records(most=4), min_size=2, max_size=4))
+def test_what_nothing_bears_on_is_explained_to_everyone_as_it_would_be_to_each(
+    state: Catalogue, node: Node, learners: list[Record]
+) -> None:
+    """Learners read one after another by one program, and each by a program of their own."""
+    program = whole(state)
+    for record in learners:
+        shared = Standing(record, program, DAY)
+        with patch.object(Untouched, "by", return_value=False):
+            alone = Standing(record, whole(state), DAY)
+            expected = [repr(explained) for explained in everything(alone, node)]
+        assert [repr(explained) for explained in everything(shared, node)] == expected
+
+
+def whole(state: Catalogue) -> Program:
+    """All pathways, and all that could follow: what a program includes must not depend on who was asked before."""
+    program = Program(RuleBook(state), sorted(state.pathways))
+    program.include_names(FOLLOWING)
+    return program
+
+
+def everything(standing: Standing, node: Node) -> list[object]:
+    own = [standing.explain(node, OWNER), standing.explain(node, OWNER, deep=False)]
+    found = audit("p", standing)
+    below = [(each.id, each.status, each.outcome, each.settings) for each in found.milestones]
+    return [*own, found.next, found.kept, found.credentials, *[stage.gate for stage in found.stages], *below]

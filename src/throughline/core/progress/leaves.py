@@ -2,9 +2,10 @@
 leaf."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.evidence import ALWAYS, Evidence, last_day
@@ -16,8 +17,7 @@ Leaf = Have | Total
 Steps = tuple[EquivalenceStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A fact that meets a leaf: by which equivalence (None: it is the thing itself), until which day."""
 
     fact: Fact
@@ -116,8 +116,10 @@ def _scored(asked: ScoreAtLeast | None, fact: Fact) -> bool:
     return asked is None or (fact.score is not None and fact.scale == asked.scale and fact.score >= asked.min)
 
 
-def best_days(found: Iterable[Match], times: int) -> list[Match]:
+def best_days(found: list[Match], times: int) -> list[Match]:
     """The matches to show, one a day, at most `times`: those that hold longest."""
+    if len(found) < 2:
+        return found
     chosen: dict[date, Match] = {}
     for match in sorted(found, key=lambda m: m.rank, reverse=True):
         if len(chosen) == times:

@@ -16,6 +16,7 @@ from throughline.core.progress.gates import Gates, gates_of
 from throughline.core.progress.leaves import is_plain
 from throughline.core.progress.totals import steps_left
 from throughline.core.progress.touched import Touched
+from throughline.core.progress.untouched import Untouched
 from throughline.core.progress.world import EVERY, World
 from throughline.core.requirements.nodes import UNREAD, Choose, Have, Node, Not, Total, Use, Via
 
@@ -56,6 +57,7 @@ class Program:
         self._accepted: set[str] = set()
         self._lock = Lock()
         self._gates = Gates({}, self.touched(()))
+        self.untouched = Untouched(self)
         for name in pathways:
             self.include_pathway(name)
 
@@ -141,6 +143,14 @@ class Program:
             for step in self.steps(what, "certified"):
                 found.setdefault(step.what, step)
         return found
+
+    def behind(self, what: str) -> tuple[str, ...]:
+        """References of the milestones and stages whose rules stand behind a milestone or a credential."""
+        kind, _, name = what.partition(":")
+        if kind not in ("milestone", "credential"):
+            return ()
+        ways = self.rules.awardings(name) if kind == "credential" else ()
+        return tuple(way.source for way in ways) or (what,)
 
     def slot(self, node: Total) -> int:
         """One number for all totals that sum the same."""

@@ -1,7 +1,6 @@
 """Where a record stands on one day: what follows from it, and the answer to any rule."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from throughline.core.catalogue.rulebook import RuleBook
@@ -106,17 +105,7 @@ class Standing:
         """Whether anything in the record could count towards a milestone's rule. False is certain; true is a
         maybe."""
         unit = self.program.units.get(ref)
-        if unit is None:
-            return False
-        if self.record.exceptions or EVERY in unit.tokens:
-            return True
-        evidence = self.hoped.evidence
-        return any(
-            token in evidence.by_what
-            or token.startswith(("milestone:", "credential:"))
-            or (token.endswith(":") and token[:-1] in evidence.by_kind)
-            for token in unit.tokens
-        )
+        return unit is not None and not self.program.untouched.by(self.hoped, unit.node)
 
     def behind(self, ref: str) -> Outcome | None:
         """The rule of a milestone (`milestone:m`) or a stage explained; None where none is published."""
@@ -196,11 +185,11 @@ def merged(sure: Outcome, hoped: Outcome, unconfirmed: frozenset[str]) -> Outcom
         pairs = zip(sure.children, hoped.children, strict=True)
         inside = isinstance(sure.node, Not)
         children = tuple(merged(b, a, unconfirmed) if inside else merged(a, b, unconfirmed) for a, b in pairs)
-        sure = replace(sure, children=children)
+        sure = sure._replace(children=children)
     if sure.satisfied == hoped.satisfied:
         return sure
     waiting = tuple(fact for fact in (hoped if hoped.satisfied else sure).facts if fact in unconfirmed)
-    return replace(sure, status="cannot_tell", unsettled=waiting)
+    return sure._replace(status="cannot_tell", unsettled=waiting)
 
 
 def stand(record: Record, rules: RuleBook, as_of: date, pathways: Iterable[str] | None = None) -> Standing:

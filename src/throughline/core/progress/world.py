@@ -25,7 +25,7 @@ class World:
     """
 
     __slots__ = (
-        "_tagged", "cells", "counted", "derived", "evidence", "exceptions", "forward", "gates", "held",
+        "_said", "_tagged", "cells", "counted", "derived", "evidence", "exceptions", "forward", "gates", "held",
         "open", "settled", "slow", "sums", "tags", "twin",
     )  # fmt: skip
 
@@ -49,6 +49,7 @@ class World:
         self.settled = False
         self.twin = self
         self._tagged: dict[str, World] = {}
+        self._said: frozenset[str] | None = None
         for what in (*evidence.by_what, *derived):
             self.hold(what)
         self.derived.update(derived)
@@ -68,6 +69,15 @@ class World:
     def tokens(self) -> set[str]:
         """What can wake a rule: the names that count, and the kinds of what the record holds."""
         return {*self.counted, *(f"{kind}:" for kind in self.evidence.by_kind), EVERY}
+
+    @property
+    def said(self) -> frozenset[str]:
+        """All names and kinds (`course:`) that bear on any explanation, also of what is over; once all is settled."""
+        if self._said is None:
+            old = self.evidence.lapsed
+            kinds = {*self.evidence.by_kind, *(what.partition(":")[0] for what in old)}
+            self._said = frozenset([*self.held, *old, *(f"{kind}:" for kind in kinds)])
+        return self._said
 
     def hold(self, what: str) -> list[str]:
         """Adds a name; gives the names that newly count because of it."""
