@@ -9,12 +9,10 @@ from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.demands import Demand, Placement
 from throughline.core.progress.evidence import ALWAYS, last_day
 from throughline.core.progress.exclusive import place
-from throughline.core.progress.leaves import Match, adds, is_plain, matches, selected
+from throughline.core.progress.leaves import Leaf, Match, adds, is_plain, matches, selected
 from throughline.core.progress.totals import group_of
 from throughline.core.progress.world import World
 from throughline.core.requirements.nodes import Choose, Have, Node, Total, Via
-
-Leaf = Have | Total
 
 
 class Steps(Protocol):

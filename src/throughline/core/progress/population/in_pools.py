@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from throughline.core.progress.population.answers import Numbers
+from throughline.core.progress.population.answers import Entries, Numbers
 from throughline.core.progress.population.asked import Question
 from throughline.core.progress.population.matching import Hits, Hitting, Spans
 from throughline.core.progress.population.pools import (
@@ -26,7 +26,7 @@ from throughline.core.progress.record import Fact
 from throughline.core.requirements.nodes import Choose, Have
 
 if TYPE_CHECKING:
-    from throughline.core.progress.population.encoding import Entries, Live
+    from throughline.core.progress.population.encoding import Live
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Pools:
                 hitting.total(child, leaf, self.program.total_steps(leaf), each.tags, {})
         return hitting.done()
 
-    def entries(self, live: "Live") -> "Entries":
+    def entries(self, live: "Live") -> Entries:
         """What remains of each choice, for the learners whose facts bear on it."""
         found: Entries = []
         for each, hits in zip(self.every, self.hits, strict=True):
@@ -71,7 +71,7 @@ class Pools:
                 found += self._answered(each, hits, live, fact, hit)
         return found
 
-    def _answered(self, each: _Asked, hits: Hits, live: "Live", fact: Numbers, hit: Numbers) -> "Entries":
+    def _answered(self, each: _Asked, hits: Hits, live: "Live", fact: Numbers, hit: Numbers) -> Entries:
         if each.pool is None:
             return self._one_by_one(each, live, np.unique(live.learner[fact]), np.unique(fact))
         keep = live.when[fact] >= hits.from_day[hit]
@@ -81,18 +81,16 @@ class Pools:
         item = np.flatnonzero(mask)
         crowded = self._crowded(each.pool, live, item, mask[item])
         found = self._one_by_one(each, live, crowded, np.unique(fact)) if len(crowded) else []
-        item = item[~np.isin(live.learner[item], crowded)]
-        return found + self._by_sets(each, each.pool, live.learner[item], mask[item])
+        item = item[~np.isin(live.learner[item], crowded)] if len(crowded) else item
+        return found + self._by_sets(each, each.pool, live, item, mask[item])
 
-    def _by_sets(self, each: _Asked, pool: Pool, learner: Numbers, mask: Numbers) -> "Entries":
+    def _by_sets(self, each: _Asked, pool: Pool, live: "Live", item: Numbers, mask: Numbers) -> Entries:
         found: Entries = []
-        every, at = np.unique(learner, return_inverse=True)
         sets = 1 << pool.size
-        counts = (
-            np.bincount(at.ravel() * sets + mask, minlength=len(every) * sets)
-            .reshape(-1, sets)
-            .astype(np.int64)
-        )
+        counts = np.bincount(live.learner[item] * sets + mask, minlength=live.learners * sets)
+        counts = counts.reshape(-1, sets).astype(np.int64)
+        every = np.flatnonzero(counts.any(axis=1))
+        counts = counts[every]
         served = _children_served(counts, sets)
         for taken, question, most in each.asked:
             more = counts.copy()
@@ -102,7 +100,7 @@ class Pools:
             more[:, 0] = 0
             left = np.minimum(remaining(pool, more), most)
             keep = left < most
-            found.append((every[keep], np.full(int(keep.sum()), question), left[keep]))
+            found.append((every[keep], question, left[keep]))
         return found
 
     def _crowded(self, pool: Pool, live: "Live", item: Numbers, mask: Numbers) -> Numbers:
@@ -119,7 +117,7 @@ class Pools:
             found.append(pairs[0][times > 1])
         return np.unique(np.concatenate(found))
 
-    def _one_by_one(self, each: _Asked, live: "Live", learners: Numbers, facts: Numbers) -> "Entries":
+    def _one_by_one(self, each: _Asked, live: "Live", learners: Numbers, facts: Numbers) -> Entries:
         rows: dict[int, list[int]] = defaultdict(list)
         wanted = set(learners.tolist())
         for fact in facts:

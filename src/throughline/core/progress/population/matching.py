@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from throughline.core.catalogue.rulebook import EquivalenceStep
-from throughline.core.progress.evidence import ALWAYS, UNFILTERED_KINDS, last_day
+from throughline.core.progress.evidence import UNFILTERED_KINDS, last_fresh
 from throughline.core.progress.leaves import Steps, adds, passes, suits
 from throughline.core.progress.population.facts import ranges
 from throughline.core.progress.record import Fact
@@ -42,15 +42,20 @@ class Hits:
         """Whether nothing bears on anything."""
         return not len(self.target)
 
+    @property
+    def bears(self) -> npt.NDArray[np.bool_]:
+        """By shape, whether its facts bear on anything."""
+        return np.diff(self.start) > 0
+
     def over(self, shape: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Every pair of a fact (its place among these shapes) and a hit of its shape."""
         counts = np.diff(self.start)
-        fact = np.flatnonzero((counts > 0)[shape])
-        mine = shape[fact]
+        fact = np.flatnonzero((counts > 0).take(shape))
+        mine = shape.take(fact)
         if counts.max(initial=0) <= 1:
-            return fact, self.start[mine]
-        many = counts[mine]
-        return np.repeat(fact, many), ranges(self.start[mine], many)
+            return fact, self.start.take(mine)
+        many = counts.take(mine)
+        return np.repeat(fact, many), ranges(self.start.take(mine), many)
 
 
 class Spans:
@@ -75,16 +80,11 @@ class Spans:
         low, high = 1, self.as_of.toordinal() + 1
         while low < high:
             middle = (low + high) // 2
-            if last_of(middle, fresh) >= self.as_of:
+            if last_fresh(date.fromordinal(middle), fresh) >= self.as_of:
                 high = middle
             else:
                 low = middle + 1
         return low
-
-
-def last_of(when: int, fresh: Fresh) -> date:
-    """The last day on which a fact of that day is fresh."""
-    return last_day(Fact(id="", what="", when=date.fromordinal(when)), fresh)
 
 
 def carries(shape: Fact, tags: Sequence[str]) -> bool:
@@ -157,5 +157,5 @@ class Hitting:
 def latest_fresh(days: npt.NDArray[np.int32], fresh: Fresh) -> npt.NDArray[np.int32]:
     """For each day, the last day on which a fact of that day is fresh."""
     every, at = np.unique(days, return_inverse=True)
-    ends = [min(last_of(int(day), fresh), ALWAYS).toordinal() for day in every]
+    ends = [last_fresh(date.fromordinal(day), fresh).toordinal() for day in every.tolist()]
     return np.array(ends, np.int32)[at]

@@ -19,8 +19,8 @@ from throughline.core.progress.demands import Demand
 from throughline.core.progress.evidence import Evidence
 from throughline.core.progress.exceptions import Exceptions
 from throughline.core.progress.exclusive import place
-from throughline.core.progress.leaves import is_plain
-from throughline.core.progress.pool import Leaf, child_of, leaves, wanted_of
+from throughline.core.progress.leaves import Leaf, is_plain
+from throughline.core.progress.pool import child_of, leaves, wanted_of
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Fact
 from throughline.core.progress.world import World
