@@ -65,7 +65,11 @@ def test_what_is_wrong_is_told_by_learner_through_the_engine(tmp_path: Path, ord
         list(on_workers.in_rows(order, batches(write(tmp_path / "facts", wrong), 2)))
     told = on_workers.told_in(f"Traceback (most recent call last):\n  RuntimeError: {error.value}\n")
     assert told is not None
-    assert (told.learner, told.column, told.why) == (FACTS[3]["learner"], "what", "unknown kind 'curse'")
+    assert (told.learner, told.column, told.why) == (
+        FACTS[3]["learner"],
+        "what",
+        "unknown kind 'curse' in 'curse:x'",
+    )
     twice = [FACTS[0], {**FACTS[0], "what": "course:y"}]
     with pytest.raises(RuntimeError, match="another row says something else of the same fact"):
         list(on_workers.in_rows(order, batches(write(tmp_path / "facts", twice), 2)))
