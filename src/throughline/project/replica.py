@@ -50,8 +50,11 @@ class Replica:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Keeps quiet about what the primary will answer."""
-        watch = getattr(request, "replica", None)
-        return HttpResponse(status=503) if watch is not None and watch.refused else None
+        watch: Watch | None = getattr(request, "replica", None)
+        if watch is None or not (watch.refused or isinstance(exception, Error)):
+            return None
+        watch.refused = True
+        return HttpResponse(status=503)
 
     def _may_ask(self, request: HttpRequest) -> bool:
         if request.method not in ("GET", "HEAD") or request.path.startswith(NEVER):
@@ -65,6 +68,7 @@ class Replica:
         """Whether the replica answers, and knows what this browser wrote last."""
         try:
             replica = connections[ALIAS]
+            replica.close_if_health_check_failed()
             replica.ensure_connection()
             return not wrote or (bool(PLACE.fullmatch(wrote)) and _is_past(replica, wrote))
         except Error:
