@@ -106,7 +106,7 @@ class StateProfile:
     waived, and which never. promised_by: the organization that makes the learner promise for the state. work: what the
     state took on, line by line. help_kinds: with what schools may ask for help. apprenticeships: their standards, ladder
     and credits to employers; None: the state settles nothing of it here. desk: kinds of what employers post, by their
-    tags. elsewhere: groups in other states."""
+    tags. elsewhere: groups in other states. endorsement: the rule by which a region endorses a local program."""
 
     id: str
     title: Text
@@ -132,6 +132,7 @@ class StateProfile:
     stay_programs: tuple[ExchangeProgram, ...] = ()
     certification_months: int = 60
     graduate_profile: str = ""
+    endorsement: str = ""
     demonstrations: tuple[Named, ...] = ()
     quality_areas: tuple[QualityArea, ...] = ()
     exchanges: tuple[Named, ...] = ()
