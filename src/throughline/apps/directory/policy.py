@@ -189,6 +189,11 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "rotation.make": ((p.leads_it,),),
     "rotation.sign": ((p.acts_for_it,),),
     "rotation.join": ((p.themselves,),),
+    # stipends for interns: paid by a published rule for attested hours
+    "stipend.read": ((p.anyone,),),
+    "stipend.run": ((p.leads_it,),),
+    "stipend.approve": ((p.acts_for_it,),),
+    "stipend.join": ((p.themselves,),),
     "record.recognize_agreed": ((p.house_itself,),),
     # apprenticeships: standards in writing, those who learn by them, credits to those who train
     "standards.read": ((p.anyone,),),

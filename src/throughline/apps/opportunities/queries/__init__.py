@@ -11,7 +11,9 @@ from throughline.apps.opportunities.queries import (
     negotiations,
     offers,
     promised,
+    rotations,
     stays,
+    stipends,
 )
 from throughline.apps.opportunities.queries.counting import (
     CountsFor,
@@ -27,5 +29,5 @@ from throughline.apps.opportunities.queries.opening import Door, Need, door, ope
 __all__ = [
     "CountsFor", "Door", "Early", "Need", "activities", "apprentices", "apprenticeships", "badges",
     "desk", "door", "incentives", "listings", "modules", "negotiations", "offers", "opened_by",
-    "order_check", "pathways_served", "possible_order", "promised", "stays", "what_it_counts_for",
+    "order_check", "pathways_served", "possible_order", "promised", "rotations", "stays", "stipends", "what_it_counts_for",
 ]  # fmt: skip
