@@ -276,6 +276,7 @@ MAY = {
     "incentive.claim": STAFF,
     "incentives.own": {"teacher", "teacher elsewhere", "principal", "counselor", "board member", "employer"},
     "stay.ask": {"ana"},
+    "access.read": EVERYONE,
     "stipend.read": EVERYONE,
     "stipend.run": {"principal"},
     "stipend.approve": STAFF,

@@ -12,6 +12,8 @@ from django.utils import timezone
 from tests.web.looking import MOST, cost, said
 from tests.web.test_pages import signed_in
 from throughline.apps.governance import queries as governance
+from throughline.apps.opportunities import queries as opportunities
+from throughline.core.formats.state_pack import Pack
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 NETWORK = "harbor-pathways-network"
@@ -238,6 +240,43 @@ def test_a_region_endorses_a_program_that_has_three_of_five_parts_and_supplies_t
     supply = tom.get(address).context["page"].elements[4].supplied[0].key
     tom.post(address, {"act": "end", "supply": f"{supply}"})
     lapsing = said(anyone.get(PROGRAMS))
-    assert "endorsed, and something is missing now" in lapsing
+    assert "something is missing now" in lapsing
     tom.post(address, {"act": "take_back", "reasons": "Nobody leads the club any more."})
     assert [each.stands for each in anyone.get(address).context["page"].said] == [False, True]
+
+
+@pytest.mark.covers("A-RI-4")
+def test_without_a_bus_each_town_is_told_with_what_it_loses_and_no_small_group(meridian: Pack) -> None:
+    anyone, smallest = Client(), meridian.catalogue.state.smallest_group
+    page = anyone.get("/access/")
+    rows = {row.key: row for row in page.context["page"].towns}
+    assert "75 minutes" in said(page)
+    assert b"<svg" in page.content
+    reach = opportunities.access.access()
+    assert reach is not None
+    assert rows["gull-point"].pathways == sum(
+        1 for each in reach.reach["gull-point"] if each.startswith("pathway:")
+    )
+    town = said(anyone.get("/access/saltmarsh/"))
+    assert "by four things" in town
+    for line in reach.rules.lines:
+        page = anyone.get(f"/access/without/{line.id}/")
+        told = page.context["page"]
+        lost = reach.lost_without(line.id)
+        assert {row.key: len(row.pathways) + len(row.milestones) for row in told.rows} == {
+            key: len(what) for key, what in lost.items()
+        }  # fmt: skip
+        assert all(row.learners % smallest == 0 for row in told.rows)
+        assert told.what.learners == sum(row.learners for row in told.rows)
+        assert all(row.name in said(page) for row in told.rows)
+    counted = opportunities.access.learners_by_town(reach)
+    bus = anyone.get("/access/without/harbor-4/")
+    for row in bus.context["page"].rows:
+        many = counted.get(row.key, 0)
+        assert row.learners == many - many % smallest
+        if many % smallest > 0:
+            assert f"At least {many} learners" not in said(bus)
+    assert "Fewer than 10 learners go to school here" in said(bus)
+    assert "Port Alder" in said(bus)
+    assert anyone.get("/access/without/no-such-bus/").status_code == 404
+    assert anyone.get("/access/atlantis/").status_code == 404

@@ -109,6 +109,11 @@ class Access:
             for town in self.rules.towns
         }
 
+    def town_of(self, place: str) -> str:
+        """The town an organization stands in: the nearest; empty where it stands nowhere."""
+        near = [(far[place], town) for town, far in self._far.items() if place in far]
+        return min(near)[1] if near else ""
+
     def why_not(self, town: str, what: str) -> str:
         """The first factor that keeps something from a town: `offered`, `open` or `lines`; empty where it is in reach."""
         places = self.offers.get(what, frozenset())
@@ -187,13 +192,13 @@ def _from(start: str, lines: Iterable[TransitLine]) -> dict[str, int]:
         if on is None:
             steps = [(minutes + running[n].every / 2, town, n) for n in boards.get(town, ())]
         else:
-            steps = [(minutes + took, other, on) for other, took in legs.get((town, on), ())]
+            steps = [(minutes + took, there, on) for there, took in legs.get((town, on), ())]
             steps.append((minutes, town, -1))
-        for cost, other, line_there in steps:
-            key = (other, None if line_there < 0 else line_there)
+        for cost, there, seat in steps:
+            key = (there, None if seat < 0 else seat)
             if cost < best.get(key, inf):
                 best[key] = cost
-                heappush(heap, (cost, other, line_there))
+                heappush(heap, (cost, there, seat))
     return {town: round(cost) for (town, on), cost in best.items() if on is None and town != start}
 
 

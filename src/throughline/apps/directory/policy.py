@@ -189,6 +189,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "rotation.make": ((p.leads_it,),),
     "rotation.sign": ((p.acts_for_it,),),
     "rotation.join": ((p.themselves,),),
+    # who can get where
+    "access.read": ((p.anyone,),),
     # stipends for interns: paid by a published rule for attested hours
     "stipend.read": ((p.anyone,),),
     "stipend.run": ((p.leads_it,),),

@@ -13,7 +13,7 @@ from throughline.web.organization import (
     standards,
     stipend_runs,
 )
-from throughline.web.public import apprenticeships, desk, elsewhere, exchange, rotations, stipends
+from throughline.web.public import access, apprenticeships, desk, elsewhere, exchange, rotations, stipends
 
 work = [
     path("apprenticeships/", apprenticeships.ladder, name="apprenticeships"),
@@ -33,6 +33,9 @@ work = [
     path("exchange/let-in/", exchange.let_in, name="exchange-let-in"),
     path("exchange/find/", finding.find, name="find"),
     path("exchange/find/<uuid:key>/", finding.listing, name="listing"),
+    path("access/", access.access, name="access"),
+    path("access/<slug:name>/", access.town, name="access-town"),
+    path("access/without/<slug:line>/", access.without, name="access-without"),
     path("rotations/", rotations.rotations, name="rotations"),
     path("rotations/make/", rotation_making.make, name="rotation-make"),
     path("rotations/<uuid:key>/", rotations.rotation, name="rotation"),

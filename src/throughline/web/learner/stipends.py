@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from throughline.apps.opportunities import queries
 from throughline.apps.opportunities.queries.stipends import OwnStipend
 from throughline.web.components.rotations import place_of
-from throughline.web.organization.stipend_runs import LineRow, row_of
+from throughline.web.components.stipends import LineRow, row_of
 from throughline.web.pages import page, show, who
 
 

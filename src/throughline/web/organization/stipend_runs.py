@@ -1,6 +1,5 @@
 """A stipend run for the network that pays: its lines before it is approved by two persons, and its files after."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,31 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.opportunities import queries
 from throughline.apps.opportunities.actions import stipends as actions
-from throughline.apps.opportunities.queries.stipends import LineShown, ProgramShown, RunShown
-from throughline.web.components.rotations import place_of
+from throughline.apps.opportunities.queries.stipends import ProgramShown, RunShown
+from throughline.web.components.stipends import LineRow, row_of
 from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import day_of
 from throughline.web.public.stipends import STATES
 
-WHY: Mapping[str, object] = {
-    "paid": gettext_lazy("for the hours attested"), "most_hours": gettext_lazy("up to the most hours of the rule"),
-    "too_few": gettext_lazy("fewer hours than the rule asks for"),
-}  # fmt: skip
 AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    """A line in words."""
-
-    line: LineShown
-    host: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +55,6 @@ def run(request: HttpRequest, key: UUID) -> HttpResponse:
         max(first - AT_ONCE, 0) if first else None, first + AT_ONCE if first + AT_ONCE < found.lines else None, problem,
     )  # fmt: skip
     return show(request, "throughline/organization/stipend_run.html", shown, status(problem))
-
-
-def row_of(line: LineShown) -> LineRow:
-    """A line in words."""
-    return LineRow(line, place_of(line.host), str(WHY[line.why]))
 
 
 def _act(request: HttpRequest, key: UUID) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, Prefetch, Subquery, Sum
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -19,6 +20,7 @@ from throughline.apps.opportunities.models import (
     Intern,
     LearningAgreement,
     StayDay,
+    StipendApproval,
     StipendLine,
     StipendPayment,
     StipendProgram,
@@ -306,36 +308,26 @@ def _run_for(actor: Actor, key: UUID) -> StipendRun:
 
 
 def _runs(actor: Actor, program: UUID) -> tuple[RunShown, ...]:
-    rows = StipendRun.objects.filter(program=program).order_by("-nth").prefetch_related("approvals__by")
-    lines = {
-        run: (total, many, people)
-        for run, total, many, people in StipendLine.objects.filter(run__program=program)
-        .values_list("run")
-        .annotate(total=Sum("amount"), many=Count("id"), people=Count("intern", distinct=True))
-    }
-    paid = dict(
-        StipendPayment.objects.filter(run__program=program).values_list("run").annotate(all=Sum("amount"))
+    own = StipendLine.objects.filter(run=OuterRef("pk")).values("run")
+    paid = StipendPayment.objects.filter(run=OuterRef("pk")).values("run")
+    rows = StipendRun.objects.filter(program=program).annotate(
+        total=Subquery(own.annotate(n=Sum("amount")).values("n")),
+        many=Subquery(own.annotate(n=Count("id")).values("n")),
+        people=Subquery(own.annotate(n=Count("intern", distinct=True)).values("n")),
+        paid=Subquery(paid.annotate(n=Sum("amount")).values("n")),
     )
-    return tuple(_run(actor, row, lines.get(row.id), paid.get(row.id)) for row in rows)
+    approvals = Prefetch("approvals", StipendApproval.objects.select_related("by").order_by("at"))
+    return tuple(_run(actor, row) for row in rows.order_by("-nth").prefetch_related(approvals))
 
 
-def _run(
-    actor: Actor, row: StipendRun, lines: tuple[Decimal, int, int] | None, paid: Decimal | None
-) -> RunShown:
-    total, many, people = lines or (Decimal("0.00"), 0, 0)
+def _run(actor: Actor, row: Any) -> RunShown:
     state = (
-        "approved"
-        if row.approved_at
-        else "dropped"
-        if row.dropped_at
-        else "waiting"
-        if row.reckoned_at
-        else "reckoning"
-    )
-    given = list(row.approvals.all())
+        "approved" if row.approved_at else "dropped" if row.dropped_at else "waiting" if row.reckoned_at else "reckoning"
+    )  # fmt: skip
+    given, nothing = list(row.approvals.all()), Decimal("0.00")
     return RunShown(
-        row.id, row.nth, row.until, state, total, paid or Decimal("0.00"), many, people, row.digest,
-        tuple(each.by.display_name for each in given), any(actor.is_me(each.by_id) for each in given),
+        row.id, row.nth, row.until, state, row.total or nothing, row.paid or nothing, row.many or 0, row.people or 0,
+        row.digest, tuple(each.by.display_name for each in given), any(actor.is_me(each.by_id) for each in given),
     )  # fmt: skip
 
 
