@@ -1,8 +1,9 @@
 """Towns and the lines between them, as they lie. The table beside it says the same in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from itertools import pairwise
+from math import cos, dist, radians
 
 from throughline.core.drawing.lettering import FACE
 from throughline.core.drawing.palette import LIGHT, MUTED_LIGHT
@@ -51,7 +52,7 @@ def access_map(spots: Sequence[Spot], routes: Sequence[Route], title: str, descr
         element("desc", {"id": f"{uid}-desc"}, escaped(description)),
     )
     lines = (_route(route, nth, at) for nth, route in enumerate(routes))
-    return element("svg", attributes, *said, *lines, *_spots(spots, at))
+    return element("svg", attributes, *said, *lines, *_spots(spots, at, [*_along(routes, at)]))
 
 
 def _placed(spots: Sequence[Spot]) -> tuple[dict[str, tuple[float, float]], float]:
@@ -77,8 +78,18 @@ def _route(route: Route, nth: int, at: dict[str, tuple[float, float]]) -> str:
     return element("path", attributes, element("title", {}, escaped(route.name)))
 
 
-def _spots(spots: Sequence[Spot], at: dict[str, tuple[float, float]]) -> list[str]:
-    taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in at.values()]
+def _along(routes: Sequence[Route], at: dict[str, tuple[float, float]]) -> Iterator[Box]:
+    """What the lines take up: small boxes, one for each few units of their length."""
+    for route in routes:
+        for one, other in pairwise([at[town] for town in route.towns if town in at]):
+            steps = max(int(dist(one, other) / 4), 1)
+            for nth in range(1, steps):
+                x, y = (a + (b - a) * nth / steps for a, b in zip(one, other, strict=True))
+                yield x - 2, y - 2, x + 2, y + 2
+
+
+def _spots(spots: Sequence[Spot], at: dict[str, tuple[float, float]], taken: list[Box]) -> list[str]:
+    taken += [(x - 7, y - 7, x + 7, y + 7) for x, y in at.values()]
     drawn = []
     for each in spots:
         x, y = at[each.key]

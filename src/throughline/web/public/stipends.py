@@ -47,10 +47,12 @@ class ProgramRow:
 
 @dataclass(frozen=True, slots=True)
 class StipendsPage:
-    """Every program. joins: stays of the reader that could be paid; keepers: for whom they may open one."""
+    """Every program. joins: stays of the reader that could be paid; learns: they learn; keepers: for whom they may open
+    one."""
 
     rows: tuple[ProgramRow, ...]
     joins: tuple[tuple[Joinable, str], ...]
+    learns: bool
     keepers: tuple[tuple[str, str], ...]
     units: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
@@ -84,7 +86,8 @@ def stipends(request: HttpRequest) -> HttpResponse:
     keepers = sorted(actor.organizations(*LEADERS))
     shown = StipendsPage(
         tuple(_row(each) for each in queries.stipends.programs(actor)),
-        tuple((each, place_of(each.host)) for each in joins), tuple((each, place_of(each)) for each in keepers),
+        tuple((each, place_of(each.host)) for each in joins), actor.holds("learner"),
+        tuple((each, place_of(each)) for each in keepers),
         tuple((key, str(each)) for key, each in UNITS.items()), _typed(request.POST), problem,
     )  # fmt: skip
     return show(request, "throughline/public/stipends.html", shown, status(problem))
