@@ -109,6 +109,9 @@ ALIVE = (
     "/apprenticeships/",
     "/exchange/",
     "/desk/",
+    "/rotations/",
+    "/stipends/",
+    "/access/without/",
     "/growth/",
 )
 

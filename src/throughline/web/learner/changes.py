@@ -96,6 +96,13 @@ OWN = {
     "asked for a stay elsewhere": gettext_lazy("You asked for a stay elsewhere"),
     "asked for a change of a stay": gettext_lazy("A change of your stay was asked for"),
     "took back a change of a stay": gettext_lazy("A change of your stay was taken back"),
+    "joined a stipend program": gettext_lazy("You joined a stipend program"),
+    "was paid a stipend": gettext_lazy("You were paid a stipend"),
+    "joined a rotation": gettext_lazy("You joined a rotation"),
+    "left a rotation": gettext_lazy("You left a rotation; what you have seen stays yours"),
+    "took up a field of a rotation": gettext_lazy("You took up a field of a rotation"),
+    "thought about a field": gettext_lazy("You said what you think of a field"),
+    "chose after a rotation": gettext_lazy("You chose after your rotation"),
     "took consent back": gettext_lazy("You took a consent back"),
     "ended help": gettext_lazy("Somebody's help ended"),
     "set the end of a tie": gettext_lazy("The last day of somebody's part in your record was set"),
@@ -129,6 +136,7 @@ OTHERS = {
     "confirmed an apprenticeship": gettext_lazy("{who} confirmed your apprenticeship"),
     "ended an apprenticeship": gettext_lazy("{who} ended your apprenticeship; what you have shown stays"),
     "signed a week of work": gettext_lazy("{who} signed a week of your work"),
+    "confirmed a day of a stay": gettext_lazy("{who} confirmed a day of your stay"),
     "asked to talk": gettext_lazy("{who} asks to talk with you"),
     "approved a stay elsewhere": gettext_lazy("{who} approved your stay elsewhere"),
     "said what to change in a stay": gettext_lazy("{who} said what to change in your stay"),
@@ -173,12 +181,18 @@ READ_AT = {
         ("asked to begin an apprenticeship", "confirmed an apprenticeship", "ended an apprenticeship",
          "wrote a week of work down", "signed a week of work"), "apprenticeship",
     ),
+    **dict.fromkeys(("joined a stipend program", "was paid a stipend"), "own-stipends"),
+    **dict.fromkeys(
+        ("joined a rotation", "left a rotation", "took up a field of a rotation", "thought about a field",
+         "chose after a rotation"), "rotations",
+    ),
     **dict.fromkeys(
         ("published a listing", "took a listing back", "asked to talk", "answered who asked to talk"), "listings",
     ),
     **dict.fromkeys(
         ("asked for a stay elsewhere", "asked for a change of a stay", "took back a change of a stay",
-         "approved a stay elsewhere", "said what to change in a stay", "refused what a stay was to give"), "stays",
+         "approved a stay elsewhere", "said what to change in a stay", "refused what a stay was to give",
+         "confirmed a day of a stay"), "stays",
     ),
 }  # fmt: skip
 """By verb: the page where it can be read in full."""

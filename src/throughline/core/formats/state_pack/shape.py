@@ -65,6 +65,7 @@ BARE: Mapping[tuple[type, str], str] = {
     (d.Competency, "parent"): "competency",
     (d.Organization, "region"): "region",
     (s.StateProfile, "graduate_profile"): "rule",
+    (s.StateProfile, "endorsement"): "rule",
     (d.Organization, "part_of"): "organization",
     (d.Credential, "issuers"): "organization",
     (d.Rule, "refines"): "rule",
