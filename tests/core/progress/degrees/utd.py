@@ -19,10 +19,12 @@ def hours_of(course: str) -> int:
 
 def facts_of(courses: Sequence[str]) -> list[Fact]:
     """A transcript; each course with its hours and the beginnings of its name."""
-    return [
-        fact(_what(name), f"{n:03}", amounts={"cr": hours_of(name)}, tags={f"={name}", *(name[:k] + "*" for k in range(len(name) + 1))})
-        for n, name in enumerate(dict.fromkeys(courses))
-    ]  # fmt: skip
+    return [_taken(name, f"{n:03}") for n, name in enumerate(dict.fromkeys(courses))]
+
+
+def _taken(name: str, key: str) -> Fact:
+    tags = {f"={name}", *(name[:length] + "*" for length in range(len(name) + 1))}
+    return fact(_what(name), key, amounts={"cr": hours_of(name)}, tags=tags)
 
 
 def hours_apart(courses: Sequence[str]) -> list[Fact]:
