@@ -7,9 +7,9 @@ lottery, whose draw anybody can repeat, or the order in which the claims arose.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from throughline.core.catalogue.state_profile import Shortage
+from throughline.core.matching.lottery import ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,6 @@ class Allotment:
 
     given: tuple[Turn, ...]
     waiting: tuple[Turn, ...]
-
-
-def ticket(draw: str, claim: str) -> str:
-    """What is drawn for a claim: SHA-256 of the draw's name, a bar and the claim's id, in hexadecimal."""
-    return sha256(f"{draw}|{claim}".encode()).hexdigest()
 
 
 def tier_of(rule: Shortage, claim: Claim) -> int:
