@@ -109,6 +109,7 @@ ALIVE = (
     "/apprenticeships/",
     "/exchange/",
     "/desk/",
+    "/rounds/",
     "/growth/",
 )
 

@@ -38,9 +38,17 @@ class Reason:
 
 def reasons(result: Result, learner: str) -> tuple[Reason, ...]:
     """One for each opening that a learner ranked above their own place, in their order."""
+    return _reasons(result, result.table.learners.index(learner))
+
+
+def every_reason(result: Result) -> dict[str, tuple[Reason, ...]]:
+    """The reasons of every learner."""
+    return {learner: _reasons(result, number) for number, learner in enumerate(result.table.learners)}
+
+
+def _reasons(result: Result, number: int) -> tuple[Reason, ...]:
     given = result.table
-    number = given.learners.index(learner)
-    place, found = result.places[learner], list[Reason]()
+    place, found = result.places[given.learners[number]], list[Reason]()
     for wish in range(given.starts[number], given.starts[number + 1]):
         opening = given.at[wish]
         if given.openings[opening] == place:

@@ -45,7 +45,12 @@ class Allotment:
 
 def tier_of(rule: Shortage, claim: Claim) -> int:
     """The first tier that fits where somebody learns, from 1; one more than there are where none does."""
-    fits = (bool(claim.regions & {*t.regions} or claim.places & {*t.places}) for t in rule.first)
+    return tier_at(rule, claim.places, claim.regions)
+
+
+def tier_at(rule: Shortage, places: frozenset[str], regions: frozenset[str]) -> int:
+    """The same for whoever learns at these places, in these regions."""
+    fits = (bool(regions & {*tier.regions} or places & {*tier.places}) for tier in rule.first)
     return next((nth for nth, fit in enumerate(fits, 1) if fit), len(rule.first) + 1)
 
 

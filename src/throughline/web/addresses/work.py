@@ -1,10 +1,10 @@
-"""The addresses of apprenticeships, of credits to those who train, and of the exchange and the desk, one line each."""
+"""The addresses of apprenticeships, of credits to those who train, of the exchange, the desk and rounds, one line each."""
 
 from django.urls import path
 
-from throughline.web.learner import apprenticeship, listings
+from throughline.web.learner import apprenticeship, listings, ranking
 from throughline.web.organization import apprentices, credits, finding, standards
-from throughline.web.public import apprenticeships, desk, elsewhere, exchange
+from throughline.web.public import apprenticeships, desk, elsewhere, exchange, rounds
 
 work = [
     path("apprenticeships/", apprenticeships.ladder, name="apprenticeships"),
@@ -28,6 +28,12 @@ work = [
     path("desk/post/", desk.post, name="desk-post"),
     path("desk/<uuid:key>/take-up/", desk.take_up, name="desk-take-up"),
     path("desk/<uuid:key>/off/", desk.take_off, name="desk-off"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/open/", rounds.open_round, name="round-open"),
+    path("rounds/<uuid:key>/", rounds.round_, name="round"),
+    path("rounds/<uuid:key>/round.json", rounds.round_file, name="round-file"),
+    path("rounds/<uuid:key>/again/", rounds.again, name="round-again"),
+    path("me/rounds/<uuid:key>/", ranking.ranking, name="ranking"),
     path("growth/", desk.growth, name="growth"),
     path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("credits/", credits.credits, name="credits"),

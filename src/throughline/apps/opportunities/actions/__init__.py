@@ -11,6 +11,7 @@ from throughline.apps.opportunities.actions import (
     offers,
     placing,
     promises,
+    rounds,
     stays,
     watching,
 )
@@ -18,5 +19,5 @@ from throughline.apps.opportunities.actions.opening import opening
 
 __all__ = [
     "activities", "apprentices", "apprenticeships", "badges", "desk", "incentives", "listings", "offers", "opening",
-    "placing", "promises", "stays", "watching",
+    "placing", "promises", "rounds", "stays", "watching",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ from throughline.apps.opportunities.models.offers import (
     Reached,
     SignedGuarantee,
 )
+from throughline.apps.opportunities.models.rounds import Round, RoundOpening, RoundRanking
 
 __all__ = [
     "Activity", "ActivityWork", "Apprentice", "ApprenticeshipStandards", "Approach", "BadgeAnswer",
@@ -42,5 +43,6 @@ __all__ = [
     "LearningAgreementStep", "LearningAgreementVersion", "LetIn", "Listing", "Negotiation",
     "NegotiationDraft", "NegotiationParty", "NegotiationStep", "NegotiationTrial", "Notice", "Offer",
     "OfferDeed", "OwnReason", "Places", "Placing", "PublishedActivity", "Reached",
-    "RegisteredStandards", "SignedGuarantee", "TakenUp", "WeekSignature", "WorkWeek",
+    "RegisteredStandards", "Round", "RoundOpening", "RoundRanking", "SignedGuarantee", "TakenUp",
+    "WeekSignature", "WorkWeek",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from throughline.apps.opportunities.queries import (
     negotiations,
     offers,
     promised,
+    rounds,
     stays,
 )
 from throughline.apps.opportunities.queries.counting import (
@@ -27,5 +28,5 @@ from throughline.apps.opportunities.queries.opening import Door, Need, door, ope
 __all__ = [
     "CountsFor", "Door", "Early", "Need", "activities", "apprentices", "apprenticeships", "badges",
     "desk", "door", "incentives", "listings", "modules", "negotiations", "offers", "opened_by",
-    "order_check", "pathways_served", "possible_order", "promised", "stays", "what_it_counts_for",
+    "order_check", "pathways_served", "possible_order", "promised", "rounds", "stays", "what_it_counts_for",
 ]  # fmt: skip
