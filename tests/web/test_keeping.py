@@ -112,6 +112,7 @@ ALIVE = (
     "/rotations/",
     "/stipends/",
     "/access/without/",
+    "/rounds/",
     "/growth/",
 )
 

@@ -210,6 +210,11 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "incentive.read": ((p.anyone,),),
     "incentive.claim": ((p.acts_for_it,),),
     "incentives.own": ((p.acts_for_one,),),
+    # rounds: places that learners rank
+    "round.read": ((p.anyone,),),
+    "round.open": ((p.leads_it,),),
+    "round.rank": ((p.themselves,),),
+    "round.match": ((p.house_itself,),),
     # the state's one desk for employers, and how pathways spread
     "desk.read": ((p.anyone,),),
     "desk.post": ((p.acts_for_it,),),

@@ -32,6 +32,7 @@ SECTIONS: Table = {
     "listings": (m.Listing, "learner"),
     "who asked to talk": (m.Approach, "listing__learner"),
     "courses a college placed them in": (m.Placing, "offer__learner"),
+    "rankings of places": (m.RoundRanking, "learner"),
     "complaints about promises": (m.Complaint, "offer__learner"),
 }
 """Where each section is kept, and how it leads to the learner."""

@@ -1,8 +1,8 @@
-"""The addresses of apprenticeships, rotations, credits to those who train, the exchange and the desk, one line each."""
+"""The addresses of apprenticeships, rotations, rounds, credits to those who train, exchange and desk, one line each."""
 
 from django.urls import path
 
-from throughline.web.learner import apprenticeship, listings, rotating
+from throughline.web.learner import apprenticeship, listings, ranking, rotating
 from throughline.web.learner import stipends as own_stipends
 from throughline.web.organization import (
     apprentices,
@@ -13,7 +13,16 @@ from throughline.web.organization import (
     standards,
     stipend_runs,
 )
-from throughline.web.public import access, apprenticeships, desk, elsewhere, exchange, rotations, stipends
+from throughline.web.public import (
+    access,
+    apprenticeships,
+    desk,
+    elsewhere,
+    exchange,
+    rotations,
+    rounds,
+    stipends,
+)
 
 work = [
     path("apprenticeships/", apprenticeships.ladder, name="apprenticeships"),
@@ -52,6 +61,12 @@ work = [
     path("desk/post/", desk.post, name="desk-post"),
     path("desk/<uuid:key>/take-up/", desk.take_up, name="desk-take-up"),
     path("desk/<uuid:key>/off/", desk.take_off, name="desk-off"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/open/", rounds.open_round, name="round-open"),
+    path("rounds/<uuid:key>/", rounds.round_, name="round"),
+    path("rounds/<uuid:key>/round.json", rounds.round_file, name="round-file"),
+    path("rounds/<uuid:key>/again/", rounds.again, name="round-again"),
+    path("me/rounds/<uuid:key>/", ranking.ranking, name="ranking"),
     path("growth/", desk.growth, name="growth"),
     path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("credits/", credits.credits, name="credits"),

@@ -93,6 +93,11 @@ OWN = {
     "published a listing": gettext_lazy("You let a part of your record be found"),
     "took a listing back": gettext_lazy("A part of your record can no longer be found"),
     "answered who asked to talk": gettext_lazy("You answered somebody who asked to talk"),
+    "ranked places": gettext_lazy("You ranked places"),
+    "took a ranking back": gettext_lazy("You took your ranking of places back"),
+    "gave out places": gettext_lazy("The places you ranked are given out"),
+    "took a place": gettext_lazy("You took a place"),
+    "gave a place back": gettext_lazy("You gave a place back"),
     "asked for a stay elsewhere": gettext_lazy("You asked for a stay elsewhere"),
     "asked for a change of a stay": gettext_lazy("A change of your stay was asked for"),
     "took back a change of a stay": gettext_lazy("A change of your stay was taken back"),
@@ -199,7 +204,7 @@ READ_AT = {
 
 OWN_PAGES = {
     "evidence": "evidence-piece", "recognition": "recognition", "share": "share", "badge": "own-badge",
-    "activity": "activity",
+    "activity": "activity", "round": "ranking",
 }  # fmt: skip
 """By kind of what it is about: the learner's page of one such thing."""
 

@@ -13,6 +13,7 @@ from throughline.apps.opportunities.actions import (
     placing,
     promises,
     rotations,
+    rounds,
     stays,
     stipends,
     watching,
@@ -20,6 +21,7 @@ from throughline.apps.opportunities.actions import (
 from throughline.apps.opportunities.actions.opening import opening
 
 __all__ = [
-    "activities", "apprentices", "apprenticeships", "attending", "badges", "desk", "incentives", "listings", "offers",
-    "opening", "placing", "promises", "rotations", "stays", "stipends", "watching",
+    "activities", "apprentices", "apprenticeships", "attending", "badges", "desk", "incentives",
+    "listings", "offers", "opening", "placing", "promises", "rotations", "rounds", "stays", "stipends",
+    "watching",
 ]  # fmt: skip

@@ -44,6 +44,7 @@ from throughline.apps.opportunities.models.rotations import (
     RotationStay,
     RotationThought,
 )
+from throughline.apps.opportunities.models.rounds import Round, RoundOpening, RoundRanking
 from throughline.apps.opportunities.models.stay_days import StayDay
 from throughline.apps.opportunities.models.stipends import (
     HostReview,
@@ -61,9 +62,9 @@ __all__ = [
     "BadgePlan", "Complaint", "DeskPost", "HostReview", "IncentiveClaim", "Intern",
     "LearningAgreement", "LearningAgreementStep", "LearningAgreementVersion", "LetIn", "Listing",
     "Negotiation", "NegotiationDraft", "NegotiationParty", "NegotiationStep", "NegotiationTrial",
-    "Notice", "Offer", "OfferDeed", "OwnReason", "Places", "Placing", "PublishedActivity",
-    "Reached", "RegisteredStandards", "Rotation", "RotationChoice", "RotationField",
-    "RotationPlace", "RotationSponsor", "RotationStay", "RotationThought", "SignedGuarantee",
-    "StayDay", "StipendApproval", "StipendLine", "StipendPayment", "StipendProgram", "StipendRule",
-    "StipendRun", "TakenUp", "WeekSignature", "WorkWeek",
+    "Notice", "Offer", "OfferDeed", "OwnReason", "Places", "Placing", "PublishedActivity", "Reached",
+    "RegisteredStandards", "Rotation", "RotationChoice", "RotationField", "RotationPlace",
+    "RotationSponsor", "RotationStay", "RotationThought", "Round", "RoundOpening", "RoundRanking",
+    "SignedGuarantee", "StayDay", "StipendApproval", "StipendLine", "StipendPayment", "StipendProgram",
+    "StipendRule", "StipendRun", "TakenUp", "WeekSignature", "WorkWeek",
 ]  # fmt: skip

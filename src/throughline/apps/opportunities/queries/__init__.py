@@ -13,6 +13,7 @@ from throughline.apps.opportunities.queries import (
     offers,
     promised,
     rotations,
+    rounds,
     stays,
     stipends,
 )
@@ -28,7 +29,8 @@ from throughline.apps.opportunities.queries.counting import (
 from throughline.apps.opportunities.queries.opening import Door, Need, door, opened_by
 
 __all__ = [
-    "CountsFor", "Door", "Early", "Need", "access", "activities", "apprentices", "apprenticeships", "badges",
-    "desk", "door", "incentives", "listings", "modules", "negotiations", "offers", "opened_by",
-    "order_check", "pathways_served", "possible_order", "promised", "rotations", "stays", "stipends", "what_it_counts_for",
+    "CountsFor", "Door", "Early", "Need", "access", "activities", "apprentices", "apprenticeships",
+    "badges", "desk", "door", "incentives", "listings", "modules", "negotiations", "offers",
+    "opened_by", "order_check", "pathways_served", "possible_order", "promised", "rotations", "rounds",
+    "stays", "stipends", "what_it_counts_for",
 ]  # fmt: skip

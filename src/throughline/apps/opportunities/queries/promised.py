@@ -24,7 +24,7 @@ from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.agreements import intake, owing
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.catalogue.state_profile import Shortage
-from throughline.core.matching import Turn
+from throughline.core.matching.shortage import Turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from throughline.core.progress.population.answers import Answers, Columns, Entri
 from throughline.core.progress.population.facts import NEVER, Facts, ranges, starts
 from throughline.core.progress.population.in_pools import Pools
 from throughline.core.progress.population.in_totals import Totals
-from throughline.core.progress.population.matching import Hits, Hitting, Spans, latest_fresh
+from throughline.core.progress.population.matching import Hits, Hitting, Shapes, Spans, latest_fresh
 from throughline.core.progress.record import Fact, RuleException
 from throughline.core.requirements.nodes import Have
 
@@ -154,10 +154,8 @@ class Encoder:
     def __init__(self, program: "PopulationProgram", shapes: Sequence[Fact], as_of: date) -> None:
         _refuse_unknown_tags(program, shapes)
         self.program, self.as_of = program, as_of
-        self.questions, self.shapes = (
-            program.questions,
-            [*shapes, *unread_shapes(sorted(program.single.unread))],
-        )
+        self.questions = program.questions
+        self.shapes = Shapes([*shapes, *unread_shapes(sorted(program.single.unread))])
         self.known = len(shapes)
         self.day = as_of.toordinal()
         self.spans = Spans(as_of)

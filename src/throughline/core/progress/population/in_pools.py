@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from throughline.core.progress.population.answers import Entries, Numbers
 from throughline.core.progress.population.asked import Question
-from throughline.core.progress.population.matching import Hits, Hitting, Spans
+from throughline.core.progress.population.matching import Hits, Hitting, Shapes, Spans
 from throughline.core.progress.population.pools import (
     Pool,
     children_of,
@@ -22,7 +22,6 @@ from throughline.core.progress.population.pools import (
     situation,
 )
 from throughline.core.progress.program import Program
-from throughline.core.progress.record import Fact
 from throughline.core.requirements.nodes import Choose, Have
 
 if TYPE_CHECKING:
@@ -42,13 +41,11 @@ class _Asked:
 class Pools:
     """Answers all questions of exclusive choices."""
 
-    def __init__(
-        self, questions: Sequence[Question], program: Program, shapes: Sequence[Fact], spans: Spans
-    ) -> None:
+    def __init__(self, questions: Sequence[Question], program: Program, shapes: Shapes, spans: Spans) -> None:
         self.program, self.shapes, self.spans = program, shapes, spans
         self.every = _together(questions)
         self.hits = [self._hits(each) for each in self.every]
-        self.what = np.unique([shape.what for shape in shapes] or [""], return_inverse=True)[1].astype(
+        self.what = np.unique([shape.what for shape in shapes.facts] or [""], return_inverse=True)[1].astype(
             np.int64
         )
         self._placed: dict[tuple[int, tuple[object, ...]], int] = {}

@@ -10,9 +10,8 @@ import numpy as np
 
 from throughline.core.progress.population.answers import Entries, Numbers
 from throughline.core.progress.population.asked import Question, said
-from throughline.core.progress.population.matching import Hitting, Spans
+from throughline.core.progress.population.matching import Hitting, Shapes, Spans
 from throughline.core.progress.program import Program
-from throughline.core.progress.record import Fact
 from throughline.core.progress.totals import steps_left, total_of
 from throughline.core.requirements.nodes import Total
 
@@ -40,9 +39,7 @@ class TooLarge(ValueError):
 class Totals:
     """Answers all `total` questions; those that sum the same are summed once."""
 
-    def __init__(
-        self, questions: Sequence[Question], program: Program, shapes: Sequence[Fact], spans: Spans
-    ) -> None:
+    def __init__(self, questions: Sequence[Question], program: Program, shapes: Shapes, spans: Spans) -> None:
         self.sums = _sums(questions, program)
         self.groups: dict[tuple[int, str], int] = {}
         self.shapes = shapes
@@ -61,7 +58,7 @@ class Totals:
         )
         self.group_owner = np.array(owners, np.int64)
         self.different = np.array([each.node.measure == "distinct" for each, _ in self.sums], bool)
-        self.what = np.unique([shape.what for shape in shapes] or [""], return_inverse=True)[1].astype(
+        self.what = np.unique([shape.what for shape in shapes.facts] or [""], return_inverse=True)[1].astype(
             np.int64
         )
 
@@ -124,7 +121,7 @@ class Totals:
         """Different things with a cap on each group: learner by learner, a matching."""
         found: Entries = []
         for one in np.unique(learner):
-            done = total_of(each.node, [self.shapes[n] for n in shape[learner == one]])
+            done = total_of(each.node, [self.shapes.facts[n] for n in shape[learner == one]])
             for least, question, _ in each.asked:
                 left = steps_left(replace(each.node, min=least), done)
                 found.append((np.array([one]), np.array([question]), np.array([left])))
