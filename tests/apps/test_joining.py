@@ -49,7 +49,15 @@ from throughline.apps.opportunities.models import (
     Round,
     RoundRanking,
 )
-from throughline.apps.opportunities.queries import apprentices, badges, listings, offers, rotations, rounds, stays
+from throughline.apps.opportunities.queries import (
+    apprentices,
+    badges,
+    listings,
+    offers,
+    rotations,
+    rounds,
+    stays,
+)
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.models import (
