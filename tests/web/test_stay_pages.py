@@ -124,7 +124,7 @@ def test_a_rotation_is_brought_together_signed_joined_seen_and_thought_about_on_
     )
     assert "One day each." in untold.content.decode(), "what was typed stays"
     address = tom.post("/rotations/make/", _rotation_form())["Location"]
-    assert "It opens once everyone behind it has signed" in said(jason.get(address))
+    assert "It opens once everyone who offers it has signed" in said(jason.get(address))
     joe.post(address, {"act": "sign", "organization": "ironworkers-local-9"})
     assert "Your signature is asked for." in said(maya.get("/rotations/"))
     maya.post(address, {"act": "sign", "organization": "river-makers"})
