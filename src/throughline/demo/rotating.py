@@ -94,9 +94,9 @@ def _own(learner: Actor, place: UUID) -> queries.rotations.OwnRotation:
 
 
 def _field(told: Told) -> NewField:
-    name = str(told["id"])
+    name, seen = str(told["id"]), str(told.get("gives", told["id"]))
     return NewField(
-        told["title"], told["host"], int(told["days"]), (f"experience:{told.get('gives', name)}",), f"course:{name}-in-a-rotation",
+        told["title"], told["host"], int(told["days"]), (f"experience:{seen}",), f"course:{name}-in-a-rotation",
         Decimal(str(told["credits"])), told["way"], int(told["minutes"]), told["transport"], told.get("role", ""),
     )  # fmt: skip
 
