@@ -285,6 +285,7 @@ MAY = {
     "stipend.run": {"principal"},
     "stipend.approve": STAFF,
     "stipend.join": {"ana"},
+    "demonstration.attend": STAFF,
     "stay.attend": STAFF,
     "stay_days.read": {"teacher", "teacher elsewhere", "principal", "counselor", "board member", "employer"},
     "rotation.read": EVERYONE,
