@@ -22,6 +22,8 @@ from throughline.core.progress.population.facts import NEVER, Facts, starts
 from throughline.core.progress.record import RuleException
 
 Numbers = npt.NDArray[np.int64]
+NOBODY = UUID(int=0)
+"""The id before everybody's."""
 _FROM_2000 = date(2000, 1, 1).toordinal()
 _INFINITE = np.iinfo(np.int32).max
 _FACTS = """
