@@ -1,8 +1,8 @@
 """Everything that is claimed about the engine, measured in one go, with peers beside it where they can be had.
 
 Run: `python -m benchmarks.engine [learners] [--write]` (1,000,000 unless told). With `--write` the table goes into
-docs/reference/performance.md, with the machine and the day. `benchmarks.peers` says how peers come; where one is not here, its
-row says so. Each part is a benchmark that runs alone as well; what each prints stands above the table.
+docs/reference/performance.md, with the machine and the day. `benchmarks.peers` says how peers come; where one is not here,
+its row says so. Each part is a benchmark that runs alone as well; what each prints stands above the table.
 """
 
 import os
@@ -164,7 +164,10 @@ PARTS: tuple[Callable[[int], Iterator[Row]], ...] = (
 )  # fmt: skip
 
 
-RUN = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module(sys.argv[1], run_name='__main__', alter_sys=True)"
+RUN = (
+    "import runpy, sys; sys.path.append(sys.argv.pop(1)); sys.argv.pop(0);"
+    " runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
+)
 
 
 def _said(module: str, *words: str, after: str = "") -> str:
