@@ -76,7 +76,7 @@ def main(learners: int, pathways: int) -> Figures:
         last = _columns(book, program, learners, kept)
         small = min(100_000, learners)
         for engine in _engines():
-            for many in (small, learners):
+            for many in sorted({small, learners}):
                 found = figures.runs[engine, many] = _in_own_process(kept, engine, many, pathways)
                 print(_line(engine, many, pathways, found))
     figures.changes, figures.pages = _changes(program, last), _one(program, last)
