@@ -13,6 +13,7 @@ from throughline.core.progress.population.cells import Cell, Cells
 from throughline.core.progress.population.compiling import Compiler, NotCompiled, Root
 from throughline.core.progress.population.emitting import Layout, laid_out
 from throughline.core.progress.program import Program
+from throughline.core.progress.touched import Touched
 from throughline.core.requirements.nodes import Choose, Node, walk
 
 LARGEST = 65_535
@@ -41,6 +42,11 @@ class PopulationProgram:
     def keys(self) -> tuple[str, ...]:
         """The questions' keys."""
         return tuple(question.key for question in self.questions)
+
+    @cached_property
+    def together(self) -> Touched:
+        """The same rules to be worked out for one learner at once."""
+        return self.single.touched((root.node, root.owner) for root in self.roots)
 
 
 def roots_of(book: RuleBook, pathways: Iterable[str] | None = None) -> tuple[Root, ...]:
