@@ -1,5 +1,6 @@
 """The least that is left over real offers: against every subset of the offers, held to the audit itself."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.progress.made import DAY, catalogue, milestone, pathway, stage
-from tests.core.progress.strategies import FOLLOWING, NAMES, catalogues, facts, records, rules
+from tests.core.progress.strategies import FOLLOWING, NAMES, catalogues, facts, haves, records, rules, totals
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.naming import names_of
 from throughline.core.catalogue.rulebook import RuleBook
@@ -24,10 +25,12 @@ from throughline.core.progress.planning.words import PHRASES, said
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Fact, Record
 from throughline.core.progress.standing import Standing, stand
-from throughline.core.requirements.nodes import Choose, Have, walk
+from throughline.core.requirements.nodes import Choose, Have, Node
 
+MANY = int(os.environ.get("THROUGHLINE_EXAMPLES", "100"))
 AFTER = DAY + timedelta(days=200)
 GOAL = [Goal("goal")]
+Question = tuple[Catalogue, Record, tuple[Offer, ...]]
 
 
 @st.composite
@@ -39,11 +42,24 @@ def offered(draw: st.DrawFn, number: int) -> Offer:
     return Offer(f"o{number}", leads_to, needs, effort=Decimal(draw(st.integers(0, 4))))
 
 
+ANY_RULE = rules(2, steady=True)
+FOLLOWING_PLAINLY = st.sampled_from(["competency:a", "competency:b", *FOLLOWING])
+
+
 @st.composite
-def questions(draw: st.DrawFn) -> tuple[Catalogue, Record, tuple[Offer, ...]]:
+def shared_pools(draw: st.DrawFn) -> Choose:
+    """An exclusive choice among things that follow from rules or by equivalence, beside those that are shown."""
+    plain = [Have(id=f"n{n}", what=draw(FOLLOWING_PLAINLY)) for n in range(draw(st.integers(2, 3)))]
+    further = draw(st.lists(st.one_of(haves([10], steady=True), totals([20])), max_size=1))
+    every = (*plain, *(replace(each, advisory=False) for each in further))
+    return Choose(id="top", of=every, min=draw(st.sampled_from([None, 2])), exclusive=True)
+
+
+@st.composite
+def questions(draw: st.DrawFn, gates: st.SearchStrategy[Node] = ANY_RULE) -> Question:
     """A state whose pathway `goal` asks for any rule that only gains by evidence, a record, up to five offers."""
     kept = draw(catalogues())
-    goal = pathway("goal", [replace(stage("s", "course:none"), gate=draw(rules(2, steady=True)))])
+    goal = pathway("goal", [replace(stage("s", "course:none"), gate=draw(gates))])
     offers = tuple(draw(offered(number)) for number in range(draw(st.integers(0, 5))))
     made = replace(kept, pathways={**kept.pathways, "goal": goal})
     return made, draw(records(3, confirmed=True, lasting=True, decisions=False)), offers
@@ -89,37 +105,32 @@ def asked_of(kept: Catalogue, record: Record, offers: tuple[Offer, ...], **more:
     return plan(stand(record, RuleBook(kept), DAY), Offered(offers), GOAL, **more)  # type: ignore[arg-type]
 
 
-def follows_in_a_pool(kept: Catalogue) -> bool:
-    """Whether what follows from rules may stand in a pool beside facts: the plan is then one way, not surely the
-    least."""
-    nodes = [m.rule for m in kept.milestones.values()] + [
-        s.gate for p in kept.pathways.values() for s in p.stages
-    ]
-    nodes += [edition.root for rule in kept.rules.values() for edition in rule.editions]
-    pools = [n for each in nodes for n in walk(each) if isinstance(n, Choose) and n.exclusive]
-    return any(
-        isinstance(leaf, Have) and (leaf.kind in ("milestone", "credential") or kept.equivalences)
-        for pool in pools
-        for leaf in pool.of
-    )
+@settings(
+    max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(questions())
+def test_a_plan_is_the_least_of_all_sets_of_offers_that_the_audit_says_are_enough(question: Question) -> None:
+    held_to_every_set(question)
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-@given(questions())
-def test_a_plan_is_the_least_of_all_sets_of_offers_that_the_audit_says_are_enough(
-    question: tuple[Catalogue, Record, tuple[Offer, ...]],
-) -> None:
+    max_examples=MANY // 2, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(questions(shared_pools()))
+def test_a_plan_is_the_least_too_where_what_follows_shares_a_pool_with_what_is_shown(question: Question) -> None:
+    held_to_every_set(question)
+
+
+def held_to_every_set(question: Question) -> None:
     kept, record, offers = question
     try:
         answer = asked_of(kept, record, offers, limits=Limits(plans=1))
     except CannotPlan:
         return
     least = least_by_trying(kept, record, offers)
-    if not follows_in_a_pool(kept):
-        assert (least is None) == (answer.lack == "reach"), (answer, least)
-        assert not answer.plans or answer.plans[0].takes("effort") == least
+    assert (least is None) == (answer.lack == "reach"), (answer, least)
+    assert not answer.plans or answer.plans[0].takes("effort") == least
     for found in answer.plans:
         program = Program(RuleBook(kept), sorted(kept.pathways))
         program.include_names(need for each in offers for need in each.needs)
@@ -133,7 +144,7 @@ def test_a_plan_is_the_least_of_all_sets_of_offers_that_the_audit_says_are_enoug
 )
 @given(questions(), st.randoms(use_true_random=False))
 def test_no_order_of_offers_or_facts_changes_a_plan_and_more_offers_never_cost_more(
-    question: tuple[Catalogue, Record, tuple[Offer, ...]], dice: Random
+    question: Question, dice: Random
 ) -> None:
     kept, record, offers = question
     try:
@@ -146,7 +157,7 @@ def test_no_order_of_offers_or_facts_changes_a_plan_and_more_offers_never_cost_m
         tuple(dice.sample(offers, len(offers))), limits=Limits(plans=2),
     )  # fmt: skip
     assert again == answer
-    if fewer.plans and not follows_in_a_pool(kept):
+    if fewer.plans:
         assert answer.plans[0].takes("effort") <= fewer.plans[0].takes("effort")
 
 

@@ -158,8 +158,16 @@ class Reader:
         counted = [leaf for leaf in leaves(node) if not leaf.advisory]
         offers: dict[str, int] = {}
         names: dict[str, str] = {}
-        demands = tuple(self._child(leaf, offers, names).demand for leaf in counted)
-        return Pool(wanted_of(node, counted), demands, offers, names, Origin(node, owner))
+        children = [self._child(leaf, offers, names) for leaf in counted]
+        instead = {name: self._leading_to(name) for each in children for name in each.derived}
+        return Pool(
+            wanted_of(node, counted), tuple(each.demand for each in children), offers, names,
+            {name: numbers for name, numbers in instead.items() if numbers}, Origin(node, owner),
+        )  # fmt: skip
+
+    def _leading_to(self, name: str) -> tuple[int, ...]:
+        """The offers of a credential itself: once it is held as a fact, it does not follow beside that."""
+        return self.given(name).offers if name.startswith("credential:") else ()
 
     def _child(self, leaf: Have | Total, offers: dict[str, int], names: dict[str, str]) -> Child:
         held = child_of(leaf, self._world, self.standing.program)
@@ -167,12 +175,16 @@ class Reader:
         offers.update((f"offered {fact.id}", number) for number, fact, _ in new)
         matches = {f"offered {fact.id}": Match(self._on_its_day(fact), step, ALWAYS) for _, fact, step in new}
         derived = dict(held.derived)
-        if isinstance(leaf, Have) and is_plain(leaf) and not held.matches and not matches:
+        if isinstance(leaf, Have) and is_plain(leaf):
             for name in self._expandable(leaf.what, self.standing.program.steps(leaf.what, leaf.via)):
-                self.thing(name)
-                derived[name] = None
-                names[name] = name
+                if name not in derived and self._may_follow(name):
+                    self._named(name, Origin(leaf, name))
+                    derived[name] = None
+                    names[name] = name
         return Child(leaf, {**held.matches, **matches}, derived)
+
+    def _may_follow(self, name: str) -> bool:
+        return name.startswith("milestone:") or name not in self.standing.sure.evidence.by_what
 
     def _on_its_day(self, fact: Fact) -> Fact:
         """Each offered fact falls on a day of its own, after the record's."""

@@ -75,12 +75,14 @@ class Sum:
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
     """Children that share evidence, each item for one child only; `wanted` of them. items: by item the offer it comes
-    from, or the name it follows from; what is in neither is held."""
+    from, or the name it follows from; what is in neither is held. instead: by item the offers whose facts take its
+    place."""
 
     wanted: int
     demands: tuple[Demand, ...]
     offers: Mapping[str, int]
     names: Mapping[str, str]
+    instead: Mapping[str, tuple[int, ...]]
     origin: Origin | None = None
 
 
@@ -132,6 +134,8 @@ def _shared(part: Pool, offers: Collection[int], names: Collection[str]) -> bool
     def there(item: str) -> bool:
         if item in part.offers:
             return part.offers[item] in offers
+        if any(each in offers for each in part.instead.get(item, ())):
+            return False
         return item not in part.names or part.names[item] in names
 
     open_now = [

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from throughline.core.progress.population.answers import Entries, Numbers
 from throughline.core.progress.population.asked import Question
@@ -91,12 +90,10 @@ class Pools:
         counts = counts.reshape(-1, sets).astype(np.int64)
         every = np.flatnonzero(counts.any(axis=1))
         counts = counts[every]
-        served = _children_served(counts, sets)
         for taken, question, most in each.asked:
             more = counts.copy()
             for name_mask in masks_of_taken(each.node, taken, self.program).values():
-                # A child that a fact serves takes no name that merely follows.
-                more[np.arange(len(every)), name_mask & ~served] += 1
+                more[:, name_mask] += 1
             more[:, 0] = 0
             left = np.minimum(remaining(pool, more), most)
             keep = left < most
@@ -140,16 +137,6 @@ class Pools:
             if self._placed[key] < most:
                 found.append((question, self._placed[key]))
         return found
-
-
-def _children_served(counts: Numbers, sets: int) -> npt.NDArray[np.int64]:
-    """By learner: the set of children that any of their facts serves."""
-    bits = np.arange(sets)
-    held = counts > 0
-    served = np.zeros(len(counts), np.int64)
-    for child in range((sets - 1).bit_length()):
-        served |= (held[:, bits >> child & 1 == 1].any(axis=1)).astype(np.int64) << child
-    return served
 
 
 def _together(questions: Sequence[Question]) -> list[_Asked]:

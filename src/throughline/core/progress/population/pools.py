@@ -145,13 +145,12 @@ def remaining(pool: Pool, counts: Ints) -> Ints:
 
 
 def masks_of_taken(node: Choose, taken: Sequence[str], program: Program) -> Mapping[str, int]:
-    """Which children each name that follows can serve where they have no fact: the thing itself before a stand-in."""
+    """Which children each name that follows can serve."""
     found = dict.fromkeys(taken, 0)
     for child, leaf in enumerate(children_of(node)):
         if not isinstance(leaf, Have) or not is_plain(leaf):
             continue
-        names = [leaf.what] if leaf.what in found else _stand_ins(leaf, program)
-        for name in names:
+        for name in dict.fromkeys([leaf.what, *_stand_ins(leaf, program)]):
             if name in found:
                 found[name] |= 1 << child
     return found
