@@ -22,11 +22,11 @@ from throughline.core.progress.planning.formula import (
     Formula,
     Given,
     Group,
-    Met,
     Named,
     Origin,
     Pool,
     Sum,
+    mentioned,
 )
 from throughline.core.progress.planning.offers import Offered
 from throughline.core.progress.pool import Child, child_of, leaves, wanted_of
@@ -68,7 +68,7 @@ class Reader:
         seen: set[str] = set()
         queue = [*parts, Given(tuple(sorted(self.begun)))]
         while queue:
-            numbers, named = _mentioned(queue.pop())
+            numbers, named = mentioned(queue.pop())
             queue += [self.names[name] for name in sorted(named - seen) if name in self.names]
             seen |= named
             for number in sorted(numbers - needs.keys()):
@@ -335,19 +335,3 @@ def _groups(node: Total, held: list[Fact], new: list[tuple[int, Fact]]) -> Itera
         whole = sum((adds(node, fact) for fact in mine[name]), ZERO)
         cap = None if name is None else node.cap_per.max
         yield Group(whole, tuple(_added((n, adds(node, fact)) for n, fact in theirs[name])), cap)
-
-
-def _mentioned(part: Formula) -> tuple[set[int], set[str]]:
-    """The offers and names that stand in a formula."""
-    if isinstance(part, Met):
-        return set(), set()
-    if isinstance(part, Given):
-        return set(part.offers), set()
-    if isinstance(part, Named):
-        return set(), {part.name}
-    if isinstance(part, Sum):
-        return {number for group in part.groups for number, _ in group.adds}, set()
-    if isinstance(part, Pool):
-        return set(part.offers.values()), set(part.names.values())
-    below = [_mentioned(each) for each in part.of]
-    return set().union(*(one for one, _ in below)), set().union(*(two for _, two in below))

@@ -120,6 +120,22 @@ def holds(part: Formula, offers: Collection[int], names: Collection[str]) -> boo
     return _shared(part, offers, names)
 
 
+def mentioned(part: Formula) -> tuple[set[int], set[str]]:
+    """The offers and names that stand in a formula, what is behind a name left out."""
+    if isinstance(part, Met):
+        return set(), set()
+    if isinstance(part, Given):
+        return set(part.offers), set()
+    if isinstance(part, Named):
+        return set(), {part.name}
+    if isinstance(part, Sum):
+        return {number for group in part.groups for number, _ in group.adds}, set()
+    if isinstance(part, Pool):
+        return set(part.offers.values()), set(part.names.values())
+    below = [mentioned(each) for each in part.of]
+    return set().union(*(one for one, _ in below)), set().union(*(two for _, two in below))
+
+
 def summed(part: Sum, offers: Collection[int]) -> Decimal:
     """What a sum comes to with these offers done."""
     return sum((_of_group(each, offers) for each in part.groups), ZERO)
