@@ -23,6 +23,8 @@ OWN = {
     "wrote plan": gettext_lazy("You wrote your plan"),
     "saved plan": gettext_lazy("You saved your plan"),
     "planned week": gettext_lazy("You planned your week"),
+    "took a way over": gettext_lazy("You put the shortest way into your plan"),
+    "brought a plan back": gettext_lazy("You brought an earlier version of your plan back"),
     "added to plan": gettext_lazy("You added to your plan"),
     "removed from plan": gettext_lazy("You took something off your plan"),
     "reflected": gettext_lazy("You wrote a reflection"),

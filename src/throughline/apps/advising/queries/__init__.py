@@ -46,6 +46,7 @@ from throughline.apps.advising.queries.planning import (
     whole_plan,
 )  # fmt: skip
 from throughline.apps.advising.queries.reviewing import Note, Session, my_notes, session, sessions
+from throughline.apps.advising.queries.shortest import Shortest, Until, Wish, shortest
 from throughline.apps.advising.queries.today import (
     GoalToday,
     OwnToday,
@@ -77,14 +78,15 @@ from throughline.apps.advising.queries.weighing import (
 from throughline.apps.advising.weighing import Setback
 
 __all__ = [
-    "Advised", "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote", "GoalNow",
-    "GoalToday", "GraduateStanding", "Growth", "MilestoneStanding", "Note", "OwnToday", "Plan", "PlanTold",
-    "Progress", "ProposalNow", "Quarter", "Reader", "ReflectionNow", "SavedPlan", "Session", "Setback", "Shown",
-    "Step", "ToJudge", "Today", "Warning", "WholePlan", "advised", "at_hand", "caseload", "choice_of",
-    "choices_of", "closing_warnings", "every_door", "everywhere", "explorations", "families_in_order", "goals",
-    "graduate_standing", "growth", "has_looked", "has_taken_quiz", "history", "milestone_standing",
-    "milestones_served", "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters",
-    "own_sections", "own_today", "plan", "portability", "progress", "proposals", "reflections", "saved_plans",
-    "session", "sessions", "shown", "standing_of", "switch_preview", "to_judge", "todays", "upgrade_preview",
-    "week", "where_counts", "whole_plan", "whose_day",
+    "Advised", "AtHand", "Case", "ChoiceNow", "Comment", "Counter", "EntryCounts", "ExplorationNote",
+    "GoalNow", "GoalToday", "GraduateStanding", "Growth", "MilestoneStanding", "Note", "OwnToday",
+    "Plan", "PlanTold", "Progress", "ProposalNow", "Quarter", "Reader", "ReflectionNow", "SavedPlan",
+    "Session", "Setback", "Shortest", "Shown", "Step", "ToJudge", "Today", "Until", "Warning",
+    "WholePlan", "Wish", "advised", "at_hand", "caseload", "choice_of", "choices_of", "closing_warnings",
+    "every_door", "everywhere", "explorations", "families_in_order", "goals", "graduate_standing",
+    "growth", "has_looked", "has_taken_quiz", "history", "milestone_standing", "milestones_served",
+    "my_notes", "newer_version", "on_a_pathway_counter", "on_a_pathway_counters", "own_sections",
+    "own_today", "plan", "portability", "progress", "proposals", "reflections", "saved_plans", "session",
+    "sessions", "shortest", "shown", "standing_of", "switch_preview", "to_judge", "todays",
+    "upgrade_preview", "week", "where_counts", "whole_plan", "whose_day",
 ]  # fmt: skip

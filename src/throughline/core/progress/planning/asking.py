@@ -15,6 +15,7 @@ from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.evidence import ALWAYS, UNFILTERED_KINDS
 from throughline.core.progress.leaves import Match, adds, is_plain, passes, selected, suits
 from throughline.core.progress.planning.formula import (
+    FOLLOWS,
     MET,
     ZERO,
     Asked,
@@ -180,7 +181,7 @@ class Reader:
                 if name not in derived and self._may_follow(name):
                     self._named(name, Origin(leaf, name))
                     derived[name] = None
-                    names[name] = name
+                    names[name] = self._following(name)
         return Child(leaf, {**held.matches, **matches}, derived)
 
     def _may_follow(self, name: str) -> bool:
@@ -229,9 +230,10 @@ class Reader:
         if name not in self.names:
             self.names[name] = MET  # put down first: it may rest on itself
             kept, self.tag = self.tag, ""
-            ways = tuple(self._awarding(name, node, owner) for node, owner in self._rules_of(name))
-            own = self._own(name)
-            self.names[name] = AtLeast(1, (*own, *ways), origin)
+            ways = AtLeast(
+                1, tuple(self._awarding(name, node, owner) for node, owner in self._rules_of(name)), origin
+            )
+            self.names[name] = self._with_own(name, ways, origin)
             self.tag = kept
         return Named(name, origin)
 
@@ -239,10 +241,19 @@ class Reader:
         """The offers that lead to exactly this."""
         return Given(tuple(sorted({number for number, _ in self._leading(name)})))
 
-    def _own(self, name: str) -> tuple[Formula, ...]:
-        """The offers that lead to a name itself: a milestone held awards whatever it awards."""
+    def _with_own(self, name: str, ways: AtLeast, origin: Origin) -> AtLeast:
+        """What follows, or is given as such: a milestone held awards whatever it awards. The two are told apart."""
         given = self.given(name)
-        return (given,) if given.offers else ()
+        if not given.offers:
+            return ways
+        self.names[f"{FOLLOWS}{name}"] = ways
+        return AtLeast(1, (given, *ways.of), origin)
+
+    def _following(self, name: str) -> str:
+        """By which name a thing stands in a pool beside facts of it: a milestone follows beside them, a credential that is
+        held as a fact does not."""
+        apart = name.startswith("milestone:") and self.given(name).offers
+        return f"{FOLLOWS}{name}" if apart else name
 
     def _awarding(self, name: str, node: Node, owner: str) -> Formula:
         """A milestone's or a stage's own rule; a credential follows from its milestone however that is held."""

@@ -14,6 +14,8 @@ from throughline.core.progress.exclusive import place
 from throughline.core.requirements.nodes import Node
 
 ZERO = Decimal(0)
+FOLLOWS = "by its rule "
+"""Begins the name under which it is said that a thing follows from its rule, where it can be given as such too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

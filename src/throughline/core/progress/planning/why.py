@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from throughline.core.progress.planning.formula import Asked, Formula, Reached, holds, mentioned
+from throughline.core.progress.planning.formula import FOLLOWS, Asked, Formula, Reached, holds, mentioned
 from throughline.core.progress.planning.missing import Goalpost
 
 
@@ -14,10 +14,8 @@ def reasons(number: int, asked: Asked, done: Reached, posts: Iterable[Goalpost])
     def falls(part: Formula) -> bool:
         return number in mentioned(part)[0] and not holds(part, without, done.names)
 
-    names = sorted(
-        (n for n in done.names if falls(asked.names[n])),
-        key=lambda n: (n.partition(":")[0] != "milestone", n),
-    )
+    lost = {n.removeprefix(FOLLOWS) for n in done.names if falls(asked.names[n])}
+    names = sorted(lost, key=lambda n: (n.partition(":")[0] != "milestone", n))
     gates = sorted(_gate(post) for post in posts if falls(post.part))
     return tuple(names) or tuple(gates) or tuple(_needed(number, asked, done))
 
