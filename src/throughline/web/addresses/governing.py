@@ -58,6 +58,7 @@ governing = [
     path("governance/waivers/<slug:name>/revoke/", waivers.revoke, name="waiver-revoke"),
     path("requests/", requests.requests, name="requests"),
     path("requests/ask/", requests.ask, name="ask-for-pathway"),
+    path("requests/ask/way/", requests.ask_for_a_way, name="ask-for-a-way"),
     path("profiles/", profiles.profiles, name="profiles"),
     path("profiles/<slug:name>/", profiles.profile, name="profile"),
     path("profiles/<slug:name>/write/", profiles.write, name="profile-write"),

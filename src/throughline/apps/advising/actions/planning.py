@@ -127,9 +127,8 @@ def _snapshot(learner: UUID) -> dict[str, Any]:
 def week_of(learner: UUID) -> dict[str, str]:
     """The learner's usual week; of joined records, first of the one they are in."""
     rows = Week.objects.filter(learner__in=ids_of([learner]))
-    return min(
-        rows, key=lambda row: (row.learner_id != learner, str(row.learner_id)), default=Week(days={})
-    ).days
+    own_first = sorted(rows, key=lambda row: (row.learner_id != learner, str(row.learner_id)))
+    return {str(day): str(activity) for day, activity in own_first[0].days.items()} if own_first else {}
 
 
 def _profile(learner: UUID) -> PlanProfile | None:

@@ -28,7 +28,8 @@ from throughline.core.progress.planning.plans import MEASURES, Answer, Goal, pla
 from throughline.core.progress.planning.search import Choices, Limits
 from throughline.core.progress.standing import Standing
 
-WHAT = "The shortest way"
+SHORTEST = "The shortest way"
+"""What is refused where a wish cannot be asked."""
 MOST_PATHWAYS = 4
 HOURS_IN_A_WEEK = 168
 Until = Literal["end", "next"]
@@ -136,20 +137,24 @@ def _goal(name: str, wish: Wish, choice: ChoiceNow, standing: Standing) -> Goal:
 def _check(wish: Wish, kept: Catalogue, known: Mapping[str, int]) -> None:
     pace = kept.state.pace
     if not wish.pathways:
-        raise Refused(WHAT, "no pathway is chosen.", "Choose one, or several to keep open.")
+        raise Refused(SHORTEST, "no pathway is chosen.", "Choose one, or several to keep open.")
     if unknown := [name for name in wish.pathways if name not in kept.pathways]:
-        raise Refused(WHAT, f"there is no pathway '{unknown[0]}'.", "Choose from the list.")
+        raise Refused(SHORTEST, f"there is no pathway '{unknown[0]}'.", "Choose from the list.")
     if len(set(wish.pathways)) > MOST_PATHWAYS:
-        raise Refused(WHAT, "it looks at four pathways at once at most.", "Choose fewer.")
+        raise Refused(SHORTEST, "it looks at four pathways at once at most.", "Choose fewer.")
     if wish.measure not in MEASURES:
-        raise Refused(WHAT, f"nothing is known of '{wish.measure}'.", f"Save one of: {', '.join(MEASURES)}.")
+        raise Refused(
+            SHORTEST, f"nothing is known of '{wish.measure}'.", f"Save one of: {', '.join(MEASURES)}."
+        )
     if wish.terms is not None and not 0 <= wish.terms <= pace.most_terms:
-        raise Refused(WHAT, f"{wish.terms} terms are out of bounds.", f"Say 0 to {pace.most_terms}.")
+        raise Refused(SHORTEST, f"{wish.terms} terms are out of bounds.", f"Say 0 to {pace.most_terms}.")
     if wish.hours is not None and not 0 < wish.hours <= HOURS_IN_A_WEEK:
-        raise Refused(WHAT, f"{wish.hours} hours a week are out of bounds.", f"Say 1 to {HOURS_IN_A_WEEK}.")
+        raise Refused(
+            SHORTEST, f"{wish.hours} hours a week are out of bounds.", f"Say 1 to {HOURS_IN_A_WEEK}."
+        )
     if wish.kilometers is not None and wish.kilometers < 0:
-        raise Refused(WHAT, "a distance is not below 0.", "Say kilometers, or leave it open.")
+        raise Refused(SHORTEST, "a distance is not below 0.", "Say kilometers, or leave it open.")
     if odd := sorted((wish.keep | wish.leave) - known.keys()):
-        raise Refused(WHAT, f"'{odd[0]}' is not offered.", "Name what an opportunity's page is called.")
+        raise Refused(SHORTEST, f"'{odd[0]}' is not offered.", "Name what an opportunity's page is called.")
     if both := sorted(wish.keep & wish.leave):
-        raise Refused(WHAT, f"'{both[0]}' is kept and left out.", "Choose one of the two.")
+        raise Refused(SHORTEST, f"'{both[0]}' is kept and left out.", "Choose one of the two.")
