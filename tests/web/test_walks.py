@@ -27,6 +27,7 @@ YEAR = datetime.now(UTC).year
 OWN = {
     "jason-16": ("/map/", "/me/", "/me/today/", "/me/record/",
                  "/me/progress/", "/me/doors/", "/me/milestones/medical-benchmark-4/", "/me/plan/",
+                 "/me/plan/shortest/?p=nursing&until=end",
                  "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/", "/me/profile/"),
     "ines-carvalho": ("/profiles/harbor-district/write/",),
     "tom-okello": ("/our/", "/regions/harbor-pathways-network/", "/regions/harbor-pathways-network/add/partner/", "/rotations/make/",

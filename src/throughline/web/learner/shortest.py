@@ -83,13 +83,12 @@ def shortest(request: HttpRequest) -> HttpResponse:
 
 @page("plan.read")
 def shortest_of(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The shortest way of a learner who let the reader into plan and record."""
+    """The shortest way of a learner who let the reader into plan and progress."""
     return _answered(request, key)
 
 
 def _answered(request: HttpRequest, learner: UUID) -> HttpResponse:
     actor, problem, found = who(request), "", None
-    choice = advising.choice_of(actor, learner, now=timezone.now())
     wish = advising.Wish(())
     try:
         wish = wish_of(request.GET)
@@ -99,6 +98,7 @@ def _answered(request: HttpRequest, learner: UUID) -> HttpResponse:
         if not actor.is_me(learner):
             raise
         problem = str(refusal)
+    choice = found.choice if found else advising.choice_of(actor, learner, now=timezone.now())
     value = _page(actor, learner, choice, wish, found, query_of(request), problem)
     return show(request, "throughline/learner/shortest.html", value, status(problem))
 

@@ -177,7 +177,8 @@ def _takes(step: Step, *, paid: bool) -> Iterable[str]:
     if step.seats is not None:
         yield ngettext("{n} place", "{n} places", step.seats).format(n=step.seats)
     if step.away is not None:
-        yield _("{n} km away").format(n=int(step.away.to_integral_value()))
+        away = int(step.away.to_integral_value())
+        yield _("{n} km away").format(n=away) if away else _("where you learn")
 
 
 def lacking(found: advising.Shortest) -> tuple[Lacking, ...]:

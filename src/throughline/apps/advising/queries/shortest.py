@@ -1,7 +1,7 @@
 """The shortest way on from where a learner stands: over real offers, proved the least, held to what they choose.
 
-Nothing of it is stored. It is worked out from the record, the rules and the offers in force; who may read the plan and the
-record may read it.
+Nothing of it is stored. It is worked out from the record, the rules and the offers in force; who may see the plan and the
+progress may see it.
 """
 
 from collections.abc import Mapping

@@ -144,4 +144,5 @@ def _phrases(language: str) -> Mapping[str, str]:
 
 
 def _number(amount: Decimal) -> str:
-    return str(int(amount.to_integral_value(ROUND_CEILING)))
+    """In groups of three with a space that does not break, which every language reads."""
+    return f"{int(amount.to_integral_value(ROUND_CEILING)):,}".replace(",", "\u00a0")
