@@ -4,7 +4,7 @@ from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0080_promise_and_work")]
+    dependencies = [("governance", "0081_regions2_local_pathways")]
 
     operations = [
         migrations.RemoveConstraint("pathwayrequest", "request_names_a_profession"),
