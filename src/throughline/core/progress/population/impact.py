@@ -13,11 +13,11 @@ import numpy.typing as npt
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.audit import audit, stage_ref
 from throughline.core.progress.population.answers import Numbers
+from throughline.core.progress.population.compiling import Root
 from throughline.core.progress.population.encoding import encoded, families_of
 from throughline.core.progress.population.facts import Facts
 from throughline.core.progress.population.program import (
     PopulationProgram,
-    Root,
     compiled,
     families_in,
     roots_of,
