@@ -20,9 +20,9 @@ from throughline.core.progress.population.impact import (
     by_group,
     changed_rules,
     shared_out,
-    steps_left,
     tally,
 )
+from throughline.core.progress.population.ways import steps_left
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing

@@ -3,15 +3,14 @@
 The steps to the end of a pathway are those of `progress.whole_way`, learner by learner; a test holds them to it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from throughline.core.catalogue.rulebook import RuleBook
-from throughline.core.progress.audit import audit, stage_ref
 from throughline.core.progress.population.answers import Numbers
 from throughline.core.progress.population.compiling import Root
 from throughline.core.progress.population.encoding import encoded, families_of
@@ -24,12 +23,7 @@ from throughline.core.progress.population.program import (
 )
 from throughline.core.progress.population.results import Results, answered
 from throughline.core.progress.population.running import Runner, with_numpy
-from throughline.core.progress.program import Program
-from throughline.core.progress.standing import Standing
-from throughline.core.progress.whole_way import steps_to_the_end
-from throughline.core.requirements.nodes import Choose, Fresh, Have
-
-FOREVER = Fresh(years=9999)
+from throughline.core.progress.population.ways import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,64 +131,87 @@ def _compiled(book: RuleBook, roots: Sequence[Root], facts: Facts) -> Population
     return compiled(book, roots, families_of(facts.shapes, families_in(book)))
 
 
-def steps_left(
-    book: RuleBook, pathway: str, facts: Facts, as_of: date, runner: Runner = with_numpy
-) -> Numbers:
-    """By learner the steps from their record to the end of a pathway (by id), as `whole_way.steps_to_the_end` counts
-    them."""
-    way = _Way(book, pathway)
-    program = _compiled(book, way.roots, facts)
-    columns = encoded(program, replace(facts, decisions={}), as_of)
-    found = way.steps(answered(program, columns, None, runner))
-    # A decision can waive a part of a milestone, or all of it, in ways that a number of steps does not tell.
-    for learner in facts.decisions:
-        standing = Standing(facts.record(learner), program.single, as_of)
-        found[learner] = steps_to_the_end(audit(pathway, standing))
-    return found
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What rules a learner is on: a pathway (by id; empty: none), its version (None: the one in force), and the day that
+    chooses editions of shared rules (None: today's)."""
+
+    pathway: str = ""
+    number: int | None = None
+    day: date | None = None
 
 
-class _Way:
-    """The rules from which the steps to the end of a pathway are worked out: each gate, whether what its stage awards is
-    held already, each milestone that a gate names, and that milestone's own rule."""
+@dataclass(slots=True)
+class Trial:
+    """A draft tried on everyone, part by part. pathways: by id, those it touches. own: the rules of a ground; then: the
+    rules as they would be for a day of editions.
 
-    def __init__(self, book: RuleBook, pathway: str) -> None:
-        single = Program(book, [pathway])
-        self.roots: list[Root] = []
-        self.gates: list[tuple[str, str]] = []
-        milestones: dict[str, None] = {}
-        for stage in book.pathway(pathway).stages:
-            ref = stage_ref(pathway, stage.id)
-            self.gates.append((ref, self._held(ref, stage.awards)))
-            self.roots.append(Root(ref, ref, stage.gate))
-            milestones.update(dict.fromkeys(single.milestones_in(stage.gate)))
-        self.milestones: list[tuple[str, str]] = []
-        for name in milestones:
-            unit = single.units.get(f"milestone:{name}")
-            if unit is not None:
-                counts, rule = f"{unit.ref} counts", f"{unit.ref} rule"
-                self.milestones.append((counts, rule))
-                self.roots.append(Root(counts, counts, Have(f"milestone-{name}", unit.ref)))
-                self.roots.append(Root(rule, unit.ref, unit.node))
+    on: by pathway, group and number of steps what it does to those who are on it, from the version they are on. others:
+    by pathway what it would do to everyone else who has something in their record, from what is in force.
+    """
 
-    def _held(self, ref: str, awards: Sequence[str]) -> str:
-        """A rule met by whoever holds all that a stage awards, as facts of their own; empty where it awards nothing."""
-        if not awards:
-            return ""
-        names = [f"credential:{each.removeprefix('credential:')}" for each in awards]
-        leaves = tuple(Have(f"{n}", name, fresh=FOREVER, via="exact") for n, name in enumerate(names))
-        self.roots.append(Root(f"{ref} held", f"{ref} held", Choose("held", leaves)))
-        return f"{ref} held"
+    pathways: Sequence[str]
+    own: Callable[[Ground], RuleBook]
+    then: Callable[[date | None], RuleBook]
+    groups: int
+    as_of: date
+    runner: Runner = with_numpy
+    on: dict[str, list[Tally]] = field(default_factory=dict)
+    others: dict[str, Tally] = field(default_factory=dict)
+    _ready: dict[tuple[bool, Ground], Ways] = field(default_factory=dict)
 
-    def steps(self, results: Results) -> Numbers:
-        """The steps of each learner, from the answers to these rules."""
-        found = np.zeros(len(results), np.int64)
-        for gate, held in self.gates:
-            left = results.steps(gate).astype(np.int64)
-            found += np.where(results.steps(held) == 0, 0, left) if held else left
-        for counts, rule in self.milestones:
-            inside = np.maximum(results.steps(rule).astype(np.int64) - 1, 0)
-            found += np.where(results.steps(counts) == 0, 0, inside)
-        return found
+    def add(self, facts: Facts, grounds: Sequence[Ground], group: Numbers) -> None:
+        """Some learners more. grounds: what each is on; group: the number of each one's group (-1: of none)."""
+        everyone = [self._steps(after, Ground(), facts) for after in (False, True)]
+        for name in self.pathways:
+            if name not in everyone[0] or name not in everyone[1]:
+                continue
+            before, after = (np.array(steps[name]) for steps in everyone)
+            mine = self._their_own(name, facts, grounds, before, after)
+            here = [tally(before[each], after[each]) for each in self._by_group(mine, group)]
+            self.on[name] = _added(self.on.get(name), here)
+            rest = tally(before[~mine], after[~mine])
+            self.others[name] = self.others.get(name, Tally()).with_those(rest)
+
+    def _their_own(
+        self, name: str, facts: Facts, grounds: Sequence[Ground], before: Numbers, after: Numbers
+    ) -> npt.NDArray[np.bool_]:
+        """Who is on a pathway; those on another version or edition than today's are put right."""
+        places: dict[Ground, list[int]] = {}
+        for place, ground in enumerate(grounds):
+            if ground.pathway == name:
+                places.setdefault(ground, []).append(place)
+        for ground, rows in places.items():
+            learners = np.array(rows, np.int64)
+            if ground.number is not None or ground.day is not None:
+                before[learners] = self._steps(False, ground, facts.of(learners))[name]
+            if ground.day is not None:
+                after[learners] = self._steps(True, replace(ground, number=None), facts.of(learners))[name]
+        mine = np.zeros(len(facts), bool)
+        mine[[place for rows in places.values() for place in rows]] = True
+        return mine
+
+    def _by_group(self, mine: npt.NDArray[np.bool_], group: Numbers) -> list[npt.NDArray[np.bool_]]:
+        """Who of them is of each group, and last who is of none."""
+        return [*(mine & (group == each) for each in range(self.groups)), mine & (group < 0)]
+
+    def _steps(self, after: bool, ground: Ground, facts: Facts) -> dict[str, Numbers]:
+        key = (after, ground)
+        if key not in self._ready:
+            book = self.then(ground.day) if after else self.own(ground)
+            names = [ground.pathway] if ground.pathway else self.pathways
+            self._ready[key] = Ways(book, [name for name in names if _has(book, name)])
+        return self._ready[key].steps(facts, self.as_of, self.runner)
+
+
+def _has(book: RuleBook, pathway: str) -> bool:
+    return pathway in book.catalogue.pathways or f"pathway:{pathway}" in book.pins
+
+
+def _added(before: list[Tally] | None, more: list[Tally]) -> list[Tally]:
+    if before is None:
+        return more
+    return [one.with_those(other) for one, other in zip(before, more, strict=True)]
 
 
 def shared_out(group_of: Sequence[str], groups: Sequence[str]) -> npt.NDArray[np.int64]:
