@@ -55,6 +55,7 @@ OWN_APPS = [
     "throughline.apps.registry",
     "throughline.apps.records",
     "throughline.apps.governance",
+    "throughline.apps.population",
     "throughline.apps.opportunities",
     "throughline.apps.advising",
     "throughline.apps.funding",
