@@ -18,13 +18,13 @@ from throughline.apps.advising.models import Choice
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.frameworks.additions import would_be
 from throughline.apps.governance import actions, queries
 from throughline.apps.governance.drafting import read_documents
 from throughline.apps.records import queries as records
 from throughline.apps.trail import queries as trail
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.certification.draft_checks import affected_pathways
+from throughline.core.formats.state_pack.drafts import would_be
 from throughline.core.governing.authorship import SECTORS
 from throughline.core.progress.audit import audit
 from throughline.core.progress.program import Program

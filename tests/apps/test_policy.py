@@ -188,6 +188,7 @@ MAY = {
     "docket.decide": {"house"},
     "docket.close_ended": {"house"},
     "docket.remind": {"house"},
+    "draft.try": {"house"},
     "seat.waiting": SIGNED_IN,
     "catalogue.enact": {"house"},
     "operator.ask": {"house"},

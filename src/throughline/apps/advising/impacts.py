@@ -14,12 +14,12 @@ from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import Choice
 from throughline.apps.advising.tried import Everybody, everybody
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.frameworks.additions import would_be
 from throughline.apps.frameworks.collections import documents as every_document
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.rulebook import RuleBook, UnknownReference, edition_days
 from throughline.core.certification.draft_checks import affected_pathways
 from throughline.core.certification.stranding import Lost, lost
+from throughline.core.formats.state_pack.drafts import would_be
 from throughline.core.progress.population.impact import Ground, Tally, Trial, shared_out
 
 

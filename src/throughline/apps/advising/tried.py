@@ -8,6 +8,7 @@ from uuid import UUID
 from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import Choice
 from throughline.apps.directory import queries as directory
+from throughline.apps.directory.models import Person
 from throughline.apps.records import queries as records
 from throughline.core.progress.population.facts import Facts, facts_of
 
@@ -31,6 +32,11 @@ def everybody() -> Iterator[Everybody]:
     people = sorted({*Choice.objects.values_list("learner", flat=True), *directory.everybody("learner")})
     for at in range(0, len(people), AT_ONCE):
         yield _part(people[at : at + AT_ONCE])
+
+
+def many_people(more_than: int) -> bool:
+    """Whether the house keeps more people than this. One query."""
+    return Person.objects.all()[more_than : more_than + 1].exists()
 
 
 def _part(people: Sequence[UUID]) -> Everybody:

@@ -268,6 +268,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "docket.decide": ((p.keeps_its_books,), (p.house_itself,)),
     "docket.close_ended": ((p.house_itself,),),
     "docket.remind": ((p.house_itself,),),
+    "draft.try": ((p.house_itself,),),
     "catalogue.enact": ((p.keeps_its_books,), (p.house_itself,)),
     "strategy.read": ((p.anyone,),),
     "strategy.write": ((p.staff_of_it,),),

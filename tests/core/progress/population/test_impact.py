@@ -22,6 +22,7 @@ from throughline.core.progress.population.impact import (
     shared_out,
     tally,
 )
+from throughline.core.progress.population.impact_shown import CountsShown, shown, together
 from throughline.core.progress.population.ways import steps_left
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record
@@ -132,3 +133,22 @@ def test_a_rule_that_comes_or_goes_is_named_without_numbers() -> None:
         ("pathway:p#s", False, True), ("pathway:p#u", True, False),
     ]  # fmt: skip
     assert changed_rules(book, other, facts_from(LEARNERS), DAY, pathways=[]) == []
+
+
+def test_what_is_shown_of_a_change_hides_small_groups_and_what_they_would_follow_from() -> None:
+    groups = [("north", Tally(500, 0, 0, {1: 37, 2: 3}, 0)), ("south", Tally(60, 20, 20, {1: 12}, 0))]
+    found = shown([*groups, ("west", Tally(12, 12, 12, {}, 0))], 10)
+    by_group = dict(found.groups)
+    assert by_group["north"] == CountsShown(500, 0, 40, 460)
+    assert (found.whole.learners, found.whole.more) == (572, 52)
+    # All twelve would gain: that would tell it of each of them.
+    assert by_group["west"].gain is None
+    assert by_group["south"].gain is None or found.whole.gain is None
+    # Of those who would need more, three alone would need two: neither number is told.
+    assert found.steps == ((1, None), (2, None))
+    assert found.hides
+    assert found.as_json()["groups"]["west"]["gain"] is None
+    plain = shown(groups[1:], 10)
+    assert (plain.hides, plain.steps) == (False, ((1, 12),))
+    assert together(Tally(500, 3, 0, {1: 37}, 0), 10) == CountsShown(500, None, None, 460)
+    assert shown([], 10).whole == CountsShown(0, 0, 0, 0)
