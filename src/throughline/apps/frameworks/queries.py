@@ -171,6 +171,11 @@ def program_for(
     return house.programs[key]
 
 
+def edition_day(began: date) -> date:
+    """The day that stands for `began`: everybody who began between two editions of any rule shares it."""
+    return _edition_day(published().catalogue, began) or date.min
+
+
 def switched_off() -> tuple[Switched, ...]:
     """What the home state's waivers switch off in its rules, past and to come; worked out once for what is in force."""
     return published().switched

@@ -27,8 +27,8 @@ class LearnerRow(models.Model):
 
     steps: by rule the steps that remain at most (0: met), low byte first, then one bit a rule, set where nobody can tell
     yet. pathway, number: what they chose last, and the version they are on (None: what is in force). changes: the first
-    day on which a day alone may change something. moment: the cursor of the trail it was worked out at. as_of: for which
-    day. A row that came out the same is not written again.
+    day on which a day alone may change something. moment: everything before it in the trail is in it. as_of: the day
+    it was written for. A row that came out the same is not written again.
     """
 
     # PostgreSQL itself takes the row with the person: the first migration says so.
@@ -57,8 +57,10 @@ class LearnerRow(models.Model):
 
 class Basis(models.Model):
     """What all rows stand for; one line. moment, sequence: everything before it in the trail is in them. as_of: the day.
-    rules: a digest over the rules of all versions that anybody is on. newest: the last publication they were compiled
-    from. generation: the kept columns that go with them (0: none). written_at: when anything was last brought up."""
+
+    rules: a digest over the rules in force that day. newest: the last publication they take in. written_at: when anything
+    was last brought up.
+    """
 
     one = models.BooleanField(primary_key=True, default=True)
     moment = models.BigIntegerField()
@@ -66,7 +68,6 @@ class Basis(models.Model):
     as_of = models.DateField()
     rules = models.CharField(max_length=64)
     newest = models.UUIDField(null=True)
-    generation = models.PositiveBigIntegerField(default=0)
     learners = models.PositiveBigIntegerField(default=0)
     written_at = models.DateTimeField()
 
@@ -78,17 +79,19 @@ class Basis(models.Model):
 
 
 class Night(models.Model):
-    """One full run over everyone. done: the last learner that is done. compared: rows that were there and should have been
-    right; differences: how many of them were not, and were mended; named: some of them by learner's id, for whoever
-    looks for the cause. added, removed: rows of learners who had none, and of those who have nothing any more."""
+    """One full run over everyone: a night's, or one after a publication. done: the last person that is done; moved_at: when.
+    compares: whether the rows that were there should be right. compared: how many of those; differences: how many were
+    not, and were mended. added, renewed, removed: rows that were written. taken_up: how often it was cut off."""
 
     begun_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     as_of = models.DateField()
     moment = models.BigIntegerField()
     newest = models.UUIDField(null=True)
     rules = models.CharField(max_length=64, blank=True)
     done = models.UUIDField(null=True)
+    compares = models.BooleanField()
     parts = models.PositiveIntegerField(default=0)
     learners = models.PositiveBigIntegerField(default=0)
     compared = models.PositiveBigIntegerField(default=0)

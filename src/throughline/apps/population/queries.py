@@ -6,7 +6,7 @@ out their answers anew and never read this.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -185,25 +185,26 @@ def order_of(learners: Ids) -> npt.NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class LastNight:
-    """What came of a full run. differences: rows that were not what the records say, all of them mended. taken_up: how often
-    it was cut off and went on."""
+    """What came of a full run. compares: whether there were rows that should have been right (not at the first, and not
+    after a publication that changed a rule). differences: how many were not what the records say; all are mended.
+    taken_up: how often it was cut off and went on."""
 
     begun_at: datetime
     ended_at: datetime | None
     as_of: date
+    compares: bool
     learners: int
     compared: int
     differences: int
     added: int
+    renewed: int
     removed: int
     taken_up: int
 
 
 def nights(newest: int = 14) -> list[LastNight]:
     """The newest full runs, newest first; for whoever operates the house. One query."""
+    names = [field.name for field in fields(LastNight)]
     return [
-        LastNight(
-            n.begun_at, n.ended_at, n.as_of, n.learners, n.compared, n.differences, n.added, n.removed, n.taken_up
-        )
-        for n in Night.objects.order_by("-begun_at")[:newest]
-    ]  # fmt: skip
+        LastNight(*row) for row in Night.objects.order_by("-begun_at", "-id").values_list(*names)[:newest]
+    ]

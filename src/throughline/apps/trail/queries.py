@@ -51,6 +51,7 @@ __all__ = [
     "events_about",
     "events_after",
     "events_of",
+    "everything_before",
     "has_done",
     "inclusion_paths",
     "inclusion_proof",
@@ -163,6 +164,14 @@ def events_after(cursor: Cursor, *, limit: int = 1000) -> list[Happening]:
     beyond = Q(moment__gt=cursor.moment) | Q(moment=cursor.moment, sequence__gt=cursor.sequence)
     found = Event.objects.filter(beyond, moment__lt=RawSQL(OLDEST_RUNNING, ()))
     return [_happening(event) for event in found.order_by("moment", "sequence")[:limit]]
+
+
+def everything_before() -> Cursor:
+    """A cursor for whoever reads the tables themselves from now on: all that was written before it is seen by what is
+    read after this call. Events after it may be seen too, and are to be taken in again. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {OLDEST_RUNNING}")
+        return Cursor(int(cursor.fetchone()[0]), 0)
 
 
 def newest_number() -> int:

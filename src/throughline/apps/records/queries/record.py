@@ -113,10 +113,21 @@ def records_of(learners: Iterable[UUID]) -> dict[UUID, Record]:
         for learner, decided, *columns in cursor:
             facts[learner].append(fact_of(columns))
             asked -= set() if decided else {learner}
-    exceptions = _exceptions(asked)
-    for learner, found in _excused(off, waived, asked).items():
-        exceptions[learner] = (*exceptions.get(learner, ()), *found)
+    exceptions = decisions_of(asked, off)
     return {learner: Record(tuple(facts[learner]), exceptions.get(learner, ())) for learner in wanted}
+
+
+def decisions_of(
+    learners: set[UUID], off: Sequence[Switched] | None = None
+) -> dict[UUID, tuple[RuleException, ...]]:
+    """The signed decisions about each, and what waivers excuse where they learn or learned; for the apps above. Two
+    queries."""
+    off = frameworks.switched_off() if off is None else off
+    found = _exceptions(learners)
+    schools = sorted({school for each in off for school in each.schools})
+    for learner, excuses in _excused(off, schools, learners).items():
+        found[learner] = (*found.get(learner, ()), *excuses)
+    return found
 
 
 def standings_of(learners: Iterable[UUID], *, on: date) -> dict[UUID, Standing]:
