@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.apps.test_new_versions import harder_cells
-from tests.factories import NOW, have, learner, load, person, put_on, show, small_state, teacher, words
+from tests.factories import NOW, learner, load, put_on, show, small_state, teacher, words
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.population import actions, queries
@@ -13,7 +13,6 @@ from throughline.apps.population.models import Basis, LearnerRow, Night
 from throughline.apps.population.rules import roots_in, version_of
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.queries.record import standings_of
-from throughline.core.catalogue import documents as d
 
 pytestmark = pytest.mark.django_db
 GATES = tuple(f"pathway:medicine#{stage}" for stage in ("foundation", "specialization"))

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from throughline.apps.advising.latest import latest_steps
-from throughline.apps.advising.models import Choice
+import numpy as np
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.models import Person
-from throughline.apps.records import queries as records
-from throughline.core.progress.population.facts import Facts, facts_of
+from throughline.apps.records.credentials.following import Ground
+from throughline.apps.records.queries import everyone
+from throughline.apps.records.shapes import Shapes
+from throughline.core.progress.population.facts import Facts
 
-AT_ONCE = 16_384
+AT_ONCE = 65_536
+NOBODY = UUID(int=0)
 Held = tuple[str, int | None, date | None]
 """The pathway (`pathway:p`; empty: none), its version, and the day they began."""
 
 
 @dataclass(frozen=True)
 class Everybody:
-    """Some people in whose record anything stands or who chose a pathway. grounds: what each
-    is on; regions: of where they learn; empty where that is nowhere."""
+    """Some people in whose record anything stands or who chose a pathway. grounds: what each is on; regions: of where they
+    learn; empty where that is nowhere."""
 
     facts: Facts
     grounds: Sequence[Held]
@@ -28,10 +31,11 @@ class Everybody:
 
 
 def everybody() -> Iterator[Everybody]:
-    """Everybody, in parts."""
-    people = sorted({*Choice.objects.values_list("learner", flat=True), *directory.everybody("learner")})
-    for at in range(0, len(people), AT_ONCE):
-        yield _part(people[at : at + AT_ONCE])
+    """Everybody, in parts, as they stand in the database at that moment."""
+    after, shapes = NOBODY, Shapes()
+    while (last := everyone.last_of(after, AT_ONCE)) is not None:
+        yield _part(everyone.between(after, last, shapes))
+        after = last
 
 
 def many_people(more_than: int) -> bool:
@@ -39,18 +43,16 @@ def many_people(more_than: int) -> bool:
     return Person.objects.all()[more_than : more_than + 1].exists()
 
 
-def _part(people: Sequence[UUID]) -> Everybody:
-    steps, held, regions = latest_steps(people), records.records_of(people), directory.regions_of(people)
-    some = [each for each in people if held[each].facts or held[each].exceptions or each in steps]
+def _part(found: everyone.Everyone) -> Everybody:
+    places = np.flatnonzero(found.standing)
+    people = [found.people[place] for place in places.tolist()]
+    regions = directory.regions_of(people)
     return Everybody(
-        facts_of((str(each), held[each]) for each in some),
-        [_ground(*steps[each]) if each in steps else NOWHERE for each in some],
-        [regions.get(each, "") for each in some],
+        found.facts.of(places),
+        [_held(found.grounds.get(each)) for each in people],
+        [regions.get(each, "") for each in people],
     )
 
 
-NOWHERE: Held = ("", None, None)
-
-
-def _ground(step: Choice, began: datetime) -> Held:
-    return step.pathway, step.number, began.date()
+def _held(ground: Ground | None) -> Held:
+    return ("", None, None) if ground is None else (ground.pathway, ground.number, ground.began)

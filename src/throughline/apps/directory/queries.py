@@ -302,13 +302,6 @@ def members_at(organizations: Iterable[str], role: str) -> dict[str, list[UUID]]
     return found
 
 
-def everybody(role: str) -> list[UUID]:
-    """Everybody who holds a role anywhere now; for the apps above, which ask the policy first. One query."""
-    return list(
-        Membership.objects.filter(role=role, until=None).values_list("person_id", flat=True).distinct()
-    )
-
-
 def regions_of(learners: Iterable[UUID]) -> dict[UUID, str]:
     """The region of the place where each of these people learns now, the latest where they learn at several; without those
     who learn at none; for the apps above, which ask the policy first. One query."""

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from throughline.apps.advising.drafts_tried import impact_shown, stands, versions_shown
-from throughline.apps.advising.impacts import NOBODY, Impact, impact_as_kept, impact_of
+from throughline.apps.advising.impacts import Impact, impact_as_kept, impact_of
 from throughline.apps.advising.models import DraftImpact
 from throughline.apps.advising.tried import many_people
 from throughline.apps.frameworks import queries as frameworks
@@ -29,14 +28,29 @@ class DraftTried:
 
 def impact_of_draft(docket: int, draft: int, *, on: date) -> DraftTried:
     """The impact of an edition of a proposal's draft. It names nobody; faces show it as `impact_shown` protects it. In a
-    small house worked out here, once a day for what is in force; in a large one as the job last found it. One query, or
-    what the work needs."""
-    kept = DraftImpact.objects.filter(docket=docket).first()
-    if kept is not None and kept.found is not None and stands(kept, draft):
-        return DraftTried(_kept(docket, draft, kept.newest, kept.found_at), kept.found_at)
-    if many_people(AT_ONCE):
-        return DraftTried(None)
-    return DraftTried(_impact(docket, draft, on, frameworks.published().newest))
+    small house worked out here, once a day for what is in force; in a large one as a job found it. Asked again on the same
+    day: no query."""
+    newest = frameworks.published().newest
+    if not _large(on, newest):
+        return DraftTried(_impact(docket, draft, on, newest))
+    key = (docket, draft, on, newest)
+    if key not in _found:
+        kept = DraftImpact.objects.filter(docket=docket, draft=draft, newest=newest).first()
+        if kept is None or kept.found is None:
+            return DraftTried(None)
+        for old in [each for each in _found if each[2:] != key[2:]]:
+            del _found[old]
+        impact = impact_as_kept(governance.newest_documents(docket), kept.found)
+        _found[key] = DraftTried(impact, kept.found_at)
+    return _found[key]
+
+
+_found: dict[tuple[int, int, date, UUID | None], DraftTried] = {}
+
+
+@lru_cache(maxsize=4)
+def _large(_on: date, _newest: UUID | None) -> bool:
+    return many_people(AT_ONCE)
 
 
 def untried(*, now: datetime) -> list[int]:
@@ -62,9 +76,3 @@ def _is_due(kept: DraftImpact | None, draft: int, now: datetime) -> bool:
 @lru_cache(maxsize=32)
 def _impact(docket: int, _draft: int, on: date, _newest: UUID | None) -> Impact:
     return impact_of(governance.newest_documents(docket), on=on)
-
-
-@lru_cache(maxsize=32)
-def _kept(docket: int, _draft: int, _newest: UUID | None, _found_at: datetime | None) -> Impact:
-    found: dict[str, Any] | None = DraftImpact.objects.values_list("found", flat=True).get(docket=docket)
-    return impact_as_kept(governance.newest_documents(docket), found) if found else NOBODY

@@ -16,9 +16,9 @@ from throughline.core.progress.population.facts import Facts
 from throughline.core.progress.population.impact import (
     Ground,
     RuleChange,
+    RuleTrial,
     Tally,
     Trial,
-    changed_rules,
     shared_out,
 )
 from throughline.core.progress.population.running import Runner, with_numpy
@@ -68,20 +68,14 @@ def try_on_file(work: FileTrial, told: Callable[[int, int], None] = lambda done,
     trial = Trial(
         names, lambda ground: before_book, lambda day: after_book, len(people.groups), work.as_of, work.runner
     )
-    rules, learners = dict[str, RuleChange](), 0
+    rules, learners = RuleTrial(before_book, after_book, touched, agreements), 0
     for facts in _parts(work, told):
         grounds, groups = people.of(facts.learners)
         trial.add(facts, grounds, shared_out(groups, people.groups))
-        for each in changed_rules(
-            before_book, after_book, facts, work.as_of, touched, agreements, work.runner
-        ):
-            rules[each.ref] = _with(rules.get(each.ref), each)
+        rules.add(facts, work.as_of, work.runner)
         learners += len(facts)
     on = {name: _named(trial.on.get(name, []), people.groups) for name in names}
-    return Tried(
-        learners, tuple(sorted(touched)), people.groups, on, trial.others,
-        tuple(_whole(rules[ref], learners) for ref in sorted(rules)),
-    )  # fmt: skip
+    return Tried(learners, tuple(sorted(touched)), people.groups, on, trial.others, tuple(rules.changed()))
 
 
 def _parts(work: FileTrial, told: Callable[[int, int], None]) -> Iterator[Facts]:
@@ -89,20 +83,6 @@ def _parts(work: FileTrial, told: Callable[[int, int], None]) -> Iterator[Facts]
     for part in source.parts(LEARNERS_AT_ONCE):
         yield part.facts
         told(part.next, source.rows)
-
-
-def _with(known: RuleChange | None, more: RuleChange) -> RuleChange:
-    if known is None:
-        return more
-    return RuleChange(more.ref, known.tally.with_those(more.tally), more.is_new, more.goes)
-
-
-def _whole(each: RuleChange, learners: int) -> RuleChange:
-    """With those of parts in which nothing changed."""
-    if each.is_new or each.goes:
-        return each
-    rest = Tally(learners - each.tally.learners)
-    return RuleChange(each.ref, each.tally.with_those(rest))
 
 
 def _named(found: Sequence[Tally], groups: Sequence[str]) -> list[tuple[str, Tally]]:

@@ -13,17 +13,10 @@ import numpy.typing as npt
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.population.answers import Numbers
 from throughline.core.progress.population.compiling import Root
-from throughline.core.progress.population.encoding import encoded, families_of
 from throughline.core.progress.population.facts import Facts
-from throughline.core.progress.population.program import (
-    PopulationProgram,
-    compiled,
-    families_in,
-    roots_of,
-)
-from throughline.core.progress.population.results import Results, answered
+from throughline.core.progress.population.program import roots_of
 from throughline.core.progress.population.running import Runner, with_numpy
-from throughline.core.progress.population.ways import Ways
+from throughline.core.progress.population.ways import Asked, Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +82,40 @@ class RuleChange:
     goes: bool = False
 
 
+class RuleTrial:
+    """Every gate, destination and agreement before and after a change, on everyone, part by part. pathways, agreements: only
+    these, by id (None: all)."""
+
+    def __init__(
+        self, before: RuleBook, after: RuleBook, pathways: Iterable[str] | None = None,
+        agreements: Iterable[str] | None = None,
+    ) -> None:  # fmt: skip
+        self.before, self.after = (Asked(book, _only(book, pathways, agreements)) for book in (before, after))
+        self.found: dict[str, Tally] = {}
+
+    def add(self, facts: Facts, as_of: date, runner: Runner = with_numpy) -> None:
+        """Some learners more."""
+        held, then = (each.answers(facts, as_of, runner) for each in (self.before, self.after))
+        for ref in set(held.refs) & set(then.refs):
+            counted = tally(held.steps(ref).astype(np.int64), then.steps(ref).astype(np.int64))
+            self.found[ref] = self.found.get(ref, Tally()).with_those(counted)
+
+    def changed(self) -> list[RuleChange]:
+        """Every rule that answers anyone otherwise, comes or goes, by reference."""
+        old, new = ({root.ref for root in each.roots} for each in (self.before, self.after))
+        found = [RuleChange(ref, Tally(), is_new=True) for ref in new - old]
+        found += [RuleChange(ref, Tally(), goes=True) for ref in old - new]
+        found += [RuleChange(ref, each) for ref, each in self.found.items() if each.same != each.learners]
+        return sorted(found, key=lambda each: each.ref)
+
+
 def changed_rules(
-    before: RuleBook, after: RuleBook, facts: Facts, as_of: date, pathways: Iterable[str] | None = None,
-    agreements: Iterable[str] | None = None, runner: Runner = with_numpy,
-) -> list[RuleChange]:  # fmt: skip
-    """Every gate, destination and agreement that the change gives another answer for anyone, or brings or takes away, by
-    reference. pathways, agreements: only these, by id (None: all)."""
-    old, new = (_only(book, pathways, agreements) for book in (before, after))
-    held = answers_of(before, old, facts, as_of, runner)
-    then = answers_of(after, new, facts, as_of, runner)
-    found = [RuleChange(ref, Tally(), is_new=True) for ref in set(then.refs) - set(held.refs)]
-    found += [RuleChange(ref, Tally(), goes=True) for ref in set(held.refs) - set(then.refs)]
-    for ref in sorted(set(held.refs) & set(then.refs)):
-        counted = tally(held.steps(ref).astype(np.int64), then.steps(ref).astype(np.int64))
-        if counted.same != counted.learners:
-            found.append(RuleChange(ref, counted))
-    return sorted(found, key=lambda each: each.ref)
+    before: RuleBook, after: RuleBook, facts: Facts, as_of: date, pathways: Iterable[str] | None = None
+) -> list[RuleChange]:
+    """The same of learners who are all there at once."""
+    trial = RuleTrial(before, after, pathways)
+    trial.add(facts, as_of)
+    return trial.changed()
 
 
 def _only(book: RuleBook, pathways: Iterable[str] | None, agreements: Iterable[str] | None) -> list[Root]:
@@ -116,19 +127,6 @@ def _only(book: RuleBook, pathways: Iterable[str] | None, agreements: Iterable[s
         if (wanted := kept if root.ref.startswith("agreement:") else names) is None
         or root.owner.partition("#")[0] in wanted
     ]  # fmt: skip
-
-
-def answers_of(
-    book: RuleBook, roots: Sequence[Root], facts: Facts, as_of: date, runner: Runner = with_numpy
-) -> Results:
-    """Everyone's answers to these rules, worked out from facts."""
-    program = _compiled(book, roots, facts)
-    columns = encoded(program, facts, as_of)
-    return answered(program, columns, facts.of(columns.alone), runner)
-
-
-def _compiled(book: RuleBook, roots: Sequence[Root], facts: Facts) -> PopulationProgram:
-    return compiled(book, roots, families_of(facts.shapes, families_in(book)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,20 +23,38 @@ from throughline.core.requirements.nodes import Choose, Fresh, Have
 FOREVER = Fresh(years=9999)
 
 
+class Asked:
+    """Rules ready for everyone; whether anything is compiled anew turns on the tags that facts carry alone."""
+
+    def __init__(self, book: RuleBook, roots: Iterable[Root]) -> None:
+        self.book = book
+        self.roots = list({root.ref: root for root in roots}.values())
+        self._programs: dict[tuple[tuple[str, tuple[str, ...]], ...], PopulationProgram] = {}
+
+    def answers(self, facts: Facts, as_of: date, runner: Runner = with_numpy) -> Results:
+        """Everyone's answers, worked out from facts."""
+        program = self._program(facts)
+        columns = encoded(program, facts, as_of)
+        return answered(program, columns, facts.of(columns.alone), runner)
+
+    def _program(self, facts: Facts) -> PopulationProgram:
+        families = families_of(facts.shapes, families_in(self.book))
+        key = tuple(sorted((name, tuple(tags)) for name, tags in families.items()))
+        if key not in self._programs:
+            self._programs[key] = compiled(self.book, self.roots, families)
+        return self._programs[key]
+
+
 class Ways:
-    """The rules to the end of some pathways, ready for everyone; whether anything is compiled anew turns on the tags that
-    facts carry alone."""
+    """The rules to the end of some pathways, ready for everyone."""
 
     def __init__(self, book: RuleBook, pathways: Iterable[str]) -> None:
-        self.book = book
         self.ways = {name: _Way(book, name) for name in pathways}
-        self._programs: dict[tuple[tuple[str, tuple[str, ...]], ...], PopulationProgram] = {}
+        self.asked = Asked(book, [root for way in self.ways.values() for root in way.roots])
 
     def steps(self, facts: Facts, as_of: date, runner: Runner = with_numpy) -> dict[str, Numbers]:
         """By pathway and learner the steps from their record to its end, as `whole_way.steps_to_the_end` counts them."""
-        program = self._program(facts)
-        columns = encoded(program, replace(facts, decisions={}), as_of)
-        answers = answered(program, columns, None, runner)
+        answers = self.asked.answers(replace(facts, decisions={}), as_of, runner)
         found = {name: way.steps(answers) for name, way in self.ways.items()}
         # A decision can waive a part of a milestone, or all of it, in ways that a number of steps does not tell.
         for learner in facts.decisions:
@@ -45,14 +63,6 @@ class Ways:
                 standing = Standing(record, self.ways[name].single, as_of)
                 steps[learner] = steps_to_the_end(audit(name, standing))
         return found
-
-    def _program(self, facts: Facts) -> PopulationProgram:
-        families = families_of(facts.shapes, families_in(self.book))
-        key = tuple(sorted((name, tuple(tags)) for name, tags in families.items()))
-        if key not in self._programs:
-            roots = {root.ref: root for way in self.ways.values() for root in way.roots}
-            self._programs[key] = compiled(self.book, list(roots.values()), families)
-        return self._programs[key]
 
 
 def steps_left(
