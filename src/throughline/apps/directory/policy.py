@@ -158,6 +158,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "exploration.read": ((p.themselves,), (p.guardian,)),
     "caseload.read": ((p.adviser,),),
     "today.read": ((p.themselves,), (p.helps_anyone,)),
+    "cohort.read": ((p.staff_of_it,), (p.leads_it,)),
+    "cohorts.read": ((p.board_member,), (p.operator,)),
     "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
     # checking what people bring
     "credential.verify": ((p.anyone,),),

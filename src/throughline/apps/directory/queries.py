@@ -310,6 +310,21 @@ def regions_of(learners: Iterable[UUID]) -> dict[UUID, str]:
     return dict(found.values_list("person_id", "organization__region"))
 
 
+def learning_at(place: str, region: str) -> QuerySet[Membership]:
+    """Whoever learns now at a place, or at any place of a region, or (both empty) anywhere, as memberships that an app above
+    makes a part of its own query (`values("person")`); it asks the policy first."""
+    rows = Membership.objects.filter(role="learner", until=None)
+    if region:
+        return rows.filter(organization__region=region)
+    return rows.filter(organization__slug=place) if place else rows
+
+
+def region_of_learner(person: OuterRef) -> QuerySet[Membership, str]:
+    """The region of the place where one person learns now, the latest first, as a part of a query."""
+    rows = Membership.objects.filter(person=person, role="learner", until=None).exclude(organization__region="")
+    return rows.order_by("-starts", "-id").values_list("organization__region", flat=True)[:1]
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A person in a role at an organization."""

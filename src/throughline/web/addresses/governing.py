@@ -5,6 +5,7 @@ from django.urls import path
 from throughline.web.governing import (
     bodies,
     brokering,
+    cohorts,
     keeping_seats,
     mapping,
     matter,
@@ -90,6 +91,8 @@ governing = [
     path("regions/<slug:name>/part/<uuid:key>/", regions.part, name="region-part"),
     path("regions/<slug:name>/decide/", regions.decide, name="region-decide"),
     path("seams/", regions.seams, name="seams"),
+    path("where/", cohorts.regions, name="cohorts"),
+    path("where/<slug:name>/", cohorts.place, name="cohort-place"),
     path("schools/", strategies.schools, name="schools"),
     path("schools/<slug:name>/", strategies.strategy, name="strategy"),
     path("schools/<slug:name>/write/", strategies.write, name="strategy-write"),
