@@ -14,7 +14,7 @@ define install
 $(if $(UV),$(UV) pip install -q --python $(BIN)/python $(1) || { $(BIN)/python -m ensurepip >/dev/null; $(PIP) $(1); },$(PIP) $(1))
 endef
 
-.PHONY: help demo test check pytest format assets clean
+.PHONY: help demo test check pytest spark format assets clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -30,7 +30,11 @@ check: $(VENV)/.tests ## style, types and the import contracts
 
 pytest: $(VENV)/.tests ## the tests alone (ARGS="tests/core -x")
 	@$(BIN)/python -m throughline.project.assets
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+spark: $(VENV)/.tests ## add Spark, which the tests of many machines need (and Java)
+	$(SAY) "Installing Spark ..."
+	@$(call install,-e '.[spark]')
 
 format: $(VENV)/.tests ## put the code into the house's format
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .

@@ -23,6 +23,16 @@ STARTING = 600
 """Seconds within which a server that was begun certainly holds its lock."""
 
 
+LONG = (
+    "tests/house/",
+    "_walks.py",
+    "tests/web/test_witnessed_log.py",
+    "tests/apps/test_demo.py",
+    "tests/spec/test_meridian",
+)
+"""Files of tests that are long for their number, by parts of their paths."""
+
+
 def pytest_configure() -> None:
     """Pages are tested in every language, so the tables of translations are made first."""
     translations.ensure_compiled()
@@ -32,6 +42,11 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """What was set up for the run goes with it."""
     installations.end_run()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long and waits for other processes begins first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not any(part in item.path.as_posix() for part in LONG))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

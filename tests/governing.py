@@ -99,9 +99,11 @@ def agreed(
     two_persons.answer(by=pair[1], request=asked, yes=True, now=now)
 
 
-def agreed_key(issuer: str, now: datetime = NOW, kind: str = "Ed25519") -> None:
+def agreed_key(
+    issuer: str, now: datetime = NOW, kind: str = "Ed25519", pair: tuple[Actor, Actor] | None = None
+) -> None:
     """Two operators agree that an issuer signs with a new key."""
-    one, other = operators()
+    one, other = pair or operators()
     said = {"issuer": issuer, "kind": kind}
     asked = two_persons.ask(
         by=one, act="key.rotate", about=f"organization:{issuer}", detail=said, why="In turn", now=now

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tests import installations
 from throughline.core.formats.state_pack import Pack, read_pack
 
 KEPT_APART = ("django_", "procrastinate_")
 """Tables of migrations and jobs: they are the database's own."""
+NUMBERED = (
+    "SELECT table_name, column_name FROM information_schema.columns"
+    " WHERE table_schema = 'public' AND (is_identity = 'YES' OR column_default LIKE 'nextval%')"
+)
+"""Columns that count up by themselves."""
 FOLDER = Path(__file__).resolve().parents[1] / "states" / "meridian"
 
 
@@ -26,40 +33,47 @@ def meridian_pack() -> Pack:
 def meridian(django_db_setup: None, django_db_blocker: object, meridian_pack: Pack) -> Iterator[Pack]:
     """The demo state published, its named people settled; gone again when the module is done."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        if _settled:
-            _put_back()
-        else:
-            _settle(meridian_pack)
+        settled = installations.once("meridian-settled", partial(_settle, meridian_pack))
+        if not _is_settled():
+            _put_back(settled)
         yield meridian_pack
         transaction.set_rollback(True)
 
 
-_settled: dict[str, bytes] = {}
-"""What every table held once the state was settled for the first time in this run, as PostgreSQL copies it out."""
-
-
-def _settle(pack: Pack) -> None:
-
+def _settle(pack: Pack, folder: Path) -> None:
+    """Settles it and keeps what every table then holds, as PostgreSQL copies it out: a file a table."""
     from throughline.apps.directory.actor import HOUSE
     from throughline.apps.frameworks import actions
     from throughline.demo import populate
 
     actions.publish(by=HOUSE, pack=pack.catalogue, now=timezone.now())
     populate(pack, size=24)
+    folder.mkdir()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if not table.startswith(KEPT_APART):
                 with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:  # type: ignore[attr-defined]
-                    _settled[table] = b"".join(rows)
+                    (folder / table).write_bytes(b"".join(rows))
 
 
-def _put_back() -> None:
-    """All tables as they were, without the triggers that were heard the first time."""
+def _is_settled() -> bool:
+    from throughline.apps.frameworks import queries
+
+    return bool(queries.states())
+
+
+def _put_back(folder: Path) -> None:
+    """All tables as they were, without the triggers that were heard the first time, and their numbers go on from there."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table, rows in _settled.items():
-            if rows:
-                cursor.execute(f'DELETE FROM "{table}"')
-                with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:  # type: ignore[attr-defined]
+        for table in sorted(folder.iterdir()):
+            if rows := table.read_bytes():
+                cursor.execute(f'DELETE FROM "{table.name}"')
+                with cursor.copy(f'COPY "{table.name}" FROM STDIN') as copy:  # type: ignore[attr-defined]
                     copy.write(rows)
         cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute(NUMBERED)
+        for table, column in cursor.fetchall():
+            cursor.execute(
+                f'SELECT setval(pg_get_serial_sequence(\'"{table}"\', \'{column}\'), max("{column}")) FROM "{table}"'
+            )

@@ -111,7 +111,32 @@ def test_a_version_and_its_proof_are_given_as_described(house: Pack) -> None:
 
 
 def test_a_learners_own_is_for_the_learner_alone(house: Pack) -> None:
-    for path in ("/api/v1/me/audits", "/api/v1/me/audits/nursing", "/api/v1/me/portability/nursing"):
+    for path in ("/api/v1/me/audits", "/api/v1/me/audits/nursing", "/api/v1/me/portability/nursing",
+                 "/api/v1/me/plan/shortest?pathway=nursing"):  # fmt: skip
         assert Client().get(path).status_code == 401
         assert signed_in("mr-okafor").get(path).status_code == 401
         assert signed_in("jason-16").get(path).status_code == 200
+
+
+def test_the_shortest_way_is_given_as_described_and_what_cannot_be_asked_says_why(house: Pack) -> None:
+    known = {"pathway": ["nursing", "social-work"], "save": "effort", "terms": 20, "hours": "30"}
+    case = schema["/api/v1/me/plan/shortest"]["GET"].Case(query=known)
+    found = case.call_and_validate(cookies=cookies_of("jason-16"), checks=list(CHECKS)).json()
+    plans = found["plans"]
+    assert (found["lack"], len(plans), plans[0]["proved"]) == ("", 3, True)
+    efforts = [each["totals"]["effort"] for each in plans]
+    assert efforts == sorted(efforts)
+    assert efforts[0] == sum(step["effort"] for step in plans[0]["steps"])
+    terms = [step["term"] for step in plans[0]["steps"]]
+    assert terms == sorted(terms)
+    assert all(step["why"] and step["begins"] for step in plans[0]["steps"])
+    learner = signed_in("jason-16")
+    for asked, status, says in (
+        ("pathway=flying", 404, "There is no pathway 'flying'."),
+        ("pathway=nursing&hours=0", 422, "0 hours a week are out of bounds. Say 1 to 168."),
+        ("pathway=nursing&keep=moon", 422, "'moon' is not offered."),
+        ("save=effort", 422, "Field required"),
+        ("pathway=nursing&terms=soon", 422, "valid integer"),
+    ):
+        answer = learner.get(f"/api/v1/me/plan/shortest?{asked}")
+        assert (answer.status_code, says in answer.json()["detail"]) == (status, True), answer.json()

@@ -8,19 +8,27 @@ import zipfile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.another_house import House
 from tests.apps.test_interop import finish, framework, look, outcomes
-from tests.factories import NOW, load
+from tests.awarding import awarding_state
+from tests.core.credentials.bundles import WORDS
+from tests.factories import NOW, learner, load, show, teacher
+from tests.governing import governed
 from tests.web.looking import said
 from throughline.apps.directory.actor import HOUSE, PUBLIC
+from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.interop import queries
 from throughline.apps.interop.bundling import write_bundle
 from throughline.apps.interop.models import ImportRun
+from throughline.apps.records import queries as queries_of_records
 from throughline.apps.registry.models import RegistryDocument
 from throughline.apps.registry.queries.exporting import package
 from throughline.apps.trail import log_keys
+from throughline.core.credentials.bundle.reading import read_bundle
+from throughline.core.credentials.bundle.writing import write_bundle as write_own_bundle
+from throughline.core.credentials.controllers.resolving import Unreachable
 from throughline.core.formats import bundles
 from throughline.core.formats.packages import Unreadable
 from throughline.core.signed_notes import NoteKey
@@ -89,6 +97,42 @@ def test_frameworks_travel_from_house_to_house_and_certification_stays_the_word_
         again = look(data, name="bundle.zip")
         assert set(outcomes(again)) == {"same"}
     assert queries.claimed_by(science.id) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.covers("A-OS-1")
+def test_another_state_takes_a_framework_in_as_a_claim_decides_nothing_by_it_and_believes_its_evidence(
+    another_house: House, settings, tmp_path
+):
+    load(awarding_state())
+    finish(look(framework("atoms", name="science")))
+    ana = learner()
+    show(ana, teacher(), "competency:numbers", "competency:reading")
+    earned = queries_of_records.everything(ana, ana.me, clr=None, transcript=None, now=NOW)
+    carried = b"".join(write_own_bundle(earned, WORDS))
+    known = tmp_path / "issuers.json"
+    known.write_text(json.dumps(queries_of_records.signed_registry(now=NOW)))
+    data, key = bundle(), log_keys.signer().key.text()
+    certified = set(frameworks.catalogue().pathways)
+    assert certified
+    with another_house(**ELSEWHERE, KNOWN_HOUSES=[key]):
+        load(governed())
+        before = frameworks.catalogue()
+        finish(look(data, name="bundle.zip"))
+        came = RegistryDocument.objects.filter(own=False)
+        assert {each.title for each in came} >= {"Science"}
+        assert all(each.status.startswith("claimed by") for each in came if each.title != "Science")
+        assert frameworks.catalogue() == before, "nothing of it is in force, and nothing counts as certified"
+        believed = queries_of_records.verified(PUBLIC, read_bundle(carried), now=NOW, fetcher=_nobody)
+        assert believed.answer == "cannot_tell", "the keys in it prove nothing by themselves"
+        with override_settings(KNOWN_ISSUERS=[str(known)]):
+            believed = queries_of_records.verified(PUBLIC, read_bundle(carried), now=NOW, fetcher=_nobody)
+            assert believed.answer == "verified"
+            assert {each.claims.name for each in believed.parts} == {"Numbers Badge"}
+
+
+def _nobody(address: str) -> bytes:
+    raise Unreachable(f"{address} must not be asked.")
 
 
 @pytest.mark.django_db

@@ -44,8 +44,10 @@ from throughline.apps.opportunities.models import (
     Offer,
     OfferDeed,
     RegisteredStandards,
+    Rotation,
+    RotationPlace,
 )
-from throughline.apps.opportunities.queries import apprentices, badges, listings, offers, stays
+from throughline.apps.opportunities.queries import apprentices, badges, listings, offers, rotations, stays
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.models import (
@@ -234,6 +236,7 @@ READS = {
     "records.Bringing": lambda who: {each.id for each in queries.bringings(who, who.me, now=LATER)},
     "opportunities.Offer": lambda who: {o.id for o in offers.own(who, who.me, now=LATER)},
     "opportunities.LearningAgreement": lambda who: {s.id for s in stays.own_stays(who)},
+    "opportunities.RotationPlace": lambda who: {r.mine for r in rotations.rotations(who)} - {None},
     "opportunities.Apprentice": lambda who: {a.id for a in apprentices.own(who, on=TODAY)},
     "opportunities.Listing": lambda who: {x.id for x in listings.own(who, _shares(who), now=LATER)},
     "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
@@ -324,6 +327,7 @@ def _from_outside(who) -> None:
         agreement=stay, number=1, studied=["course:a"], recognized={"course:b": "3"}, unit="credit",
         provision="in_part", asked_at=NOW,
     )  # fmt: skip
+    _rotation(who)
     _agreement()
     offer = Offer.objects.create(
         learner_id=who.me, agreement="credit-there", number=1, kind="credit", opened_at=NOW
@@ -335,6 +339,19 @@ def _from_outside(who) -> None:
     )
     badge = next(each for each in queries.awards(who, who.me, now=NOW) if each.stands.state == "stands")
     actions.wallets.offer(by=who, award=badge.id, now=NOW)
+
+
+def _rotation(who) -> None:
+    made = Rotation.objects.create(
+        keeper="board",
+        title="Trades",
+        words="A day each.",
+        weekday=0,
+        hours=6,
+        made_by_id=who.me,
+        made_at=NOW,
+    )
+    RotationPlace.objects.create(rotation=made, learner_id=who.me, home="southside-high", joined_at=NOW)
 
 
 def _apprentice(who) -> None:

@@ -10,12 +10,15 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.factories import NOW, TODAY, learner, load, person, small_state, teacher, words
+from tests.meridian import FOLDER as MERIDIAN
 from throughline.apps.directory.actor import PUBLIC, Actor, Refused
 from throughline.apps.governance import actions, queries
-from throughline.apps.governance.actions import NewEvidence, NewGoal
+from throughline.apps.governance.actions import NewEvidence, NewGoal, local_pathways
 from throughline.apps.governance.models import Vision
+from throughline.apps.governance.queries.local_pathways import programs_in
 from throughline.core.catalogue.documents import Organization
-from throughline.core.formats.state_pack import Pack
+from throughline.core.certification.local_pathways import elements
+from throughline.core.formats.state_pack import Pack, read_pack
 
 pytestmark = pytest.mark.django_db
 NETWORK, OTHER = "harbor-network", "hills-network"
@@ -433,3 +436,52 @@ def test_a_region_goes_from_no_partners_to_an_approved_plan(tom: Actor) -> None:
     assert approved is not None
     assert (approved.number, approved.steps, approved.reasons) == (2, "Open a third lab", "Paid for.")
     assert [each.decision for each in space(tom).plans] == ["approved", "returned"]
+
+
+# -- local programs
+
+
+@pytest.mark.covers("S001-R1.3b", "N41")
+@pytest.mark.parametrize(
+    ("local", "region", "lacks"),
+    [
+        (3, (3, 4), ""),
+        (3, (3,), "nobody supplies “Career student organization”."),
+        (2, (2, 3, 4), "the program itself offers 2 of at least 3 elements."),
+        (5, (), ""),
+    ],
+)
+def test_a_wisconsin_program_whose_part_lacks_a_provider_is_flagged_and_not_endorsed(
+    tom: Actor, local: int, region: tuple[int, ...], lacks: str
+) -> None:
+    wisconsin = read_pack(MERIDIAN.parent / "elsewhere" / "wisconsin").catalogue
+    pack = small_state()
+    state = replace(pack.state, endorsement="regional-pathway")
+    place = Organization(NETWORK, words(NETWORK), "intermediary", "community")
+    places = {**pack.organizations, NETWORK: place}
+    load(replace(pack, state=state, rules={**pack.rules, **wisconsin.rules}, organizations=places))
+    school = teacher()
+    key = local_pathways.ask(by=school, keeper=NETWORK, home="northside-high", pathway="medicine", now=NOW)
+    five = [each.id for each in elements(wisconsin.rules["regional-pathway"].editions[-1].root)]
+    assert len(five) == 5
+    actions.add_partner(by=tom, keeper=NETWORK, partner="mercy-bay", brings="", since=TODAY, now=NOW)
+    for each in five[:local]:
+        local_pathways.offer(by=school, program=key, element=each, how="Here", now=NOW)
+    for nth in region:
+        local_pathways.list_provider(
+            by=tom, program=key, element=five[nth], provider="mercy-bay", how="There", now=NOW
+        )
+    (seen,) = programs_in(PUBLIC, NETWORK, on=TODAY)
+    assert bool(seen.held.bare or seen.held.local < seen.held.least) == bool(lacks)
+    assert seen.held.whole == (not lacks)
+    if lacks:
+        with pytest.raises(Refused, match=lacks):
+            local_pathways.endorse(by=tom, program=key, reasons="Good", now=NOW)
+    else:
+        assert local_pathways.endorse(by=tom, program=key, reasons="Good", now=NOW) == 1
+        (seen,) = programs_in(PUBLIC, NETWORK, on=TODAY)
+        assert (seen.endorsed, [each.provider for each in seen.by(five[4])]) == (
+            True, ["mercy-bay" if region else "northside-high"]
+        )  # fmt: skip
+    with pytest.raises(Refused, match="leads the organization"):
+        local_pathways.endorse(by=school, program=key, reasons="Good", now=NOW)

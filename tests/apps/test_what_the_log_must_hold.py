@@ -40,6 +40,8 @@ NOT_ENTERED = {
     "BrokerPost": "a wish of an organization, no decision", "BrokerMatch": "a talk of two organizations, no decision",
     "Partnership": "a region's own arrangement", "RegionMeeting": "a sitting, no decision",
     "Commitment": "an organization's word, until an agreement is a version", "ConditionView": "a view, no decision",
+    "LocalPathway": "a wish of a school, no decision", "ElementSupply": "an organization's word, no decision",
+    "RegionalEndorsement": "a region's word of a program, public with its reasons; its rule is entered",
     "RegionPlan": "a plan, no decision", "QualityReview": "a body's view of itself", "AreaRating": "part of a review",
     "RatingEvidence": "part of a review", "Strategy": "a plan, no decision", "Vision": "a wish, no decision",
     "VisionGoal": "part of a vision", "VisionAuthor": "part of a vision",

@@ -118,7 +118,6 @@ def killed(house: dict[str, str], after: int) -> int:
     return int(str(ask(house, "SELECT count(*) FROM population_learnerrow")[0]))
 
 
-@pytest.mark.covers("X03")
 def test_a_killed_night_goes_on_and_ends_in_the_bytes_of_one_that_was_left_alone(
     house: dict[str, str],
 ) -> None:

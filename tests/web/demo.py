@@ -18,7 +18,24 @@ import pytest
 from tests import installations
 
 LEARNERS = "40"
-COMMAND = [sys.executable, "-c", "import sys; from throughline.cli import main; sys.exit(main())", "demo"]
+# Nothing but this machine may be asked: whoever asks for another ends.
+OFFLINE = """
+import os, sys
+
+HERE = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "", None)
+
+def refuse(event, arguments):
+    asked = {"socket.connect": lambda: arguments[1], "socket.getaddrinfo": lambda: arguments}.get(event)
+    if asked and isinstance(asked(), tuple) and asked()[0] not in HERE:
+        sys.stderr.write(f"The network was asked for: {event} {asked()}\\n")
+        sys.stderr.flush()
+        os._exit(99)
+
+sys.addaudithook(refuse)
+from throughline.cli import main
+sys.exit(main())
+"""
+COMMAND = [sys.executable, "-c", OFFLINE, "demo"]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +66,7 @@ def served(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[st
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**installations.environment(data), **(settings or {})}
-    words = ["--port", str(port), "--learners", LEARNERS, "--pages-only"]
+    words = ["--port", str(port), "--learners", LEARNERS, "--as-it-is"]
     with data.with_suffix(".said").open("w+") as said:
         process = subprocess.Popen([*COMMAND, *words], env=environment, stderr=said, stdout=said)
         address = f"http://localhost:{port}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,10 +13,12 @@ from django.utils import timezone
 
 from tests.web.looking import MOST, actor, cost, said
 from tests.web.test_pages import signed_in
+from throughline import check_proof
 from throughline.apps.directory import actions as directory
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions import watching
+from throughline.apps.records import queries as records
 from throughline.apps.records.queries import stated
 from throughline.core.catalogue.agreements import in_force
 from throughline.core.formats.state_pack import Pack
@@ -150,6 +153,52 @@ def test_the_college_reads_who_comes_once_they_let_it_and_keeps_or_breaks_its_wo
     assert "The campus in Riverbend takes you." in said(learner.get(f"/me/guarantees/{one.id}/"))
     college.post(address, {"offer": str(one.id), "act": "honor"})
     assert jasons("admission")["msu-nursing-science-admission"].state == "honored"
+
+
+@pytest.mark.covers("A-CO-2")
+def test_who_is_promised_a_place_arrives_at_the_college_with_a_proof_a_held_seat_and_supports_and_no_form() -> (
+    None
+):
+    jason, college = signed_in("jason-18"), signed_in("helen-zhou")
+    one = jasons("admission")["msu-medicine-admission"]
+    address = "/promised/msu-medicine-admission/"
+    proof = f"{address}{one.id}/proof.json"
+    before = said(college.get(address))
+    places, held = places_and_held(before)
+    assert held >= 1, "the seat is held before anybody answers"
+    jason.post(f"/me/guarantees/{one.id}/answer/", {"act": "accept"})
+    assert college.get(proof).status_code == 403, "without the name no proof either"
+    assert places_and_held(said(college.get(address))) == (places, held - 1), (
+        "the held seat is the one that is taken"
+    )
+
+    jason.post(f"/me/guarantees/{one.id}/answer/", {"act": "tell"})
+    text = said(college.get(address))
+    assert "Jason Reed" in text
+    assert "What you offer them there" in text
+    own = said(jason.get(f"/me/guarantees/{one.id}/"))
+    assert one.agreement.supports
+    for each in one.agreement.supports:
+        assert each["en"] in text, "the college reads what it owes"
+        assert each["en"] in own, "and the learner what they get"
+
+    content = college.get(proof).content
+    keys = {each.public for each in records.keepers_keys()}
+    believed, why = check_proof.answer(content, keys, timezone.now() + timedelta(seconds=5))
+    assert believed, why
+    file = json.loads(content)
+    assert [each["id"] for each in file["guarantees"]] == ["agreement:msu-medicine-admission"]
+    assert file["guarantees"][0]["finish"] == [], "it is open, nothing is left to do"
+    assert signed_in("mariah-16").get(proof).status_code == 403
+    assert "Helen Zhou" in said(jason.get("/me/looks/"))
+
+
+def places_and_held(text: str) -> tuple[int, int]:
+    """Places free this year, and those held that nobody answered yet, as the college's page says them."""
+    places, held = re.search(
+        r"Places free this year (\d+) of \d+ Held, not answered yet (\d+)", text
+    ).groups()
+    return int(places), int(held)
 
 
 @pytest.mark.covers("S001-SH2.2", "S001-R6.4b")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from tests.governing import agreed_key
 from tests.web.looking import MOST, actor, cost, said
 from tests.web.test_pages import signed_in
+from throughline import cli
 from throughline.apps.directory import recovery
 from throughline.apps.records import queries as records
 
@@ -43,3 +47,38 @@ def test_pages_of_a_joined_record_stay_within_their_budget_of_queries() -> None:
     client = signed_in("jason-16")
     for page in ("/me/", "/me/record/", "/me/progress/", "/me/evidence/", "/me/data/import/"):
         assert cost(client, page) <= MOST, page
+
+
+@pytest.mark.covers("A-OP-3")
+def test_a_key_is_changed_and_a_sign_in_lost_and_what_was_earned_is_still_believed_and_in_its_learners_hands() -> (
+    None
+):
+    jason, learner = actor("jason-18"), signed_in("jason-18")
+    lines = records.own_record(jason, jason.me, now=timezone.now()).lines
+    address = f"/me/record/award/{next(k for k in lines if k.startswith('award:')).partition(':')[2]}/"
+    held = learner.get(f"{address}credential.json").json()
+    method = held["proof"]["verificationMethod"]
+    issuer = method.partition("#")[0].rpartition(":")[2]
+    page = learner.post("/me/data/codes/", follow=True).content.decode()
+    codes = sorted(set(re.findall(r"\b(?:[A-Z2-7]{4}-){3}[A-Z2-7]{4}\b", page)))
+    assert len(codes) == 6, "printed and put away"
+
+    agreed_key(issuer, timezone.now(), pair=(actor("kwame-asante"), actor("ines-varga")))
+    assert cli.main(["keys", "rotate", issuer, "--reason", "yearly"]) == 0
+    newest = records.issuer_keys(issuer)[-1]
+    assert not method.endswith(f"#{newest.name}"), "another key signs from now on"
+    assert learner.get(f"{address}credential.json").json() == held, "what is signed stays as it is"
+    assert "Verified The one who issued it signed it" in said(
+        Client().post("/verify/", {"pasted": json.dumps(held)})
+    )
+
+    stranger = Client()
+    assert stranger.get("/me/record/").status_code in (302, 401, 403), (
+        "whoever lost their sign-in stands outside"
+    )
+    assert stranger.post("/come-back/", {"code": "AAAA-BBBB-CCCC-DDDD"}).status_code == 422
+    back = stranger.post("/come-back/", {"code": codes[0].lower()}, follow=True)
+    assert "Welcome back" in said(back)
+    assert stranger.get(f"{address}credential.json").json() == held
+    assert Client().post("/come-back/", {"code": codes[0]}).status_code == 422, "a code is used up"
+    assert recovery.codes_left(jason) == 5

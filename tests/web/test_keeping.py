@@ -109,6 +109,10 @@ ALIVE = (
     "/apprenticeships/",
     "/exchange/",
     "/desk/",
+    "/rotations/",
+    "/stipends/",
+    "/access/without/",
+    "/rounds/",
     "/growth/",
 )
 

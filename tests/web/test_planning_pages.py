@@ -23,6 +23,8 @@ from throughline.core.catalogue.documents import Edition, Rule
 from throughline.core.formats.state_pack import Pack
 from throughline.core.formats.state_pack.bodies import document_to_json
 from throughline.core.requirements.nodes import Have
+from throughline.web.learner.shortest import Found, ShortestPage
+from throughline.web.reading import catalogue as catalogue_now
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 
@@ -327,3 +329,137 @@ def test_from_the_plan_a_learner_reads_what_a_step_opens_and_saves_it_signed() -
     assert "If you finish" in page
     assert jason.get("/me/opens/milestone/alchemy/").status_code == 403
     assert cost(jason, "/me/opens/milestone/medical-benchmark-2/") <= MOST
+
+
+# -- the shortest way
+
+ASKED = "/me/plan/shortest/?p=nursing&until=end&save=effort&hours=30&terms=12&km="
+
+
+def ways(client: Client, path: str = ASKED) -> ShortestPage:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    page: ShortestPage = answer.context["page"]
+    return page
+
+
+def found(page: ShortestPage) -> Found:
+    assert page.found is not None
+    return page.found
+
+
+@pytest.mark.parametrize("path", ["/me/plan/shortest/", ASKED, "/me/plan/shortest/taken/1/"])
+def test_the_shortest_way_stays_within_its_budget_of_queries(jason: Client, path: str) -> None:
+    assert cost(jason, path) <= MOST
+
+
+def test_three_ways_stand_side_by_side_each_step_with_where_when_what_it_takes_and_why(jason: Client) -> None:
+    shown = found(ways(jason))
+    assert [way.number for way in shown.ways] == [1, 2, 3]
+    hours = [int(re.sub(r"\D", "", dict(way.totals)["Your time"])) for way in shown.ways]
+    assert hours == sorted(hours)
+    for way in shown.ways:
+        assert all(part.title.split()[0] in ("Spring", "Fall") for part in way.parts)
+        assert all(each.why and "hours" in each.takes[0] for each in way.steps)
+        assert all(each.provider or each.showing for each in way.steps)
+    assert "No other way takes less." in shown.ways[0].sure
+    assert all(way.differs for way in shown.ways[1:])
+    text = said(jason.get(ASKED))
+    assert "No place can pay to stand first." in text
+    assert "Distances are measured from Northside High School" in text
+
+
+def test_what_the_learner_keeps_is_in_every_way_and_what_they_leave_out_in_none(jason: Client) -> None:
+    step = next(each for each in found(ways(jason)).ways[0].steps if each.keep)
+    path = "/me/plan/shortest/"
+    for asked, wanted in ((step.keep, True), (step.leave, False)):
+        page = ways(jason, path + asked)
+        assert [(each.title, each.kept) for each in page.held] == [(step.title, wanted)]
+        for way in found(page).ways:
+            assert (step.ref in [each.ref for each in way.steps]) is wanted
+        assert not ways(jason, path + page.held[0].href).held
+
+
+def test_a_way_goes_into_plan_and_week_and_back_again(jason: Client) -> None:
+    jason.post("/me/plan/add/", {"what": "milestone:shop-safety"})
+    jason.post("/me/plan/week/", {"mon": "school", "tue": "school"})
+    way = found(ways(jason)).ways[0]
+    sent = {"step": [each.ref for each in way.steps], "first": [each.ref for each in way.first]}
+    answer = jason.post("/me/plan/shortest/take/", sent, follow=True)
+    assert "It is in your plan" in said(answer)
+    plan = advising.plan(actor("jason-16"), id_of("jason-16"), now=timezone.now())
+    assert set(plan.entries) == {"milestone:shop-safety", *sent["step"]}
+    assert (plan.week["mon"], plan.week["tue"]) == ("school", "school")
+    assert set(plan.week.values()) > {"school"}
+    assert all(each.on_plan or each.showing for each in found(ways(jason)).ways[0].steps)
+    back = answer.context["page"].version
+    assert jason.post(f"/me/plan/versions/{back}/back/", follow=True).status_code == 200
+    undone = advising.plan(actor("jason-16"), id_of("jason-16"), now=timezone.now())
+    assert (undone.entries, undone.week) == (("milestone:shop-safety",), {"mon": "school", "tue": "school"})
+    again = jason.post("/me/plan/shortest/take/", {"step": ["opportunity:moon"]}, follow=True)
+    assert "'opportunity:moon' is not published" in said(again)
+    assert jason.post("/me/plan/versions/77/back/").status_code == 403
+
+
+def test_what_lacks_says_who_owes_it_and_they_can_be_asked_for_a_way_once(jason: Client) -> None:
+    only = [n for n, o in catalogue_now().opportunities.items() if "competency:nursing-knowledge" in o.gives]
+    page = ways(jason, ASKED + "".join(f"&leave={each}" for each in only))
+    lack = found(page)
+    assert (lack.lack, lack.ways) == ("reach", ())
+    assert lack.lacking[0].said.startswith("Only what you said no to leads to Nursing knowledge")
+    assert lack.lacking[0].owed.startswith("It is for ")
+    ask = {"what": lack.lacking[0].ref, "of": lack.lacking[0].of, "next": "/requests/"}
+    before = len(jason.get("/requests/").context["page"])
+    assert "A way to Nursing knowledge" in said(jason.post("/requests/ask/way/", ask, follow=True))
+    jason.post("/requests/ask/way/", ask)
+    asked = jason.get("/requests/").context["page"]
+    assert len(asked) == before + 1
+    assert "A way to Nursing knowledge" in said(jason.get("/governance/docket/"))
+    odd = jason.post("/requests/ask/way/", {**ask, "what": "competency:flying"}, follow=True)
+    assert "'competency:flying' is nothing this state publishes" in said(odd)
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("save=effort", "no pathway is chosen"),
+        ("p=flying", "there is no pathway 'flying'"),
+        ("p=nursing&hours=some", "'some' is none"),
+        ("p=nursing&terms=99", "99 terms are out of bounds"),
+        ("p=nursing&keep=moon", "'moon' is not offered"),
+        ("p=nursing&p=teaching&p=software&p=ironworking&p=social-work", "four pathways at once at most"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused_beside_its_form(
+    jason: Client, asked: str, says: str
+) -> None:
+    answer = jason.get(f"/me/plan/shortest/?{asked}")
+    assert answer.status_code == 422
+    assert says in said(answer)
+
+
+def test_what_does_not_fit_is_shown_in_order_with_what_to_ask_instead(jason: Client) -> None:
+    shown = found(ways(jason, "/me/plan/shortest/?p=nursing&terms=1&hours=4"))
+    assert (shown.lack, shown.ways) == ("terms", ())
+    assert shown.in_order is not None
+    assert [part.title for part in shown.in_order.parts] == [""]
+    assert shown.heavy
+    assert found(ways(jason, f"/me/plan/shortest/{shown.more_hours[1]}")).ways
+    assert found(ways(jason, f"/me/plan/shortest/{shown.without_terms}")).ways
+
+
+def test_the_way_is_read_by_whom_the_learner_let_into_plan_and_progress_and_they_see_that(
+    jason: Client,
+) -> None:
+    path = f"/plans/{id_of('jason-16')}/shortest/"
+    teacher = signed_in("ms-ortiz")
+    text = said(teacher.get(f"{path}?p=nursing"))
+    assert "They can see that you looked." in text
+    assert "Put this into my plan" not in text
+    assert "Leave out" not in text
+    assert cost(teacher, f"{path}?p=nursing") <= MOST + 2 * READS_ANOTHER
+    looks = directory.reads_of(actor("jason-16"), id_of("jason-16"))
+    assert "shortest way" in {each.at for each in looks}
+    assert signed_in("dr-lucia").get(f"{path}?p=nursing").status_code == 403
+    assert signed_in("kwame-asante").get(f"{path}?p=nursing").status_code == 403
+    assert Client().get("/me/plan/shortest/?p=nursing").status_code in (302, 401, 403)

@@ -12,10 +12,13 @@ from django.utils import timezone
 from tests.web.looking import MOST, cost, said
 from tests.web.test_pages import signed_in
 from throughline.apps.governance import queries as governance
+from throughline.apps.opportunities import queries as opportunities
+from throughline.core.formats.state_pack import Pack
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 NETWORK = "harbor-pathways-network"
 REGION, PROFILE = f"/regions/{NETWORK}/", "/profiles/harbor-district/"
+PROGRAMS = f"{REGION}pathways/"
 QUALITY, VISION = f"/quality/{NETWORK}/", f"/vision/{NETWORK}/"
 YEAR = timezone.localdate().year
 AREAS = ("leadership", "alignment", "work-based-learning", "data", "equity", "communication", "learning")
@@ -27,6 +30,7 @@ AREAS = ("leadership", "alignment", "work-based-learning", "data", "equity", "co
         ("", "/profiles/"), ("", PROFILE), ("ines-carvalho", f"{PROFILE}write/"), ("jason-16", "/me/profile/"),
         ("tom-okello", REGION), ("", REGION), ("tom-okello", f"{REGION}add/meeting/"), ("tom-okello", QUALITY),
         ("tom-okello", f"{VISION}write/"), ("omar-haddad", "/broker/"), ("", "/seams/"), ("tom-okello", "/our/"),
+        ("ms-ortiz", PROGRAMS),
     ],
 )  # fmt: skip
 def test_a_page_of_regions_stays_within_its_budget_of_queries(who: str, path: str) -> None:
@@ -182,3 +186,97 @@ def test_the_broker_board_brings_a_need_and_room_together_once_both_say_yes() ->
         assert found.asks == side
         who.post(f"/broker/{found.match.id}/answer/", {"side": side, "say": "yes"})
     assert "agreed by both" in said(Client().get("/broker/"))
+
+
+@pytest.mark.covers("A-RI-6")
+def test_a_region_endorses_a_program_that_has_three_of_five_parts_and_supplies_the_other_two() -> None:
+    tom, school, anyone = signed_in("tom-okello"), signed_in("ms-ortiz"), Client()
+    asked = school.post(f"{PROGRAMS}ask/", {"home": "northside-high", "pathway": "medical-sciences"})
+    address = asked["Location"]
+    assert cost(tom, address) <= MOST
+    own = ("course-sequence", "work-based-learning")
+    for part in own:
+        school.post(
+            address, {"act": "offer", "element": part, "how": "Two courses and a season at the clinic"}
+        )
+    refused = tom.post(address, {"act": "endorse", "reasons": "They do it well."})
+    assert refused.status_code == 422
+    assert "the program itself offers 2 of at least 3 elements" in said(refused)
+    assert "“College credit at no cost”" in said(refused)
+    school.post(address, {"act": "offer", "element": "industry-credential", "how": "First-aid card"})
+    listed = {
+        "act": "list",
+        "element": "college-credit",
+        "provider": "harbor-community-college",
+        "how": "Biology 101",
+    }
+    assert "is no partner of the region" in said(tom.post(address, listed))
+    for place in ("harbor-community-college", "bay-youth-works"):
+        tom.post(f"{REGION}add/partner/", {"partner": place, "brings": "Courses"})
+    assert school.post(address, listed).status_code == 422, "the school does not list for the region"
+    tom.post(address, listed)
+    club = {
+        "act": "list",
+        "element": "student-organization",
+        "provider": "bay-youth-works",
+        "how": "A health club",
+    }
+    assert "Nobody supplies this yet: A student organization of the field" in said(anyone.get(address))
+    tom.post(address, club)
+    assert "ready for the region's word" in said(anyone.get(PROGRAMS))
+    assert "the reasons are missing" in said(tom.post(address, {"act": "endorse"}))
+    assert (
+        tom.post(address, {"act": "endorse", "reasons": "Three parts here, two we bring."}).status_code == 302
+    )
+    shown = said(anyone.get(address))
+    for words in (
+        "endorsed",
+        "3 of 5 parts are in the program itself",
+        "Bay Youth Works",
+        "Three parts here, two we bring.",
+    ):
+        assert words in shown
+    assert "End it" not in shown
+    supply = tom.get(address).context["page"].elements[4].supplied[0].key
+    tom.post(address, {"act": "end", "supply": f"{supply}"})
+    lapsing = said(anyone.get(PROGRAMS))
+    assert "something is missing now" in lapsing
+    tom.post(address, {"act": "take_back", "reasons": "Nobody leads the club any more."})
+    assert [each.stands for each in anyone.get(address).context["page"].said] == [False, True]
+
+
+@pytest.mark.covers("A-RI-4")
+def test_without_a_bus_each_town_is_told_with_what_it_loses_and_no_small_group(meridian: Pack) -> None:
+    anyone, smallest = Client(), meridian.catalogue.state.smallest_group
+    page = anyone.get("/access/")
+    rows = {row.key: row for row in page.context["page"].towns}
+    assert "75 minutes" in said(page)
+    assert b"<svg" in page.content
+    reach = opportunities.access.access()
+    assert reach is not None
+    assert rows["gull-point"].pathways == sum(
+        1 for each in reach.reach["gull-point"] if each.startswith("pathway:")
+    )
+    town = said(anyone.get("/access/saltmarsh/"))
+    assert "by four things" in town
+    for line in reach.rules.lines:
+        page = anyone.get(f"/access/without/{line.id}/")
+        told = page.context["page"]
+        lost = reach.lost_without(line.id)
+        assert {row.key: len(row.pathways) + len(row.milestones) for row in told.rows} == {
+            key: len(what) for key, what in lost.items()
+        }  # fmt: skip
+        assert all(row.learners % smallest == 0 for row in told.rows)
+        assert told.what.learners == sum(row.learners for row in told.rows)
+        assert all(row.name in said(page) for row in told.rows)
+    counted = opportunities.access.learners_by_town(reach)
+    bus = anyone.get("/access/without/harbor-4/")
+    for row in bus.context["page"].rows:
+        many = counted.get(row.key, 0)
+        assert row.learners == many - many % smallest
+        if many % smallest > 0:
+            assert f"At least {many} learners" not in said(bus)
+    assert "Fewer than 10 learners go to school here" in said(bus)
+    assert "Port Alder" in said(bus)
+    assert anyone.get("/access/without/no-such-bus/").status_code == 404
+    assert anyone.get("/access/atlantis/").status_code == 404

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 from django.utils import timezone
 
-from tests.web.looking import MOST, cost, said
+from tests.web.looking import MOST, READS_ANOTHER, cost, said
 from tests.web.test_pages import signed_in
+from throughline.apps.directory import actions as directory
+from throughline.apps.directory.actor import HOUSE
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
+
+
+def other_of(organization: str) -> Client:
+    """Somebody else who acts for an organization, signed in."""
+    key = uuid4()
+    new = directory.NewPerson(
+        key, "Pia", "Rossi", roles=(("accountant", organization),), account=f"pia-{key}"
+    )
+    now = timezone.now()
+    directory.add_people(by=HOUSE, people=[new], starts=now.date() - timedelta(days=9), now=now)
+    client = Client()
+    client.force_login(get_user_model().objects.get(username=f"pia-{key}"))
+    return client
 
 
 def asked_for(**changed: object) -> dict[str, object]:
@@ -78,3 +96,107 @@ def test_who_has_no_part_in_it_reads_nothing_and_an_empty_list_says_what_it_is_f
     assert signed_in("joe-castellano").get(page).status_code in (403, 404)
     assert "it stands here" in said(signed_in("joe-castellano").get("/stays/"))
     assert "You have none yet" in said(signed_in("mariah-14").get("/me/stays/"))
+
+
+def _rotation_form(**changed: object) -> dict[str, object]:
+    """What the form sends: two fields that two unions and a community group offer, and two rows left empty."""
+    rows = {
+        "field": ["Ironwork", "Making", "", ""], "host": ["ironworkers-local-9", "river-makers", "", ""],
+        "days": ["1", "1", "", ""], "counts": ["Trades seen", "Making seen", "", ""], "credits": ["0.25", "0.25", "", ""],
+        "way": ["bus", "walk", "", ""], "minutes": ["25", "10", "", ""],
+        "transport": ["The 4 from the school, paid by the network", "Along the river", "", ""],
+        "destination": ["ironworker", "", "", ""],
+    }  # fmt: skip
+    return {
+        "keeper": "harbor-pathways-network", "title": "Two trades", "words": "One day each.", "pathway": "ironworking",
+        "weekday": str(timezone.localdate().weekday()), "hours": "6", "ordered": "yes",
+        "sponsor": ["ironworkers-local-9", "river-makers"], **rows, **changed,
+    }  # fmt: skip
+
+
+def test_a_rotation_is_brought_together_signed_joined_seen_and_thought_about_on_its_pages() -> None:
+    tom, joe, maya = signed_in("tom-okello"), signed_in("joe-castellano"), signed_in("maya-whitefeather")
+    jason, home = signed_in("jason-14"), signed_in("ms-ortiz")
+    untold = tom.post("/rotations/make/", _rotation_form(transport=["", "", "", ""]))
+    assert (untold.status_code, "Field 1: it does not say how learners get there" in said(untold)) == (
+        422,
+        True,
+    )
+    assert "One day each." in untold.content.decode(), "what was typed stays"
+    address = tom.post("/rotations/make/", _rotation_form())["Location"]
+    assert "It opens once everyone behind it has signed" in said(jason.get(address))
+    joe.post(address, {"act": "sign", "organization": "ironworkers-local-9"})
+    assert "Your signature is asked for." in said(maya.get("/rotations/"))
+    maya.post(address, {"act": "sign", "organization": "river-makers"})
+    own = jason.post(address, {"act": "join", "home": "northside-high"})["Location"]
+    page = jason.get(own).context["page"]
+    field, today = page.fields[0].row.field, timezone.localdate()
+    jason.post(own, {"act": "take_up", "field": f"{field.id}", "starts": f"{today}"})
+    agreement = jason.get(own).context["page"].fields[0].seen.agreement
+    day = {"agreement": f"{agreement}", "on": f"{today}", "came": "yes", "hours": "6", "way": "bus"}
+    assert "not agreed by all three yet" in said(joe.post("/stays/days/", day))
+    for party in (home, joe):
+        party.post(f"/stays/{agreement}/", {"act": "approve", "number": "1"})
+    assert joe.post("/stays/days/", {**day, "on": ""}).status_code == 422
+    assert joe.post("/stays/days/", day).status_code == 302
+    assert "6 hours, by bus or train" in said(joe.get("/stays/days/"))
+    stay = jason.get(own).context["page"].fields[0].seen.stay
+    thought = {"act": "think", "stay": f"{stay}", "wish": "more", "words": "I like to be up high."}
+    jason.post(own, thought)
+    shown = said(jason.get(own))
+    assert "You have seen 1 of 2 fields. Next: take up a field." in shown
+    assert "I want more of it. I like to be up high." in shown
+    assert "1 of 2 fields seen" in said(tom.get(f"{address}people/"))
+    assert joe.get(f"{address}people/").status_code == 403
+    assert "places in rotations" in said(jason.get("/me/looks/"))
+    assert "days of stays" in said(jason.get("/me/looks/"))
+    assert signed_in("jason-16").get(own).status_code == 404
+    for client, path in ((jason, own), (jason, "/rotations/"), (tom, address), (tom, "/rotations/make/")):
+        assert cost(client, path) <= MOST, path
+    for client, path in ((tom, f"{address}people/"), (joe, "/stays/days/")):
+        assert cost(client, path) <= MOST + READS_ANOTHER, path
+
+
+def test_a_stipend_is_joined_reckoned_shown_line_by_line_approved_by_two_and_read_by_its_learner() -> None:
+    jason, home, host, tom = (signed_in(e) for e in ("jason-14", "ms-ortiz", "dr-lucia", "tom-okello"))
+    pia = other_of("harbor-pathways-network")
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday() + 14)
+    rule = {"unit": "hour", "amount": "15.35", "starts": f"{monday}", "most": "20"}
+    opened = {"keeper": "harbor-pathways-network", "title": "Summer", "words": "For interns.", **rule}
+    assert "how much for what" in said(tom.post("/stipends/", {**opened, "amount": ""}))
+    address = tom.post("/stipends/", opened)["Location"]
+    stay = asked_for(host="mercy-bay-hospital", kind="work", program="", starts=f"{monday}")
+    page = jason.post("/me/stays/new/", stay)["Location"]
+    for party in (home, host):
+        party.post(page, {"act": "approve", "number": "1"})
+    assert "Your stays that can be paid" not in said(jason.get("/stipends/")), "the host is not reviewed yet"
+    review = {"act": "review", "host": "mercy-bay-hospital", "fits": "yes", "why": "A mentor for each."}
+    assert tom.post(address, review).status_code == 302
+    (joins,) = jason.get("/stipends/").context["page"].joins
+    jason.post("/stipends/", {"act": "join", "program": joins[0].program, "agreement": joins[0].agreement})
+    day = {"agreement": joins[0].agreement, "on": f"{monday}", "came": "yes", "hours": "7,5", "way": "bus"}
+    assert host.post("/stays/days/", day).status_code == 302
+    run = tom.post(address, {"act": "run", "until": f"{today}"})["Location"]
+    shown = tom.get(run)
+    assert "115.13 for the hours attested" in said(shown)
+    assert tom.get(f"{run}payments.csv").status_code == 403
+    approve = {"act": "approve", "digest": shown.context["page"].run.digest}
+    tom.post(run, approve)
+    assert "Another person has to look at it" in said(tom.post(run, approve))
+    pia.post(run, approve)
+    assert b'"TOTAL"' not in pia.get(f"{run}payments.csv").content
+    assert b"TOTAL,1 payments,,115.13,USD" in pia.get(f"{run}payments.csv").content
+    listed = tom.get(f"{address}insurance.csv?from={today}&to={today}").content.decode()
+    assert "Jason,Reed,mercy-bay-hospital" in listed
+    assert "northside" not in listed
+    mine = said(jason.get("/me/stipends/"))
+    assert "$115.13 paid so far" in mine
+    assert "list for the insurer" in said(jason.get("/me/looks/"))
+    assert "Runs" not in said(home.get(address)), (
+        "what the network pays whom is its own matter and the learner's"
+    )
+    assert home.get(run).status_code == 403
+    for client, path in ((jason, "/stipends/"), (jason, "/me/stipends/"), (tom, address)):
+        assert cost(client, path) <= MOST, path
+    assert cost(tom, run) <= MOST + 2 * READS_ANOTHER

@@ -21,15 +21,18 @@ PAGES = (
     "/requests/ask/", "/activities/", "/badges/", "/explore/", "/schools/", "/help/", "/site-map/", "/sign-in/",
     "/promise/", "/governance/work/", "/governance/support/",
     "/profiles/", "/profiles/harbor-district/", "/regions/harbor-pathways-network/", "/broker/", "/quality/", "/seams/",
+    "/access/", "/access/saltmarsh/", "/rotations/", "/stipends/",
 )  # fmt: skip
 YEAR = datetime.now(UTC).year
 OWN = {
     "jason-16": ("/map/", "/me/", "/me/today/", "/me/record/",
                  "/me/progress/", "/me/doors/", "/me/milestones/medical-benchmark-4/", "/me/plan/",
+                 "/me/plan/shortest/?p=nursing&until=end",
                  "/pathways/nursing/elsewhere/", "/me/looks/", "/explore/", "/me/profile/"),
     "ines-carvalho": ("/profiles/harbor-district/write/",),
     "tom-okello": ("/our/", "/regions/harbor-pathways-network/", "/regions/harbor-pathways-network/add/partner/",
-                   f"/quality/harbor-pathways-network/{YEAR}/data/", "/vision/harbor-pathways-network/write/"),
+                   "/rotations/make/", f"/quality/harbor-pathways-network/{YEAR}/data/",
+                   "/vision/harbor-pathways-network/write/"),
     "adela-fontaine": ("/promise/make/",),
     "rosa-delgado": ("/governance/work/r1-2/", "/vision/meridian-board-of-pathways/share/"),
     "helen-zhou": ("/governance/support/money/",),

@@ -3,7 +3,7 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from throughline.api import alignments, log, mine, occupations, problems, registry, verify
+from throughline.api import alignments, log, mine, occupations, problems, registry, shortest, verify
 
 api = NinjaAPI(
     title="Throughline",
@@ -17,6 +17,7 @@ api.add_router("", occupations.router)
 api.add_router("", alignments.router)
 api.add_router("", log.router)
 api.add_router("", mine.router)
+api.add_router("", shortest.router)
 api.add_router("", verify.router)
 
 urlpatterns = [path("", api.urls)]

@@ -31,9 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--learners", type=int, metavar="N", help="how many learners (default: as the state's folder says)"
     )
     parser.add_argument(
-        "--pages-only",
+        "--as-it-is",
         action="store_true",
-        help="do no jobs beside the pages: `throughline worker` does them",
+        help="serve what is there as it is: fill in nothing, do no jobs (`throughline worker` does them)",
     )
     parser.add_argument(
         "--empty", action="store_true", help="start without the demo state, its learners included"
@@ -54,12 +54,18 @@ def run(arguments: argparse.Namespace) -> int:
     assets.ensure()
     say("Bringing the database to this version ...")
     installation.migrate()
-    if not arguments.empty:
+    if not arguments.empty and not (arguments.as_it_is and _something_there()):
         _fill(arguments.learners)
     say(f"Ready: http://localhost:{arguments.port} (stop with Ctrl-C)")
-    with nullcontext() if arguments.pages_only else _jobs_beside():
+    with nullcontext() if arguments.as_it_is else _jobs_beside():
         listen(arguments.host, arguments.port)
     return 0
+
+
+def _something_there() -> bool:
+    from throughline.apps.frameworks import queries
+
+    return bool(queries.states())
 
 
 @contextmanager

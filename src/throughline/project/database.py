@@ -14,6 +14,8 @@ from psycopg.errors import DiskFull
 from throughline.project.problem import Problem
 
 URL = "DATABASE_URL"
+REPLICA = "THROUGHLINE_DATABASE_REPLICA_URL"
+POOLING = "THROUGHLINE_DATABASE_POOLING"
 DATA = "THROUGHLINE_DATA"
 _NAMED = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
@@ -23,24 +25,28 @@ def data_folder() -> Path:
     return Path(os.environ.get(DATA) or "data").resolve()
 
 
-def from_url(url: str) -> dict[str, Any]:
+def from_url(url: str, variable: str = URL) -> dict[str, Any]:
     """Django's database settings for a PostgreSQL address (`postgresql://user:password@host:port/name?option=value`).
 
-    :raises Problem: the address is not one of a PostgreSQL database.
+    :raises Problem: the address, which the variable holds, is not one of a PostgreSQL database.
     """
     try:
         parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     except ProgrammingError as error:
-        raise _not_an_address(str(error)) from error
+        raise _not_an_address(str(error), variable) from error
     if not parts.get("dbname"):
-        raise _not_an_address("the name of the database is missing.")
+        raise _not_an_address("the name of the database is missing.", variable)
     named = {ours: parts.pop(theirs) for theirs, ours in _NAMED.items() if theirs in parts}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": parts,
-    } | named
+    return (
+        {
+            "ENGINE": "django.db.backends.postgresql",
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": parts,
+        }
+        | named
+        | _pooling()
+    )
 
 
 def configured() -> dict[str, Any]:
@@ -48,6 +54,25 @@ def configured() -> dict[str, Any]:
     from throughline.project.embedded import Server
 
     return from_url(os.environ.get(URL) or Server(data_folder()).url)
+
+
+def replica() -> dict[str, Any] | None:
+    """The same for the read replica; None where there is none."""
+    url = os.environ.get(REPLICA)
+    return from_url(url, REPLICA) if url else None
+
+
+def _pooling() -> dict[str, Any]:
+    """Behind a pooler that hands out a connection for one transaction (PgBouncer), nothing may outlive one."""
+    way = os.environ.get(POOLING, "")
+    if way not in ("", "transaction"):
+        raise Problem(
+            "How connections are pooled cannot be read.",
+            where=f"environment variable {POOLING}",
+            why=f"{way!r} is not known.",
+            next_step="write `transaction` behind a pooler in that mode, or unset it.",
+        )
+    return {"DISABLE_SERVER_SIDE_CURSORS": True} if way else {}
 
 
 def connect() -> None:
@@ -130,10 +155,11 @@ def explained(error: Exception) -> Problem | None:
     return None
 
 
-def _not_an_address(reason: str) -> Problem:
+def _not_an_address(reason: str, variable: str) -> Problem:
     return Problem(
         "The database address cannot be read.",
-        where=f"environment variable {URL}",
+        where=f"environment variable {variable}",
         why=reason.strip(),
-        next_step="write it as postgresql://user:password@host:5432/name, or unset it to use the embedded database.",
+        next_step="write it as postgresql://user:password@host:5432/name, or unset it"
+        + (" to use the embedded database." if variable == URL else "."),
     )

@@ -87,11 +87,12 @@ INSTALLED_APPS = [
     *(["allauth.socialaccount.providers.saml"] if find_spec("onelogin") else []),  # the extra `sso` brings it
     "procrastinate.contrib.django",
 ]
+_BEFORE_THE_DATABASE = "django.contrib.sessions.middleware.SessionMiddleware"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "throughline.project.security.content_security_policy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    _BEFORE_THE_DATABASE,
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -124,6 +125,11 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.configured()}
+# A second server that follows the first: who it answers, and when, stands in project/replica.py.
+REPLICA_FOR_EVERYONE = os.environ.get("THROUGHLINE_REPLICA_FOR") == "everyone"
+if replica := database.replica():
+    DATABASES["replica"] = replica
+    MIDDLEWARE.insert(MIDDLEWARE.index(_BEFORE_THE_DATABASE), "throughline.project.replica.Replica")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

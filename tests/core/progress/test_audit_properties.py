@@ -3,19 +3,21 @@
 import os
 import random
 from dataclasses import replace
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.progress.plain import Plain
-from tests.core.progress.strategies import DAY, catalogues, facts, records, rules
+from tests.core.progress.strategies import DAY, FOLLOWING, catalogues, facts, records, rules
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.rulebook import RuleBook
-from throughline.core.progress.audit import audit_milestone
+from throughline.core.progress.audit import audit, audit_all, audit_milestone
 from throughline.core.progress.program import Program
 from throughline.core.progress.readiness import ready_milestones
 from throughline.core.progress.record import Record
-from throughline.core.progress.standing import Standing, evaluate
+from throughline.core.progress.standing import Standing, evaluate, told
+from throughline.core.progress.untouched import Untouched
 from throughline.core.requirements.nodes import Choose, Node
 
 OWNER = "rule:top"
@@ -115,3 +117,56 @@ def test_how_things_stand_is_what_their_explanations_say(
             and not record.exceptions
         ):
             assert found.outcome.status != "waived"
+
+
+@many
+@given(catalogues(), st.lists(rules(), min_size=2, max_size=3), st.lists(records(), min_size=1, max_size=3))
+def test_many_rules_together_are_each_what_it_is_alone_and_explained(
+    state: Catalogue, nodes: list[Node], learners: list[Record]
+) -> None:
+    """Rules that share parts, the same rule in two documents, and the rules of milestones and a gate."""
+    book = RuleBook(state)
+    asked = [(node, owner) for node in nodes for owner in (OWNER, "rule:other")]
+    asked += [(each.rule, f"milestone:{name}") for name, each in state.milestones.items()]
+    program = Program(book, sorted(state.pathways))
+    together = program.touched(asked)
+    for record in learners:
+        standing, alone = Standing(record, program, DAY), Standing(record, Program(book), DAY)
+        sure, hoped = standing.together(together)
+        for (node, owner), left, at_best in zip(asked, sure, hoped, strict=True):
+            outcome = alone.explain(node, owner)
+            assert left == alone.remaining(node, owner)
+            assert told(left, at_best) == ("met" if outcome.status == "waived" else outcome.status)
+        for line in audit_all(standing):
+            stages = audit(line.pathway, alone).stages
+            assert dict(line.stages) == {s.id: "met" if s.gate.satisfied else s.gate.status for s in stages}
+            assert line.remaining == sum(alone.remaining(stage.rule, stage.owner) for stage in stages)
+
+
+@many
+@given(catalogues(), rules(), st.lists(records(most=4), min_size=2, max_size=4))
+def test_what_nothing_bears_on_is_explained_to_everyone_as_it_would_be_to_each(
+    state: Catalogue, node: Node, learners: list[Record]
+) -> None:
+    """Learners read one after another by one program, and each by a program of their own."""
+    program = whole(state)
+    for record in learners:
+        shared = Standing(record, program, DAY)
+        with patch.object(Untouched, "by", return_value=False):
+            alone = Standing(record, whole(state), DAY)
+            expected = [repr(explained) for explained in everything(alone, node)]
+        assert [repr(explained) for explained in everything(shared, node)] == expected
+
+
+def whole(state: Catalogue) -> Program:
+    """All pathways, and all that could follow: what a program includes must not depend on who was asked before."""
+    program = Program(RuleBook(state), sorted(state.pathways))
+    program.include_names(FOLLOWING)
+    return program
+
+
+def everything(standing: Standing, node: Node) -> list[object]:
+    own = [standing.explain(node, OWNER), standing.explain(node, OWNER, deep=False)]
+    found = audit("p", standing)
+    below = [(each.id, each.status, each.outcome, each.settings) for each in found.milestones]
+    return [*own, found.next, found.kept, found.credentials, *[stage.gate for stage in found.stages], *below]

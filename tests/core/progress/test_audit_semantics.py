@@ -349,3 +349,16 @@ def test_a_waived_child_of_an_exclusive_choice_leaves_its_evidence_to_the_others
         ("met", ("course:one",)),
     ]
     assert outcome.status == "met"
+
+
+def test_one_fact_more_takes_no_place_from_what_follows_from_rules() -> None:
+    kept = catalogue(
+        [milestone("m", "course:m"), milestone("n", "course:n")],
+        equivalences=[
+            equivalence("em", "milestone:m", "competency:a"), equivalence("en", "milestone:n", "competency:a"),
+        ],
+    )  # fmt: skip
+    asked = {"choose": {"exclusive": True, "of": [have(), {"have": {"what": "competency:a", "id": "again"}}]}}
+    held = ["course:m", "course:n"]
+    assert answer(asked, record(*held), RuleBook(kept)).status == "met"
+    assert answer(asked, record(*held, "competency:a"), RuleBook(kept)).status == "met"

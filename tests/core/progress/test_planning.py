@@ -1,9 +1,11 @@
 """The least that is left over real offers: against every subset of the offers, held to the audit itself."""
 
+import os
+from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 from random import Random
 
 import pytest
@@ -11,23 +13,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.progress.made import DAY, catalogue, milestone, pathway, stage
-from tests.core.progress.strategies import FOLLOWING, NAMES, catalogues, facts, records, rules
+from tests.core.progress.strategies import FOLLOWING, NAMES, catalogues, facts, haves, records, rules, totals
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.naming import names_of
+from throughline.core.catalogue.pace import Term, coming
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats.state_pack import Pack
 from throughline.core.progress.audit import audit
 from throughline.core.progress.planning.asking import CannotPlan
 from throughline.core.progress.planning.offers import Offer, Offered, Offering
-from throughline.core.progress.planning.plans import Answer, Choices, Goal, Limits, Plan, plan
-from throughline.core.progress.planning.words import PHRASES, said
+from throughline.core.progress.planning.plans import Answer, Goal, Plan, Step, plan
+from throughline.core.progress.planning.search import Choices, Limits
+from throughline.core.progress.planning.words import PHRASES, said, sure_said
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Fact, Record
 from throughline.core.progress.standing import Standing, stand
-from throughline.core.requirements.nodes import Choose, Have, walk
+from throughline.core.requirements.nodes import Choose, Have, Node
 
+MANY = int(os.environ.get("THROUGHLINE_EXAMPLES", "100"))
 AFTER = DAY + timedelta(days=200)
 GOAL = [Goal("goal")]
+Question = tuple[Catalogue, Record, tuple[Offer, ...]]
 
 
 @st.composite
@@ -39,11 +45,24 @@ def offered(draw: st.DrawFn, number: int) -> Offer:
     return Offer(f"o{number}", leads_to, needs, effort=Decimal(draw(st.integers(0, 4))))
 
 
+ANY_RULE = rules(2, steady=True)
+FOLLOWING_PLAINLY = st.sampled_from(["competency:a", "competency:b", *FOLLOWING])
+
+
 @st.composite
-def questions(draw: st.DrawFn) -> tuple[Catalogue, Record, tuple[Offer, ...]]:
+def shared_pools(draw: st.DrawFn) -> Choose:
+    """An exclusive choice among things that follow from rules or by equivalence, beside those that are shown."""
+    plain = [Have(id=f"n{n}", what=draw(FOLLOWING_PLAINLY)) for n in range(draw(st.integers(2, 3)))]
+    further = draw(st.lists(st.one_of(haves([10], steady=True), totals([20])), max_size=1))
+    every = (*plain, *(replace(each, advisory=False) for each in further))
+    return Choose(id="top", of=every, min=draw(st.sampled_from([None, 2])), exclusive=True)
+
+
+@st.composite
+def questions(draw: st.DrawFn, gates: st.SearchStrategy[Node] = ANY_RULE) -> Question:
     """A state whose pathway `goal` asks for any rule that only gains by evidence, a record, up to five offers."""
     kept = draw(catalogues())
-    goal = pathway("goal", [replace(stage("s", "course:none"), gate=draw(rules(2, steady=True)))])
+    goal = pathway("goal", [replace(stage("s", "course:none"), gate=draw(gates))])
     offers = tuple(draw(offered(number)) for number in range(draw(st.integers(0, 5))))
     made = replace(kept, pathways={**kept.pathways, "goal": goal})
     return made, draw(records(3, confirmed=True, lasting=True, decisions=False)), offers
@@ -89,37 +108,34 @@ def asked_of(kept: Catalogue, record: Record, offers: tuple[Offer, ...], **more:
     return plan(stand(record, RuleBook(kept), DAY), Offered(offers), GOAL, **more)  # type: ignore[arg-type]
 
 
-def follows_in_a_pool(kept: Catalogue) -> bool:
-    """Whether what follows from rules may stand in a pool beside facts: the plan is then one way, not surely the
-    least."""
-    nodes = [m.rule for m in kept.milestones.values()] + [
-        s.gate for p in kept.pathways.values() for s in p.stages
-    ]
-    nodes += [edition.root for rule in kept.rules.values() for edition in rule.editions]
-    pools = [n for each in nodes for n in walk(each) if isinstance(n, Choose) and n.exclusive]
-    return any(
-        isinstance(leaf, Have) and (leaf.kind in ("milestone", "credential") or kept.equivalences)
-        for pool in pools
-        for leaf in pool.of
-    )
+@settings(
+    max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(questions())
+def test_a_plan_is_the_least_of_all_sets_of_offers_that_the_audit_says_are_enough(question: Question) -> None:
+    held_to_every_set(question)
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-@given(questions())
-def test_a_plan_is_the_least_of_all_sets_of_offers_that_the_audit_says_are_enough(
-    question: tuple[Catalogue, Record, tuple[Offer, ...]],
+    max_examples=MANY // 2, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(questions(shared_pools()))
+def test_a_plan_is_the_least_too_where_what_follows_shares_a_pool_with_what_is_shown(
+    question: Question,
 ) -> None:
+    held_to_every_set(question)
+
+
+def held_to_every_set(question: Question) -> None:
     kept, record, offers = question
     try:
         answer = asked_of(kept, record, offers, limits=Limits(plans=1))
     except CannotPlan:
         return
     least = least_by_trying(kept, record, offers)
-    if not follows_in_a_pool(kept):
-        assert (least is None) == (answer.lack == "reach"), (answer, least)
-        assert not answer.plans or answer.plans[0].takes("effort") == least
+    assert (least is None) == (answer.lack == "reach"), (answer, least)
+    assert not answer.plans or answer.plans[0].takes("effort") == least
     for found in answer.plans:
         program = Program(RuleBook(kept), sorted(kept.pathways))
         program.include_names(need for each in offers for need in each.needs)
@@ -133,7 +149,7 @@ def test_a_plan_is_the_least_of_all_sets_of_offers_that_the_audit_says_are_enoug
 )
 @given(questions(), st.randoms(use_true_random=False))
 def test_no_order_of_offers_or_facts_changes_a_plan_and_more_offers_never_cost_more(
-    question: tuple[Catalogue, Record, tuple[Offer, ...]], dice: Random
+    question: Question, dice: Random
 ) -> None:
     kept, record, offers = question
     try:
@@ -146,7 +162,7 @@ def test_no_order_of_offers_or_facts_changes_a_plan_and_more_offers_never_cost_m
         tuple(dice.sample(offers, len(offers))), limits=Limits(plans=2),
     )  # fmt: skip
     assert again == answer
-    if fewer.plans and not follows_in_a_pool(kept):
+    if fewer.plans:
         assert answer.plans[0].takes("effort") <= fewer.plans[0].takes("effort")
 
 
@@ -256,9 +272,9 @@ def by_term(found: Plan) -> list[tuple[str, int | None]]:
 
 def test_terms_hold_the_order_of_needs_the_hours_of_a_week_and_when_an_offer_starts() -> None:
     chain = (
-        offer("a", "course:x", hours=Decimal(20)),
+        offer("a", "course:x", hours=Decimal(20), weeks=Decimal(15)),
         offer("b", "course:y", needs=("course:x",), hours=Decimal(20), weeks=Decimal(30)),
-        offer("c", "course:z", hours=Decimal(20), terms=(0, 3)),
+        offer("c", "course:z", hours=Decimal(20), weeks=Decimal(15), terms=(0, 3)),
     )
     gate = {"choose": ["course:y", "course:z"]}
     in_four = small(gate, *chain, limits=Limits(terms=4, hours=Decimal(30)))
@@ -283,48 +299,202 @@ def test_each_measure_is_least_by_itself(measure: str) -> None:
     assert names(small("course:x", *every, limits=Limits(measure=measure)))[0] == {measure}  # type: ignore[arg-type]
 
 
+def test_equal_offers_are_put_in_an_order_drawn_for_each_learner_so_that_none_comes_first_for_all() -> None:
+    equal = [offer(f"o{n}", "course:x") for n in range(4)]
+    first = [
+        small("course:x", *equal, choices=Choices(lot=f"learner {n}"), limits=Limits(plans=1))
+        for n in range(40)
+    ]
+    counted = Counter(each.plans[0].offers for each in first)
+    assert len(counted) == 4
+    assert min(counted.values()) >= 4
+    assert first[0] == small("course:x", *equal, choices=Choices(lot="learner 0"), limits=Limits(plans=1))
+
+
+def test_another_plan_leaves_a_good_part_of_each_one_before_where_it_can_and_says_how_much() -> None:
+    gate = {"choose": [f"course:c{n}" for n in range(6)]}
+    every = [offer(f"{way}{n}", f"course:c{n}", effort=5 + n % 2) for way in "abc" for n in range(6)]
+    plans = small(gate, *every).plans
+    for nth, each in enumerate(plans):
+        assert each.apart == (2 if nth else 0)
+        assert all(len(set(other.offers) - set(each.offers)) >= 2 for other in plans[:nth])
+    only = small(gate, *every[:6], offer("b0", "course:c0", effort=9)).plans
+    assert [each.apart for each in only] == [0, 1]
+
+
+def test_what_is_farther_than_the_learner_said_is_left_out_and_named() -> None:
+    near, far = (
+        offer("near", "course:x", effort=9, away=Decimal(8)),
+        offer("far", "course:x", away=Decimal(70)),
+    )
+    assert names(small("course:x", near, far, limits=Limits(kilometers=Decimal(25), plans=1))) == [{"near"}]
+    assert names(small("course:x", near, far, limits=Limits(plans=1))) == [{"far"}]
+    lacking = small("course:x", far, limits=Limits(kilometers=Decimal(25)))
+    assert [(each.why, each.offers) for each in lacking.missing] == [("far", ("far",))]
+    wanted = Choices(taken=frozenset({"far"}))
+    assert names(small("course:x", far, choices=wanted, limits=Limits(kilometers=Decimal(25)))) == [{"far"}]
+
+
+def test_each_step_says_what_would_be_missing_without_it() -> None:
+    kept = catalogue(
+        [milestone("m", "competency:m")],
+        [pathway("goal", [stage("s", {"choose": ["milestone:m", "course:y"]})])],
+    )
+    offers = (offer("a", "competency:m"), offer("b", "course:y", needs=("course:z",)), offer("c", "course:z"))
+    answer = asked_of(
+        kept, Record(()), (*offers, offer("d", "course:q")), choices=Choices(taken=frozenset("d"))
+    )
+    assert {each.offer: each.why for each in answer.plans[0].steps} == {
+        "a": ("milestone:m",), "b": ("pathway:goal#s",), "c": ("opportunity:b",), "d": (),
+    }  # fmt: skip
+
+
+def test_what_does_not_fit_is_shown_in_order_with_what_alone_is_too_much_in_a_week() -> None:
+    both = (offer("a", "course:x", hours=Decimal(40), weeks=Decimal(15)), offer("b", "course:y"))
+    answer = small({"choose": ["course:x", "course:y"]}, *both, limits=Limits(terms=4, hours=Decimal(20)))
+    assert (answer.lack, answer.heavy) == ("terms", ("a",))
+    assert answer.in_order is not None
+    assert set(answer.in_order.offers) == {"a", "b"}
+
+
+def test_the_terms_to_come_are_those_that_begin_after_today() -> None:
+    year = {"fall": Term({"en": "Fall"}, 9), "spring": Term({"en": "Spring"}, 1, 15)}
+    found = coming(year, date(2030, 6, 1), 3)
+    assert [(each.id, each.begins) for each in found] == [
+        ("fall", date(2030, 9, 1)), ("spring", date(2031, 1, 15)), ("fall", date(2031, 9, 1)),
+    ]  # fmt: skip
+    assert [each.title for each in coming({}, DAY, 2)] == [{}, {}]
+
+
+# -- in terms, by trying
+
+
+@settings(max_examples=MANY // 3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_plan_in_terms_is_the_least_of_all_ways_to_lay_offers_into_them(data: st.DataObject) -> None:
+    offers = tuple(data.draw(timed_offers(number)) for number in range(data.draw(st.integers(1, 4))))
+    gate = {"choose": {"of": ["course:x", "course:y", "course:z"], "min": data.draw(st.integers(1, 3))}}
+    limits = Limits(plans=1, terms=3, hours=Decimal(data.draw(st.integers(10, 30))))
+    answer = small(gate, *offers, limits=limits)
+    least = least_in_terms(gate["choose"]["min"], offers, limits)  # type: ignore[index, arg-type]
+    assert (answer.plans[0].takes("effort") if answer.plans else None) == least
+
+
+@st.composite
+def timed_offers(draw: st.DrawFn, number: int) -> Offer:
+    return offer(
+        f"o{number}", *draw(st.lists(st.sampled_from(["course:x", "course:y", "course:z"]), min_size=1, max_size=2)),
+        needs=draw(st.sampled_from([(), (), ("course:x",), ("course:y",)])), effort=draw(st.integers(0, 4)),
+        weeks=Decimal(draw(st.sampled_from([5, 15, 30]))), hours=Decimal(draw(st.sampled_from([0, 10, 15]))),
+        terms=draw(st.sampled_from([(), (), (0,), (1, 2)])),
+    )  # fmt: skip
+
+
+def least_in_terms(least: int, offers: tuple[Offer, ...], limits: Limits) -> Decimal | None:
+    """Every way to start each offer in some term or not at all."""
+    costs = []
+    for starts in product([None, *range(limits.terms)], repeat=len(offers)):
+        laid = [(each, start) for each, start in zip(offers, starts, strict=True) if start is not None]
+        if all(fits(each, start, laid, limits) for each, start in laid):
+            given = {fact.what for each, _ in laid for fact in each.leads_to}
+            if len(given) >= least and most_in_a_week(laid, limits) <= limits.hours:  # type: ignore[operator]
+                costs.append(sum((each.effort for each, _ in laid), Decimal(0)))
+    return min(costs, default=None)
+
+
+def fits(each: Offer, start: int, laid: list[tuple[Offer, int]], limits: Limits) -> bool:
+    ends = start + limits.lasts(each)
+    before = {fact.what for other, at in laid if at + limits.lasts(other) <= start for fact in other.leads_to}
+    return ends <= limits.terms and (not each.terms or start in each.terms) and before >= set(each.needs)
+
+
+def most_in_a_week(laid: list[tuple[Offer, int]], limits: Limits) -> Decimal:
+    return max(
+        sum((limits.load(o) for o, at in laid if at <= term < at + limits.lasts(o)), Decimal(0))
+        for term in range(limits.terms)
+    )
+
+
 # -- the demo state
 
 
-def test_every_pathway_of_meridian_has_a_plan_from_nothing_or_its_gaps_are_named_with_their_owners(
-    meridian_pack: Pack,
+@pytest.fixture(scope="module")
+def from_nothing(meridian_pack: Pack) -> Standing:
+    program = Program(RuleBook(meridian_pack.catalogue), sorted(meridian_pack.catalogue.pathways))
+    return Standing(Record(()), program, DAY)
+
+
+def test_every_certified_pathway_of_meridian_can_be_planned_to_its_end_and_destinations_from_an_empty_record(
+    meridian_pack: Pack, from_nothing: Standing
 ) -> None:
     kept = meridian_pack.catalogue
-    given, program = Offering(kept, DAY).offered, Program(RuleBook(kept), sorted(kept.pathways))
-    standing, planned = Standing(Record(()), program, DAY), 0
+    given, lacking = Offering(kept, DAY).offered, {}
     for name in sorted(kept.pathways):
-        answer = plan(standing, given, [Goal(name)], limits=Limits(plans=1))
-        if answer.lack:
-            assert answer.lack == "reach"
-            assert all(each.owed_by and each.owner for each in answer.missing)
-            _truly_missing(answer, given)
-            continue
-        planned += 1
-        done = tuple(f for each in given.offers if each.id in answer.plans[0].offers for f in each.leads_to)
-        apart = tuple(replace(f, when=DAY + timedelta(days=n)) for n, f in enumerate(done))
-        assert audit(name, Standing(Record(apart), program, AFTER)).complete
-        assert answer.plans[0].proved
-    assert planned >= 4
+        adding = ["", *(each.id for each in kept.pathways[name].destinations if each.adds is not None)]
+        for destination in adding:
+            answer = plan(from_nothing, given, [Goal(name, "", destination)], limits=Limits(plans=1))
+            if answer.lack:
+                where = f"{name} {destination}".strip()
+                lacking[where] = answer.lack, [(each.owner, each.node) for each in answer.missing]
+                continue
+            assert answer.plans[0].proved, name
+            if not destination:
+                done = [
+                    f for each in given.offers if each.id in answer.plans[0].offers for f in each.leads_to
+                ]
+                apart = tuple(replace(f, when=DAY + timedelta(days=n)) for n, f in enumerate(done))
+                assert audit(name, Standing(Record(apart), from_nothing.program, AFTER)).complete, name
+    assert lacking == {}
 
 
-def _truly_missing(answer: Answer, given: Offered) -> None:
-    for each in answer.missing:
-        offers = [o for o in given.offers if any(fact.what == each.what for fact in o.leads_to)]
-        assert each.why != "nothing" or not each.what or not offers
+def test_who_offers_sponsors_or_pays_changes_no_plan(meridian_pack: Pack, from_nothing: Standing) -> None:
+    kept = meridian_pack.catalogue
+    places = sorted(kept.organizations)
+    other = dict(zip(places, places[::-1], strict=True))
+    turned = {
+        o.id: replace(
+            o, provider=other[o.provider], sponsors=tuple(other[s] for s in o.sponsors), paid=not o.paid
+        )
+        for o in kept.opportunities.values()
+    }
+    elsewhere = Offering(replace(kept, opportunities=turned), DAY).offered
+    for name in ("nursing", "ironworking", "journalism-media"):
+        asked = [Goal(name)], Choices(lot="a learner"), Limits(plans=2)
+        here = plan(from_nothing, Offering(kept, DAY).offered, *asked)
+        assert here.plans
+        assert [p.offers for p in plan(from_nothing, elsewhere, *asked).plans] == [
+            p.offers for p in here.plans
+        ]
 
 
-def test_a_plan_and_a_gap_are_said_in_every_language_with_titles_and_duty(meridian_pack: Pack) -> None:
+def test_a_plan_and_a_gap_are_said_in_every_language_with_titles_and_duty(
+    meridian_pack: Pack, from_nothing: Standing
+) -> None:
     kept = meridian_pack.catalogue
     titles, given = names_of(kept), Offering(kept, DAY).offered
-    standing = stand(Record(()), RuleBook(kept), DAY)
-    planned = plan(standing, given, [Goal("nursing")], limits=Limits(plans=1))
-    lacking = plan(standing, given, [Goal("teaching")], limits=Limits(plans=1))
+    planned = plan(from_nothing, given, [Goal("nursing")], limits=Limits(plans=2))
+    without = Offered(
+        tuple(
+            o for o in given.offers if not any(f.what == "competency:expecting-the-best" for f in o.leads_to)
+        )
+    )
+    lacking = plan(from_nothing, without, [Goal("teaching")], limits=Limits(plans=1))
     assert all(words.keys() == PHRASES["en"].keys() for words in PHRASES.values())
     for language in PHRASES:
-        told = said(planned, "effort", titles, language)[0]
+        told, second = said(planned, "effort", titles, language)
         assert len(told) == len(planned.plans[0].steps) + 2
         assert told[-1] == PHRASES[language]["proved"]
+        assert second[-1] == PHRASES[language]["apart"].format(n=planned.plans[1].apart)
         assert all("{" not in line and line for line in told)
     first = said(lacking, "effort", titles, "en")[0]
     assert first[0] == "Nothing offered today leads to Listening for understanding."
     assert "Northside High" in first[1]
+
+
+def test_what_is_not_proved_says_how_much_less_there_might_be_at_most() -> None:
+    step = Step("a", None, Decimal(200), Decimal(0), Decimal(0), Decimal(15))
+    half_known = Plan((step,), proved=False, gap=0.06)
+    assert (
+        sure_said(half_known, "effort", "en")
+        == "We stopped looking. No other way can save more than about 12 hours."
+    )

@@ -184,6 +184,20 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "stay.read": ((p.themselves,), (p.acts_for_it,)),
     "stay.answer": ((p.acts_for_it,),),
     "stays.read": ((p.acts_for_one,),),
+    "stay.attend": ((p.acts_for_it,),),
+    "stay_days.read": ((p.acts_for_one,),),
+    # rotations: fields that hosts offer together
+    "rotation.read": ((p.anyone,),),
+    "rotation.make": ((p.leads_it,),),
+    "rotation.sign": ((p.acts_for_it,),),
+    "rotation.join": ((p.themselves,),),
+    # who can get where
+    "access.read": ((p.anyone,),),
+    # stipends for interns: paid by a published rule for attested hours
+    "stipend.read": ((p.anyone,),),
+    "stipend.run": ((p.leads_it,),),
+    "stipend.approve": ((p.acts_for_it,),),
+    "stipend.join": ((p.themselves,),),
     "record.recognize_agreed": ((p.house_itself,),),
     # apprenticeships: standards in writing, those who learn by them, credits to those who train
     "standards.read": ((p.anyone,),),
@@ -198,6 +212,11 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "incentive.read": ((p.anyone,),),
     "incentive.claim": ((p.acts_for_it,),),
     "incentives.own": ((p.acts_for_one,),),
+    # rounds: places that learners rank
+    "round.read": ((p.anyone,),),
+    "round.open": ((p.leads_it,),),
+    "round.rank": ((p.themselves,),),
+    "round.match": ((p.house_itself,),),
     # the state's one desk for employers, and how pathways spread
     "desk.read": ((p.anyone,),),
     "desk.post": ((p.acts_for_it,),),
@@ -291,6 +310,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "region.work": ((p.leads_it,), (p.board_member,)),
     "region.write": ((p.leads_it,),),
     "region.approve": ((p.board_member,),),
+    "region.endorse": ((p.leads_it,),),
+    "local_pathway.write": ((p.leads_it,), (p.staff_of_it,)),
     "commitment.close": ((p.acts_for_a_side,),),
     "seams.read": ((p.anyone,),),
 }

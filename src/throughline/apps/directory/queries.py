@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from throughline.apps.directory.actor import PUBLIC, Actor, Help, Refused, Role, Subject
@@ -323,6 +323,13 @@ def region_of_learner(person: OuterRef) -> QuerySet[Membership, str]:
     """The region of the place where one person learns now, the latest first, as a part of a query."""
     rows = Membership.objects.filter(person=person, role="learner", until=None).exclude(organization__region="")
     return rows.order_by("-starts", "-id").values_list("organization__region", flat=True)[:1]
+
+
+def learners_counted(organizations: Iterable[str]) -> dict[str, int]:
+    """How many learn at each of these organizations now; for the apps above, which tell no small number. One query."""
+    rows = Membership.objects.filter(organization__slug__in=list(organizations), role="learner", until=None)
+    counted = rows.values_list("organization__slug").annotate(many=Count("person", distinct=True))
+    return dict(counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from throughline.core.catalogue.agreements import CHOSEN, ORDER, intake, shortag
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.catalogue.state_profile import Shortage
-from throughline.core.matching import Claim, Turn, allot, line
+from throughline.core.matching.shortage import Claim, Turn, allot, line
 from throughline.core.progress.guarantees import AFTER, HOLDS_A_PLACE, Deed, State, can
 
 NEWEST = OfferDeed.objects.filter(offer=OuterRef("offer")).order_by("-nth")

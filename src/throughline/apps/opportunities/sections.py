@@ -13,6 +13,14 @@ SECTIONS: Table = {
     "agreements about a stay elsewhere": (m.LearningAgreement, "learner"),
     "versions of these agreements": (m.LearningAgreementVersion, "agreement__learner"),
     "steps on these agreements": (m.LearningAgreementStep, "version__agreement__learner"),
+    "days of these stays": (m.StayDay, "agreement__learner"),
+    "stipends for these stays": (m.Intern, "agreement__learner"),
+    "lines of stipends": (m.StipendLine, "intern__agreement__learner"),
+    "payments of stipends": (m.StipendPayment, "intern__agreement__learner"),
+    "places in rotations": (m.RotationPlace, "learner"),
+    "fields of a rotation": (m.RotationStay, "place__learner"),
+    "thoughts on fields": (m.RotationThought, "stay__place__learner"),
+    "choices after a rotation": (m.RotationChoice, "place__learner"),
     "answers on badges": (m.BadgeAnswer, "plan__learner"),
     "offers": (m.Offer, "learner"),
     "what happened with offers": (m.OfferDeed, "offer__learner"),
@@ -24,6 +32,7 @@ SECTIONS: Table = {
     "listings": (m.Listing, "learner"),
     "who asked to talk": (m.Approach, "listing__learner"),
     "courses a college placed them in": (m.Placing, "offer__learner"),
+    "rankings of places": (m.RoundRanking, "learner"),
     "complaints about promises": (m.Complaint, "offer__learner"),
 }
 """Where each section is kept, and how it leads to the learner."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.directory.actor import HOUSE
-from throughline.apps.opportunities.actions import negotiations, stays
+from throughline.apps.opportunities.actions import negotiations, rounds, stays
 from throughline.apps.opportunities.actions.opening import opening
 from throughline.apps.opportunities.actions.watching import catch_up, keep_days, watch
 from throughline.apps.opportunities.promised import sign_all
@@ -77,6 +77,13 @@ def settle_stays(timestamp: int = 0) -> int:
     now = timezone.now()
     with opening(now=now):
         return stays.settle_ended(now=now)
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="opportunities.match_rounds", queueing_lock="opportunities.match_rounds")
+def match_rounds(timestamp: int = 0) -> int:
+    """Match the rounds whose ranking is closed; gives how many."""
+    return rounds.match_due(by=HOUSE, now=timezone.now())
 
 
 @app.task(name="opportunities.try_draft")

@@ -60,6 +60,7 @@ KINDS = {
     "vote": ("opened", "cast", "closed"),
     "decision": ("taken",),
     "operator": ("asked", "approved", "refused"),
+    "round": ("bound", "matched"),
 }
 """What may stand in the public log, and what may be said of each."""
 

@@ -366,6 +366,8 @@ class Opportunity:
     """Anything one can learn by: a course, module, internship, project, event. gives: facts it can lead to.
 
     needs: real learning dependencies only. amounts: by unit. week: days a week. cost: to the learner, in dollars.
+    places: for how many at a time (none: not published; 0: full). starts: the state's terms in which it begins (empty:
+    any).
     """
 
     id: str
@@ -383,3 +385,5 @@ class Opportunity:
     paid: bool = False
     sponsors: tuple[str, ...] = ()
     summary: Text = field(default_factory=dict)
+    places: int | None = None
+    starts: tuple[str, ...] = ()

@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from throughline.core.calibration.rule import CalibrationRule
+from throughline.core.catalogue.access import AccessRules
 from throughline.core.catalogue.apprenticeships import ApprenticeshipRules
 from throughline.core.catalogue.lists import Named, QualityArea, WorkLine
+from throughline.core.catalogue.pace import Pace, Term
 from throughline.core.catalogue.waivers import WaiverTerms
 from throughline.core.consents import ConsentRule
 from throughline.core.learning_agreement import ExchangeProgram
@@ -106,7 +108,9 @@ class StateProfile:
     waived, and which never. promised_by: the organization that makes the learner promise for the state. work: what the
     state took on, line by line. help_kinds: with what schools may ask for help. apprenticeships: their standards, ladder
     and credits to employers; None: the state settles nothing of it here. desk: kinds of what employers post, by their
-    tags. elsewhere: groups in other states."""
+    tags. elsewhere: groups in other states. endorsement: the rule by which a region endorses a local program.
+    access: its towns and lines, and what counts as in reach; None: it says nothing of it. pace: how its offers are turned
+    into hours and weeks, and what a plan is asked for at first; terms: the parts of its year in which offers begin."""
 
     id: str
     title: Text
@@ -132,6 +136,7 @@ class StateProfile:
     stay_programs: tuple[ExchangeProgram, ...] = ()
     certification_months: int = 60
     graduate_profile: str = ""
+    endorsement: str = ""
     demonstrations: tuple[Named, ...] = ()
     quality_areas: tuple[QualityArea, ...] = ()
     exchanges: tuple[Named, ...] = ()
@@ -145,3 +150,6 @@ class StateProfile:
     apprenticeships: ApprenticeshipRules | None = None
     desk: tuple[str, ...] = ()
     elsewhere: tuple[OutsideGroup, ...] = ()
+    access: AccessRules | None = None
+    pace: Pace = field(default_factory=Pace)
+    terms: Mapping[str, Term] = field(default_factory=dict)

@@ -4,15 +4,16 @@ Statuses are worked out at once; an explanation (an `Outcome`) when it is first 
 says how things stand does not pay for reasons that nobody opens.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from throughline.core.catalogue.documents import Pathway, Stage
+from throughline.core.progress.gates import Line
 from throughline.core.progress.outcome import Outcome, Status
 from throughline.core.progress.readiness import ready_milestones
-from throughline.core.progress.standing import Standing
+from throughline.core.progress.standing import Standing, told
 from throughline.core.progress.waived import waiver_of
 from throughline.core.requirements.nodes import Have, Node
 
@@ -249,8 +250,7 @@ def _next(stages: tuple[StageAudit, ...], standing: Standing) -> tuple[str, ...]
     return ready_milestones(current.steps, standing) if current is not None else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """A pathway in one line. stages: the answer for each gate in order. remaining: at most so many more
     steps. milestones_met of milestones: those it names in its gates."""
 
@@ -269,23 +269,18 @@ class Summary:
 def audit_all(standing: Standing, pathways: Iterable[str] | None = None) -> tuple[Summary, ...]:
     """Every pathway (or those named) in one line each, by id. Same answers as `audit`, without
     explanation."""
-    names = sorted(standing.program.rules.catalogue.pathways) if pathways is None else pathways
-    return tuple(_summary(name, standing) for name in names)
+    names = sorted(standing.program.rules.catalogue.pathways) if pathways is None else list(pathways)
+    gates = standing.program.gates(names)
+    sure, hoped = standing.together(gates.rules)
+    answers = [told(*both) for both in zip(sure, hoped, strict=True)]
+    counted = standing.sure.counted
+    return tuple(_summary(name, gates.lines[name], sure, answers, counted) for name in names)
 
 
-def _summary(name: str, standing: Standing) -> Summary:
-    document = standing.program.rules.pathway(name)
-    gates = [(stage.gate, stage_ref(name, stage.id)) for stage in document.stages]
-    remaining = [standing.remaining(gate, ref) for gate, ref in gates]
-    if standing.hoped is standing.sure:
-        answers: list[Status] = ["not_met" if left else "met" for left in remaining]
-    else:
-        answers = [standing.status(gate, ref) for gate, ref in gates]
-    named = standing.program.milestones(name)
+def _summary(
+    pathway: str, line: Line, left: Sequence[int], answers: Sequence[Status], counted: Set[str]
+) -> Summary:
     return Summary(
-        pathway=name,
-        stages=tuple((stage.id, answer) for stage, answer in zip(document.stages, answers, strict=True)),
-        remaining=sum(remaining),
-        milestones_met=len(named & standing.sure.counted),
-        milestones=len(named),
-    )
+        pathway, tuple(zip(line.stages, answers[line.gates])), sum(left[line.gates]),
+        len(line.milestones & counted), len(line.milestones),
+    )  # fmt: skip

@@ -33,7 +33,7 @@ def compiled_choose(program: Compiler, node: Choose, tokens: set[str]) -> Count:
 
 def _plain_choose(program: Compiler, counted: Sequence[Node], wanted: int, tokens: set[str]) -> Count:
     compiled = [(child, program.compile(child, tokens)) for child in counted]
-    names = [child.what for child in counted if _by_name(child)]
+    names = [child.what for child in counted if by_name(child)]
     simple = frozenset(names)
     # The set difference below is only right where no name stands twice.
     if len(simple) != len(names):
@@ -41,14 +41,15 @@ def _plain_choose(program: Compiler, counted: Sequence[Node], wanted: int, token
     others = tuple(
         count
         for child, count in compiled
-        if not (isinstance(child, Have) and child.what in simple and _by_name(child))
+        if not (isinstance(child, Have) and child.what in simple and by_name(child))
     )
     if wanted == len(counted):
         return _all(simple, others)
     return _some_names(simple, wanted) if not others else _some(simple, others, wanted)
 
 
-def _by_name(child: Node) -> TypeGuard[Have]:
+def by_name(child: Node) -> TypeGuard[Have]:
+    """Whether a name that counts is all that is asked."""
     return isinstance(child, Have) and child.via == "certified" and is_plain(child)
 
 

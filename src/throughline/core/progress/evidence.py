@@ -29,10 +29,13 @@ def last_day(fact: Fact, fresh: Fresh | None = None) -> date:
     """The last day on which the fact counts: its own `valid_until`, or the day before it is no longer
     fresh."""
     until = fact.valid_until or ALWAYS
-    if fresh is None:
-        return until
-    end = later(fact.when, fresh)
-    return min(until, end - timedelta(days=1) if end < ALWAYS else ALWAYS)
+    return until if fresh is None else min(until, last_fresh(fact.when, fresh))
+
+
+def last_fresh(when: date, span: Fresh) -> date:
+    """The last day on which what happened on a day is fresh."""
+    end = later(when, span)
+    return end - timedelta(days=1) if end < ALWAYS else ALWAYS
 
 
 class Evidence:

@@ -1,15 +1,14 @@
 """One rule against one reading of a record, explained node by node."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from throughline.core.progress.evidence import ALWAYS
 from throughline.core.progress.explain_leaves import accepted_by, explained_have, explained_total, held_among
 from throughline.core.progress.explain_pool import explained_pool
+from throughline.core.progress.leaves import Leaf
 from throughline.core.progress.outcome import Missing, Outcome
-from throughline.core.progress.pool import Leaf
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import RuleException
 from throughline.core.progress.world import World
@@ -38,7 +37,8 @@ class Explainer:
         """The outcome of a node of the rule `owner`; `law`: the nearest cite above it is a law."""
         law = node.cite.law if node.cite is not None else law
         if not self.world.exceptions.owners:
-            return self._plain(node, owner, law, ())
+            key = (id(node), law, self.deep)
+            return self._once(node, key, lambda: self._plain(node, owner, law, ()))
         decisions = self.world.exceptions.about(owner, node.id, self.program.version(owner))
         outcome = self._plain(node, owner, law, accepted_by(decisions, "also_accept"))
         return self._decided(outcome, decisions) if decisions else outcome
@@ -48,7 +48,7 @@ class Explainer:
         decisions = self.world.exceptions.about(owner, leaf.id, self.program.version(owner))
         if not decisions:
             return None
-        bare = replace(self._plain(leaf, owner, law, ()), status="not_met", used=(), equivalences=())
+        bare = self._plain(leaf, owner, law, ())._replace(status="not_met", used=(), equivalences=())
         found = self._decided(bare, decisions)
         return found if found.exceptions else None
 
@@ -59,9 +59,12 @@ class Explainer:
             return None
         if ref not in self._behind:
             self._behind[ref] = None
-            found = self.explain(self.program.units[ref].node, ref)
-            self._behind[ref] = replace(found, ref=ref)
+            node = self.program.units[ref].node
+            self._behind[ref] = self._once(node, ref, lambda: self.explain(node, ref)._replace(ref=ref))
         return self._behind[ref]
+
+    def _once(self, node: Node, key: Hashable, explain: Callable[[], Outcome]) -> Outcome:
+        return self.program.untouched.once(node, self.world, key, explain)
 
     def _plain(self, node: Node, owner: str, law: bool, accepted: tuple[str, ...]) -> Outcome:
         if isinstance(node, Have):
@@ -101,7 +104,7 @@ class Explainer:
         tags = [f"{node.within}:", *self.world.evidence.values_of(node.within)]
         found = [(self._carrying(tag)._chosen(node, owner, law), tag) for tag in tags]
         best, tag = min(found, key=lambda each: (each[0].remaining, -each[0].done, each[1]))
-        return replace(best, within=tag.removeprefix(f"{node.within}:"))
+        return best._replace(within=tag.removeprefix(f"{node.within}:"))
 
     def _carrying(self, tag: str) -> "Explainer":
         explainer = Explainer(self.program, self.world.carrying(tag), self.deep)
@@ -136,8 +139,7 @@ class Explainer:
 def _settled(
     outcome: Outcome, status: str, decisions: Sequence[RuleException], used: tuple[str, ...], until: date
 ) -> Outcome:
-    return replace(
-        outcome,
+    return outcome._replace(
         status="waived" if status == "waived" else "met",
         remaining=0,
         used=(*outcome.used, *used),

@@ -122,12 +122,7 @@ def _following(reader: Reader, node: Have, derived: dict[str, EquivalenceStep | 
 
 def _behind(reader: Reader, what: str, met_only: bool = False) -> tuple[Outcome, ...]:
     """The rules behind a milestone or a credential: all ways, or the first that is met."""
-    if not what.startswith(("milestone:", "credential:")):
-        return ()
-    kind, _, name = what.partition(":")
-    ways = reader.program.rules.awardings(name) if kind == "credential" else ()
-    refs = [way.source for way in ways] or [what]
-    found = [outcome for outcome in (reader.behind(ref) for ref in refs) if outcome is not None]
+    found = [outcome for ref in reader.program.behind(what) if (outcome := reader.behind(ref)) is not None]
     if met_only:
         return tuple(outcome for outcome in found if outcome.satisfied)[:1]
     return tuple(found)

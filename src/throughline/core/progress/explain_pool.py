@@ -7,9 +7,9 @@ from typing import Protocol
 from throughline.core.progress.evidence import ALWAYS
 from throughline.core.progress.exclusive import place
 from throughline.core.progress.explain_leaves import Reader, accepted_by, summed_total
-from throughline.core.progress.leaves import Match, best_days
+from throughline.core.progress.leaves import Leaf, Match, best_days
 from throughline.core.progress.outcome import Missing, Outcome
-from throughline.core.progress.pool import Child, Leaf, child_of, leaves
+from throughline.core.progress.pool import Child, child_of, leaves
 from throughline.core.progress.totals import shown
 from throughline.core.requirements.nodes import Choose, Have
 

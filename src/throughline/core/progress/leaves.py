@@ -2,9 +2,10 @@
 leaf."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.evidence import ALWAYS, Evidence, last_day
@@ -12,11 +13,11 @@ from throughline.core.progress.record import Fact
 from throughline.core.progress.validation import validated
 from throughline.core.requirements.nodes import Have, ScoreAtLeast, Selector, Total
 
+Leaf = Have | Total
 Steps = tuple[EquivalenceStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A fact that meets a leaf: by which equivalence (None: it is the thing itself), until which day."""
 
     fact: Fact
@@ -42,6 +43,21 @@ def is_plain(node: Have) -> bool:
         and not node.issuer
         and node.fresh is None
     )
+
+
+class _NoTitle(dict[str, str]):
+    """An empty title that can be a key."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 0
+
+
+NO_TITLE = _NoTitle()
+
+
+def item(leaf: Leaf) -> Leaf:
+    """What a leaf asks for, as a key: all but how it is named and cited. Leaves of one item are met together."""
+    return replace(leaf, id="", title=NO_TITLE, cite=None, advisory=False)
 
 
 def reached(fact: Fact, step: EquivalenceStep | None) -> int:
@@ -100,8 +116,10 @@ def _scored(asked: ScoreAtLeast | None, fact: Fact) -> bool:
     return asked is None or (fact.score is not None and fact.scale == asked.scale and fact.score >= asked.min)
 
 
-def best_days(found: Iterable[Match], times: int) -> list[Match]:
+def best_days(found: list[Match], times: int) -> list[Match]:
     """The matches to show, one a day, at most `times`: those that hold longest."""
+    if len(found) < 2:
+        return found
     chosen: dict[date, Match] = {}
     for match in sorted(found, key=lambda m: m.rank, reverse=True):
         if len(chosen) == times:
@@ -126,16 +144,16 @@ def selected(
 def passes(select: Selector, fact: Fact, step: EquivalenceStep | None) -> bool:
     """Whether a fact passes every filter but the `what` list."""
     return (
-        (not select.kind or fact.kind == select.kind)
-        and all(tag in fact.tags for tag in select.tags)
-        and (not select.any_tags or any(tag in fact.tags for tag in select.any_tags))
+        fact.tags.issuperset(select.tags)
+        and (not select.kind or fact.kind == select.kind)
+        and (not select.any_tags or not fact.tags.isdisjoint(select.any_tags))
         and (not select.framework or fact.framework == select.framework)
         and (select.level is None or (fact.framework_level or 0) >= select.level)
         and (select.proficiency is None or reached(fact, step) >= select.proficiency)
         and _scored(select.score, fact)
         and (not select.context or fact.context in select.context)
         and (not select.issuer or fact.issuer in select.issuer)
-        and not any(name == fact.what or name in fact.tags for name in select.exclude)
+        and (not select.exclude or not any(name == fact.what or name in fact.tags for name in select.exclude))
         and (not select.validated_by or validated(select.validated_by, fact.validators))
     )
 

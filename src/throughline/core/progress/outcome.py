@@ -1,10 +1,9 @@
-"""What an audit answers about one node: frozen, in the order a page explains it."""
+"""What an audit answers about one node, in the order a page explains it. Tuples, because an explanation makes hundreds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.requirements.nodes import Node
@@ -12,8 +11,7 @@ from throughline.core.requirements.nodes import Node
 Status = Literal["met", "not_met", "cannot_tell", "waived"]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """One gap. more: how much more, in `unit` (empty: so many of them). ways: references any of which
     closes it, the thing itself first. options: for a choice, what each of its open children still misses,
     nearest first."""
@@ -31,8 +29,7 @@ class Missing:
         return self.node.id
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One node against one record.
 
     done, needed, unit: how far. remaining: at most so many more steps. used: ids of this node's own facts.
@@ -97,10 +94,14 @@ class Outcome:
 
     def relevant(self) -> Iterator["Outcome"]:
         """This and what it rests on: below a satisfied node, only what is satisfied; nothing that is advice."""
-        yield self
-        for child in self.children:
-            if not child.node.advisory and (child.satisfied or not self.satisfied):
-                yield from child.relevant()
+        waiting = [self]
+        while waiting:
+            each = waiting.pop()
+            yield each
+            waiting += [
+                child for child in reversed(each.children)
+                if not child.node.advisory and (child.satisfied or not each.satisfied)
+            ]  # fmt: skip
 
     def walk(self) -> Iterator["Outcome"]:
         """This and all below, parents first, in reading order."""

@@ -9,12 +9,10 @@ from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.demands import Demand, Placement
 from throughline.core.progress.evidence import ALWAYS, last_day
 from throughline.core.progress.exclusive import place
-from throughline.core.progress.leaves import Match, adds, is_plain, matches, selected
+from throughline.core.progress.leaves import Leaf, Match, adds, is_plain, matches, selected
 from throughline.core.progress.totals import group_of
 from throughline.core.progress.world import World
 from throughline.core.requirements.nodes import Choose, Have, Node, Total, Via
-
-Leaf = Have | Total
 
 
 class Steps(Protocol):
@@ -29,8 +27,8 @@ class Steps(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One child of the pool: its leaf, the facts that fit it by id, and names that follow from the record
-    without a fact of their own (a milestone met by its rule)."""
+    """One child of the pool: its leaf, the facts that fit it by id, and names that fit it and follow from the record
+    (a milestone met by its rule). Both stand beside each other, so that one fact more never takes a place away."""
 
     leaf: Leaf
     matches: Mapping[str, Match]
@@ -64,7 +62,7 @@ def child_of(leaf: Leaf, world: World, steps: Steps, accepted: Sequence[str] = (
     """What of a record fits a leaf; `accepted` are names a signed exception lets count beside it."""
     if isinstance(leaf, Have):
         found = matches(leaf, steps.steps(leaf.what, leaf.via), world.evidence)
-        derived = derived_for(leaf, world, steps) if is_plain(leaf) and not found else {}
+        derived = derived_for(leaf, world, steps) if is_plain(leaf) else {}
     else:
         pairs = selected(leaf.select, steps.total_steps(leaf), world.evidence)
         found = [Match(fact, step, last_day(fact)) for fact, step in pairs]
@@ -77,10 +75,12 @@ def child_of(leaf: Leaf, world: World, steps: Steps, accepted: Sequence[str] = (
 
 
 def derived_for(leaf: Have, world: World, steps: Steps) -> dict[str, EquivalenceStep | None]:
-    """Names without a fact of their own that follow from the record and meet a plain `have`."""
-    if leaf.what in world.derived:
-        return {leaf.what: None}
-    return {s.what: s for s in steps.steps(leaf.what, leaf.via) if s.what in world.derived}
+    """Names that follow from the record and meet a plain `have`, the thing itself before what stands in for it."""
+    found: dict[str, EquivalenceStep | None] = {leaf.what: None} if leaf.what in world.derived else {}
+    for step in steps.steps(leaf.what, leaf.via):
+        if step.what in world.derived:
+            found.setdefault(step.what, step)
+    return found
 
 
 def leaves(node: Choose) -> list[Leaf]:

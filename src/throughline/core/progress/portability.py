@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from throughline.core.catalogue.documents import Pathway, Stage
 from throughline.core.catalogue.rulebook import EquivalenceStep, RuleBook
 from throughline.core.catalogue.structure import Structure
-from throughline.core.progress.remaining import Leaf, LeastWay, least_way
+from throughline.core.progress.leaves import Leaf
+from throughline.core.progress.remaining import LeastWay, least_way
 from throughline.core.progress.standing import Standing
 from throughline.core.requirements.nodes import Have
 

@@ -5,21 +5,22 @@ milestone or a stage that awards is a unit, woken by the names its rule asks for
 cannot be met, because the rules of milestones and gates only ever gain by evidence.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
 from throughline.core.catalogue.rulebook import EquivalenceStep, RuleBook, UnknownReference
 from throughline.core.catalogue.structure import milestones_in
 from throughline.core.progress.choices import compiled_choose
+from throughline.core.progress.gates import Gates, gates_of
 from throughline.core.progress.leaves import is_plain
 from throughline.core.progress.totals import steps_left
-from throughline.core.progress.world import World
+from throughline.core.progress.touched import Touched
+from throughline.core.progress.untouched import Untouched
+from throughline.core.progress.world import EVERY, World
 from throughline.core.requirements.nodes import UNREAD, Choose, Have, Node, Not, Total, Use, Via
 
 Count = Callable[[World], int]
-EVERY = "*"
-"""The token that every record carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Program:
         self._pending: list[str] = []
         self._accepted: set[str] = set()
         self._lock = Lock()
+        self._gates = Gates({}, self.touched(()))
+        self.untouched = Untouched(self)
         for name in pathways:
             self.include_pathway(name)
 
@@ -93,6 +96,24 @@ class Program:
             if destination.adds is not None:
                 self.include(destination.adds, f"pathway:{pathway.id}#{destination.id}")
 
+    def touched(self, rules: Iterable[tuple[Node, str]]) -> Touched:
+        """Rules, each with its owner, to be worked out together for one learner."""
+        given = tuple(rules)
+        for node, owner in given:
+            self.include(node, owner)
+        with self._lock:
+            return Touched(self, given)
+
+    def gates(self, pathways: Collection[str]) -> Gates:
+        """The gates of these pathways, and of others that were asked for before."""
+        known = self._gates.lines
+        if not known.keys() >= set(pathways):
+            names = [*known, *(name for name in pathways if name not in known)]
+            for name in names:
+                self.include_pathway(name)
+            self._gates = gates_of(map(self.rules.pathway, names), self.milestones, self.touched)
+        return self._gates
+
     def milestones(self, pathway: str) -> frozenset[str]:
         """References of all milestones a pathway's gates name."""
         if pathway not in self._of_pathway:
@@ -122,6 +143,14 @@ class Program:
             for step in self.steps(what, "certified"):
                 found.setdefault(step.what, step)
         return found
+
+    def behind(self, what: str) -> tuple[str, ...]:
+        """References of the milestones and stages whose rules stand behind a milestone or a credential."""
+        kind, _, name = what.partition(":")
+        if kind not in ("milestone", "credential"):
+            return ()
+        ways = self.rules.awardings(name) if kind == "credential" else ()
+        return tuple(way.source for way in ways) or (what,)
 
     def slot(self, node: Total) -> int:
         """One number for all totals that sum the same."""

@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.progress.leaves import NO_TITLE, Leaf, item
 from throughline.core.reasoning.formula import AtLeast, Formula
 from throughline.core.reasoning.formula import Leaf as Atom
 from throughline.core.reasoning.solver import least_atoms
 from throughline.core.requirements.nodes import Choose, Have, Node, Not, Total, Use, children
 
-Leaf = Have | Total
 Steps = Callable[[Leaf], int]
 """How many steps a leaf still needs: 0 when it is met."""
 
@@ -83,9 +83,9 @@ def _planned(given: tuple[_Same, ...], book: _Same) -> _Plan:
     opened = [_opened(node.value, book.value, ()) for node in given]
     root = Choose(id="all", of=tuple(opened)) if len(opened) > 1 else opened[0]
     leaves = tuple(_leaves(root))
-    items = {id(leaf): _item(leaf) for leaf in leaves}
+    items = {id(leaf): item(leaf) for leaf in leaves}
     return _Plan(
-        root, leaves, items, len(set(map(_item, leaves))) == len(leaves) and not _ladders(list(leaves))
+        root, leaves, items, len(set(map(item, leaves))) == len(leaves) and not _ladders(list(leaves))
     )
 
 
@@ -112,21 +112,6 @@ def _leaves(node: Node) -> Iterator[Leaf]:
         yield from _leaves(child)
 
 
-def _item(leaf: Leaf) -> Leaf:
-    """What makes two leaves the same item: all but how it is named and cited."""
-    return replace(leaf, id="", title=_NO_TITLE, cite=None, advisory=False)
-
-
-class _NoTitle(dict[str, str]):
-    """An empty title that can be a key."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return 0
-
-
-_NO_TITLE = _NoTitle()
-
-
 def _ladders(found: list[Leaf]) -> bool:
     """Whether one thing is asked for in two ways, so that one step may serve both."""
     names = [leaf.what for leaf in found if isinstance(leaf, Have)]
@@ -138,8 +123,8 @@ def _serves(higher: Leaf, lower: Leaf) -> bool:
     it."""
     if not isinstance(higher, Have) or not isinstance(lower, Have) or higher.what != lower.what:
         return False
-    same = replace(_item(higher), level=None, times=1) == replace(_item(lower), level=None, times=1)  # type: ignore[arg-type]
-    bare = replace(_item(lower), level=None, times=1) == Have(id="", what=lower.what, title=_NO_TITLE)  # type: ignore[arg-type]
+    same = replace(item(higher), level=None, times=1) == replace(item(lower), level=None, times=1)  # type: ignore[arg-type]
+    bare = replace(item(lower), level=None, times=1) == Have(id="", what=lower.what, title=NO_TITLE)  # type: ignore[arg-type]
     return (same or bare) and (higher.level or 1) >= (lower.level or 1) and higher.times >= lower.times
 
 
@@ -165,9 +150,9 @@ def _nearest(node: Node, steps: Steps) -> tuple[int, list[Leaf]]:
 
 def _solved(root: Node, found: list[Leaf], steps: Steps) -> list[Leaf]:
     """The same where items repeat, as an integer program over the different items."""
-    items = {_item(leaf): leaf for leaf in reversed(found)}
-    order = [leaf for leaf in found if items[_item(leaf)] is leaf]
-    numbers = {_item(leaf): number for number, leaf in enumerate(order)}
+    items = {item(leaf): leaf for leaf in reversed(found)}
+    order = [leaf for leaf in found if items[item(leaf)] is leaf]
+    numbers = {item(leaf): number for number, leaf in enumerate(order)}
     # One step outweighs all leaves together, so that steps are least first and leaves second.
     costs = [steps(leaf) * (len(order) + 1.0) + 1.0 for leaf in order]
     follow = tuple(
@@ -182,6 +167,6 @@ def _solved(root: Node, found: list[Leaf], steps: Steps) -> list[Leaf]:
 
 def _formula(node: Node, numbers: Mapping[Leaf, int]) -> Formula:
     if isinstance(node, (Have, Total)):
-        return Atom(numbers[_item(node)])
+        return Atom(numbers[item(node)])
     assert isinstance(node, Choose)
     return AtLeast(node.needed, tuple(_formula(child, numbers) for child in node.of))

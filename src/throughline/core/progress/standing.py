@@ -1,7 +1,6 @@
 """Where a record stands on one day: what follows from it, and the answer to any rule."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from throughline.core.catalogue.rulebook import RuleBook
@@ -9,9 +8,10 @@ from throughline.core.progress.evidence import Evidence, counting
 from throughline.core.progress.exceptions import Exceptions
 from throughline.core.progress.explain import Explainer
 from throughline.core.progress.outcome import Outcome, Status
-from throughline.core.progress.program import EVERY, Count, Program, Unit
+from throughline.core.progress.program import Count, Program, Unit
 from throughline.core.progress.record import Fact, Record
-from throughline.core.progress.world import World
+from throughline.core.progress.touched import Steps, Touched
+from throughline.core.progress.world import EVERY, World
 from throughline.core.requirements.nodes import Have, Node, Not, Total
 
 
@@ -67,10 +67,14 @@ class Standing:
     def status(self, node: Node, owner: str) -> Status:
         """The answer without its explanation; a waived rule counts as met here."""
         count = self._included(node, owner)
-        sure = count(self.sure) == 0
-        if self.hoped is self.sure or sure == (count(self.hoped) == 0):
-            return "met" if sure else "not_met"
-        return "cannot_tell"
+        sure = count(self.sure)
+        return told(sure, sure if self.hoped is self.sure else count(self.hoped))
+
+    def together(self, rules: Touched) -> tuple[Steps, Steps]:
+        """The steps that remain of many rules of the program: on confirmed facts, and with what waits."""
+        self._keep_up()
+        sure = rules.steps(self.sure)
+        return sure, sure if self.hoped is self.sure else rules.steps(self.hoped)
 
     def holds(self, ref: str) -> bool:
         """Whether a milestone, credential or other thing is held, or follows, on confirmed facts."""
@@ -101,17 +105,7 @@ class Standing:
         """Whether anything in the record could count towards a milestone's rule. False is certain; true is a
         maybe."""
         unit = self.program.units.get(ref)
-        if unit is None:
-            return False
-        if self.record.exceptions or EVERY in unit.tokens:
-            return True
-        evidence = self.hoped.evidence
-        return any(
-            token in evidence.by_what
-            or token.startswith(("milestone:", "credential:"))
-            or (token.endswith(":") and token[:-1] in evidence.by_kind)
-            for token in unit.tokens
-        )
+        return unit is not None and not self.program.untouched.by(self.hoped, unit.node)
 
     def behind(self, ref: str) -> Outcome | None:
         """The rule of a milestone (`milestone:m`) or a stage explained; None where none is published."""
@@ -123,9 +117,13 @@ class Standing:
 
     def _included(self, node: Node, owner: str) -> Count:
         count = self.program.include(node, owner)
+        self._keep_up()
+        return count
+
+    def _keep_up(self) -> None:
+        """The record read anew where more may follow from it than before."""
         if self.program.size != self._size:
             self._read()
-        return count
 
 
 def _settle(world: World, program: Program) -> None:
@@ -174,17 +172,24 @@ def _award(unit: Unit, world: World, program: Program, waiting: dict[str, Unit])
             _derive(credential, world, program, waiting)
 
 
+def told(sure: int, hoped: int) -> Status:
+    """The answer from the steps that remain in the two readings: known where they agree."""
+    if (sure == 0) != (hoped == 0):
+        return "cannot_tell"
+    return "not_met" if sure else "met"
+
+
 def merged(sure: Outcome, hoped: Outcome, unconfirmed: frozenset[str]) -> Outcome:
     """One answer from two readings: known where they agree, `cannot_tell` where they do not."""
     if len(sure.children) == len(hoped.children):
         pairs = zip(sure.children, hoped.children, strict=True)
         inside = isinstance(sure.node, Not)
         children = tuple(merged(b, a, unconfirmed) if inside else merged(a, b, unconfirmed) for a, b in pairs)
-        sure = replace(sure, children=children)
+        sure = sure._replace(children=children)
     if sure.satisfied == hoped.satisfied:
         return sure
     waiting = tuple(fact for fact in (hoped if hoped.satisfied else sure).facts if fact in unconfirmed)
-    return replace(sure, status="cannot_tell", unsettled=waiting)
+    return sure._replace(status="cannot_tell", unsettled=waiting)
 
 
 def stand(record: Record, rules: RuleBook, as_of: date, pathways: Iterable[str] | None = None) -> Standing:

@@ -11,6 +11,8 @@ from throughline.core.progress.leaves import best_days, matches, selected
 from throughline.core.progress.totals import total_of
 from throughline.core.requirements.nodes import Have, Node, Total
 
+EVERY = "*"
+"""The token that every record carries."""
 NodeRemaining = Callable[["World", Node, str], int]
 
 
@@ -23,7 +25,7 @@ class World:
     """
 
     __slots__ = (
-        "_tagged", "cells", "counted", "derived", "evidence", "exceptions", "forward", "gates", "held",
+        "_said", "_tagged", "cells", "counted", "derived", "evidence", "exceptions", "forward", "gates", "held",
         "open", "settled", "slow", "sums", "tags", "twin",
     )  # fmt: skip
 
@@ -47,6 +49,7 @@ class World:
         self.settled = False
         self.twin = self
         self._tagged: dict[str, World] = {}
+        self._said: frozenset[str] | None = None
         for what in (*evidence.by_what, *derived):
             self.hold(what)
         self.derived.update(derived)
@@ -61,6 +64,20 @@ class World:
     def as_of(self) -> date:
         """The day the record is read for."""
         return self.evidence.as_of
+
+    @property
+    def tokens(self) -> set[str]:
+        """What can wake a rule: the names that count, and the kinds of what the record holds."""
+        return {*self.counted, *(f"{kind}:" for kind in self.evidence.by_kind), EVERY}
+
+    @property
+    def said(self) -> frozenset[str]:
+        """All names and kinds (`course:`) that bear on any explanation, also of what is over; once all is settled."""
+        if self._said is None:
+            old = self.evidence.lapsed
+            kinds = {*self.evidence.by_kind, *(what.partition(":")[0] for what in old)}
+            self._said = frozenset([*self.held, *old, *(f"{kind}:" for kind in kinds)])
+        return self._said
 
     def hold(self, what: str) -> list[str]:
         """Adds a name; gives the names that newly count because of it."""

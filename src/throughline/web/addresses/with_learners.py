@@ -42,6 +42,7 @@ with_learners = [
     path("promised/", promised.promised, name="promised"),
     path("promised/complaints/<uuid:key>/", promised.answer, name="complaint-answer"),
     path("promised/<slug:name>/", promised.one, name="promised-one"),
+    path("promised/<slug:name>/<uuid:key>/proof.json", promised.proof, name="promised-proof"),
     path("advising/", caseload.caseload, name="caseload"),
     path("advising/where/", where.where, name="cohort"),
     path("advising/<uuid:key>/", caseload.learner, name="learner"),

@@ -1,10 +1,28 @@
-"""The addresses of apprenticeships, of credits to those who train, and of the exchange and the desk, one line each."""
+"""The addresses of apprenticeships, rotations, rounds, credits to those who train, exchange and desk, one line each."""
 
 from django.urls import path
 
-from throughline.web.learner import apprenticeship, listings
-from throughline.web.organization import apprentices, credits, finding, standards
-from throughline.web.public import apprenticeships, desk, elsewhere, exchange
+from throughline.web.learner import apprenticeship, listings, ranking, rotating
+from throughline.web.learner import stipends as own_stipends
+from throughline.web.organization import (
+    apprentices,
+    attending,
+    credits,
+    finding,
+    rotation_making,
+    standards,
+    stipend_runs,
+)
+from throughline.web.public import (
+    access,
+    apprenticeships,
+    desk,
+    elsewhere,
+    exchange,
+    rotations,
+    rounds,
+    stipends,
+)
 
 work = [
     path("apprenticeships/", apprenticeships.ladder, name="apprenticeships"),
@@ -24,10 +42,31 @@ work = [
     path("exchange/let-in/", exchange.let_in, name="exchange-let-in"),
     path("exchange/find/", finding.find, name="find"),
     path("exchange/find/<uuid:key>/", finding.listing, name="listing"),
+    path("access/", access.access, name="access"),
+    path("access/<slug:name>/", access.town, name="access-town"),
+    path("access/without/<slug:line>/", access.without, name="access-without"),
+    path("rotations/", rotations.rotations, name="rotations"),
+    path("rotations/make/", rotation_making.make, name="rotation-make"),
+    path("rotations/<uuid:key>/", rotations.rotation, name="rotation"),
+    path("rotations/<uuid:key>/people/", rotations.people, name="rotation-people"),
+    path("me/rotations/<uuid:key>/", rotating.rotation, name="own-rotation"),
+    path("stipends/", stipends.stipends, name="stipends"),
+    path("stipends/<uuid:key>/", stipends.stipend, name="stipend"),
+    path("stipends/<uuid:key>/insurance.csv", stipend_runs.insurance, name="stipend-insurance"),
+    path("stipends/runs/<uuid:key>/", stipend_runs.run, name="stipend-run"),
+    path("stipends/runs/<uuid:key>/payments.csv", stipend_runs.payments, name="stipend-payments"),
+    path("me/stipends/", own_stipends.stipends, name="own-stipends"),
+    path("stays/days/", attending.days, name="stay-days"),
     path("desk/", desk.desk, name="desk"),
     path("desk/post/", desk.post, name="desk-post"),
     path("desk/<uuid:key>/take-up/", desk.take_up, name="desk-take-up"),
     path("desk/<uuid:key>/off/", desk.take_off, name="desk-off"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/open/", rounds.open_round, name="round-open"),
+    path("rounds/<uuid:key>/", rounds.round_, name="round"),
+    path("rounds/<uuid:key>/round.json", rounds.round_file, name="round-file"),
+    path("rounds/<uuid:key>/again/", rounds.again, name="round-again"),
+    path("me/rounds/<uuid:key>/", ranking.ranking, name="ranking"),
     path("growth/", desk.growth, name="growth"),
     path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("credits/", credits.credits, name="credits"),

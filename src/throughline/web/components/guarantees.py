@@ -92,7 +92,7 @@ def promise_shown(agreement: Agreement, owed_by: Iterable[str]) -> PromiseShown:
 
 
 def shortage_steps(rule: Shortage) -> tuple[str, ...]:
-    """A rule for places that are short, sentence by sentence, exactly as `core.matching` follows it."""
+    """A rule for places that are short, sentence by sentence, exactly as `core.matching.shortage` follows it."""
     steps = [_("First come learners of: {who}.").format(who=words(each.title)) for each in rule.first]
     if rule.first:
         steps.append(_("Then comes everyone else."))

@@ -1,7 +1,7 @@
 """The docket: everything that was asked, before which body, how far it has come; and the form to propose something."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from throughline.core.catalogue.charters import DECIDES, Body
 from throughline.core.catalogue.documents import Organization
 from throughline.core.governing.deadlines import Deadline
 from throughline.web import reading
+from throughline.web.names import name_of
 from throughline.web.pages import page, show, status, who
 
 KINDS = {
@@ -104,11 +105,18 @@ def docket(request: HttpRequest) -> HttpResponse:
     return show(request, "throughline/governing/docket.html", shown)
 
 
+def _named(item: governance.Item) -> governance.Item:
+    """A request for a way by the name of where it is to lead."""
+    if not item.what:
+        return item
+    return replace(item, title=_("A way to {thing}").format(thing=name_of(reading.catalogue(), item.what)))
+
+
 def _row(item: governance.Item) -> DocketRow:
     ahead = next((each for each in item.due if not each.done), None)
     live = item.stage not in ("in_force", "withdrawn", "decided", "asked")
     return DocketRow(
-        item,
+        _named(item),
         str(KINDS[item.kind]),
         str(STAGES[item.stage]),
         tuple(map(governance.last_charter, item.bodies)),

@@ -7,21 +7,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.governance import actions
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.documents import Cluster
 from throughline.web import reading
+from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
+from throughline.web.parsing import back_to
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request with the cluster it belongs to."""
+    """A request with the cluster it belongs to; or what a way is asked to, and of whom, each by name."""
 
     request: governance.Request
     cluster: Cluster | None
+    what: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,14 @@ class AskPage:
 @page("request.read")
 def requests(request: HttpRequest) -> HttpResponse:
     """Everything that was asked for, newest first, without who asked."""
-    clusters = reading.catalogue().clusters
-    asked = tuple(Asked(each, clusters.get(each.cluster)) for each in governance.requests())
+    kept = reading.catalogue()
+    asked = tuple(
+        Asked(
+            each, kept.clusters.get(each.cluster), name_of(kept, each.what) if each.what else "",
+            name_of(kept, each.of) if each.of else "",
+        )
+        for each in governance.requests()
+    )  # fmt: skip
     return show(request, "throughline/governing/requests.html", asked)
 
 
@@ -62,3 +73,20 @@ def ask(request: HttpRequest) -> HttpResponse:
     clusters = tuple(reading.catalogue().clusters.values())
     shown = AskPage(clusters, *typed, problem, signed_in=who(request).person is not None)
     return show(request, "throughline/governing/ask.html", shown, status=422 if problem else 200)
+
+
+@page("request.file")
+@require_POST
+def ask_for_a_way(request: HttpRequest) -> HttpResponse:
+    """From a plan that lacks something: whoever it is for is asked to open a way to it."""
+    given = request.POST
+    try:
+        number = actions.ask_for_a_way(
+            by=who(request), what=given.get("what", ""), of=given.get("of", ""), now=timezone.now()
+        )
+        messages.success(request, _("Your request is number {n} on the docket.").format(n=number))
+    except Refused as refusal:
+        if who(request).person is None:
+            raise
+        messages.error(request, str(refusal))
+    return redirect(back_to(request, "requests"))

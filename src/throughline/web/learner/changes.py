@@ -23,6 +23,8 @@ OWN = {
     "wrote plan": gettext_lazy("You wrote your plan"),
     "saved plan": gettext_lazy("You saved your plan"),
     "planned week": gettext_lazy("You planned your week"),
+    "took a way over": gettext_lazy("You put the shortest way into your plan"),
+    "brought a plan back": gettext_lazy("You brought an earlier version of your plan back"),
     "added to plan": gettext_lazy("You added to your plan"),
     "removed from plan": gettext_lazy("You took something off your plan"),
     "reflected": gettext_lazy("You wrote a reflection"),
@@ -93,9 +95,21 @@ OWN = {
     "published a listing": gettext_lazy("You let a part of your record be found"),
     "took a listing back": gettext_lazy("A part of your record can no longer be found"),
     "answered who asked to talk": gettext_lazy("You answered somebody who asked to talk"),
+    "ranked places": gettext_lazy("You ranked places"),
+    "took a ranking back": gettext_lazy("You took your ranking of places back"),
+    "gave out places": gettext_lazy("The places you ranked are given out"),
+    "took a place": gettext_lazy("You took a place"),
+    "gave a place back": gettext_lazy("You gave a place back"),
     "asked for a stay elsewhere": gettext_lazy("You asked for a stay elsewhere"),
     "asked for a change of a stay": gettext_lazy("A change of your stay was asked for"),
     "took back a change of a stay": gettext_lazy("A change of your stay was taken back"),
+    "joined a stipend program": gettext_lazy("You joined a stipend program"),
+    "was paid a stipend": gettext_lazy("You were paid a stipend"),
+    "joined a rotation": gettext_lazy("You joined a rotation"),
+    "left a rotation": gettext_lazy("You left a rotation; what you have seen stays yours"),
+    "took up a field of a rotation": gettext_lazy("You took up a field of a rotation"),
+    "thought about a field": gettext_lazy("You said what you think of a field"),
+    "chose after a rotation": gettext_lazy("You chose after your rotation"),
     "took consent back": gettext_lazy("You took a consent back"),
     "ended help": gettext_lazy("Somebody's help ended"),
     "set the end of a tie": gettext_lazy("The last day of somebody's part in your record was set"),
@@ -129,6 +143,7 @@ OTHERS = {
     "confirmed an apprenticeship": gettext_lazy("{who} confirmed your apprenticeship"),
     "ended an apprenticeship": gettext_lazy("{who} ended your apprenticeship; what you have shown stays"),
     "signed a week of work": gettext_lazy("{who} signed a week of your work"),
+    "confirmed a day of a stay": gettext_lazy("{who} confirmed a day of your stay"),
     "asked to talk": gettext_lazy("{who} asks to talk with you"),
     "approved a stay elsewhere": gettext_lazy("{who} approved your stay elsewhere"),
     "said what to change in a stay": gettext_lazy("{who} said what to change in your stay"),
@@ -173,19 +188,25 @@ READ_AT = {
         ("asked to begin an apprenticeship", "confirmed an apprenticeship", "ended an apprenticeship",
          "wrote a week of work down", "signed a week of work"), "apprenticeship",
     ),
+    **dict.fromkeys(("joined a stipend program", "was paid a stipend"), "own-stipends"),
+    **dict.fromkeys(
+        ("joined a rotation", "left a rotation", "took up a field of a rotation", "thought about a field",
+         "chose after a rotation"), "rotations",
+    ),
     **dict.fromkeys(
         ("published a listing", "took a listing back", "asked to talk", "answered who asked to talk"), "listings",
     ),
     **dict.fromkeys(
         ("asked for a stay elsewhere", "asked for a change of a stay", "took back a change of a stay",
-         "approved a stay elsewhere", "said what to change in a stay", "refused what a stay was to give"), "stays",
+         "approved a stay elsewhere", "said what to change in a stay", "refused what a stay was to give",
+         "confirmed a day of a stay"), "stays",
     ),
 }  # fmt: skip
 """By verb: the page where it can be read in full."""
 
 OWN_PAGES = {
     "evidence": "evidence-piece", "recognition": "recognition", "share": "share", "badge": "own-badge",
-    "activity": "activity",
+    "activity": "activity", "round": "ranking",
 }  # fmt: skip
 """By kind of what it is about: the learner's page of one such thing."""
 

@@ -71,7 +71,8 @@ class Day:
 class PlanPage:
     """A plan as its reader sees it.
 
-    name: whose it is. mine: the learner reads. because: why anyone else can. may_comment: a guardian reads.
+    name: whose it is. mine: the learner reads. because: why anyone else can. may_comment: a guardian reads. sees_way:
+    another reads who was let into the progress too, and so sees the shortest way.
     days_each: how many days of the week go to what.
     """
 
@@ -80,6 +81,7 @@ class PlanPage:
     mine: bool
     because: str
     may_comment: bool
+    sees_way: bool
     choice: advising.ChoiceNow
     pathway: Pathway | None
     destination: Destination | None
@@ -118,6 +120,7 @@ def plan_page(actor: Actor, learner: UUID) -> PlanPage:
         mine=actor.person == learner,
         because=found.because,
         may_comment=any(each.learner == learner and each.kind == "guardian" for each in actor.helps),
+        sees_way=any(each.learner == learner and "progress" in each.scopes for each in actor.helps),
         choice=found.choice,
         pathway=pathway,
         destination=next((each for each in ends if each.id == found.choice.destination), None),

@@ -18,6 +18,7 @@ from throughline.apps.opportunities.queries.promised import Owed, Promise, Told
 from throughline.core.catalogue.agreements import in_force
 from throughline.web import reading
 from throughline.web.components.guarantees import STATES, PromiseShown, promise_shown, shortage_steps
+from throughline.web.components.record_papers import proof_file_answer
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, status, who
 from throughline.web.parsing import key_of
@@ -112,6 +113,13 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     return show(
         request, "throughline/organization/promised_one.html", _page(found, problem, acting), status(problem)
     )
+
+
+@page("promise.keep")
+def proof(request: HttpRequest, name: str, key: UUID) -> HttpResponse:
+    """Why somebody who comes has the place, for the separate checker: it shows what the promise rests on and no more."""
+    document = opportunities.promised.proof_of(who(request), name, key, now=timezone.now())
+    return proof_file_answer(document, name)
 
 
 def _keep(request: HttpRequest, acting: str) -> None:

@@ -1,6 +1,5 @@
 """A file of everyone's facts into a file of everyone's results."""
 
-import json
 import os
 import signal
 import subprocess
@@ -20,65 +19,26 @@ pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'th
 import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 import pyarrow.parquet as pq  # type: ignore[import-untyped,unused-ignore]
 
-from benchmarks.made_state import DAY, learners
-from benchmarks.made_state import catalogue as made
+from benchmarks.made_state import DAY
+from tests.core.formats.population.files import STATE, decisions, row, some_records, write
 from throughline.cli import main
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats import state_pack
 from throughline.core.formats.population.by_parts import Work, begun_for, work_out
-from throughline.core.formats.population.facts_file import FactsError
-from throughline.core.formats.record_file import _written
+from throughline.core.formats.population.facts_rows import FactsError
 from throughline.core.progress.audit import audit_all
 from throughline.core.progress.population.running import with_numpy
 from throughline.core.progress.program import Program
-from throughline.core.progress.record import Fact, Record, RuleException
+from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing
 
 ROOT = Path(__file__).resolve().parents[4]
-STATE = made(5)
-OWN = ("id", "what", "when", "level", "valid_until", "revoked", "confirmed")
-TYPES = {"when": pa.date32(), "valid_until": pa.date32(), "revoked": pa.date32(), "level": pa.int32()}
-
-
-def row(learner: str, fact: Fact) -> dict[str, Any]:
-    """A fact as a row of the file."""
-    written = _written(fact)
-    more = {name: value for name, value in written.items() if name not in OWN}
-    own = {name: getattr(fact, name) for name in OWN}
-    return {"learner": learner, **own, "more": json.dumps(more, sort_keys=True) if more else None}
-
-
-def write(path: Path, rows: Sequence[dict[str, Any]], **types: Any) -> Path:
-    given = {**TYPES, **types}
-    names = list(rows[0])
-    columns = {name: pa.array([each.get(name) for each in rows], given.get(name)) for name in names}
-    pq.write_table(pa.table(columns), path)
-    return path
-
-
-def some_records(many: int) -> list[tuple[str, Record]]:
-    """Learners of the made state: every ninth has a fact that waits, every seventh one that ended, one a decision."""
-    found = []
-    for number, record in enumerate(learners(STATE, many)):
-        facts = list(record.facts)
-        if number % 9 == 0:
-            facts.append(Fact("waits", "assessment:p001", DAY, confirmed=False))
-        if number % 7 == 0:
-            facts.append(Fact("over", "assessment:p002", DAY, valid_until=DAY - timedelta(days=3)))
-        waived = RuleException("x", "pathway:p003", "gate", "waive", "somebody", DAY, "a reason")
-        found.append((f"l{number:04}", Record(tuple(facts), (waived,) if number == 4 else ())))
-    return found
 
 
 def work(folder: Path, records: Sequence[tuple[str, Record]], at_once: int = 7) -> Work:
     facts = write(folder / "facts.parquet", [row(name, fact) for name, r in records for fact in r.facts])
-    decided = [
-        {"learner": name, "decision": json.dumps({**_written(each), "id": each.id})}
-        for name, r in records
-        for each in r.exceptions
-    ]
-    decisions = write(folder / "decisions.parquet", decided)
-    return Work(facts, folder / "results.parquet", RuleBook(STATE), DAY, decisions, at_once)
+    decided = write(folder / "decisions.parquet", decisions(records))
+    return Work(facts, folder / "results.parquet", RuleBook(STATE), DAY, decided, at_once)
 
 
 def test_a_file_of_facts_gives_what_each_learner_is_answered_alone(tmp_path: Path) -> None:

@@ -35,12 +35,13 @@ from throughline.apps.advising.actions.planning import (
 from throughline.apps.advising.actions.promising import make_promise
 from throughline.apps.advising.actions.proposing import answer, approve, propose
 from throughline.apps.advising.actions.reviewing import invite, write_note
+from throughline.apps.advising.actions.shortest import TakenOver, bring_back, take_over
 
 __all__ = [
-    "Choosing", "Switched", "add_entry", "answer", "approve", "bring_record", "choose", "choose_many",
-    "comment", "decide", "drop_goal", "invite", "leave", "look_at_portability",
+    "Choosing", "Switched", "TakenOver", "add_entry", "answer", "approve", "bring_back", "bring_record",
+    "choose", "choose_many", "comment", "decide", "drop_goal", "invite", "leave", "look_at_portability",
     "look_at_portability_many", "machine", "make_promise", "move", "narrow", "note_exploration",
     "open_vote", "pause", "plan_week", "propose", "reflect", "remove_entry", "resume", "run_checks",
-    "save_plan", "set_goal", "state_of", "switch", "take_quiz", "tell_test", "upgrade", "write_note",
-    "write_profile",
+    "save_plan", "set_goal", "state_of", "switch", "take_over", "take_quiz", "tell_test", "upgrade",
+    "write_note", "write_profile",
 ]  # fmt: skip

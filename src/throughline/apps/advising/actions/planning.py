@@ -64,16 +64,21 @@ def drop_goal(*, by: Actor, goal: UUID, now: datetime) -> None:
 def add_entry(*, by: Actor, what: str, now: datetime) -> UUID:
     """The learner adds a milestone or module of any pathway to their plan."""
     decision = _may_write(by, "A plan entry")
-    kind, _, name = what.partition(":")
-    catalogue = frameworks.catalogue()
-    known = {"milestone": catalogue.milestones, "opportunity": catalogue.opportunities}.get(kind, {})
-    if name not in known:
-        raise Refused("A plan entry", f"'{what}' is not published.", "Write milestone:id or opportunity:id.")
+    known_entry(what)
     made, _ = PlanEntry.objects.get_or_create(
         learner_id=by.me, what=what, removed_at=None, defaults={"added_at": now}
     )
     _record(by, "added to plan", what, now, decision)
     return made.id
+
+
+def known_entry(what: str) -> None:
+    """Refuses what is no milestone or opportunity in force."""
+    kind, _, name = what.partition(":")
+    catalogue = frameworks.catalogue()
+    known = {"milestone": catalogue.milestones, "opportunity": catalogue.opportunities}.get(kind, {})
+    if name not in known:
+        raise Refused("A plan entry", f"'{what}' is not published.", "Write milestone:id or opportunity:id.")
 
 
 @transaction.atomic
@@ -112,10 +117,18 @@ def _snapshot(learner: UUID) -> dict[str, Any]:
         "destination": choice.destination if choice else "",
         "goals": [{"words": g.words, "what": g.what, "on": str(g.on or "")} for g in goals],
         "entries": list(dict.fromkeys(entry.what for entry in entries)),
+        "week": week_of(learner),
         "domains": {} if profile is None else {
             "personal_social": profile.personal_social, "career": profile.career, "academic": profile.academic,
         },
     }  # fmt: skip
+
+
+def week_of(learner: UUID) -> dict[str, str]:
+    """The learner's usual week; of joined records, first of the one they are in."""
+    rows = Week.objects.filter(learner__in=ids_of([learner]))
+    own_first = sorted(rows, key=lambda row: (row.learner_id != learner, str(row.learner_id)))
+    return {str(day): str(activity) for day, activity in own_first[0].days.items()} if own_first else {}
 
 
 def _profile(learner: UUID) -> PlanProfile | None:
@@ -128,15 +141,20 @@ def _profile(learner: UUID) -> PlanProfile | None:
 def tell_test(*, by: Actor, version: int, tried: str, learned: str, on: date, now: datetime) -> UUID:
     """The learner tells what they tried of a version of their plan, and what they learned."""
     decision = _may_write(by, "A test of the plan")
-    found = (
-        PlanVersion.objects.filter(learner__in=ids_of([by.me]), number=version).order_by("-saved_at").first()
-    )
-    if found is None:
-        raise Refused("A test of the plan", f"there is no version {version} of it.", "Save the plan first.")
+    found = own_version(by, version)
     _said("A test of the plan", tried, learned)
     made = PlanTest.objects.create(version=found, tried=tried, learned=learned, on=on)
     _record(by, "tested plan", f"plan:{version}", now, decision)
     return made.id
+
+
+def own_version(by: Actor, number: int) -> PlanVersion:
+    """A saved version of the actor's own plan; refuses where there is none of that number."""
+    rows = PlanVersion.objects.filter(learner__in=ids_of([by.me]), number=number)
+    found = rows.order_by("-saved_at").first()
+    if found is None:
+        raise Refused("The plan", f"there is no version {number} of it.", "Save the plan first.")
+    return found
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from throughline.apps.advising.actions.choosing import machine
@@ -69,7 +69,8 @@ def my_cohort(actor: Actor, *, gate: str = "") -> MyCohort:
     known = {each.reference: _by_learner(each) for each in columns}
     rows = sorted(mine, key=lambda each: (each.learner.name.casefold(), each.learner.id))
     return MyCohort(
-        tuple(_nearby(each, [gate] if gate else gates[_version(each)], known, bool(gate)) for each in rows), about
+        tuple(_nearby(each, [gate] if gate else gates[_version(each)], known, bool(gate)) for each in rows),
+        about,
     )
 
 
@@ -142,7 +143,9 @@ def before_gates(actor: Actor, place: str, pathway: str) -> PlaceCounts:
     """Of a place's learners on one pathway (`pathway:p`): how many are before each gate, and how near. names: `stage` and
     how near, joined by a colon; the last, empty, is every gate passed. About five queries, nothing learner by learner."""
     gates = _gates(pathway, None)
-    columns = population.columns_of(gates, learners=_learners_of(actor, place), pathway=pathway) if gates else []
+    columns = (
+        population.columns_of(gates, learners=_learners_of(actor, place), pathway=pathway) if gates else []
+    )
     steps, untold = _aligned(columns)
     return _row(_counted([each.partition("#")[2] for each in gates], steps, untold))
 
@@ -206,7 +209,7 @@ def _choosing(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class RegionCounts:
-    """By region (empty: of none) how many learners on a pathway stand where before one gate (columns as `NEAR`), protected."""
+    """By region (empty: of none) how many learners on a pathway stand where before one gate, columns as `NEAR`; protected."""
 
     regions: tuple[str, ...]
     shown: Grid

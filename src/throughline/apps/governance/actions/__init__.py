@@ -39,7 +39,7 @@ from throughline.apps.governance.actions.regions import (
     send_plan,
 )
 from throughline.apps.governance.actions.reminding import remind
-from throughline.apps.governance.actions.requests import request_pathway
+from throughline.apps.governance.actions.requests import ask_for_a_way, request_pathway
 from throughline.apps.governance.actions.reviews import (
     NewEvidence,
     drop_rating_evidence,
@@ -105,6 +105,7 @@ __all__ = [
     "answer_match",
     "answer_operator",
     "answer_question",
+    "ask_for_a_way",
     "ask_for_help",
     "ask_revocation",
     "ask_waiver",

@@ -24,6 +24,11 @@ from throughline.apps.governance.models.dockets import (
 )
 from throughline.apps.governance.models.feedback import Feedback
 from throughline.apps.governance.models.learner_promises import LearnerPromiseVersion
+from throughline.apps.governance.models.local_pathways import (
+    ElementSupply,
+    LocalPathway,
+    RegionalEndorsement,
+)
 from throughline.apps.governance.models.regions import (
     Commitment,
     ConditionView,
@@ -50,10 +55,10 @@ from throughline.apps.governance.models.work import WorkChange, WorkNote, WorkSt
 __all__ = [
     "AreaRating", "AuthorSignature", "Bearer", "Body", "BrokerMatch", "BrokerPost", "CastBallot",
     "CheckRun", "Comment", "CommentAnswer", "CommentWindow", "Commitment", "ConditionView", "Conflict",
-    "Decision", "Defect", "Draft", "DutyDone", "Feedback", "Hearing", "HelpHours", "HelpRequest",
-    "LearnerPromiseVersion", "MoneyAward", "OfficeTerm", "PacketAnswer", "Partnership",
+    "Decision", "Defect", "Draft", "DutyDone", "ElementSupply", "Feedback", "Hearing", "HelpHours", "HelpRequest",
+    "LearnerPromiseVersion", "LocalPathway", "MoneyAward", "OfficeTerm", "PacketAnswer", "Partnership",
     "PathwayRequest", "Proposal", "QualityReview", "RatingEvidence", "Recusal", "RegionMeeting",
-    "RegionPlan", "Reminder", "Responsibility", "Seat", "SeatTerm", "SelfReport", "Strategy",
+    "RegionPlan", "RegionalEndorsement", "Reminder", "Responsibility", "Seat", "SeatTerm", "SelfReport", "Strategy",
     "StudentInput", "UnderVote", "VacancyNotice", "Vision", "VisionAuthor", "VisionGoal", "Vote",
     "WaiverReminder", "Withdrawal", "WorkChange", "WorkNote", "WorkStanding",
 ]  # fmt: skip

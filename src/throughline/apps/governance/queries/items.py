@@ -30,7 +30,7 @@ STAGES = ("asked", "drafting", "comment", "answering", "vote", "decided", "in_fo
 class Item:
     """One line of the docket. kind: of the proposal, or `request`. stage: of `STAGES`. days: from the proposal to effect,
     once it is in force. sent_by: the region that sent it up. due: soonest first;
-    due_of: the same with the body whose it is."""
+    due_of: the same with the body whose it is. what: of a request for a way, the thing it is to lead to (then no title)."""
 
     docket: int
     kind: str
@@ -42,6 +42,7 @@ class Item:
     days: int | None = None
     due: tuple[Deadline, ...] = ()
     due_of: tuple[tuple[str, Deadline], ...] = ()
+    what: str = ""
 
 
 def docket(*, body: str = "", on: date) -> list[Item]:
@@ -71,7 +72,7 @@ def proposals() -> QuerySet[Proposal]:
 
 
 def _request(row: PathwayRequest) -> Item:
-    return Item(row.docket, "request", row.profession, row.asked_at, (), "asked")
+    return Item(row.docket, "request", row.profession, row.asked_at, (), "asked", what=row.what)
 
 
 def item_of(row: Any, on: date) -> Item:

@@ -1,4 +1,4 @@
-"""Reads: the requests for pathways, and what the pathways in force cover. Public; they name no person."""
+"""Reads: the requests for pathways and ways to things, and what the pathways in force cover. Public; they name no person."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +9,12 @@ from throughline.apps.governance.models import PathwayRequest
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A pathway somebody asked for, by its number on the docket."""
+    """A pathway somebody asked for, by its number on the docket; or a way to a thing (`what`), of whom (`of`)."""
 
     docket: int
     profession: str
+    what: str
+    of: str
     cluster: str
     why: str
     asked_at: datetime
@@ -21,7 +23,7 @@ class Request:
 def requests() -> list[Request]:
     """Every request, newest first, without who asked. One query."""
     rows = PathwayRequest.objects.order_by("-docket")
-    return [Request(r.docket, r.profession, r.cluster, r.why, r.asked_at) for r in rows]
+    return [Request(r.docket, r.profession, r.what, r.of, r.cluster, r.why, r.asked_at) for r in rows]
 
 
 def coverage() -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from throughline.apps.opportunities.actions import (
     activities,
     apprentices,
     apprenticeships,
+    attending,
     badges,
     desk,
     incentives,
@@ -11,12 +12,16 @@ from throughline.apps.opportunities.actions import (
     offers,
     placing,
     promises,
+    rotations,
+    rounds,
     stays,
+    stipends,
     watching,
 )
 from throughline.apps.opportunities.actions.opening import opening
 
 __all__ = [
-    "activities", "apprentices", "apprenticeships", "badges", "desk", "incentives", "listings", "offers", "opening",
-    "placing", "promises", "stays", "watching",
+    "activities", "apprentices", "apprenticeships", "attending", "badges", "desk", "incentives",
+    "listings", "offers", "opening", "placing", "promises", "rotations", "rounds", "stays", "stipends",
+    "watching",
 ]  # fmt: skip

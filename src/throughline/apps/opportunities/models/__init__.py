@@ -35,12 +35,36 @@ from throughline.apps.opportunities.models.offers import (
     Reached,
     SignedGuarantee,
 )
+from throughline.apps.opportunities.models.rotations import (
+    Rotation,
+    RotationChoice,
+    RotationField,
+    RotationPlace,
+    RotationSponsor,
+    RotationStay,
+    RotationThought,
+)
+from throughline.apps.opportunities.models.rounds import Round, RoundOpening, RoundRanking
+from throughline.apps.opportunities.models.stay_days import StayDay
+from throughline.apps.opportunities.models.stipends import (
+    HostReview,
+    Intern,
+    StipendApproval,
+    StipendLine,
+    StipendPayment,
+    StipendProgram,
+    StipendRule,
+    StipendRun,
+)
 
 __all__ = [
     "Activity", "ActivityWork", "Apprentice", "ApprenticeshipStandards", "Approach", "BadgeAnswer",
-    "BadgePlan", "Complaint", "DeskPost", "IncentiveClaim", "LearningAgreement",
-    "LearningAgreementStep", "LearningAgreementVersion", "LetIn", "Listing", "Negotiation",
-    "NegotiationDraft", "NegotiationParty", "NegotiationStep", "NegotiationTrial", "Notice", "Offer",
-    "OfferDeed", "OwnReason", "Places", "Placing", "PublishedActivity", "Reached",
-    "RegisteredStandards", "SignedGuarantee", "TakenUp", "WeekSignature", "WorkWeek",
+    "BadgePlan", "Complaint", "DeskPost", "HostReview", "IncentiveClaim", "Intern",
+    "LearningAgreement", "LearningAgreementStep", "LearningAgreementVersion", "LetIn", "Listing",
+    "Negotiation", "NegotiationDraft", "NegotiationParty", "NegotiationStep", "NegotiationTrial",
+    "Notice", "Offer", "OfferDeed", "OwnReason", "Places", "Placing", "PublishedActivity", "Reached",
+    "RegisteredStandards", "Rotation", "RotationChoice", "RotationField", "RotationPlace",
+    "RotationSponsor", "RotationStay", "RotationThought", "Round", "RoundOpening", "RoundRanking",
+    "SignedGuarantee", "StayDay", "StipendApproval", "StipendLine", "StipendPayment", "StipendProgram",
+    "StipendRule", "StipendRun", "TakenUp", "WeekSignature", "WorkWeek",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Reads: what one can learn by, planned activities, badges made here, guarantees and who owes them, stays elsewhere."""
 
 from throughline.apps.opportunities.queries import (
+    access,
     activities,
     apprentices,
     apprenticeships,
@@ -11,7 +12,10 @@ from throughline.apps.opportunities.queries import (
     negotiations,
     offers,
     promised,
+    rotations,
+    rounds,
     stays,
+    stipends,
 )
 from throughline.apps.opportunities.queries.counting import (
     CountsFor,
@@ -25,7 +29,8 @@ from throughline.apps.opportunities.queries.counting import (
 from throughline.apps.opportunities.queries.opening import Door, Need, door, opened_by
 
 __all__ = [
-    "CountsFor", "Door", "Early", "Need", "activities", "apprentices", "apprenticeships", "badges",
-    "desk", "door", "incentives", "listings", "modules", "negotiations", "offers", "opened_by",
-    "order_check", "pathways_served", "possible_order", "promised", "stays", "what_it_counts_for",
+    "CountsFor", "Door", "Early", "Need", "access", "activities", "apprentices", "apprenticeships",
+    "badges", "desk", "door", "incentives", "listings", "modules", "negotiations", "offers",
+    "opened_by", "order_check", "pathways_served", "possible_order", "promised", "rotations", "rounds",
+    "stays", "stipends", "what_it_counts_for",
 ]  # fmt: skip

@@ -40,11 +40,12 @@ def door(actor: Actor, learner: UUID, opportunity: str, *, now: datetime) -> Doo
     found = frameworks.catalogue().opportunities[opportunity.removeprefix("opportunity:")]
     record = records.record_of(actor, learner, now=now)
     standing = Standing(record, frameworks.program_for(), now.date())
-    needs = tuple(Need(each, _held(each, standing)) for each in found.needs)
+    needs = tuple(Need(each, needs_met(each, standing)) for each in found.needs)
     return Door(found.id, needs)
 
 
-def _held(what: str, standing: Standing) -> bool:
+def needs_met(what: str, standing: Standing) -> bool:
+    """Whether a record shows one thing that is needed first, by reference."""
     return standing.explain(_need(what), "need").satisfied
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Subquery
@@ -14,14 +15,16 @@ from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities import places as seats
 from throughline.apps.opportunities import promised as texts
-from throughline.apps.opportunities.models import Complaint, Notice, OfferDeed, SignedGuarantee
+from throughline.apps.opportunities.models import Complaint, Notice, Offer, OfferDeed, SignedGuarantee
 from throughline.apps.opportunities.places import NEWEST
 from throughline.apps.opportunities.queries.offers import Complained, complained
+from throughline.apps.records import queries as records
 from throughline.apps.records.queries import stated
+from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.agreements import intake, owing
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.catalogue.state_profile import Shortage
-from throughline.core.matching import Turn
+from throughline.core.matching.shortage import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,25 @@ def _owed(agreement: Agreement, on: date) -> Owed:
     unnamed = sum(1 for each in coming if each.state == "accepted" and not each.name)
     held = sum(1 for r in found if r.state == "held")
     return Owed(_promises([agreement], on)[0], tuple(coming), unnamed, held)
+
+
+def proof_of(actor: Actor, name: str, offer: UUID, *, now: datetime) -> dict[str, Any]:
+    """The proof that a promise is somebody's, as `throughline.check_proof` reads it: once they said yes and gave their name
+    to the institution. Leaves an event that the learner sees.
+
+    :raises Refused: nobody of that offer gave their name here, or the promise cannot be shown.
+    """
+    acting, found = owed_one(actor, name, on=now.date())
+    if offer not in {each.offer for each in found.coming if each.name}:
+        raise Refused(
+            "A proof", "nobody gave you their name for it.", "Wait until the learner lets you read it."
+        )
+    learner = Offer.objects.values_list("learner_id", flat=True).get(id=offer)
+    authority = f"gave their name to {acting}"
+    trail.note_reads(
+        trail.Act(actor.person, "read", now, target="guarantees", authority=authority), [learner]
+    )
+    return records.promise_proof(learner, name, now=now)
 
 
 def complaints(actor: Actor, *, now: datetime) -> list[tuple[Complained, str]]:

@@ -46,11 +46,25 @@ def guarantee_proof(actor: Actor, learner: UUID, *, now: datetime) -> dict[str, 
     :raises Refused: the learner is on no pathway, or no promise on it can be shown.
     """
     directory.may_read(actor, "guarantees.prove", learner, what="guarantees", now=now)
+    return _proof(learner, "", now)
+
+
+def promise_proof(learner: UUID, agreement: str, *, now: datetime) -> dict[str, Any]:
+    """The same file of one promise alone, for whom it is made to. Asks no policy: whoever calls knows that the learner lets
+    that institution read it, and leaves the event.
+
+    :raises Refused: the learner is on no pathway, or the promise cannot be shown on it.
+    """
+    return _proof(learner, agreement, now)
+
+
+def _proof(learner: UUID, only: str, now: datetime) -> dict[str, Any]:
     ground = grounds_of([learner]).get(learner, Ground())
     if not ground.pathway or ground.number is None:
         raise Refused("A proof of your guarantees", "you have not chosen a pathway yet.", "Choose one first.")
     book = frameworks.rules_for(ground.pathway, ground.number, began=ground.began or now.date())
-    texts, found = _guarantees(learner, ground, book, now)
+    texts, every = _guarantees(learner, ground, book, now)
+    found = tuple(each for each in every if only in ("", each.agreement.partition(":")[2]))
     if not found:
         raise Refused(
             "A proof of your guarantees", "no promise is in force on your pathway.", "Ask your adviser."

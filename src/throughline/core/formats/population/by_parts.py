@@ -6,7 +6,6 @@ its name, so that what has a name is whole. When all are there they become one f
 """
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,16 +15,20 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.formats.population.facts_file import FactsFile, read_decisions
+from throughline.core.formats.population.results_file import (
+    schema_of,
+    table_of,
+    to_disk,
+    with_tags,
+    write_results,
+)
 from throughline.core.progress.population.encoding import encoded
-from throughline.core.progress.population.program import PopulationProgram, compiled, families_in
-from throughline.core.progress.population.results import Results, answered
+from throughline.core.progress.population.program import PopulationProgram, families_in
+from throughline.core.progress.population.results import answered
 from throughline.core.progress.population.running import Runner
 
-pa: Any = import_module("pyarrow")
 pq: Any = import_module("pyarrow.parquet")
 
 LEARNERS_AT_ONCE = 65_536
@@ -89,35 +92,7 @@ def work_out(work: Work, runner: Runner, told: Callable[[int, int], None] = lamb
 
 def program_for(book: RuleBook, source: FactsFile) -> PopulationProgram:
     """The program of all rules, for the tags that the file's facts carry."""
-    names = families_in(book)
-    tags = source.tags() if names else set()
-    return compiled(book, None, {n: [tag for tag in tags if tag.startswith(f"{n}:")] for n in names})
-
-
-def schema_of(program: PopulationProgram, as_of: date) -> Any:
-    """The columns of a file of results."""
-    width = pa.uint8() if program.width == np.uint8 else pa.uint16()
-    fields = [pa.field("learner", pa.string(), nullable=False)]
-    fields += [pa.field(root.ref, width, nullable=False) for root in program.roots]
-    fields.append(pa.field("cannot_tell", pa.list_(pa.string()), nullable=False))
-    said = {
-        "throughline.form": "1",
-        "throughline.program": program.digest,
-        "throughline.as_of": as_of.isoformat(),
-    }
-    return pa.schema(fields, metadata=said)
-
-
-def table_of(results: Results, learners: Any) -> Any:
-    """Results as a table: a learner a row, a rule a column, and the rules of which nobody can tell."""
-    untold = np.unpackbits(results.doubtful, axis=1, count=len(results.refs)).astype(bool)
-    counts = untold.sum(axis=1)
-    names = [results.refs[column] for column in np.nonzero(untold)[1]]
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    columns = [pa.array(learners, pa.string())]
-    columns += [pa.array(np.ascontiguousarray(results.remaining[:, n])) for n in range(len(results.refs))]
-    columns.append(pa.ListArray.from_arrays(pa.array(offsets), pa.array(names, pa.string())))
-    return pa.table(columns, names=["learner", *results.refs, "cannot_tell"])
+    return with_tags(book, source.tags() if families_in(book) else set())
 
 
 def _begin(work: Work, program: PopulationProgram) -> None:
@@ -157,27 +132,13 @@ def _finished(folder: Path) -> dict[int, int]:
 def _write(path: Path, table: Any) -> None:
     new = path.with_suffix(".new")
     pq.write_table(table, new)
-    _to_disk(new)
+    to_disk(new)
     new.replace(path)
 
 
 def _together(work: Work, program: PopulationProgram, parts: dict[int, int]) -> int:
     """All parts as one file, in order."""
-    new, schema, learners = work.out.with_name(f"{work.out.name}.new"), schema_of(program, work.as_of), 0
-    with pq.ParquetWriter(new, schema) as writer:
-        for first, end in sorted(parts.items()):
-            table = pq.read_table(work.folder / _name(first, end)).cast(schema)
-            writer.write_table(table.replace_schema_metadata(schema.metadata))
-            learners += len(table)
-    _to_disk(new)
-    new.replace(work.out)
+    tables = (pq.read_table(work.folder / _name(first, end)) for first, end in sorted(parts.items()))
+    learners = write_results(work.out, schema_of(program, work.as_of), tables)
     shutil.rmtree(work.folder)
     return learners
-
-
-def _to_disk(path: Path) -> None:
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

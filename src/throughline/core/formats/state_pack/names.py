@@ -86,9 +86,9 @@ def _unknown_words(part: Part, known: Known) -> Iterator[Problem]:
     if key in shape.STATE_WORDS and part.value:
         where = shape.STATE_WORDS[key]
         declared = list(getattr(known.state, where))
-        if part.value not in declared:
-            reason = f"'{part.value}' is not among the state's {where}"
-            yield part.path, reason, v.nearest(part.value, declared)
+        for word in part.value if isinstance(part.value, tuple) else (part.value,):
+            if word not in declared:
+                yield part.path, f"'{word}' is not among the state's {where}", v.nearest(word, declared)
     if key in shape.LEVELS and known.levels and part.value not in known.levels:
         levels = ", ".join(str(each) for each in sorted(known.levels))
         yield part.path, f"the state's qualification framework has no level {part.value}", f"Levels: {levels}"

@@ -1,7 +1,7 @@
 """A state's own cases run: what each expected, and what came out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from throughline.core.catalogue.catalogue import Catalogue
@@ -130,7 +130,7 @@ def _explained(kind: str, name: str, standing: Standing, catalogue: Catalogue) -
     node, owner = found
     outcome = standing.explain(node, owner)
     if kind == "milestone" and not outcome.satisfied and standing.holds(owner):
-        return replace(outcome, status="met", gap=None)
+        return outcome._replace(status="met", gap=None)
     return outcome
 
 

@@ -65,6 +65,7 @@ BARE: Mapping[tuple[type, str], str] = {
     (d.Competency, "parent"): "competency",
     (d.Organization, "region"): "region",
     (s.StateProfile, "graduate_profile"): "rule",
+    (s.StateProfile, "endorsement"): "rule",
     (d.Organization, "part_of"): "organization",
     (d.Credential, "issuers"): "organization",
     (d.Rule, "refines"): "rule",
@@ -132,8 +133,9 @@ STATE_WORDS: Mapping[tuple[type, str], str] = {
     (d.Competency, "success_skill"): "success_skills",
     (d.Cluster, "family"): "families",
     (d.Pathway, "family"): "families",
+    (d.Opportunity, "starts"): "terms",
 }
-"""Fields that hold a word the state declares, and where it declares it."""
+"""Fields that hold a word the state declares, or several, and where it declares it."""
 
 LEVELS: frozenset[tuple[type, str]] = frozenset(
     {(d.Credential, "level"), (d.Milestone, "level"), (d.Stage, "level"), (s.StateProfile, "secondary_level")}

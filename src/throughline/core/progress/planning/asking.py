@@ -15,6 +15,7 @@ from throughline.core.catalogue.rulebook import EquivalenceStep
 from throughline.core.progress.evidence import ALWAYS, UNFILTERED_KINDS
 from throughline.core.progress.leaves import Match, adds, is_plain, passes, selected, suits
 from throughline.core.progress.planning.formula import (
+    FOLLOWS,
     MET,
     ZERO,
     Asked,
@@ -22,11 +23,11 @@ from throughline.core.progress.planning.formula import (
     Formula,
     Given,
     Group,
-    Met,
     Named,
     Origin,
     Pool,
     Sum,
+    mentioned,
 )
 from throughline.core.progress.planning.offers import Offered
 from throughline.core.progress.pool import Child, child_of, leaves, wanted_of
@@ -68,7 +69,7 @@ class Reader:
         seen: set[str] = set()
         queue = [*parts, Given(tuple(sorted(self.begun)))]
         while queue:
-            numbers, named = _mentioned(queue.pop())
+            numbers, named = mentioned(queue.pop())
             queue += [self.names[name] for name in sorted(named - seen) if name in self.names]
             seen |= named
             for number in sorted(numbers - needs.keys()):
@@ -158,8 +159,16 @@ class Reader:
         counted = [leaf for leaf in leaves(node) if not leaf.advisory]
         offers: dict[str, int] = {}
         names: dict[str, str] = {}
-        demands = tuple(self._child(leaf, offers, names).demand for leaf in counted)
-        return Pool(wanted_of(node, counted), demands, offers, names, Origin(node, owner))
+        children = [self._child(leaf, offers, names) for leaf in counted]
+        instead = {name: self._leading_to(name) for each in children for name in each.derived}
+        return Pool(
+            wanted_of(node, counted), tuple(each.demand for each in children), offers, names,
+            {name: numbers for name, numbers in instead.items() if numbers}, Origin(node, owner),
+        )  # fmt: skip
+
+    def _leading_to(self, name: str) -> tuple[int, ...]:
+        """The offers of a credential itself: once it is held as a fact, it does not follow beside that."""
+        return self.given(name).offers if name.startswith("credential:") else ()
 
     def _child(self, leaf: Have | Total, offers: dict[str, int], names: dict[str, str]) -> Child:
         held = child_of(leaf, self._world, self.standing.program)
@@ -167,12 +176,16 @@ class Reader:
         offers.update((f"offered {fact.id}", number) for number, fact, _ in new)
         matches = {f"offered {fact.id}": Match(self._on_its_day(fact), step, ALWAYS) for _, fact, step in new}
         derived = dict(held.derived)
-        if isinstance(leaf, Have) and is_plain(leaf) and not held.matches and not matches:
+        if isinstance(leaf, Have) and is_plain(leaf):
             for name in self._expandable(leaf.what, self.standing.program.steps(leaf.what, leaf.via)):
-                self.thing(name)
-                derived[name] = None
-                names[name] = name
+                if name not in derived and self._may_follow(name):
+                    self._named(name, Origin(leaf, name))
+                    derived[name] = None
+                    names[name] = self._following(name)
         return Child(leaf, {**held.matches, **matches}, derived)
+
+    def _may_follow(self, name: str) -> bool:
+        return name.startswith("milestone:") or name not in self.standing.sure.evidence.by_what
 
     def _on_its_day(self, fact: Fact) -> Fact:
         """Each offered fact falls on a day of its own, after the record's."""
@@ -217,9 +230,10 @@ class Reader:
         if name not in self.names:
             self.names[name] = MET  # put down first: it may rest on itself
             kept, self.tag = self.tag, ""
-            ways = tuple(self._awarding(name, node, owner) for node, owner in self._rules_of(name))
-            own = self._own(name)
-            self.names[name] = AtLeast(1, (*own, *ways), origin)
+            ways = AtLeast(
+                1, tuple(self._awarding(name, node, owner) for node, owner in self._rules_of(name)), origin
+            )
+            self.names[name] = self._with_own(name, ways, origin)
             self.tag = kept
         return Named(name, origin)
 
@@ -227,10 +241,19 @@ class Reader:
         """The offers that lead to exactly this."""
         return Given(tuple(sorted({number for number, _ in self._leading(name)})))
 
-    def _own(self, name: str) -> tuple[Formula, ...]:
-        """The offers that lead to a name itself: a milestone held awards whatever it awards."""
+    def _with_own(self, name: str, ways: AtLeast, origin: Origin) -> AtLeast:
+        """What follows, or is given as such: a milestone held awards whatever it awards. The two are told apart."""
         given = self.given(name)
-        return (given,) if given.offers else ()
+        if not given.offers:
+            return ways
+        self.names[f"{FOLLOWS}{name}"] = ways
+        return AtLeast(1, (given, *ways.of), origin)
+
+    def _following(self, name: str) -> str:
+        """By which name a thing stands in a pool beside facts of it: a milestone follows beside them, a credential that is
+        held as a fact does not."""
+        apart = name.startswith("milestone:") and self.given(name).offers
+        return f"{FOLLOWS}{name}" if apart else name
 
     def _awarding(self, name: str, node: Node, owner: str) -> Formula:
         """A milestone's or a stage's own rule; a credential follows from its milestone however that is held."""
@@ -323,19 +346,3 @@ def _groups(node: Total, held: list[Fact], new: list[tuple[int, Fact]]) -> Itera
         whole = sum((adds(node, fact) for fact in mine[name]), ZERO)
         cap = None if name is None else node.cap_per.max
         yield Group(whole, tuple(_added((n, adds(node, fact)) for n, fact in theirs[name])), cap)
-
-
-def _mentioned(part: Formula) -> tuple[set[int], set[str]]:
-    """The offers and names that stand in a formula."""
-    if isinstance(part, Met):
-        return set(), set()
-    if isinstance(part, Given):
-        return set(part.offers), set()
-    if isinstance(part, Named):
-        return set(), {part.name}
-    if isinstance(part, Sum):
-        return {number for group in part.groups for number, _ in group.adds}, set()
-    if isinstance(part, Pool):
-        return set(part.offers.values()), set(part.names.values())
-    below = [_mentioned(each) for each in part.of]
-    return set().union(*(one for one, _ in below)), set().union(*(two for _, two in below))

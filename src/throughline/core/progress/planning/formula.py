@@ -14,6 +14,8 @@ from throughline.core.progress.exclusive import place
 from throughline.core.requirements.nodes import Node
 
 ZERO = Decimal(0)
+FOLLOWS = "by its rule "
+"""Begins the name under which it is said that a thing follows from its rule, where it can be given as such too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,12 +77,14 @@ class Sum:
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
     """Children that share evidence, each item for one child only; `wanted` of them. items: by item the offer it comes
-    from, or the name it follows from; what is in neither is held."""
+    from, or the name it follows from; what is in neither is held. instead: by item the offers whose facts take its
+    place."""
 
     wanted: int
     demands: tuple[Demand, ...]
     offers: Mapping[str, int]
     names: Mapping[str, str]
+    instead: Mapping[str, tuple[int, ...]]
     origin: Origin | None = None
 
 
@@ -118,6 +122,22 @@ def holds(part: Formula, offers: Collection[int], names: Collection[str]) -> boo
     return _shared(part, offers, names)
 
 
+def mentioned(part: Formula) -> tuple[set[int], set[str]]:
+    """The offers and names that stand in a formula, what is behind a name left out."""
+    if isinstance(part, Met):
+        return set(), set()
+    if isinstance(part, Given):
+        return set(part.offers), set()
+    if isinstance(part, Named):
+        return set(), {part.name}
+    if isinstance(part, Sum):
+        return {number for group in part.groups for number, _ in group.adds}, set()
+    if isinstance(part, Pool):
+        return set(part.offers.values()), set(part.names.values())
+    below = [mentioned(each) for each in part.of]
+    return set().union(*(one for one, _ in below)), set().union(*(two for _, two in below))
+
+
 def summed(part: Sum, offers: Collection[int]) -> Decimal:
     """What a sum comes to with these offers done."""
     return sum((_of_group(each, offers) for each in part.groups), ZERO)
@@ -132,6 +152,8 @@ def _shared(part: Pool, offers: Collection[int], names: Collection[str]) -> bool
     def there(item: str) -> bool:
         if item in part.offers:
             return part.offers[item] in offers
+        if any(each in offers for each in part.instead.get(item, ())):
+            return False
         return item not in part.names or part.names[item] in names
 
     open_now = [

@@ -19,7 +19,7 @@ from throughline.core.progress.planning.formula import (
 from throughline.core.progress.planning.offers import Offered
 from throughline.core.requirements.nodes import Have, Node
 
-Why = Literal["nothing", "full", "refused", "needs"]
+Why = Literal["nothing", "full", "refused", "far", "needs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Missing:
     """One node with nothing within reach. pathway, stage: for which gate. node, owner: what asks, and the document.
 
     what: the thing, or empty where it is a sum or a choice. why: nothing leads to it; the offers that would are full,
-    refused by the learner, or need something that is out of reach. owed_by: references of the body and places that
-    answer for the stage.
+    refused by the learner, too far away for them, or need something that is out of reach. owed_by: references of the body
+    and places that answer for the stage.
     """
 
     pathway: str
@@ -57,6 +57,12 @@ class Closed:
     offered: Offered
     full: frozenset[int]
     refused: frozenset[int]
+    far: frozenset[int]
+
+    @property
+    def every(self) -> frozenset[int]:
+        """All that cannot be taken."""
+        return self.full | self.refused | self.far
 
 
 def missing(
@@ -107,7 +113,7 @@ def _why(node: Node, closed: Closed) -> tuple[Why, tuple[str, ...]]:
         return "nothing", ()
     leading = sorted({number for number, _ in closed.offered.by_what.get(node.what, ())})
     ways: tuple[tuple[Why, Iterable[int]], ...] = (
-        ("refused", closed.refused), ("full", closed.full), ("needs", leading),
+        ("refused", closed.refused), ("full", closed.full), ("far", closed.far), ("needs", leading),
     )  # fmt: skip
     for why, numbers in ways:
         if found := tuple(closed.offered.offers[number].id for number in leading if number in set(numbers)):

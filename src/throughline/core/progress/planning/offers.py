@@ -15,6 +15,7 @@ from typing import Literal
 
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Milestone, Opportunity
+from throughline.core.catalogue.pace import ComingTerm, Pace, coming
 from throughline.core.catalogue.references import all_rules
 from throughline.core.progress.record import Fact, Validator
 from throughline.core.requirements.nodes import Have, ScoreAtLeast, Total, walk
@@ -30,7 +31,8 @@ class Offer:
     """One thing that can be begun. leads_to: the facts it gives at best. needs: references that must be held before.
 
     effort in hours, cost in dollars, travel in kilometers, weeks: how long it lasts. hours: a week, while it lasts.
-    seats: how many are free (None: always one). terms: in which it starts, counted from 0 (empty: in any).
+    seats: how many are free (None: always one). terms: in which it starts, counted from 0 (empty: in any). away: how far it
+    is, in kilometers (None: not known, or wherever the learner is).
     """
 
     id: str
@@ -43,6 +45,7 @@ class Offer:
     hours: Decimal = Decimal(0)
     seats: int | None = None
     terms: tuple[int, ...] = ()
+    away: Decimal | None = None
 
     def takes(self, measure: Measure) -> Decimal:
         """What it takes, in the measure's unit."""
@@ -96,33 +99,20 @@ class Offered:
         return frozenset(each.id for each in self.offers if each.seats == 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """What turns the amounts a state publishes into hours and weeks.
-
-    hours_in: hours in one of a unit; three hours a week for fifteen weeks stand behind a credit (34 CFR 600.2).
-    hours_in_day, weeks_in_term: of one day and one term. showing: hours of one assessment.
-    """
-
-    hours_in: Mapping[str, Decimal] = field(
-        default_factory=lambda: {"h": Decimal(1), "days": Decimal(6), "college-credit": Decimal(45)}
-    )
-    hours_in_day: Decimal = Decimal(6)
-    weeks_in_term: Decimal = Decimal(15)
-    showing: Decimal = Decimal(3)
-
-
 @dataclass(frozen=True)
 class Offering:
-    """The offers of one state. day: the day they are read for. home: latitude and longitude, for what travel takes.
-    seats: free seats by opportunity, where that is known. terms: by opportunity the terms in which it starts."""
+    """The offers of one state. day: the day they are read for; the terms to come are counted from it. home: latitude and
+    longitude, for what travel takes. seats: free seats by opportunity, where more is known than what is published."""
 
     catalogue: Catalogue
     day: date
-    pace: Pace = field(default_factory=Pace)
     home: tuple[float, float] | None = None
     seats: Mapping[str, int] = field(default_factory=dict)
-    terms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def pace(self) -> Pace:
+        """How the state turns amounts into hours and weeks."""
+        return self.catalogue.state.pace
 
     @cached_property
     def offered(self) -> Offered:
@@ -133,10 +123,18 @@ class Offering:
         days, hours = self._days(given), self._hours(given)
         long = given.amounts["days"] / 5 if "days" in given.amounts else self.pace.weeks_in_term
         facts = tuple(self._fact(given, n, what) for n, what in enumerate(given.gives))
+        away = self._kilometers(given)
         return Offer(
-            given.id, facts, given.needs, hours, given.cost, self._kilometers(given) * 2 * days, long,
-            hours / max(long, Decimal(1)), self.seats.get(given.id), self.terms.get(given.id, ()),
+            given.id, facts, given.needs, hours, given.cost, (away or Decimal(0)) * 2 * days, long,
+            hours / max(long, Decimal(1)), self.seats.get(given.id, given.places), self._terms(given), away,
         )  # fmt: skip
+
+    def _terms(self, given: Opportunity) -> tuple[int, ...]:
+        return tuple(n for n, term in enumerate(self._coming) if term.id in given.starts)
+
+    @cached_property
+    def _coming(self) -> tuple[ComingTerm, ...]:
+        return coming(self.catalogue.state.terms, self.day, self.pace.most_terms)
 
     def _hours(self, given: Opportunity) -> Decimal:
         """The most that its amounts say; else its days a week for a term; else one day."""
@@ -151,10 +149,10 @@ class Offering:
             return given.amounts["days"]
         return sum(given.week.values()) * self.pace.weeks_in_term or Decimal(1)
 
-    def _kilometers(self, given: Opportunity) -> Decimal:
+    def _kilometers(self, given: Opportunity) -> Decimal | None:
         place = self.catalogue.organizations.get(given.provider)
         if self.home is None or place is None or place.latitude is None or place.longitude is None:
-            return Decimal(0)
+            return None
         return Decimal(str(round(kilometers(self.home, (place.latitude, place.longitude)), 1)))
 
     def _fact(self, given: Opportunity, number: int, what: str) -> Fact:

@@ -189,6 +189,8 @@ class Writer:
         for item in sorted(served):
             there = self._there(part, item)
             self.rows.row([*served[item], *((c, -w) for c, w in there)], most=0.0)
+            for offer in part.instead.get(item, ()):
+                self.rows.row([*served[item], *self.done(offer)], most=1.0)
         self.rows.row([*((each, 1.0) for each in below), (column, -float(part.wanted))], least=0.0)
         return [(column, 1.0)]
 

@@ -1,14 +1,16 @@
 """The least set of offers that reaches what is asked, and when each is done, by an integer program.
 
 First which offers, at least cost; of those that cost the same, the ones the learner named, then those of an earlier
-plan, then by identifier: a second solution with the first cost held. Then when: if these offers fit into the terms,
-no others could cost less; only where they do not, offers and terms are solved together. A solution that rests on itself
-(an offer needing what only follows from it) is cut off: one offer more, of those that could help, must be taken.
+plan, then in the order drawn for the learner: a second solution with the first cost held. Then when: if these offers fit
+into the terms, no others could cost less; only where they do not, offers and terms are solved together. A solution that
+rests on itself (an offer needing what only follows from it) is cut off: one offer more, of those that could help, must be
+taken.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from hashlib import sha256
 from math import ceil
 
 from throughline.core.progress.planning.formula import Asked, reached
@@ -21,19 +23,27 @@ ROUNDS = 200
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the learner says, by offer id. taken: begun or wanted for certain; refused: not wanted. liked: taken before
-    others that cost the same; then those of an earlier plan."""
+    others that cost the same; then those of an earlier plan. lot: what the order of all that is equal still is drawn
+    from (empty: by id), so that no offer comes first for everyone."""
 
     taken: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     liked: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
+    lot: str = ""
+
+    def place(self, name: str) -> str:
+        """What puts an offer in its place among equals."""
+        return sha256(f"{self.lot} {name}".encode()).hexdigest() if self.lot else name
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What is least, and within what. plans: how many different ones at most. seconds: for each question to the solver.
 
-    terms: into how many terms it must fit (0: no terms are laid out); hours: at most so many a week.
+    terms: into how many terms it must fit (0: no terms are laid out); hours: at most so many a week, on average over a
+    term. kilometers: nothing farther away (None: however far). apart: by which share of what it takes up another plan must
+    differ from each one shown, if any can.
     """
 
     measure: Measure = "effort"
@@ -42,6 +52,12 @@ class Limits:
     terms: int = 0
     hours: Decimal | None = None
     weeks_in_term: Decimal = Decimal(15)
+    kilometers: Decimal | None = None
+    apart: Decimal = Decimal("0.3")
+
+    def load(self, offer: Offer) -> Decimal:
+        """Hours a week of an offer, on average over the terms it runs through."""
+        return offer.hours * min(Decimal(1), offer.weeks / (self.weeks_in_term * self.lasts(offer)))
 
     def lasts(self, offer: Offer) -> int:
         """Through how many terms an offer runs."""
@@ -51,12 +67,13 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Offers by number, the term each starts in (empty where none are laid out), whether it is proved least, and how far
-    it may be above the least (0.05: by 5 of 100)."""
+    it may be above the least (0.05: by 5 of 100): of all plans that leave out `apart` offers of each one before."""
 
     offers: frozenset[int]
     starts: Mapping[int, int]
     proved: bool
     gap: float
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +93,25 @@ class Search:
     limits: Limits
     cuts: list[frozenset[int]] = field(default_factory=list)
     shown: list[frozenset[int]] = field(default_factory=list)
+    apart: int = 1
 
     def next(self) -> Found | Nothing:
-        """The least plan not shown yet."""
+        """The least plan of those that differ most from all shown; where there is none, of those that differ less."""
+        free = min((len(shown - self.taken) for shown in self.shown), default=0)
+        self.apart = max(1, ceil(free * self.limits.apart))
+        while isinstance(found := self._next(), Nothing) and self.shown and self.apart > 1:
+            self.apart //= 2
+        if isinstance(found, Nothing):
+            return found
+        found = replace(found, apart=self.apart if self.shown else 0)
+        self.shown.append(found.offers)
+        return found
+
+    def _next(self) -> Found | Nothing:
         found = self._which(self.asked.offers, 0)
         if isinstance(found, Found) and self.limits.terms:
             placed = self._when(found)
             found = placed if placed is not None else self._both()
-        if isinstance(found, Found):
-            self.shown.append(found.offers)
         return found
 
     @property
@@ -99,6 +126,8 @@ class Search:
         first = self._sound(allowed, terms, cost, None)
         if isinstance(first, Nothing):
             return first
+        if not first.proved:  # no time is left to choose among equals
+            return self._pruned(first)
         least = sum(cost[n] for n in first.offers)
         second = self._sound(allowed, terms, self._ties(allowed), (cost, least + 1e-6 * max(1.0, least)))
         kept = second if isinstance(second, Found) else self._pruned(first)
@@ -108,15 +137,23 @@ class Search:
         """What an offer weighs among plans of equal cost: never liked or planned before, most; then its place by id."""
         many = len(allowed) + 1
         weights = {}
-        for place, number in enumerate(sorted(allowed), 1):
+        for place, number in enumerate(sorted(allowed, key=self._place), 1):
             name = self.offers[number].id
             new = 0 if name in self.choices.liked else 1 if name in self.choices.earlier else many
             weights[number] = new * many + place / many
         return weights
 
+    @property
+    def seconds(self) -> float:
+        """For one question to the solver; less for each further plan, so that nobody waits for them."""
+        return self.limits.seconds / (4 if self.shown else 1)
+
+    def _place(self, number: int) -> str:
+        return self.choices.place(self.offers[number].id)
+
     def _pruned(self, found: Found) -> Found:
         kept = set(found.offers)
-        for number in sorted(found.offers - self.taken, reverse=True):
+        for number in sorted(found.offers - self.taken, key=self._place, reverse=True):
             if reached(self.asked, kept - {number}).meets(self.asked.goals):
                 kept.discard(number)
         starts = {number: term for number, term in found.starts.items() if number in kept}
@@ -228,7 +265,7 @@ class _Model:
             self.rows.row(self.done(number), least=1.0)
         for shown in self.search.shown:
             free = sorted(shown - taken)
-            self.rows.row([t for n in free for t in self.done(n)], most=len(free) - 1.0)
+            self.rows.row([t for n in free for t in self.done(n)], most=float(len(free) - self.search.apart))
         for cut in self.search.cuts:
             self.rows.row([t for n in sorted(cut) for t in self.done(n)], least=1.0)
 
@@ -236,7 +273,7 @@ class _Model:
         offers, limits = self.search.offers, self.search.limits
         for term in range(self.terms):
             terms = [
-                (column, float(offers[number].hours))
+                (column, float(limits.load(offers[number])))
                 for number, starts in self.columns.items()
                 for start, column in starts.items()
                 if start <= term < start + limits.lasts(offers[number]) and offers[number].hours
@@ -255,7 +292,7 @@ class _Model:
             for number, starts in self.columns.items()
             for start, column in starts.items()
         }
-        return self.rows.least(costs, self.search.limits.seconds)
+        return self.rows.least(costs, self.search.seconds)
 
     def picked(self, values: Sequence[float]) -> frozenset[int]:
         """Numbers of the offers taken."""

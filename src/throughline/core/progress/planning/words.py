@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TypeAlias
 
 from throughline.core.progress.planning.missing import Missing
@@ -20,9 +20,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "weeks": "{n} weeks in all",
         "free": "free", "term": "Term {n}: {thing}", "any": "{thing}", "showing": "Show it: {thing}", "and": ", ",
         "proved": "No other way takes less.",
-        "gap": "There may be a way that takes up to {n} of 100 less. We stopped looking.",
+        "gap": "We stopped looking. No other way can save more than {n}.",
+        "apart": "Of all ways that leave out at least {n} steps of each way before, this takes the least.",
         "nothing": "Nothing offered today leads to {thing}.", "full": "Every seat that leads to {thing} is taken today.",
         "refused": "Only what you said no to leads to {thing}: {words}.",
+        "far": "What leads to {thing} is farther away than you said: {words}.",
         "needs": "What leads to {thing} does not fit, or asks first for something out of reach: {words}.",
         "owed": "It is for {who} to open a way.",
         "terms": "It does not fit into the terms and hours you gave. Give it more of one of them.",
@@ -34,9 +36,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "weeks": "{n} semanas en total",
         "free": "gratis", "term": "Período {n}: {thing}", "any": "{thing}", "showing": "Muéstralo: {thing}", "and": ", ",
         "proved": "Ningún otro camino pide menos.",
-        "gap": "Puede haber un camino que pida hasta {n} de 100 menos. Dejamos de buscar.",
+        "gap": "Dejamos de buscar. Ningún otro camino puede ahorrar más de {n}.",
+        "apart": "De los caminos que dejan al menos {n} pasos de cada camino anterior, este pide lo menos.",
         "nothing": "Nada de lo que se ofrece hoy lleva a {thing}.", "full": "Hoy no queda lugar en lo que lleva a {thing}.",
         "refused": "Solo lo que no quisiste lleva a {thing}: {words}.",
+        "far": "Lo que lleva a {thing} está más lejos de lo que dijiste: {words}.",
         "needs": "Lo que lleva a {thing} no sirve aquí, o pide antes algo fuera de alcance: {words}.",
         "owed": "Abrir un camino corresponde a {who}.",
         "terms": "No cabe en los períodos y horas que diste. Da más de uno de los dos.",
@@ -48,9 +52,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "weeks": "{n} semanas ao todo",
         "free": "grátis", "term": "Período {n}: {thing}", "any": "{thing}", "showing": "Mostre: {thing}", "and": ", ",
         "proved": "Nenhum outro caminho pede menos.",
-        "gap": "Pode haver um caminho que peça até {n} de 100 a menos. Paramos de procurar.",
+        "gap": "Paramos de procurar. Nenhum outro caminho pode poupar mais de {n}.",
+        "apart": "Dos caminhos que deixam ao menos {n} passos de cada caminho anterior, este pede o mínimo.",
         "nothing": "Nada do que se oferece hoje leva a {thing}.", "full": "Hoje não há vaga no que leva a {thing}.",
         "refused": "Só o que você não quis leva a {thing}: {words}.",
+        "far": "O que leva a {thing} fica mais longe do que você disse: {words}.",
         "needs": "O que leva a {thing} não serve aqui, ou pede antes algo fora de alcance: {words}.",
         "owed": "Abrir um caminho cabe a {who}.",
         "terms": "Não cabe nos períodos e horas que você deu. Dê mais de um dos dois.",
@@ -61,9 +67,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "effort": "anviwon {n} èdtan", "cost": "{n} dola", "travel": "{n} kilomèt vwayaj", "weeks": "{n} semèn antou",
         "free": "gratis", "term": "Peryòd {n}: {thing}", "any": "{thing}", "showing": "Montre li: {thing}", "and": ", ",
         "proved": "Pa gen lòt chemen ki mande mwens.",
-        "gap": "Ka gen yon chemen ki mande jiska {n} sou 100 mwens. Nou sispann chèche.",
+        "gap": "Nou sispann chèche. Pa gen lòt chemen ki ka sove plis pase {n}.",
+        "apart": "Nan tout chemen ki kite omwen {n} etap nan chak chemen anvan yo, sa a mande pi piti.",
         "nothing": "Anyen yo ofri jodi a pa mennen nan {thing}.", "full": "Pa gen plas jodi a nan sa ki mennen nan {thing}.",
         "refused": "Se sèlman sa ou pa t vle ki mennen nan {thing}: {words}.",
+        "far": "Sa ki mennen nan {thing} pi lwen pase sa ou te di: {words}.",
         "needs": "Sa ki mennen nan {thing} pa bon isit la, oswa li mande yon bagay ou pa ka jwenn anvan: {words}.",
         "owed": "Se {who} ki pou louvri yon chemen.",
         "terms": "Li pa antre nan peryòd ak èdtan ou bay yo. Bay plis nan youn ladan yo.",
@@ -89,9 +97,16 @@ def plan_said(plan: Plan, measure: Measure, names: Names, language: str) -> tupl
     told = [
         amount_said(plan.takes(each), each, language) for each in dict.fromkeys((measure, "effort", "cost"))
     ]
-    sure = words["proved"] if plan.proved else words["gap"].format(n=_number(Decimal(plan.gap * 100)))
     steps = (step_said(each, names, language) for each in plan.steps)
-    return (words["and"].join(told), *steps, sure)
+    return (words["and"].join(told), *steps, sure_said(plan, measure, language))
+
+
+def sure_said(plan: Plan, measure: Measure, language: str) -> str:
+    """Whether nothing takes less, of what; or how much less something might take at most."""
+    words = _phrases(language)
+    if not plan.proved:
+        return words["gap"].format(n=amount_said(plan.could_save(measure), measure, language))
+    return words["apart"].format(n=plan.apart) if plan.apart > 1 else words["proved"]
 
 
 def step_said(step: Step, names: Names, language: str) -> str:
@@ -129,4 +144,5 @@ def _phrases(language: str) -> Mapping[str, str]:
 
 
 def _number(amount: Decimal) -> str:
-    return str(int(amount.to_integral_value()))
+    """In groups of three with a space that does not break, which every language reads."""
+    return f"{int(amount.to_integral_value(ROUND_CEILING)):,}".replace(",", "\u00a0")

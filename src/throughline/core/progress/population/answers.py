@@ -10,6 +10,11 @@ import numpy.typing as npt
 from throughline.core.progress.population.facts import ranges, starts
 
 Numbers = npt.NDArray[np.int64]
+Some = npt.NDArray[np.integer]
+Entries = list[tuple[Numbers, Some | int, Some | int]]
+"""Learners, questions and the steps that remain, one by one; a number alone is the same for all."""
+QUESTION_BITS, LEFT_BITS = 24, 16
+"""How an answer is one number while answers are put in order; 23 bits remain for the learner."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +61,27 @@ class Columns:
         return len(self.sure)
 
 
-def packed(learners: int, entries: Sequence[tuple[Numbers, Numbers, Numbers]], questions: int) -> Answers:
+def packed(learners: int, entries: Entries, questions: int) -> Answers:
     """Answers from entries (learner, question, left) in any order, each kept once."""
-    parts = [((learner * questions + question) << 16) | left for learner, question, left in entries]
-    every = np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
-    if len(every):
-        every = every[np.concatenate([[True], every[1:] != every[:-1]])]
-    place, left = every >> 16, every & 0xFFFF
-    learner = place // max(questions, 1)
-    counts = np.bincount(learner, minlength=learners).astype(np.int64)
+    every = np.empty(sum(len(entry[0]) for entry in entries), np.int64)
+    at = 0
+    for learner, question, left in entries:
+        part = every[at : at + len(learner)]
+        np.left_shift(learner, QUESTION_BITS, out=part)
+        part |= question
+        part <<= LEFT_BITS
+        part |= left
+        at += len(learner)
+    # Entries come nearly in order of learner, which a stable sort makes use of.
+    every.sort(kind="stable")
+    every = every[np.flatnonzero(np.diff(every, prepend=-1))]
+    asked = (every >> LEFT_BITS) & ((1 << QUESTION_BITS) - 1)
+    left = every & ((1 << LEFT_BITS) - 1)
     return Answers(
-        starts(counts), (place - learner * questions).astype(np.uint16 if questions < 1 << 16 else np.uint32),
+        np.searchsorted(every, np.arange(learners + 1) << (QUESTION_BITS + LEFT_BITS)).astype(np.int64),
+        asked.astype(np.uint16 if questions < 1 << 16 else np.uint32),
         left.astype(np.uint8 if left.max(initial=0) < 256 else np.uint16),
-    )  # fmt: skip
+    )
 
 
 def joined(parts: Sequence[Answers]) -> Answers:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from throughline.core.progress.population.answers import Answers, Columns, Numbers, joined, packed
+from throughline.core.progress.population.answers import Answers, Columns, Entries, Numbers, joined, packed
 from throughline.core.progress.population.facts import NEVER, Facts, ranges, starts
 from throughline.core.progress.population.in_pools import Pools
 from throughline.core.progress.population.in_totals import Totals
-from throughline.core.progress.population.matching import Hits, Hitting, Spans, latest_fresh
+from throughline.core.progress.population.matching import Hits, Hitting, Shapes, Spans, latest_fresh
 from throughline.core.progress.record import Fact, RuleException
 from throughline.core.requirements.nodes import Have
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from throughline.core.progress.population.program import PopulationProgram
 
 AT_ONCE = 16_384
-Entries = list[tuple[Numbers, Numbers, Numbers]]
+DAY_BITS = 22
+"""An ordinal day is less than 2**22."""
 
 
 class UnknownTag(ValueError):
@@ -50,16 +51,38 @@ class Live:
     shape: npt.NDArray[np.int32]
     when: npt.NDArray[np.int32]
 
+    @property
+    def confirmed(self) -> npt.NDArray[np.bool_]:
+        """Whether somebody confirmed it, of each."""
+        found: npt.NDArray[np.bool_] = self.facts.confirmed[self.row]
+        return found
+
+    def only(self, learners: Numbers) -> "Live":
+        """Only the facts of these learners, who are numbered anew."""
+        number = np.full(self.learners, -1, np.int64)
+        number[learners] = np.arange(len(learners))
+        theirs = self.where(number[self.learner] >= 0)
+        return replace(theirs, learners=len(learners), learner=number[theirs.learner])
+
     def where(self, keep: npt.NDArray[np.bool_]) -> "Live":
         """Only some of them."""
+        rows = np.flatnonzero(keep)
+        if len(rows) == len(keep):
+            return self
         return Live(
-            self.facts, self.learners, self.learner[keep], self.row[keep], self.shape[keep], self.when[keep]
-        )
+            self.facts, self.learners, self.learner.take(rows), self.row.take(rows), self.shape.take(rows),
+            self.when.take(rows),
+        )  # fmt: skip
 
 
 def encoded(program: "PopulationProgram", facts: Facts, as_of: date) -> Columns:
     """Everyone's answers on a day."""
     return Encoder(program, facts.shapes, as_of).columns(facts)
+
+
+def _any_day(node: object) -> bool:
+    """Whether the shape of a fact alone says if it meets a `have` of one day."""
+    return isinstance(node, Have) and node.attempt == "best" and node.fresh is None
 
 
 def _in_force(decision: RuleException, as_of: date) -> bool:
@@ -131,16 +154,19 @@ class Encoder:
     def __init__(self, program: "PopulationProgram", shapes: Sequence[Fact], as_of: date) -> None:
         _refuse_unknown_tags(program, shapes)
         self.program, self.as_of = program, as_of
-        self.questions, self.shapes = (
-            program.questions,
-            [*shapes, *unread_shapes(sorted(program.single.unread))],
-        )
+        self.questions = program.questions
+        self.shapes = Shapes([*shapes, *unread_shapes(sorted(program.single.unread))])
         self.known = len(shapes)
         self.day = as_of.toordinal()
         self.spans = Spans(as_of)
-        self.haves = self._haves()
+        shown = [question.kind == "shown" and _any_day(question.node) for question in self.questions]
+        self.shown = self._haves([number for number, simple in enumerate(shown) if simple])
+        self.haves = self._haves([number for number, simple in enumerate(shown) if not simple])
         self.totals = Totals(self.questions, program.single, self.shapes, self.spans)
         self.pools = Pools(self.questions, program.single, self.shapes, self.spans)
+        self.bears = np.logical_or.reduce(
+            [hits.bears for hits in (self.haves, self.totals.hits, *self.pools.hits)]
+        )
         nodes = [question.node for question in self.questions]
         self.most = np.array([question.most for question in self.questions], np.int64)
         self.in_days = np.array([q.kind == "days" for q in self.questions], bool)
@@ -170,10 +196,11 @@ class Encoder:
             np.array(alone, np.int64), changes,
         )  # fmt: skip
 
-    def _haves(self) -> Hits:
+    def _haves(self, numbers: Sequence[int]) -> Hits:
         hitting = Hitting(self.shapes, self.spans)
-        for number, question in enumerate(self.questions):
-            if question.kind in ("shown", "days") and isinstance(question.node, Have):
+        for number in numbers:
+            question = self.questions[number]
+            if isinstance(question.node, Have):
                 hitting.have(number, question.node, question.steps, question.tags)
         return hitting.done()
 
@@ -187,14 +214,12 @@ class Encoder:
         live = Live(
             facts, last - first, learner, np.arange(begin, end), facts.shape[part], facts.when[part]
         ).where(counting)
-        known = facts.confirmed[part][counting]
-        unsure = np.unique(live.learner[~known])
-        changes = self._changes(live, learner, part)
-        number = np.full(last - first, -1, np.int64)
-        number[unsure] = np.arange(len(unsure))
-        theirs = number[live.learner] >= 0
-        hoped = replace(live.where(theirs), learners=len(unsure), learner=number[live.learner[theirs]])
-        return _Block(self._answers(live.where(known)), unsure + first, self._answers(hoped), changes)
+        more = live.where(self.bears[live.shape])
+        unsure = np.unique(live.learner[~live.confirmed])
+        return _Block(
+            self._answers(live.where(live.confirmed), more.where(more.confirmed)), unsure + first,
+            self._answers(live.only(unsure), more.only(unsure)), self._changes(more, learner, part),
+        )  # fmt: skip
 
     def _changes(self, live: Live, learner: Numbers, part: slice) -> npt.NDArray[np.int32]:
         """The first later day on which a fact of each learner begins or ends to count."""
@@ -224,20 +249,23 @@ class Encoder:
                 found, live.learner[fact[keep]], np.where(last < NEVER, last + 1, NEVER).astype(np.int32)
             )
 
-    def _answers(self, live: Live) -> Answers:
-        entries = [*self._have_entries(live), *self.totals.entries(live), *self.pools.entries(live)]
+    def _answers(self, live: Live, more: Live) -> Answers:
+        """more: the facts of which more is asked than their shape."""
+        fact, hit = self.shown.over(live.shape)
+        entries: Entries = [(live.learner.take(fact), self.shown.target.take(hit), 0)]
+        entries += [*self._have_entries(more), *self.totals.entries(more), *self.pools.entries(more)]
         return packed(live.learners, entries, len(self.questions))
 
     def _have_entries(self, live: Live) -> Entries:
         fact, hit = self.haves.over(live.shape)
-        target = self.haves.target[hit].astype(np.int64)
-        learner, when = live.learner[fact], live.when[fact]
+        target = self.haves.target.take(hit).astype(np.int64)
+        learner, when = live.learner.take(fact), live.when.take(fact)
         keep = self.haves.suits[hit] & (when >= self.haves.from_day[hit])
         if self.tries.any():
             keep &= self._on_the_try(learner, target, when)
         learner, target, when = learner[keep], target[keep], when[keep]
         many = self.in_days[target]
-        entries: Entries = [(learner[~many], target[~many], np.zeros(int((~many).sum()), np.int64))]
+        entries: Entries = [(learner[~many], target[~many], 0)]
         if many.any():
             entries.append(self._days(learner[many], target[many], when[many]))
         return entries
@@ -260,8 +288,7 @@ class Encoder:
         self, learner: Numbers, target: Numbers, when: npt.NDArray[np.int32]
     ) -> tuple[Numbers, Numbers, Numbers]:
         """Of each learner and question, the days still asked."""
-        key = learner * len(self.questions) + target
-        different = np.unique(np.stack([key, when.astype(np.int64)]), axis=1)[0]
-        every, days = np.unique(different, return_counts=True)
+        different = np.unique(((learner * len(self.questions) + target) << DAY_BITS) + when)
+        every, days = np.unique(different >> DAY_BITS, return_counts=True)
         question = every % len(self.questions)
         return every // len(self.questions), question, np.maximum(self.most[question] - days, 0)

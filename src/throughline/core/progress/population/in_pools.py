@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from throughline.core.progress.population.answers import Numbers
+from throughline.core.progress.population.answers import Entries, Numbers
 from throughline.core.progress.population.asked import Question
-from throughline.core.progress.population.matching import Hits, Hitting, Spans
+from throughline.core.progress.population.matching import Hits, Hitting, Shapes, Spans
 from throughline.core.progress.population.pools import (
     Pool,
     children_of,
@@ -22,11 +21,10 @@ from throughline.core.progress.population.pools import (
     situation,
 )
 from throughline.core.progress.program import Program
-from throughline.core.progress.record import Fact
 from throughline.core.requirements.nodes import Choose, Have
 
 if TYPE_CHECKING:
-    from throughline.core.progress.population.encoding import Entries, Live
+    from throughline.core.progress.population.encoding import Live
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,11 @@ class _Asked:
 class Pools:
     """Answers all questions of exclusive choices."""
 
-    def __init__(
-        self, questions: Sequence[Question], program: Program, shapes: Sequence[Fact], spans: Spans
-    ) -> None:
+    def __init__(self, questions: Sequence[Question], program: Program, shapes: Shapes, spans: Spans) -> None:
         self.program, self.shapes, self.spans = program, shapes, spans
         self.every = _together(questions)
         self.hits = [self._hits(each) for each in self.every]
-        self.what = np.unique([shape.what for shape in shapes] or [""], return_inverse=True)[1].astype(
+        self.what = np.unique([shape.what for shape in shapes.facts] or [""], return_inverse=True)[1].astype(
             np.int64
         )
         self._placed: dict[tuple[int, tuple[object, ...]], int] = {}
@@ -62,7 +58,7 @@ class Pools:
                 hitting.total(child, leaf, self.program.total_steps(leaf), each.tags, {})
         return hitting.done()
 
-    def entries(self, live: "Live") -> "Entries":
+    def entries(self, live: "Live") -> Entries:
         """What remains of each choice, for the learners whose facts bear on it."""
         found: Entries = []
         for each, hits in zip(self.every, self.hits, strict=True):
@@ -71,7 +67,7 @@ class Pools:
                 found += self._answered(each, hits, live, fact, hit)
         return found
 
-    def _answered(self, each: _Asked, hits: Hits, live: "Live", fact: Numbers, hit: Numbers) -> "Entries":
+    def _answered(self, each: _Asked, hits: Hits, live: "Live", fact: Numbers, hit: Numbers) -> Entries:
         if each.pool is None:
             return self._one_by_one(each, live, np.unique(live.learner[fact]), np.unique(fact))
         keep = live.when[fact] >= hits.from_day[hit]
@@ -81,28 +77,24 @@ class Pools:
         item = np.flatnonzero(mask)
         crowded = self._crowded(each.pool, live, item, mask[item])
         found = self._one_by_one(each, live, crowded, np.unique(fact)) if len(crowded) else []
-        item = item[~np.isin(live.learner[item], crowded)]
-        return found + self._by_sets(each, each.pool, live.learner[item], mask[item])
+        item = item[~np.isin(live.learner[item], crowded)] if len(crowded) else item
+        return found + self._by_sets(each, each.pool, live, item, mask[item])
 
-    def _by_sets(self, each: _Asked, pool: Pool, learner: Numbers, mask: Numbers) -> "Entries":
+    def _by_sets(self, each: _Asked, pool: Pool, live: "Live", item: Numbers, mask: Numbers) -> Entries:
         found: Entries = []
-        every, at = np.unique(learner, return_inverse=True)
         sets = 1 << pool.size
-        counts = (
-            np.bincount(at.ravel() * sets + mask, minlength=len(every) * sets)
-            .reshape(-1, sets)
-            .astype(np.int64)
-        )
-        served = _children_served(counts, sets)
+        counts = np.bincount(live.learner[item] * sets + mask, minlength=live.learners * sets)
+        counts = counts.reshape(-1, sets).astype(np.int64)
+        every = np.flatnonzero(counts.any(axis=1))
+        counts = counts[every]
         for taken, question, most in each.asked:
             more = counts.copy()
             for name_mask in masks_of_taken(each.node, taken, self.program).values():
-                # A child that a fact serves takes no name that merely follows.
-                more[np.arange(len(every)), name_mask & ~served] += 1
+                more[:, name_mask] += 1
             more[:, 0] = 0
             left = np.minimum(remaining(pool, more), most)
             keep = left < most
-            found.append((every[keep], np.full(int(keep.sum()), question), left[keep]))
+            found.append((every[keep], question, left[keep]))
         return found
 
     def _crowded(self, pool: Pool, live: "Live", item: Numbers, mask: Numbers) -> Numbers:
@@ -119,7 +111,7 @@ class Pools:
             found.append(pairs[0][times > 1])
         return np.unique(np.concatenate(found))
 
-    def _one_by_one(self, each: _Asked, live: "Live", learners: Numbers, facts: Numbers) -> "Entries":
+    def _one_by_one(self, each: _Asked, live: "Live", learners: Numbers, facts: Numbers) -> Entries:
         rows: dict[int, list[int]] = defaultdict(list)
         wanted = set(learners.tolist())
         for fact in facts:
@@ -142,16 +134,6 @@ class Pools:
             if self._placed[key] < most:
                 found.append((question, self._placed[key]))
         return found
-
-
-def _children_served(counts: Numbers, sets: int) -> npt.NDArray[np.int64]:
-    """By learner: the set of children that any of their facts serves."""
-    bits = np.arange(sets)
-    held = counts > 0
-    served = np.zeros(len(counts), np.int64)
-    for child in range((sets - 1).bit_length()):
-        served |= (held[:, bits >> child & 1 == 1].any(axis=1)).astype(np.int64) << child
-    return served
 
 
 def _together(questions: Sequence[Question]) -> list[_Asked]:

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from throughline.core.progress.population.answers import Numbers
+from throughline.core.progress.population.answers import Entries, Numbers
 from throughline.core.progress.population.asked import Question, said
-from throughline.core.progress.population.matching import Hitting, Spans
+from throughline.core.progress.population.matching import Hitting, Shapes, Spans
 from throughline.core.progress.program import Program
-from throughline.core.progress.record import Fact
 from throughline.core.progress.totals import steps_left, total_of
 from throughline.core.requirements.nodes import Total
 
 if TYPE_CHECKING:
-    from throughline.core.progress.population.encoding import Entries, Live
+    from throughline.core.progress.population.encoding import Live
 
 LARGEST = 2**50
 
@@ -40,9 +39,7 @@ class TooLarge(ValueError):
 class Totals:
     """Answers all `total` questions; those that sum the same are summed once."""
 
-    def __init__(
-        self, questions: Sequence[Question], program: Program, shapes: Sequence[Fact], spans: Spans
-    ) -> None:
+    def __init__(self, questions: Sequence[Question], program: Program, shapes: Shapes, spans: Spans) -> None:
         self.sums = _sums(questions, program)
         self.groups: dict[tuple[int, str], int] = {}
         self.shapes = shapes
@@ -61,11 +58,11 @@ class Totals:
         )
         self.group_owner = np.array(owners, np.int64)
         self.different = np.array([each.node.measure == "distinct" for each, _ in self.sums], bool)
-        self.what = np.unique([shape.what for shape in shapes] or [""], return_inverse=True)[1].astype(
+        self.what = np.unique([shape.what for shape in shapes.facts] or [""], return_inverse=True)[1].astype(
             np.int64
         )
 
-    def entries(self, live: "Live") -> "Entries":
+    def entries(self, live: "Live") -> Entries:
         """The questions that facts of the learners bear on, and what remains."""
         if self.hits.none:
             return []
@@ -77,7 +74,7 @@ class Totals:
             found += self._distinct(live, fact[different], hit[different])
         return found
 
-    def _held(self, live: "Live", fact: Numbers, hit: Numbers) -> "Entries":
+    def _held(self, live: "Live", fact: Numbers, hit: Numbers) -> Entries:
         """Sums, each group cut to its cap first."""
         many = len(self.sums)
         key = live.learner[fact] * many + self.hits.target[hit]
@@ -86,14 +83,14 @@ class Totals:
         keys, amounts = [key[free]], [weight[free]]
         if not free.all():
             capped = live.learner[fact[~free]] * len(self.groups) + group[~free]
-            every, at = np.unique(capped, return_inverse=True)
-            sums = np.minimum(_added(at, weight[~free], len(every)), self.caps[every % len(self.groups)])
+            every, sums = _added(capped, weight[~free])
+            sums = np.minimum(sums, self.caps[every % len(self.groups)])
             keys.append(every // len(self.groups) * many + self.group_owner[every % len(self.groups)])
             amounts.append(sums)
-        every, at = np.unique(np.concatenate(keys), return_inverse=True)
-        return self._against(every // many, every % many, _added(at, np.concatenate(amounts), len(every)))
+        every, done = _added(np.concatenate(keys), np.concatenate(amounts))
+        return self._against(every // many, every % many, done)
 
-    def _against(self, learner: Numbers, number: Numbers, done: Numbers) -> "Entries":
+    def _against(self, learner: Numbers, number: Numbers, done: Numbers) -> Entries:
         order = np.argsort(number, kind="stable")
         learner, number, done = learner[order], number[order], done[order]
         found: Entries = []
@@ -103,7 +100,7 @@ class Totals:
                 found += _remaining(each, self.scales[at], learner[begin:end], done[begin:end])
         return found
 
-    def _distinct(self, live: "Live", fact: Numbers, hit: Numbers) -> "Entries":
+    def _distinct(self, live: "Live", fact: Numbers, hit: Numbers) -> Entries:
         found: Entries = []
         target, names = self.hits.target[hit], int(self.what.max(initial=0)) + 1
         for at in np.unique(target):
@@ -120,11 +117,11 @@ class Totals:
             )
         return found
 
-    def _placed(self, each: _Sum, learner: Numbers, shape: Numbers) -> "Entries":
+    def _placed(self, each: _Sum, learner: Numbers, shape: Numbers) -> Entries:
         """Different things with a cap on each group: learner by learner, a matching."""
         found: Entries = []
         for one in np.unique(learner):
-            done = total_of(each.node, [self.shapes[n] for n in shape[learner == one]])
+            done = total_of(each.node, [self.shapes.facts[n] for n in shape[learner == one]])
             for least, question, _ in each.asked:
                 left = steps_left(replace(each.node, min=least), done)
                 found.append((np.array([one]), np.array([question]), np.array([left])))
@@ -142,21 +139,26 @@ def _sums(questions: Sequence[Question], program: Program) -> list[tuple[_Sum, t
     return [(_Sum(nodes[key], tuple(together[key])), key[1]) for key in sorted(together)]
 
 
-def _added(at: Numbers, weight: Numbers, many: int) -> Numbers:
-    """Sums by number; exact, because `_scale` has bounded them."""
-    return np.rint(np.bincount(at.ravel(), weights=weight, minlength=many)).astype(np.int64)
+def _added(key: Numbers, weight: Numbers) -> tuple[Numbers, Numbers]:
+    """Each key once, in order, and the sum of its weights."""
+    # Keys come nearly in order of learner, which a stable sort makes use of.
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    sums = np.add.reduceat(weight[order], first) if len(first) else np.zeros(0, np.int64)
+    return key[first], sums
 
 
-def _remaining(each: _Sum, scale: int, learner: Numbers, done: Numbers) -> "Entries":
+def _remaining(each: _Sum, scale: int, learner: Numbers, done: Numbers) -> Entries:
     found: Entries = []
     for least, question, most in each.asked:
         short = int(least * scale) - done
-        steps = (
-            -(-short // scale) if each.node.measure in ("count", "distinct") else (short > 0).astype(np.int64)
-        )
-        left = np.clip(steps, 0, most)
-        keep = left < most
-        found.append((learner[keep], np.full(int(keep.sum()), question), left[keep]))
+        if each.node.measure in ("count", "distinct"):
+            left = np.clip(-(-short // scale), 0, most)
+            keep = left < most
+            found.append((learner[keep], question, left[keep]))
+        else:
+            found.append((learner[short <= 0], question, 0))
     return found
 
 

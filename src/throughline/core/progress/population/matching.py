@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from throughline.core.catalogue.rulebook import EquivalenceStep
-from throughline.core.progress.evidence import ALWAYS, UNFILTERED_KINDS, last_day
+from throughline.core.progress.evidence import UNFILTERED_KINDS, last_fresh
 from throughline.core.progress.leaves import Steps, adds, passes, suits
 from throughline.core.progress.population.facts import ranges
 from throughline.core.progress.record import Fact
 from throughline.core.progress.totals import group_of
-from throughline.core.requirements.nodes import Fresh, Have, Total
+from throughline.core.requirements.nodes import Fresh, Have, Selector, Total
 
 ANY_DAY = 0
 
@@ -42,15 +42,20 @@ class Hits:
         """Whether nothing bears on anything."""
         return not len(self.target)
 
+    @property
+    def bears(self) -> npt.NDArray[np.bool_]:
+        """By shape, whether its facts bear on anything."""
+        return np.diff(self.start) > 0
+
     def over(self, shape: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Every pair of a fact (its place among these shapes) and a hit of its shape."""
         counts = np.diff(self.start)
-        fact = np.flatnonzero((counts > 0)[shape])
-        mine = shape[fact]
+        fact = np.flatnonzero((counts > 0).take(shape))
+        mine = shape.take(fact)
         if counts.max(initial=0) <= 1:
-            return fact, self.start[mine]
-        many = counts[mine]
-        return np.repeat(fact, many), ranges(self.start[mine], many)
+            return fact, self.start.take(mine)
+        many = counts.take(mine)
+        return np.repeat(fact, many), ranges(self.start.take(mine), many)
 
 
 class Spans:
@@ -75,16 +80,11 @@ class Spans:
         low, high = 1, self.as_of.toordinal() + 1
         while low < high:
             middle = (low + high) // 2
-            if last_of(middle, fresh) >= self.as_of:
+            if last_fresh(date.fromordinal(middle), fresh) >= self.as_of:
                 high = middle
             else:
                 low = middle + 1
         return low
-
-
-def last_of(when: int, fresh: Fresh) -> date:
-    """The last day on which a fact of that day is fresh."""
-    return last_day(Fact(id="", what="", when=date.fromordinal(when)), fresh)
 
 
 def carries(shape: Fact, tags: Sequence[str]) -> bool:
@@ -92,25 +92,43 @@ def carries(shape: Fact, tags: Sequence[str]) -> bool:
     return shape.kind in UNFILTERED_KINDS or all(tag in shape.tags for tag in tags)
 
 
+class Shapes:
+    """Shapes of facts in order, and where each name, kind and tag stands among them."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts = facts
+        self.by_what: dict[str, list[int]] = defaultdict(list)
+        self.by_kind: dict[str, list[int]] = defaultdict(list)
+        self.by_tag: dict[str, list[int]] = defaultdict(list)
+        for number, shape in enumerate(facts):
+            self.by_what[shape.what].append(number)
+            self.by_kind[shape.kind].append(number)
+            for tag in shape.tags:
+                self.by_tag[tag].append(number)
+
+    def near(self, select: Selector) -> Sequence[int]:
+        """Every shape that a filter without a list of names can pass, with few that it cannot; in order."""
+        if select.tags:
+            return min((self.by_tag.get(tag, []) for tag in select.tags), key=len)
+        if select.any_tags:
+            return sorted({number for tag in select.any_tags for number in self.by_tag.get(tag, ())})
+        return self.by_kind.get(select.kind, []) if select.kind else range(len(self.facts))
+
+
 class Hitting:
     """Collects hits shape by shape."""
 
-    def __init__(self, shapes: Sequence[Fact], spans: Spans) -> None:
+    def __init__(self, shapes: Shapes, spans: Spans) -> None:
         self.shapes, self.spans = shapes, spans
         self.rows: list[tuple[int, int, int, int, bool, Decimal, int]] = []
-        self.by_what: dict[str, list[int]] = defaultdict(list)
-        self.by_kind: dict[str, list[int]] = defaultdict(list)
-        for number, shape in enumerate(shapes):
-            self.by_what[shape.what].append(number)
-            self.by_kind[shape.kind].append(number)
 
     def have(self, target: int, node: Have, steps: Steps, tags: Sequence[str]) -> None:
         """Everything that bears on a `have`."""
         number, day = self.spans.number(node.fresh)
         ways: list[tuple[str, EquivalenceStep | None]] = [(node.what, None), *((s.what, s) for s in steps)]
         for what, step in ways:
-            for shape in self.by_what.get(what, ()):
-                fact = self.shapes[shape]
+            for shape in self.shapes.by_what.get(what, ()):
+                fact = self.shapes.facts[shape]
                 fits = suits(node, fact, step)
                 if carries(fact, tags) and (fits or node.attempt != "best"):
                     self.rows.append((shape, target, day, number, fits, Decimal(0), -1))
@@ -121,7 +139,7 @@ class Hitting:
     ) -> None:  # fmt: skip
         """Everything that a `total` sums, what it adds, and in which capped group."""
         for shape, step in self._pool(node, names):
-            fact = self.shapes[shape]
+            fact = self.shapes.facts[shape]
             if not carries(fact, tags) or not passes(node.select, fact, step):
                 continue
             name = group_of(node.cap_per, fact) if node.cap_per is not None else None
@@ -132,16 +150,15 @@ class Hitting:
         self, node: Total, names: Mapping[str, EquivalenceStep | None]
     ) -> list[tuple[int, EquivalenceStep | None]]:
         if node.select.what:
-            return [(n, step) for what, step in names.items() for n in self.by_what.get(what, ())]
-        found = self.by_kind.get(node.select.kind, []) if node.select.kind else range(len(self.shapes))
-        return [(n, None) for n in found]
+            return [(n, step) for what, step in names.items() for n in self.shapes.by_what.get(what, ())]
+        return [(n, None) for n in self.shapes.near(node.select)]
 
     def done(self, scales: Mapping[int, int] | None = None) -> Hits:
         """All hits by shape; weights times the scale of their target."""
         rows = sorted(self.rows, key=lambda row: (row[0], row[1]))
-        counts = np.bincount([row[0] for row in rows] or [0], minlength=max(len(self.shapes), 1)).astype(
-            np.int64
-        )
+        counts = np.bincount(
+            [row[0] for row in rows] or [0], minlength=max(len(self.shapes.facts), 1)
+        ).astype(np.int64)
         if not rows:
             counts[:] = 0
         scale = scales or {}
@@ -157,5 +174,5 @@ class Hitting:
 def latest_fresh(days: npt.NDArray[np.int32], fresh: Fresh) -> npt.NDArray[np.int32]:
     """For each day, the last day on which a fact of that day is fresh."""
     every, at = np.unique(days, return_inverse=True)
-    ends = [min(last_of(int(day), fresh), ALWAYS).toordinal() for day in every]
+    ends = [last_fresh(date.fromordinal(day), fresh).toordinal() for day in every.tolist()]
     return np.array(ends, np.int32)[at]

@@ -19,8 +19,8 @@ from throughline.core.progress.demands import Demand
 from throughline.core.progress.evidence import Evidence
 from throughline.core.progress.exceptions import Exceptions
 from throughline.core.progress.exclusive import place
-from throughline.core.progress.leaves import is_plain
-from throughline.core.progress.pool import Leaf, child_of, leaves, wanted_of
+from throughline.core.progress.leaves import Leaf, is_plain
+from throughline.core.progress.pool import child_of, leaves, wanted_of
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Fact
 from throughline.core.progress.world import World
@@ -145,13 +145,12 @@ def remaining(pool: Pool, counts: Ints) -> Ints:
 
 
 def masks_of_taken(node: Choose, taken: Sequence[str], program: Program) -> Mapping[str, int]:
-    """Which children each name that follows can serve where they have no fact: the thing itself before a stand-in."""
+    """Which children each name that follows can serve."""
     found = dict.fromkeys(taken, 0)
     for child, leaf in enumerate(children_of(node)):
         if not isinstance(leaf, Have) or not is_plain(leaf):
             continue
-        names = [leaf.what] if leaf.what in found else _stand_ins(leaf, program)
-        for name in names:
+        for name in dict.fromkeys([leaf.what, *_stand_ins(leaf, program)]):
             if name in found:
                 found[name] |= 1 << child
     return found

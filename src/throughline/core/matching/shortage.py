@@ -7,9 +7,9 @@ lottery, whose draw anybody can repeat, or the order in which the claims arose.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from throughline.core.catalogue.state_profile import Shortage
+from throughline.core.matching.lottery import ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Allotment:
     waiting: tuple[Turn, ...]
 
 
-def ticket(draw: str, claim: str) -> str:
-    """What is drawn for a claim: SHA-256 of the draw's name, a bar and the claim's id, in hexadecimal."""
-    return sha256(f"{draw}|{claim}".encode()).hexdigest()
-
-
 def tier_of(rule: Shortage, claim: Claim) -> int:
     """The first tier that fits where somebody learns, from 1; one more than there are where none does."""
-    fits = (bool(claim.regions & {*t.regions} or claim.places & {*t.places}) for t in rule.first)
+    return tier_at(rule, claim.places, claim.regions)
+
+
+def tier_at(rule: Shortage, places: frozenset[str], regions: frozenset[str]) -> int:
+    """The same for whoever learns at these places, in these regions."""
+    fits = (bool(regions & {*tier.regions} or places & {*tier.places}) for tier in rule.first)
     return next((nth for nth, fit in enumerate(fits, 1) if fit), len(rule.first) + 1)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from throughline.core.catalogue.agreements import LOTTERY, ORDER
 from throughline.core.catalogue.state_profile import Shortage, ShortageTier
-from throughline.core.matching import Claim, allot, line
+from throughline.core.matching.shortage import Claim, allot, line
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 FAR = Shortage(
