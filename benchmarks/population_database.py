@@ -236,7 +236,7 @@ def _more(learners: list[UUID]) -> None:
             " SELECT gen_random_uuid(), who, what, level, '', '{}', '{}', '', '', '', '', '[]', '2026-09-01', '', '',"
             " 'made', true FROM unnest(%s::uuid[]) WITH ORDINALITY AS l(who, nth) JOIN"
             " (SELECT what, level, row_number() OVER () AS nth FROM (SELECT what, level FROM records_attainment"
-            " WHERE what LIKE 'competency:%%' LIMIT 10000) AS some) AS facts USING (nth)",
+            " WHERE what LIKE 'competency:%%' LIMIT 10000) AS few) AS facts USING (nth)",
             [learners],
         )
         cursor.execute(
