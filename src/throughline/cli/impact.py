@@ -64,7 +64,7 @@ def _on_files(arguments: argparse.Namespace) -> dict[str, Any]:
     from throughline.core.formats.state_pack import PackErrors, read_pack
 
     try:
-        from throughline.core.formats.population.facts_file import FactsError
+        from throughline.core.formats.population.facts_rows import FactsError
         from throughline.core.formats.population.impact_file import FileTrial, try_on_file
     except ImportError:
         raise Problem(

@@ -321,7 +321,9 @@ def learning_at(place: str, region: str) -> QuerySet[Membership]:
 
 def region_of_learner(person: OuterRef) -> QuerySet[Membership, str]:
     """The region of the place where one person learns now, the latest first, as a part of a query."""
-    rows = Membership.objects.filter(person=person, role="learner", until=None).exclude(organization__region="")
+    rows = Membership.objects.filter(person=person, role="learner", until=None).exclude(
+        organization__region=""
+    )
     return rows.order_by("-starts", "-id").values_list("organization__region", flat=True)[:1]
 
 

@@ -33,7 +33,7 @@ class NearRow:
 @dataclass(frozen=True, slots=True)
 class WherePage:
     """The learners that fit what is asked, by name. gates, gate: to choose from, and chosen; nears: how near, in words, how
-    many there are, and whether that is chosen. found: how many fit; first, earlier, later: of this page. stands: for when."""
+    many there are; near: which is chosen. found: how many fit; first, earlier, later: of this page. stands: for when."""
 
     rows: tuple[NearRow, ...]
     gates: tuple[tuple[str, str], ...]

@@ -201,7 +201,8 @@ def _choosing(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Of these, whoever is at work on a pathway now. Who chose under another id of theirs goes by their row."""
     latest = Choice.objects.filter(learner=OuterRef("person")).order_by("-position").values("state")[:1]
     goal = machine().goal_of("choose")
-    return people.annotate(at=Coalesce(Subquery(latest), Value(goal))).filter(at=goal).values("person")
+    found: QuerySet[Any, Any] = people.annotate(at=Coalesce(Subquery(latest), Value(goal))).filter(at=goal)
+    return found.values("person")
 
 
 # -- counts of the whole state
@@ -209,7 +210,7 @@ def _choosing(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class RegionCounts:
-    """By region (empty: of none) how many learners on a pathway stand where before one gate, columns as `NEAR`; protected."""
+    """By region (empty: of none) how many learners on a pathway stand where before a gate, columns as `NEAR`; protected."""
 
     regions: tuple[str, ...]
     shown: Grid

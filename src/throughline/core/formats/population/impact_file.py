@@ -10,7 +10,8 @@ from typing import Any
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.certification.draft_checks import affected_pathways
-from throughline.core.formats.population.facts_file import FactsError, FactsFile, read_decisions
+from throughline.core.formats.population.facts_file import FactsFile, read_decisions
+from throughline.core.formats.population.facts_rows import FactsError
 from throughline.core.formats.state_pack.drafts import Changes, would_be
 from throughline.core.progress.population.facts import Facts
 from throughline.core.progress.population.impact import (
