@@ -143,6 +143,8 @@ MAY = {
     "reflections.read": {"ana", "guardian", "mentor", "adviser"},
     "exploration.read": {"ana", "guardian"},
     "caseload.read": {"mentor", "adviser", "counselor"},
+    "cohort.read": STAFF,
+    "cohorts.read": {"house", "board member"},
     "counter.read": {"house", "board member", *STAFF},
     "held.keep": {"ana"},
     "held.read": {"ana", "guardian"},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from throughline.apps.advising.queries import cohorts
 from throughline.apps.directory import queries as directory
@@ -83,4 +84,5 @@ def _row(each: cohorts.Nearby) -> NearRow:
     kept = frameworks.structure_for(each.pathway, each.number).catalogue
     pathway = kept.pathways.get(each.pathway.partition(":")[2])
     gate = next((words(s.title) for s in pathway.stages if s.id == each.gate), "") if pathway else ""
-    return NearRow(each.learner, pathway, name_of(kept, each.pathway), gate, str(NEAR[each.near]))
+    near = str(NEAR[each.near]) if each.gate or each.near == "new" else _("Every gate is passed")
+    return NearRow(each.learner, pathway, name_of(kept, each.pathway), gate, near)

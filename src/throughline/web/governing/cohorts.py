@@ -40,12 +40,13 @@ class PlacePage:
 
 @dataclass(frozen=True, slots=True)
 class RegionsPage:
-    """All regions before one gate: a line each, the sum last, columns as `heads`."""
+    """All regions before one gate: a line each, columns as `heads`. total: on the pathway in all of them."""
 
     gates: tuple[tuple[str, str], ...]
     gate: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    total: str
     hides: bool
     smallest: int
     stands: str
@@ -77,17 +78,16 @@ def regions(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("gate", "")
     gate = asked if asked in dict(options) else options[0][0] if options else ""
     found = cohorts.by_region(who(request), gate)
-    grid, kept = found.shown, reading.catalogue().regions
+    kept = reading.catalogue().regions
     names = [words(kept[each].title) if each in kept else _("In no region") for each in found.regions]
     rows = [
-        (name, tuple(map(_number, (*cells, whole))))
-        for name, cells, whole in zip(names, grid.cells, grid.rows, strict=True)
+        (name, tuple(map(_number, (*cells, total))))
+        for name, cells, total in zip(names, found.rows, found.totals.counts, strict=True)
     ]
-    if rows:
-        rows.append((_("All together"), tuple(map(_number, (*grid.columns, grid.total)))))
+    heads = (*(str(NEAR[each]) for each in cohorts.NEAR), _("On the pathway"))
     shown = RegionsPage(
-        tuple(options), gate, (*(str(NEAR[each]) for each in cohorts.NEAR), _("On the pathway")), tuple(rows),
-        grid.hides, found.smallest, as_of(found.about),
+        tuple(options), gate, heads, tuple(rows), _number(found.totals.total), found.hides, found.smallest,
+        as_of(found.about),
     )  # fmt: skip
     return show(request, "throughline/governing/cohorts.html", shown)
 

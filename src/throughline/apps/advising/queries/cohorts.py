@@ -3,8 +3,8 @@
 Names go to those whom the learner let in; everybody else gets counts, protected. Order is by name: nobody is ranked.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -26,7 +26,7 @@ from throughline.apps.population import queries as population
 from throughline.apps.population.models import LearnerRow
 from throughline.apps.population.queries import About, Column
 from throughline.apps.trail import actions as trail
-from throughline.core.disclosure import Grid, Row, one_way, two_way
+from throughline.core.disclosure import Row, one_way
 
 Near = Literal["met", "one", "way", "waits", "new"]
 NEAR: tuple[Near, ...] = ("met", "one", "way", "waits")
@@ -101,7 +101,9 @@ def _nearby(
     near: Near = "new"
     for gate in gates:
         answer = known.get(gate, {}).get(each.learner.id)
-        near = "new" if answer is None else _near(*answer)
+        if answer is None:
+            return _found(each, "", "new")
+        near = _near(*answer)
         if near != "met" or asked:
             return _found(each, gate, near)
     return _found(each, "", near)
@@ -141,13 +143,18 @@ def on_pathways(actor: Actor, place: str) -> PlaceCounts:
 
 def before_gates(actor: Actor, place: str, pathway: str) -> PlaceCounts:
     """Of a place's learners on one pathway (`pathway:p`): how many are before each gate, and how near. names: `stage` and
-    how near, joined by a colon; the last, empty, is every gate passed. About five queries, nothing learner by learner."""
+    how near, joined by a colon; the last, empty, is every gate passed. All hidden where it is hidden how many are on it: the
+    sum would tell. About six queries, nothing learner by learner."""
+    on = on_pathways(actor, place)
     gates = _gates(pathway, None)
     columns = (
         population.columns_of(gates, learners=_learners_of(actor, place), pathway=pathway) if gates else []
     )
     steps, untold = _aligned(columns)
-    return _row(_counted([each.partition("#")[2] for each in gates], steps, untold))
+    counted = _counted([each.partition("#")[2] for each in gates], steps, untold)
+    if dict(zip(on.names, on.shown.counts, strict=True)).get(pathway, 0) is None:
+        return replace(on, names=tuple(counted), shown=Row((None,) * len(counted), None))
+    return replace(on, names=tuple(counted), shown=one_way(list(counted.values()), on.smallest))
 
 
 def _row(counted: Mapping[str, int]) -> PlaceCounts:
@@ -210,12 +217,20 @@ def _choosing(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class RegionCounts:
-    """By region (empty: of none) how many learners on a pathway stand where before a gate, columns as `NEAR`; protected."""
+    """By region (empty: of none) how many learners are on a pathway (totals), and where they stand before a gate (rows, in
+    the order of `NEAR`; all hidden where the region's total is). The totals are the same whichever gate is asked about, so
+    that no two gates together tell what each hides."""
 
     regions: tuple[str, ...]
-    shown: Grid
+    totals: Row
+    rows: tuple[tuple[int | None, ...], ...]
     about: About | None
     smallest: int
+
+    @property
+    def hides(self) -> bool:
+        """Whether any count is hidden."""
+        return self.totals.hides or any(None in row for row in self.rows)
 
 
 def by_region(actor: Actor, gate: str) -> RegionCounts:
@@ -223,22 +238,28 @@ def by_region(actor: Actor, gate: str) -> RegionCounts:
     database. About four queries."""
     require(actor, "cohorts.read", what="The learners of all regions")
     counted: dict[str, list[int]] = {}
-    region = directory.region_of_learner(OuterRef("learner"))
     for form in population.forms_with(gate):
-        rows = LearnerRow.objects.filter(form=form, pathway=gate.partition("#")[0])
-        rows = rows.filter(learner__in=_choosing(directory.learning_at("", "")))
-        near = Case(
-            When(doubt=1, then=Value("waits")), When(left=0, then=Value("met")), When(left=1, then=Value("one")),
-            default=Value("way"), output_field=CharField(),
-        )  # fmt: skip
-        found = (
-            rows.alias(left=population.steps_in(form, gate), doubt=population.doubt_in(form, gate))
-            .annotate(region=Coalesce(Subquery(region), Value("")), near=near)
-            .values_list("region", "near").annotate(many=Count("pk")).order_by()
-        )  # fmt: skip
-        for name, how, many in found:
-            counted.setdefault(name, [0] * len(NEAR))[NEAR.index(how)] += many
+        for region, near, many in _regions_of(form, gate):
+            counted.setdefault(region, [0] * len(NEAR))[NEAR.index(near)] += many
     smallest = frameworks.catalogue().state.smallest_group
     regions = tuple(sorted(counted, key=lambda name: (not name, name)))
-    grid = two_way([counted[each] for each in regions], smallest, telling=range(len(NEAR)))
-    return RegionCounts(regions, grid, population.standing_for(), smallest)
+    totals = one_way([sum(counted[each]) for each in regions], smallest)
+    rows = tuple(
+        (None,) * len(NEAR) if total is None else one_way(counted[each], smallest).counts
+        for each, total in zip(regions, totals.counts, strict=True)
+    )
+    return RegionCounts(regions, totals, rows, population.standing_for(), smallest)
+
+
+def _regions_of(form: population.RowForm, gate: str) -> Iterable[tuple[str, Near, int]]:
+    """Of rows of one form: by region and nearness, how many."""
+    region = Coalesce(Subquery(directory.region_of_learner(OuterRef("learner"))), Value(""))
+    near = Case(
+        When(doubt=1, then=Value("waits")), When(left=0, then=Value("met")), When(left=1, then=Value("one")),
+        default=Value("way"), output_field=CharField(),
+    )  # fmt: skip
+    rows = LearnerRow.objects.filter(form=form, pathway=gate.partition("#")[0])
+    rows = rows.filter(learner__in=_choosing(directory.learning_at("", "")))
+    rows = rows.alias(left=population.steps_in(form, gate), doubt=population.doubt_in(form, gate))
+    found = rows.annotate(region=region, near=near).values_list("region", "near")
+    return found.annotate(many=Count("pk")).order_by()
