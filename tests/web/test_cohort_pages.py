@@ -17,7 +17,6 @@ from throughline.apps.directory.actor import HOUSE, Actor, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.population import actions as population
 from throughline.apps.population.models import Basis, LearnerRow
-from throughline.core.disclosure import one_way
 from throughline.web.adviser.where import WherePage
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
@@ -34,8 +33,8 @@ def shown(who: str, path: str) -> WherePage:
 
 
 @pytest.mark.parametrize(("who", "path", "most"), [
-    ("mr-okafor", WHERE, MOST + READS_ANOTHER), ("mr-okafor", PLACE, MOST), ("mr-okafor", f"{PLACE}?pathway=pathway:nursing", MOST),
-    ("rosa-delgado", ALL, MOST),
+    ("mr-okafor", WHERE, MOST + READS_ANOTHER), ("mr-okafor", PLACE, MOST), ("rosa-delgado", ALL, MOST),
+    ("mr-okafor", f"{PLACE}?pathway=pathway:nursing", MOST),
 ])  # fmt: skip
 def test_pages_of_where_learners_are_stay_in_their_budget_and_say_so_before_the_first_night(
     who: str, path: str, most: int
@@ -68,7 +67,7 @@ def test_an_adviser_reads_of_each_learner_what_the_learners_own_page_says_and_th
             )
     someone = page.rows[0].learner
     reads = people.reads_of(Actor(someone.id, someone.name), someone.id)
-    assert any(each.who == adviser.me for each in reads if hasattr(each, "who")) or reads
+    assert any("you advise" in repr(each) for each in reads)
 
 
 def test_filters_by_gate_and_nearness_show_only_whom_they_name() -> None:

@@ -25,7 +25,7 @@ def as_of(about: About | None) -> str:
     """For when what is shown stands."""
     if about is None:
         return _("Nothing was worked out yet. It is done every night; then this page has something to show.")
-    return _("As it stood on {moment}. A learner's own page is always worked out anew.").format(
+    return _("As it stood on {moment}; a learner's own page is always worked out anew.").format(
         moment=date_format(localtime(about.written_at), "DATETIME_FORMAT")
     )
 

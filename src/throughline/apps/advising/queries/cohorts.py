@@ -23,7 +23,7 @@ from throughline.apps.directory.policy import require
 from throughline.apps.directory.queries import Someone
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.population import queries as population
-from throughline.apps.population.models import LearnerRow
+from throughline.apps.population.models import LearnerRow, RowForm
 from throughline.apps.population.queries import About, Column
 from throughline.apps.trail import actions as trail
 from throughline.core.disclosure import Row, one_way
@@ -251,7 +251,7 @@ def by_region(actor: Actor, gate: str) -> RegionCounts:
     return RegionCounts(regions, totals, rows, population.standing_for(), smallest)
 
 
-def _regions_of(form: population.RowForm, gate: str) -> Iterable[tuple[str, Near, int]]:
+def _regions_of(form: RowForm, gate: str) -> Iterable[tuple[str, Near, int]]:
     """Of rows of one form: by region and nearness, how many."""
     region = Coalesce(Subquery(directory.region_of_learner(OuterRef("learner"))), Value(""))
     near = Case(
