@@ -261,6 +261,7 @@ NOT_READ = {
     "records.HolderProfile": "what apps were told; the latest counts",
     "records.WholeRecord": "made from the awards, of which both are read",
     "records.KeptFile": "made from the record, of which both are read",
+    "population.LearnerRow": "worked out from the record, of which both are read; one row under the id of now",
 }
 
 
