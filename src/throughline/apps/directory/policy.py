@@ -198,6 +198,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "stipend.run": ((p.leads_it,),),
     "stipend.approve": ((p.acts_for_it,),),
     "stipend.join": ((p.themselves,),),
+    "demonstration.attend": ((p.acts_for_it,),),
     "record.recognize_agreed": ((p.house_itself,),),
     # apprenticeships: standards in writing, those who learn by them, credits to those who train
     "standards.read": ((p.anyone,),),

@@ -10,7 +10,7 @@ from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.audit import audit, stage_ref
 from throughline.core.progress.population.answers import Numbers
 from throughline.core.progress.population.compiling import Root
-from throughline.core.progress.population.encoding import Encoder, families_of
+from throughline.core.progress.population.encoding import encoded, families_of
 from throughline.core.progress.population.facts import Facts
 from throughline.core.progress.population.program import PopulationProgram, compiled, families_in
 from throughline.core.progress.population.results import Results, answered
@@ -34,8 +34,7 @@ class Asked:
     def answers(self, facts: Facts, as_of: date, runner: Runner = with_numpy) -> Results:
         """Everyone's answers, worked out from facts."""
         program = self._program(facts)
-        encoder = Encoder(program, facts.shapes, as_of)
-        columns = encoder.columns(_bearing(facts, encoder))
+        columns = encoded(program, facts, as_of)
         return answered(program, columns, facts.of(columns.alone), runner)
 
     def _program(self, facts: Facts) -> PopulationProgram:
@@ -44,19 +43,6 @@ class Asked:
         if key not in self._programs:
             self._programs[key] = compiled(self.book, self.roots, families)
         return self._programs[key]
-
-
-def _bearing(facts: Facts, encoder: Encoder) -> Facts:
-    """Only the facts that bear on any question: of a draft's few, most bear on none."""
-    bears = np.zeros(len(facts.shapes), bool)
-    for hits in (encoder.haves, encoder.totals.hits, *encoder.pools.hits):
-        bears |= np.diff(hits.start)[: len(bears)] > 0
-    keep = bears[facts.shape] if len(bears) else np.zeros(len(facts.shape), bool)
-    begin = np.concatenate([[0], np.cumsum(keep)])[facts.start]
-    return replace(
-        facts, start=begin, shape=facts.shape[keep], when=facts.when[keep], until=facts.until[keep],
-        revoked=facts.revoked[keep], confirmed=facts.confirmed[keep],
-    )  # fmt: skip
 
 
 class Ways:
