@@ -280,3 +280,20 @@ class QuizResult(models.Model):
 
     def __str__(self) -> str:
         return f"quiz {self.taken_at:%Y-%m-%d}"
+
+
+class DraftImpact(models.Model):
+    """What the newest draft of a proposal would do to everyone, as a job worked it out: numbers alone, nobody in person.
+
+    newest: the publication it was tried against. asked_at: when somebody asked for it; found: the numbers, None until then.
+    """
+
+    docket = models.PositiveIntegerField(primary_key=True)
+    draft = models.PositiveIntegerField()
+    newest = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    found = models.JSONField(null=True)
+    found_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"docket {self.docket}, draft {self.draft}"

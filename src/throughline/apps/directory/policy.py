@@ -158,6 +158,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "exploration.read": ((p.themselves,), (p.guardian,)),
     "caseload.read": ((p.adviser,),),
     "today.read": ((p.themselves,), (p.helps_anyone,)),
+    "cohort.read": ((p.staff_of_it,), (p.leads_it,)),
+    "cohorts.read": ((p.board_member,), (p.operator,)),
     "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
     # checking what people bring
     "credential.verify": ((p.anyone,),),
@@ -288,6 +290,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "docket.decide": ((p.keeps_its_books,), (p.house_itself,)),
     "docket.close_ended": ((p.house_itself,),),
     "docket.remind": ((p.house_itself,),),
+    "draft.try": ((p.house_itself,),),
     "catalogue.enact": ((p.keeps_its_books,), (p.house_itself,)),
     "strategy.read": ((p.anyone,),),
     "strategy.write": ((p.staff_of_it,),),

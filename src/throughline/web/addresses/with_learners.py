@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.adviser import caseload, today
+from throughline.web.adviser import caseload, today, where
 from throughline.web.assessor import (
     assessing,
     calibration,
@@ -44,6 +44,7 @@ with_learners = [
     path("promised/<slug:name>/", promised.one, name="promised-one"),
     path("promised/<slug:name>/<uuid:key>/proof.json", promised.proof, name="promised-proof"),
     path("advising/", caseload.caseload, name="caseload"),
+    path("advising/where/", where.where, name="cohort"),
     path("advising/<uuid:key>/", caseload.learner, name="learner"),
     path("today/", today.today, name="today"),
     path("show/", showing.showing, name="showing"),

@@ -25,6 +25,7 @@ from throughline.apps.governance.queries.dockets import (
     bodies_in_force,
     matter,
     newest_documents,
+    newest_draft,
 )
 from throughline.apps.governance.queries.items import Item, docket, reminded
 from throughline.apps.governance.queries.learner_promises import MadePromise, makes_promise, promises_made
@@ -129,7 +130,7 @@ __all__ = [
     "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted", "declared",
     "docket", "duties", "families_covered", "feedback", "help_asked", "help_waiting", "holder_of",
     "keepers", "last_charter", "log_place", "makes_promise", "matter", "may_say_openly",
-    "meeting_days", "minutes", "money_awarded", "newest_documents", "no_longer_held", "notices",
+    "meeting_days", "minutes", "money_awarded", "newest_documents", "newest_draft", "no_longer_held", "notices",
     "one_help", "one_vote", "one_waiver", "over", "own_groups", "own_signing", "paper", "profile_for",
     "profile_of", "profiles", "promises_made", "public_reviews", "recused", "reminded", "requests",
     "responsibilities", "reviewed", "reviews_of", "rights_register", "rolled_up", "seams", "sitting",
