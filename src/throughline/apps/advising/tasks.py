@@ -1,4 +1,5 @@
-"""Jobs: the checks of certification run every night, and soon after anything is published; votes that are over close.
+"""Jobs: the checks of certification run every night, and soon after anything is published; votes that are over close; ways
+without a next step are given to who calls.
 
 May be cut off at any time; the next run takes it up.
 """
@@ -7,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.advising.actions.governing import close_ended, run_checks
+from throughline.apps.advising.actions.ways_back import find_ways_back
 from throughline.apps.directory.actor import HOUSE
 
 
@@ -22,3 +24,11 @@ def run_checks_on_what_is_certified(timestamp: int = 0) -> int:
 def close_votes(timestamp: int = 0) -> int:
     """Count, sign and close what is over; gives how many."""
     return len(close_ended(by=HOUSE, now=timezone.now()))
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="advising.find_ways_back", queueing_lock="advising.find_ways_back")
+def find_those_to_call(timestamp: int = 0) -> int:
+    """Give each way that has no next step to who calls, and let go those that go on; gives how many changed."""
+    found = find_ways_back(by=HOUSE, now=timezone.now())
+    return found.opened + found.ended + found.given

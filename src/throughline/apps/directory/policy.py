@@ -158,6 +158,13 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "exploration.read": ((p.themselves,), (p.guardian,)),
     "caseload.read": ((p.adviser,),),
     "today.read": ((p.themselves,), (p.helps_anyone,)),
+    # where ways stop, who calls, and what a learner answers
+    "ways_back.find": ((p.house_itself,),),
+    "ways_back.count": ((p.leads_it,), (p.board_member,)),
+    "ways_back.own": ((p.helps_anyone,), (p.acts_for_one,)),
+    "ways_back.call": ((p.was_given_it,),),
+    "ways_back.read": ((p.themselves,), (p.guardian,)),
+    "ways_back.answer": ((p.themselves,),),
     "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
     # checking what people bring
     "credential.verify": ((p.anyone,),),

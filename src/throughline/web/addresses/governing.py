@@ -26,6 +26,7 @@ from throughline.web.governing import (
     telling,
     visions,
     waivers,
+    ways_back,
     work,
 )
 from throughline.web.governing import docket as docket_pages
@@ -86,6 +87,7 @@ governing = [
     path("broker/<uuid:key>/answer/", brokering.answer, name="broker-answer"),
     path("regions/", regions.regions, name="regions"),
     path("regions/<slug:name>/", regions.region, name="region"),
+    path("regions/<slug:name>/ways-back/", ways_back.ways_back, name="ways-back"),
     path("regions/<slug:name>/add/<slug:what>/", regions.add, name="region-add"),
     path("regions/<slug:name>/conditions/<slug:key>/", regions.condition, name="region-condition"),
     path("regions/<slug:name>/close/<uuid:key>/", regions.close, name="region-close"),
