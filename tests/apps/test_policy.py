@@ -143,6 +143,8 @@ MAY = {
     "reflections.read": {"ana", "guardian", "mentor", "adviser"},
     "exploration.read": {"ana", "guardian"},
     "caseload.read": {"mentor", "adviser", "counselor"},
+    "headline.read": EVERYONE,
+    "headline.count": {"house"},
     "ways_back.find": {"house"},
     "ways_back.count": {"principal", "board member"},
     "ways_back.own": {

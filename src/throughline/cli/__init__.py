@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "population": "hold everyone in a file of facts against all rules, without a database",
     "night": "work everyone's rows out anew, compare, mend, and say what came of it",
     "match": "run a round of places again from its public file",
+    "headline": "count the share of learners on a clear path, and write the events to count it again",
     "issue": "issue credentials from a file, looked at first",
     "revoke": "revoke credentials from a file, looked at first",
     "keys": "the keys that issuers sign with: list, rotate, retire, report as stolen",

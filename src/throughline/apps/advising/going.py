@@ -15,6 +15,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.queries import offers
 from throughline.apps.records.queries.record import last_facts
 from throughline.apps.trail import queries as trail
+from throughline.core.progress.clear_path import State
 from throughline.core.progress.junctures import Going, StageNow, Stay
 from throughline.core.progress.record import Record
 
@@ -54,8 +55,8 @@ def who_chose() -> list[UUID]:
 def ways_of(learners: Iterable[UUID]) -> dict[UUID, Way]:
     """The ways of those of these who chose a pathway, now or before. Seven queries for any number."""
     wanted = list(learners)
-    entered, stays, lapsed = _entered(wanted), _stays(wanted), _own(wanted, offers.went_by(wanted))
-    picked, states = _last_picked(wanted), _States.drawn()
+    entered, stays, lapsed = _entered(wanted), stays_by_learner(wanted), _own(wanted, offers.went_by(wanted))
+    picked, states = _last_picked(wanted), States.drawn()
     return {
         each: Way(
             *picked[each], began.date(), states.going(at, entered.get(each), stays.get(each, ()), lapsed.get(each))
@@ -66,20 +67,24 @@ def ways_of(learners: Iterable[UUID]) -> dict[UUID, Way]:
 
 
 @dataclass(frozen=True, slots=True)
-class _States:
+class States:
     """In which of the state's states a learner is at work on a pathway, and in which they have completed it."""
 
     at_work: str
     finished: frozenset[str]
 
     @classmethod
-    def drawn(cls) -> "_States":
+    def drawn(cls) -> "States":
         """As the state draws them now."""
         known = frameworks.catalogue().learner_states
         if known is None:
             return cls("", frozenset())
         finished = frozenset(each.target for each in known.actions if each.name == "complete")
         return cls(Machine(known).goal_of("choose"), finished)
+
+    def of(self, state: str) -> State:
+        """What a state of the learner means for their path."""
+        return "on" if state == self.at_work else "done" if state in self.finished else "off"
 
     def going(self, at: Choice, entered: date | None, stays: tuple[Stay, ...], lapsed: date | None) -> Going:
         """How a way goes whose latest step is this one."""
@@ -115,7 +120,8 @@ def _entered(wanted: list[UUID]) -> dict[UUID, date]:
     }
 
 
-def _stays(wanted: list[UUID]) -> dict[UUID, tuple[Stay, ...]]:
+def stays_by_learner(wanted: list[UUID]) -> dict[UUID, tuple[Stay, ...]]:
+    """Where each learned, then or now, oldest first. One query; two more where records were joined."""
     rows = directory.stays_of(wanted)
     same = whose(wanted, (row[0] for row in rows))
     found: dict[UUID, tuple[Stay, ...]] = {}

@@ -318,3 +318,20 @@ class WayBack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.juncture}"
+
+
+class HeadlineCount(models.Model):
+    """The state's headline as it was counted on a day, by which version of its definition. counts: as whole numbers, by
+    region and group; what of them may be shown is decided where they are shown. It only grows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    on = models.DateField()
+    version = models.PositiveIntegerField()
+    counts = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-counted_at"], name="headline_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.on}, version {self.version}"

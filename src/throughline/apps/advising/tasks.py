@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from throughline.apps.advising.actions.governing import close_ended, run_checks
+from throughline.apps.advising.actions.headline import count_headline
 from throughline.apps.advising.actions.ways_back import find_ways_back
 from throughline.apps.directory.actor import HOUSE
 
@@ -32,3 +33,10 @@ def find_those_to_call(timestamp: int = 0) -> int:
     """Give each way that has no next step to who calls, and let go those that go on; gives how many changed."""
     found = find_ways_back(by=HOUSE, now=timezone.now())
     return found.opened + found.ended + found.given
+
+
+@app.periodic(cron="35 4 * * *")
+@app.task(name="advising.count_headline", queueing_lock="advising.count_headline")
+def count_the_headline(timestamp: int = 0) -> int:
+    """Count the state's headline anew; gives of how many learners."""
+    return count_headline(by=HOUSE, now=timezone.now()).learners

@@ -158,6 +158,9 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "exploration.read": ((p.themselves,), (p.guardian,)),
     "caseload.read": ((p.adviser,),),
     "today.read": ((p.themselves,), (p.helps_anyone,)),
+    # the share of learners on a clear and uninterrupted path
+    "headline.read": ((p.anyone,),),
+    "headline.count": ((p.house_itself,),),
     # where ways stop, who calls, and what a learner answers
     "ways_back.find": ((p.house_itself,),),
     "ways_back.count": ((p.leads_it,), (p.board_member,)),

@@ -335,6 +335,12 @@ def stays_of(learners: Iterable[UUID]) -> list[tuple[UUID, str, date, date | Non
     return list(rows.values_list("person_id", "organization__slug", "starts", "until"))
 
 
+def who_learn(*, on: date) -> list[UUID]:
+    """Everybody who learns at a place on a day, under the ids their places know; for jobs. One query."""
+    rows = _in_force(Membership.objects.filter(role="learner"), on)
+    return list(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
 def advisers_of(learners: Iterable[UUID], *, on: date) -> dict[UUID, UUID]:
     """Each one's adviser on a day, where they have one; for the apps above, which ask the policy first. A learner stands
     under any of their ids. One query."""

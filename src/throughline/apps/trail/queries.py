@@ -46,6 +46,7 @@ __all__ = [
     "Witnessed",
     "checkpoint",
     "consistency_proof",
+    "days_entered",
     "entries_of_kind",
     "entry_of",
     "events_about",
@@ -144,6 +145,13 @@ def last_entered(people: Any, *, without: Iterable[str]) -> dict[UUID, datetime]
     """When somebody last did something about each of these, leaving out these verbs. people: their ids. One query."""
     rows = Event.objects.filter(about__in=people, who__isnull=False).exclude(verb__in=list(without))
     return {each: at for each, at in rows.values_list("about").annotate(at=Max("happened_at")) if each}
+
+
+def days_entered(people: Any, *, without: Iterable[str]) -> list[tuple[UUID, date]]:
+    """On which days somebody did something about each of these, leaving out these verbs. people: their ids. One query."""
+    rows = Event.objects.filter(about__in=people, who__isnull=False).exclude(verb__in=list(without))
+    found = rows.annotate(day=TruncDate("happened_at")).order_by().values_list("about", "day").distinct()
+    return [(each, day) for each, day in found if each is not None]
 
 
 def who_did(verb: str, people: Iterable[UUID]) -> set[tuple[UUID, str]]:

@@ -111,8 +111,9 @@ class StateProfile:
     and credits to employers; None: the state settles nothing of it here. desk: kinds of what employers post, by their
     tags. elsewhere: groups in other states. endorsement: the rule by which a region endorses a local program.
     access: its towns and lines, and what counts as in reach; None: it says nothing of it. pace: how its offers are turned
-    into hours and weeks, and what a plan is asked for at first; terms: the parts of its year in which offers begin. ways_on: when
-    a way counts as paused, and who calls."""
+    into hours and weeks, and what a plan is asked for at first; terms: the parts of its year in which offers begin.
+    ways_on: when a way counts as paused, and who calls. labor_data_months: after how many months data of jobs is marked as
+    old."""
 
     id: str
     title: Text
@@ -156,3 +157,4 @@ class StateProfile:
     pace: Pace = field(default_factory=Pace)
     terms: Mapping[str, Term] = field(default_factory=dict)
     ways_on: WaysOn = field(default_factory=WaysOn)
+    labor_data_months: int = 24

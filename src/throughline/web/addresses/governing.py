@@ -5,6 +5,7 @@ from django.urls import path
 from throughline.web.governing import (
     bodies,
     brokering,
+    headline,
     keeping_seats,
     local_pathways,
     mapping,
@@ -42,6 +43,7 @@ governing = [
     path("governance/bodies/<slug:name>/keep/", keeping_seats.keep, name="body-keep"),
     path("governance/bodies/<slug:name>/seat/", own_seat.sit, name="body-sit"),
     path("governance/bodies/<slug:name>/tell/", telling.tell, name="body-tell"),
+    path("governance/headline/", headline.headline, name="headline"),
     path("governance/work/", work.work, name="work"),
     path("governance/work/<slug:key>/", work.item, name="work-item"),
     path("governance/support/", support.support, name="support"),

@@ -20,6 +20,7 @@ from throughline.apps.advising.actions.choosing import (
 )
 from throughline.apps.advising.actions.exploring import note_exploration, take_quiz
 from throughline.apps.advising.actions.governing import decide, open_vote, run_checks
+from throughline.apps.advising.actions.headline import count_headline
 from throughline.apps.advising.actions.planning import (
     add_entry,
     comment,
@@ -39,9 +40,9 @@ from throughline.apps.advising.actions.shortest import TakenOver, bring_back, ta
 
 __all__ = [
     "Choosing", "Switched", "TakenOver", "add_entry", "answer", "approve", "bring_back", "bring_record",
-    "choose", "choose_many", "comment", "decide", "drop_goal", "invite", "leave", "look_at_portability",
-    "look_at_portability_many", "machine", "make_promise", "move", "narrow", "note_exploration",
-    "open_vote", "pause", "plan_week", "propose", "reflect", "remove_entry", "resume", "run_checks",
-    "save_plan", "set_goal", "state_of", "switch", "take_over", "take_quiz", "tell_test", "upgrade",
-    "write_note", "write_profile",
+    "choose", "choose_many", "comment", "count_headline", "decide", "drop_goal", "invite", "leave",
+    "look_at_portability", "look_at_portability_many", "machine", "make_promise", "move", "narrow",
+    "note_exploration", "open_vote", "pause", "plan_week", "propose", "reflect", "remove_entry", "resume",
+    "run_checks", "save_plan", "set_goal", "state_of", "switch", "take_over", "take_quiz", "tell_test",
+    "upgrade", "write_note", "write_profile",
 ]  # fmt: skip

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['caller'], name='way_back_to_call'), models.Index(condition=models.Q(('ended_at', None)), fields=['region'], name='way_back_of_region')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('learner',), name='way_back_one_open'), models.CheckConstraint(condition=models.Q(('kind__in', ('paused', 'between_places', 'offer', 'quiet'))), name='way_back_kind_known'), models.CheckConstraint(condition=models.Q(('why__in', ('adviser', 'navigator', 'desk')), models.Q(models.Q(('caller', None), models.Q(('desk', ''), _negated=True)), models.Q(('desk', ''), ('caller__isnull', False)), _connector='OR')), name='way_back_has_somebody_who_calls')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('learner',), name='way_back_one_open'), models.CheckConstraint(condition=models.Q(('kind__in', ('paused', 'between_places', 'offer', 'quiet'))), name='way_back_kind_known'), models.CheckConstraint(condition=models.Q(('why__in', ('adviser', 'navigator', 'desk')), models.Q(models.Q(('caller', None), models.Q(('desk', ''), _negated=True)), models.Q(('caller__isnull', False), ('desk', '')), _connector='OR')), name='way_back_has_somebody_who_calls')],
             },
         ),
     ]

@@ -156,6 +156,12 @@ def last_facts(learners: Iterable[UUID]) -> dict[UUID, date]:
     return dict(rows.values_list("learner").annotate(day=Max("happened_on")))
 
 
+def fact_days(learners: Iterable[UUID]) -> list[tuple[UUID, date]]:
+    """The days on which something of these was shown, under any of their ids; for jobs. One query."""
+    rows = Attainment.objects.filter(learner__in=ids_of(learners)).order_by()
+    return list(rows.values_list("learner", "happened_on").distinct())
+
+
 def learners_on(pathway: str) -> list[UUID]:
     """Everybody who chose a pathway (`pathway:id`) last; for jobs. One query."""
     return list(Footing.objects.filter(pathway=pathway).order_by("learner").values_list("learner", flat=True))
