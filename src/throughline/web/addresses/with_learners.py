@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.adviser import calls, caseload, today
+from throughline.web.adviser import calls, caseload, today, trends
 from throughline.web.assessor import (
     assessing,
     calibration,
@@ -44,6 +44,7 @@ with_learners = [
     path("promised/<slug:name>/", promised.one, name="promised-one"),
     path("promised/<slug:name>/<uuid:key>/proof.json", promised.proof, name="promised-proof"),
     path("advising/", caseload.caseload, name="caseload"),
+    path("advising/trends/", trends.trends, name="trends"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<uuid:key>/called/", calls.called, name="called"),
     path("advising/<uuid:key>/", caseload.learner, name="learner"),
