@@ -158,6 +158,10 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "exploration.read": ((p.themselves,), (p.guardian,)),
     "caseload.read": ((p.adviser,),),
     "today.read": ((p.themselves,), (p.helps_anyone,)),
+    # what data the state keeps, and requests for some of it
+    "data.read": ((p.anyone,),),
+    "data.ask": ((p.acts_for_it,),),
+    "data.answer": ((p.acts_for_it,),),
     # the share of learners on a clear and uninterrupted path
     "headline.read": ((p.anyone,),),
     "headline.count": ((p.house_itself,),),

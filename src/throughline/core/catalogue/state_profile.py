@@ -9,6 +9,7 @@ from typing import Literal
 from throughline.core.calibration.rule import CalibrationRule
 from throughline.core.catalogue.access import AccessRules
 from throughline.core.catalogue.apprenticeships import ApprenticeshipRules
+from throughline.core.catalogue.datasets import Dataset, Ground
 from throughline.core.catalogue.lists import Named, QualityArea, WorkLine
 from throughline.core.catalogue.pace import Pace, Term
 from throughline.core.catalogue.waivers import WaiverTerms
@@ -113,7 +114,7 @@ class StateProfile:
     access: its towns and lines, and what counts as in reach; None: it says nothing of it. pace: how its offers are turned
     into hours and weeks, and what a plan is asked for at first; terms: the parts of its year in which offers begin.
     ways_on: when a way counts as paused, and who calls. labor_data_months: after how many months data of jobs is marked as
-    old."""
+    old. datasets: what data it keeps; data_grounds: on which some of it may be asked for."""
 
     id: str
     title: Text
@@ -158,3 +159,5 @@ class StateProfile:
     terms: Mapping[str, Term] = field(default_factory=dict)
     ways_on: WaysOn = field(default_factory=WaysOn)
     labor_data_months: int = 24
+    datasets: tuple[Dataset, ...] = ()
+    data_grounds: tuple[Ground, ...] = ()

@@ -5,6 +5,7 @@ from django.urls import path
 from throughline.web.governing import (
     bodies,
     brokering,
+    data,
     headline,
     keeping_seats,
     local_pathways,
@@ -43,6 +44,8 @@ governing = [
     path("governance/bodies/<slug:name>/keep/", keeping_seats.keep, name="body-keep"),
     path("governance/bodies/<slug:name>/seat/", own_seat.sit, name="body-sit"),
     path("governance/bodies/<slug:name>/tell/", telling.tell, name="body-tell"),
+    path("data/", data.catalogue, name="data"),
+    path("data/<slug:name>/", data.dataset, name="dataset"),
     path("governance/headline/", headline.headline, name="headline"),
     path("governance/work/", work.work, name="work"),
     path("governance/work/<slug:key>/", work.item, name="work-item"),

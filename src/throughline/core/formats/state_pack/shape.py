@@ -14,6 +14,7 @@ from throughline.core.catalogue import apprenticeships as ap
 from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import commitments as m
+from throughline.core.catalogue import datasets as dc
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue import state_profile as s
 from throughline.core.catalogue import waivers as w
@@ -86,6 +87,7 @@ BARE: Mapping[tuple[type, str], str] = {
     (d.Opportunity, "provider"): "organization",
     (d.Opportunity, "sponsors"): "organization",
     (wo.WaysOn, "desk"): "organization",
+    (dc.Dataset, "owner"): "organization",
     (ap.StandardsRules, "registered_by"): "organization",
     (ap.Incentive, "signed_by"): "organization",
     (a.Assessment, "milestone"): "milestone",
