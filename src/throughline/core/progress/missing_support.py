@@ -83,8 +83,8 @@ def missing(facts: SupportFacts, terms: SupportTerms, on: date) -> tuple[Signal,
         found += _if_over("answer", since, terms.answer_days, on)
     found += [Signal("reach", on, each) for each in facts.unreached[:1]]
     first: dict[Missing, Signal] = {}
-    for each in sorted(found, key=lambda signal: (signal.since, signal.kind)):
-        first.setdefault(each.kind, each)
+    for signal in sorted(found, key=lambda one: (one.since, one.kind)):
+        first.setdefault(signal.kind, signal)
     return tuple(first.values())
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0004_two_persons'),
-        ('governance', '0080_promise_and_work'),
+        ('governance', '0090_shortest_ways_asked'),
     ]
 
     operations = [
