@@ -26,6 +26,7 @@ from tests.factories import (
 from tests.living import somebody_who_lived
 from throughline.apps.advising import actions as advising
 from throughline.apps.advising import queries as plans
+from throughline.apps.advising.models import WayBack
 from throughline.apps.directory import joining, recovery
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actions import NewPerson, add_people
@@ -251,6 +252,7 @@ READS = {
     "opportunities.Listing": lambda who: {x.id for x in listings.own(who, _shares(who), now=LATER)},
     "opportunities.RoundRanking": lambda who: rounds.own_rounds(who),
     "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
+    "advising.WayBack": lambda who: plans.own_way_back(who, who.me),
     "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
     "advising.Proposal": lambda who: plans.proposals(who, who.me, now=LATER),
     "advising.Goal": lambda who: {each.id for each in plans.goals(who, who.me, now=LATER)},
@@ -311,6 +313,15 @@ def _agreement() -> None:
 
 def _from_outside(who) -> None:
     """What the learner of `tests/living.py` has none of."""
+    WayBack.objects.create(
+        learner_id=who.me,
+        kind="quiet",
+        juncture="within",
+        since=TODAY,
+        found_at=NOW,
+        why="desk",
+        desk="board",
+    )
     ExternalResult.objects.create(
         learner_id=who.me, assessment="assessment:ready", number=1, score=80, scale="percent", taken_on=TODAY,
         digest="a" * 64, brought_at=NOW,

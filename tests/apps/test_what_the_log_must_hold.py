@@ -50,6 +50,7 @@ NOT_ENTERED = {
     "LearnerPromiseVersion": "a version, entered by its digest",
     "WorkStanding": "a view of the work, no decision", "WorkNote": "somebody's own words",
     "WorkChange": "names an entry of the log", "MoneyAward": "rests on a decision, which is entered",
+    "DataRequest": "a wish of an organization and its answer, public by itself",
     "HelpRequest": "a wish of a school, no decision", "HelpHours": "a report, no decision",
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -168,3 +169,30 @@ def test_the_api_says_the_same(visitor: Client) -> None:
     assert visitor.get("/api/v1/occupations/99-9999").status_code == 404
     fits = visitor.get("/api/v1/occupations/fitting?credential=diploma-ironworking").json()
     assert plain(fits[0]["job"]).startswith("ironworking#")
+
+
+@pytest.mark.covers("S001-D12.3")
+def test_an_adviser_sees_how_jobs_change_near_by_with_source_day_interval_and_old_data_marked(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cost(visitor, "/advising/trends/") <= MOST
+    page = visitor.get("/advising/trends/").context["page"]
+    assert len(page.cards) > 5
+    for each in page.cards:
+        card = each.card
+        assert card.ways, "each is what a pathway leads to"
+        assert all(source.label and source.period for source in card.sources)
+        assert card.trend.last.interval is not None
+    held = [each for each in page.cards if each.card.trend.first]
+    assert held
+    assert all(each.card.trend.low < each.card.trend.change < each.card.trend.high for each in held)
+    shown = said(visitor.get("/advising/trends/"))
+    assert "Wages in Meridian, May 2025" in shown
+    assert "Wages in Meridian, May 2022" in shown
+    assert "Change since May 2022" in shown
+    assert "old data" not in shown.replace("marked as old", "")
+    found = occupations.trends(PUBLIC, on=date(2027, 6, 1))
+    assert found is not None
+    assert all(card.trend.old for card in found.cards), "two years and a month after the survey"
+    monkeypatch.setattr("throughline.web.adviser.trends.timezone.localdate", lambda: date(2027, 6, 1))
+    assert "old data" in said(visitor.get("/advising/trends/"))

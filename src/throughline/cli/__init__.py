@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "impact": "try a draft of new rules on everyone: who would gain, who would need more",
     "night": "work everyone's rows out anew, compare, mend, and say what came of it",
     "match": "run a round of places again from its public file",
+    "headline": "count the share of learners on a clear path, and write the events to count it again",
     "issue": "issue credentials from a file, looked at first",
     "revoke": "revoke credentials from a file, looked at first",
     "keys": "the keys that issuers sign with: list, rotate, retire, report as stolen",

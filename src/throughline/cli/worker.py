@@ -24,7 +24,11 @@ def take_up() -> None:
     """Asks for what an earlier worker may have left half done."""
     from procrastinate.exceptions import AlreadyEnqueued
 
-    from throughline.apps.advising.tasks import run_checks_on_what_is_certified
+    from throughline.apps.advising.tasks import (
+        count_the_headline,
+        find_those_to_call,
+        run_checks_on_what_is_certified,
+    )
     from throughline.apps.interop.tasks import take_up_imports
     from throughline.apps.opportunities.tasks import take_up_batches
     from throughline.apps.records.tasks import sign_waiting
@@ -33,6 +37,7 @@ def take_up() -> None:
 
     waiting = (
         take_up_batches, sign_waiting, take_up_imports, catch_up, run_checks_on_what_is_certified, ask_witnesses,
+        find_those_to_call, count_the_headline,
     )  # fmt: skip
     for each in waiting:
         try:

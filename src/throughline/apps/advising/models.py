@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from throughline.apps.directory.models import Person
+from throughline.core.progress.junctures import KINDS, WHYS
 
 
 class Choice(models.Model):
@@ -297,3 +298,57 @@ class DraftImpact(models.Model):
 
     def __str__(self) -> str:
         return f"docket {self.docket}, draft {self.draft}"
+
+
+class WayBack(models.Model):
+    """A learner's way that has no next step, and who is to call. juncture: one of the state's; since: when it stopped;
+    region: where they learned last. caller: who calls; empty: whoever acts for the organization `desk`. rests_until: the
+    learner said "not now". ended_at: the way went on, or was completed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ways_back")
+    kind = models.CharField(max_length=20)
+    juncture = models.CharField(max_length=60)
+    region = models.CharField(max_length=150, blank=True)
+    since = models.DateField()
+    found_at = models.DateTimeField()
+    why = models.CharField(max_length=10)
+    caller = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    desk = models.CharField(max_length=150, blank=True)
+    called_at = models.DateTimeField(null=True)
+    rests_until = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["caller"], condition=Q(ended_at=None), name="way_back_to_call"),
+            models.Index(fields=["region"], condition=Q(ended_at=None), name="way_back_of_region"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["learner"], condition=Q(ended_at=None), name="way_back_one_open"),
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="way_back_kind_known"),
+            models.CheckConstraint(
+                condition=Q(why__in=WHYS) & (Q(caller=None) & ~Q(desk="") | Q(caller__isnull=False, desk="")),
+                name="way_back_has_somebody_who_calls",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.juncture}"
+
+
+class HeadlineCount(models.Model):
+    """The state's headline as it was counted on a day, by which version of its definition. counts: as whole numbers, by
+    region and group; what of them may be shown is decided where they are shown. It only grows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    on = models.DateField()
+    version = models.PositiveIntegerField()
+    counts = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-counted_at"], name="headline_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.on}, version {self.version}"

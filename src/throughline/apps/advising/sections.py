@@ -23,6 +23,7 @@ SECTIONS: Table = {
     "notes of reviews": (m.ReviewNote, "session__learner"),
     "explorations": (m.Exploration, "learner"),
     "orders of interests": (m.QuizResult, "learner"),
+    "ways back": (m.WayBack, "learner"),
 }
 """Where each section is kept, and how it leads to the learner."""
 OWN = (

@@ -1,4 +1,5 @@
-"""Jobs: the checks of certification run every night, and soon after anything is published; votes that are over close.
+"""Jobs: the checks of certification run every night, and soon after anything is published; votes that are over close; ways
+without a next step are given to who calls.
 
 May be cut off at any time; the next run takes it up.
 """
@@ -12,6 +13,8 @@ from throughline.apps.advising.actions.governing import (
     run_checks,
     try_draft,
 )
+from throughline.apps.advising.actions.headline import count_headline
+from throughline.apps.advising.actions.ways_back import find_ways_back
 from throughline.apps.advising.queries.governing import untried
 from throughline.apps.directory.actor import HOUSE
 
@@ -49,3 +52,18 @@ def try_drafts(timestamp: int = 0) -> int:
     return sum(
         try_draft(by=HOUSE, docket=docket, now=timezone.now()) for docket in untried(now=timezone.now())
     )
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="advising.find_ways_back", queueing_lock="advising.find_ways_back")
+def find_those_to_call(timestamp: int = 0) -> int:
+    """Give each way that has no next step to who calls, and let go those that go on; gives how many changed."""
+    found = find_ways_back(by=HOUSE, now=timezone.now())
+    return found.opened + found.ended + found.given
+
+
+@app.periodic(cron="35 4 * * *")
+@app.task(name="advising.count_headline", queueing_lock="advising.count_headline")
+def count_the_headline(timestamp: int = 0) -> int:
+    """Count the state's headline anew; gives of how many learners."""
+    return count_headline(by=HOUSE, now=timezone.now()).learners

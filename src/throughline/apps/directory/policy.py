@@ -160,6 +160,20 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "today.read": ((p.themselves,), (p.helps_anyone,)),
     "cohort.read": ((p.staff_of_it,), (p.leads_it,)),
     "cohorts.read": ((p.board_member,), (p.operator,)),
+    # what data the state keeps, and requests for some of it
+    "data.read": ((p.anyone,),),
+    "data.ask": ((p.acts_for_it,),),
+    "data.answer": ((p.acts_for_it,),),
+    # the share of learners on a clear and uninterrupted path
+    "headline.read": ((p.anyone,),),
+    "headline.count": ((p.house_itself,),),
+    # where ways stop, who calls, and what a learner answers
+    "ways_back.find": ((p.house_itself,),),
+    "ways_back.count": ((p.leads_it,), (p.board_member,)),
+    "ways_back.own": ((p.helps_anyone,), (p.acts_for_one,)),
+    "ways_back.call": ((p.was_given_it,),),
+    "ways_back.read": ((p.themselves,), (p.guardian,)),
+    "ways_back.answer": ((p.themselves,),),
     "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
     # checking what people bring
     "credential.verify": ((p.anyone,),),

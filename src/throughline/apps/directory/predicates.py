@@ -134,6 +134,15 @@ def was_asked_to_judge(actor: Actor, subject: Subject) -> str:
     return "you were asked to judge it" if actor.person in subject.asked else ""
 
 
+def was_given_it(actor: Actor, subject: Subject) -> str:
+    """Whoever it was given to, or acts for the organization it was given to."""
+    if any(actor.is_me(each) for each in subject.asked):
+        return "it was given to you"
+    acting = frozenset(r.organization for r in actor.roles if r.role != "learner")
+    given = bool(subject.organization) and subject.organization in acting
+    return f"it was given to {subject.organization}, for which you act" if given else ""
+
+
 def judges_somewhere(actor: Actor, subject: Subject) -> str:
     """Somebody who assesses."""
     return "you assess" if actor.holds(*ASSESSORS, *subject.assessors) else ""

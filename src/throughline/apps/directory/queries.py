@@ -353,6 +353,26 @@ def stays_at(
     return list(mine.values_list("person_id", "organization__slug", "starts", "until"))
 
 
+def stays_of(learners: Iterable[UUID]) -> list[tuple[UUID, str, date, date | None]]:
+    """Where each of these learned, from when and until when, then or now; for the apps above, which ask the policy first. A
+    learner stands under any of their ids. One query."""
+    rows = Membership.objects.filter(person__in=ids_of(learners), role="learner").order_by("starts", "id")
+    return list(rows.values_list("person_id", "organization__slug", "starts", "until"))
+
+
+def who_learn(*, on: date) -> list[UUID]:
+    """Everybody who learns at a place on a day, under the ids their places know; for jobs. One query."""
+    rows = _in_force(Membership.objects.filter(role="learner"), on)
+    return list(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
+def advisers_of(learners: Iterable[UUID], *, on: date) -> dict[UUID, UUID]:
+    """Each one's adviser on a day, where they have one; for the apps above, which ask the policy first. A learner stands
+    under any of their ids. One query."""
+    ties = _open(Relation.objects.filter(learner__in=ids_of(learners), kind="adviser"), on)
+    return dict(ties.order_by("-starts", "id").values_list("learner_id", "helper_id"))
+
+
 def may_stand_beside(actor: Actor, learner: UUID, roles: Iterable[str]) -> list[Seat]:
     """Who could judge together with the actor, in one of these roles: those who help the learner, and those who act
     where the actor acts. By name. One query."""

@@ -146,6 +146,7 @@ class Wage(models.Model):
     """What one occupation earns in one area: jobs, dollars by the hour and by the year.
 
     flags: by measure, why there is no number (top, unavailable, small, missing). grouping: detailed, broad, ... or empty.
+    employment_error: relative standard error of the jobs, in percent, where the publisher gives it.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
@@ -156,6 +157,7 @@ class Wage(models.Model):
     title = models.CharField(max_length=300)
     grouping = models.CharField(max_length=12, blank=True)
     employment = models.DecimalField(max_digits=12, decimal_places=1, null=True)
+    employment_error = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     h_mean = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     h_p10 = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     h_p25 = models.DecimalField(max_digits=9, decimal_places=2, null=True)

@@ -27,9 +27,10 @@ def _occupation(row: r.OnetOccupation) -> Written:
 
 def _wage(row: r.Wage) -> Written:
     figures = [row.figures.get(measure, r.Figure(None, "missing")) for measure in r.MEASURES]
-    flags = {measure: each.flag for measure, each in row.figures.items() if each.flag}
+    error = row.figures.get(r.ERROR, r.Figure(None, "missing")).value
+    flags = {measure: each.flag for measure, each in row.figures.items() if each.flag and measure != r.ERROR}
     return (row.area, row.area_title, row.state, row.code, row.title, row.group, *(each.value for each in figures),
-            json.dumps(flags))  # fmt: skip
+            error, json.dumps(flags))  # fmt: skip
 
 
 def _outlook(row: r.Outlook) -> Written:
@@ -51,7 +52,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...], Callable[[Any], Written]]] = {
         "program", ("code", "title", "definition", "action"), lambda x: (x.code, x.title, x.definition, x.action)
     ),
     r.Link: ("link", ("cip", "program", "soc", "title"), lambda x: (x.cip, x.program, x.soc, x.title)),
-    r.Wage: ("wage", ("area", "area_title", "state", "code", "title", "grouping", *r.MEASURES, "flags"), _wage),
+    r.Wage: ("wage", ("area", "area_title", "state", "code", "title", "grouping", *r.MEASURES, r.ERROR, "flags"), _wage),
     r.Outlook: (
         "outlook",
         ("code", "title", "total", "base", "target", "change", "change_percent", "openings", "education", "experience",

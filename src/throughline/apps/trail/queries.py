@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Func, Q, Value
+from django.db.models import Count, Func, Max, Q, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import TruncDate
 
@@ -46,6 +46,7 @@ __all__ = [
     "Witnessed",
     "checkpoint",
     "consistency_proof",
+    "days_entered",
     "entries_of_kind",
     "entry_of",
     "events_about",
@@ -55,6 +56,7 @@ __all__ = [
     "has_done",
     "inclusion_paths",
     "inclusion_proof",
+    "last_entered",
     "last_numbers",
     "log_proof",
     "log_size",
@@ -137,6 +139,19 @@ def newest_of(verb: str, target: str) -> Happening | None:
 def has_done(person: UUID, *, verb: str, target: str) -> bool:
     """Whether this person ever did this to that."""
     return Event.objects.filter(who=person, verb=verb, target=target).exists()
+
+
+def last_entered(people: Any, *, without: Iterable[str]) -> dict[UUID, datetime]:
+    """When somebody last did something about each of these, leaving out these verbs. people: their ids. One query."""
+    rows = Event.objects.filter(about__in=people, who__isnull=False).exclude(verb__in=list(without))
+    return {each: at for each, at in rows.values_list("about").annotate(at=Max("happened_at")) if each}
+
+
+def days_entered(people: Any, *, without: Iterable[str]) -> list[tuple[UUID, date]]:
+    """On which days somebody did something about each of these, leaving out these verbs. people: their ids. One query."""
+    rows = Event.objects.filter(about__in=people, who__isnull=False).exclude(verb__in=list(without))
+    found = rows.annotate(day=TruncDate("happened_at")).order_by().values_list("about", "day").distinct()
+    return [(each, day) for each, day in found if each is not None]
 
 
 def who_did(verb: str, people: Iterable[UUID]) -> set[tuple[UUID, str]]:

@@ -9,9 +9,11 @@ from typing import Literal
 from throughline.core.calibration.rule import CalibrationRule
 from throughline.core.catalogue.access import AccessRules
 from throughline.core.catalogue.apprenticeships import ApprenticeshipRules
+from throughline.core.catalogue.datasets import Dataset, Ground
 from throughline.core.catalogue.lists import Named, QualityArea, WorkLine
 from throughline.core.catalogue.pace import Pace, Term
 from throughline.core.catalogue.waivers import WaiverTerms
+from throughline.core.catalogue.ways_on import WaysOn
 from throughline.core.consents import ConsentRule
 from throughline.core.learning_agreement import ExchangeProgram
 from throughline.core.requirements.nodes import Cite, Text
@@ -110,7 +112,9 @@ class StateProfile:
     and credits to employers; None: the state settles nothing of it here. desk: kinds of what employers post, by their
     tags. elsewhere: groups in other states. endorsement: the rule by which a region endorses a local program.
     access: its towns and lines, and what counts as in reach; None: it says nothing of it. pace: how its offers are turned
-    into hours and weeks, and what a plan is asked for at first; terms: the parts of its year in which offers begin."""
+    into hours and weeks, and what a plan is asked for at first; terms: the parts of its year in which offers begin.
+    ways_on: when a way counts as paused, and who calls. labor_data_months: after how many months data of jobs is marked as
+    old. datasets: what data it keeps; data_grounds: on which some of it may be asked for."""
 
     id: str
     title: Text
@@ -153,3 +157,7 @@ class StateProfile:
     access: AccessRules | None = None
     pace: Pace = field(default_factory=Pace)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    ways_on: WaysOn = field(default_factory=WaysOn)
+    labor_data_months: int = 24
+    datasets: tuple[Dataset, ...] = ()
+    data_grounds: tuple[Ground, ...] = ()

@@ -31,6 +31,7 @@ from throughline.web.learner import (
     shortest,
     showing_parts,
     stays,
+    support,
     wallet,
 )
 from throughline.web.learner import today as own_today
@@ -52,6 +53,8 @@ learner = [
     path("pathways/<slug:name>/consider/", doors.consider, name="consider"),
     path("pathways/<slug:name>/choose/", doors.choose, name="choose"),
     path("me/", home.home, name="home"),
+    path("me/support/", support.support, name="my-support"),
+    path("me/support/not-now/", support.not_now, name="not-now"),
     path("me/today/", own_today.today, name="my-today"),
     path("me/doors/", doors.doors, name="doors"),
     path("me/progress/", progress.progress, name="progress"),

@@ -81,6 +81,9 @@ OWN = {
     "gave their name to an institution": gettext_lazy("You let an institution read your name"),
     "reminded of an offer": gettext_lazy("A place still waits for your answer"),
     "an offer's day went by": gettext_lazy("The day of a held place went by"),
+    "a call was asked for": gettext_lazy("Somebody may call you about your next step"),
+    "a call was handed on": gettext_lazy("Somebody else may call you now"),
+    "said not now": gettext_lazy("You want no call for now"),
     "reminded of a vote": gettext_lazy("Your vote is asked for"),
     "reminded to stand aside": gettext_lazy("You are asked to stand aside in a vote"),
     "reminded of a term": gettext_lazy("Your time in a seat ends soon"),
@@ -158,6 +161,7 @@ OTHERS = {
     "kept a promise": gettext_lazy("{who} says that a promise is given"),
     "did not keep a promise": gettext_lazy("{who} says that a promise is not kept"),
     "answered a complaint": gettext_lazy("{who} answered your complaint"),
+    "called": gettext_lazy("{who} called you"),
 }
 """What somebody else did."""
 BY_NAME = {
@@ -184,6 +188,7 @@ READ_AT = {
         ("opened an offer", "a place opened", "reminded of an offer", "kept a promise", "did not keep a promise",
          "answered a complaint"), "guarantees",
     ),
+    **dict.fromkeys(("a call was asked for", "a call was handed on", "called", "said not now"), "my-support"),
     **dict.fromkeys(
         ("reminded of a vote", "reminded to stand aside", "reminded of a term", "reminded of a seat",
          "reminded of a matter", "seated", "gave office", "left seat"), "my-seats",

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("advising", "0002_only_grows")]
+    dependencies = [("advising", "0004_junctures_headline")]
 
     operations = [
         migrations.CreateModel(

@@ -28,6 +28,7 @@ from throughline.apps.advising.queries.exploring import (
 )  # fmt: skip
 from throughline.apps.advising.queries.graduating import GraduateStanding, graduate_standing
 from throughline.apps.advising.queries.growth import Growth, Quarter, growth
+from throughline.apps.advising.queries.headline import HeadlineNow, Part, headline
 from throughline.apps.advising.queries.planning import (
     Comment,
     GoalNow,
@@ -56,6 +57,16 @@ from throughline.apps.advising.queries.today import (
     todays,
     whose_day,
 )
+from throughline.apps.advising.queries.ways_back import (
+    Call,
+    Caller,
+    Counted,
+    JunctureCount,
+    OwnWayBack,
+    calls_of,
+    own_way_back,
+    ways_back_in,
+)
 from throughline.apps.advising.queries.weighing import (
     EntryCounts,
     MilestoneStanding,
@@ -81,9 +92,12 @@ __all__ = [
     "SHORTEST",
     "Advised",
     "AtHand",
+    "Call",
+    "Caller",
     "Case",
     "ChoiceNow",
     "Comment",
+    "Counted",
     "Counter",
     "EntryCounts",
     "ExplorationNote",
@@ -91,9 +105,13 @@ __all__ = [
     "GoalToday",
     "GraduateStanding",
     "Growth",
+    "HeadlineNow",
+    "JunctureCount",
     "MilestoneStanding",
     "Note",
     "OwnToday",
+    "OwnWayBack",
+    "Part",
     "Plan",
     "PlanTold",
     "Progress",
@@ -115,6 +133,7 @@ __all__ = [
     "Wish",
     "advised",
     "at_hand",
+    "calls_of",
     "caseload",
     "choice_of",
     "choices_of",
@@ -128,6 +147,7 @@ __all__ = [
     "growth",
     "has_looked",
     "has_taken_quiz",
+    "headline",
     "history",
     "milestone_standing",
     "milestones_served",
@@ -137,6 +157,7 @@ __all__ = [
     "on_a_pathway_counters",
     "own_sections",
     "own_today",
+    "own_way_back",
     "plan",
     "portability",
     "progress",
@@ -152,6 +173,7 @@ __all__ = [
     "to_judge",
     "todays",
     "upgrade_preview",
+    "ways_back_in",
     "week",
     "where_counts",
     "whole_plan",

@@ -8,6 +8,7 @@ from throughline.apps.governance.actions.brokering import (
 )
 from throughline.apps.governance.actions.certification import run_checks
 from throughline.apps.governance.actions.comments import answer_comment, open_comment, say
+from throughline.apps.governance.actions.data_requests import answer_data_request, ask_for_data
 from throughline.apps.governance.actions.deciding import decide
 from throughline.apps.governance.actions.dockets import (
     answer_question,
@@ -101,11 +102,13 @@ __all__ = [
     "add_partner",
     "announce_vacancy",
     "answer_comment",
+    "answer_data_request",
     "answer_feedback",
     "answer_match",
     "answer_operator",
     "answer_question",
     "ask_for_a_way",
+    "ask_for_data",
     "ask_for_help",
     "ask_revocation",
     "ask_waiver",

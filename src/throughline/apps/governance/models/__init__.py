@@ -14,6 +14,7 @@ from throughline.apps.governance.models.bodies import (
 from throughline.apps.governance.models.brokering import BrokerMatch, BrokerPost
 from throughline.apps.governance.models.certification import CheckRun, Defect
 from throughline.apps.governance.models.comments import Comment, CommentAnswer, CommentWindow
+from throughline.apps.governance.models.data_requests import DataRequest
 from throughline.apps.governance.models.dockets import (
     AuthorSignature,
     Draft,
@@ -55,10 +56,11 @@ from throughline.apps.governance.models.work import WorkChange, WorkNote, WorkSt
 __all__ = [
     "AreaRating", "AuthorSignature", "Bearer", "Body", "BrokerMatch", "BrokerPost", "CastBallot",
     "CheckRun", "Comment", "CommentAnswer", "CommentWindow", "Commitment", "ConditionView", "Conflict",
-    "Decision", "Defect", "Draft", "DutyDone", "ElementSupply", "Feedback", "Hearing", "HelpHours", "HelpRequest",
-    "LearnerPromiseVersion", "LocalPathway", "MoneyAward", "OfficeTerm", "PacketAnswer", "Partnership",
-    "PathwayRequest", "Proposal", "QualityReview", "RatingEvidence", "Recusal", "RegionMeeting",
-    "RegionPlan", "RegionalEndorsement", "Reminder", "Responsibility", "Seat", "SeatTerm", "SelfReport", "Strategy",
-    "StudentInput", "UnderVote", "VacancyNotice", "Vision", "VisionAuthor", "VisionGoal", "Vote",
-    "WaiverReminder", "Withdrawal", "WorkChange", "WorkNote", "WorkStanding",
+    "DataRequest", "Decision", "Defect", "Draft", "DutyDone", "ElementSupply", "Feedback", "Hearing",
+    "HelpHours", "HelpRequest", "LearnerPromiseVersion", "LocalPathway", "MoneyAward", "OfficeTerm",
+    "PacketAnswer", "Partnership", "PathwayRequest", "Proposal", "QualityReview", "RatingEvidence",
+    "Recusal", "RegionMeeting", "RegionPlan", "RegionalEndorsement", "Reminder", "Responsibility", "Seat",
+    "SeatTerm", "SelfReport", "Strategy", "StudentInput", "UnderVote", "VacancyNotice", "Vision",
+    "VisionAuthor", "VisionGoal", "Vote", "WaiverReminder", "Withdrawal", "WorkChange", "WorkNote",
+    "WorkStanding",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from throughline.apps.governance.queries.bodies import (
     declared,
     duties,
     feedback,
+    groups_said,
     may_say_openly,
     notices,
     own_groups,
@@ -18,6 +19,7 @@ from throughline.apps.governance.queries.bodies import (
     waiting_longest,
 )
 from throughline.apps.governance.queries.brokering import Exchange, Match, Post, board
+from throughline.apps.governance.queries.data_requests import DataAsked, data_asked
 from throughline.apps.governance.queries.dockets import (
     CommentShown,
     DocketMatter,
@@ -120,22 +122,22 @@ from throughline.apps.governance.queries.work import (
 )
 
 __all__ = [
-    "Agenda", "Behind", "Carried", "Changed", "CommentShown", "Declared", "DocketMatter", "DutyState",
-    "Exchange", "Help", "HelpWaiting", "Item", "ItemNow", "LineNow", "MadePromise", "Match", "Mine",
-    "Minutes", "Money", "Noted", "Notice", "OneItem", "OwnProfile", "Paper", "PartShown", "Post",
-    "ProfileCheck", "RatedArea", "Registered", "RegisteredWaiver", "Request", "Review", "RollUp",
-    "Said", "SchoolStrategy", "Seated", "SectorAuthors", "Shaping", "Signing", "Standing", "Supported",
-    "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda", "authors_of",
-    "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification", "charter",
-    "check_profile", "conflicted", "coverage", "decided_together", "decisions_counted", "declared",
-    "docket", "duties", "families_covered", "feedback", "help_asked", "help_waiting", "holder_of",
-    "keepers", "last_charter", "log_place", "makes_promise", "matter", "may_say_openly",
-    "meeting_days", "minutes", "money_awarded", "newest_documents", "newest_draft", "no_longer_held", "notices",
-    "one_help", "one_vote", "one_waiver", "over", "own_groups", "own_signing", "paper", "profile_for",
-    "profile_of", "profiles", "promises_made", "public_reviews", "recused", "reminded", "requests",
-    "responsibilities", "reviewed", "reviews_of", "rights_register", "rolled_up", "seams", "sitting",
-    "sittings", "spread", "state_profile", "strategies", "strategy_of", "subject_in", "subject_of",
-    "supported", "vacated", "variations", "vision_authors", "visions_of", "votes_held",
-    "waiting_authors", "waiting_for", "waiting_longest", "waiver_register", "with_visions", "work",
-    "work_item", "work_states", "workspace",
+    "Agenda", "Behind", "Carried", "Changed", "CommentShown", "DataAsked", "Declared", "DocketMatter",
+    "DutyState", "Exchange", "Help", "HelpWaiting", "Item", "ItemNow", "LineNow", "MadePromise",
+    "Match", "Mine", "Minutes", "Money", "Noted", "Notice", "OneItem", "OwnProfile", "Paper",
+    "PartShown", "Post", "ProfileCheck", "RatedArea", "Registered", "RegisteredWaiver", "Request",
+    "Review", "RollUp", "Said", "SchoolStrategy", "Seated", "SectorAuthors", "Shaping", "Signing",
+    "Standing", "Supported", "Variation", "VisionVersion", "VoteNow", "Waiting", "Workspace", "agenda",
+    "authors_of", "behind_the_log", "board", "bodies_in_force", "bodies_of", "certification",
+    "charter", "check_profile", "conflicted", "coverage", "data_asked", "decided_together",
+    "decisions_counted", "declared", "docket", "duties", "families_covered", "feedback", "groups_said",
+    "help_asked", "help_waiting", "holder_of", "keepers", "last_charter", "log_place", "makes_promise",
+    "matter", "may_say_openly", "meeting_days", "minutes", "money_awarded", "newest_documents",
+    "newest_draft", "no_longer_held", "notices", "one_help", "one_vote", "one_waiver", "over",
+    "own_groups", "own_signing", "paper", "profile_for", "profile_of", "profiles", "promises_made",
+    "public_reviews", "recused", "reminded", "requests", "responsibilities", "reviewed", "reviews_of",
+    "rights_register", "rolled_up", "seams", "sitting", "sittings", "spread", "state_profile",
+    "strategies", "strategy_of", "subject_in", "subject_of", "supported", "vacated", "variations",
+    "vision_authors", "visions_of", "votes_held", "waiting_authors", "waiting_for", "waiting_longest",
+    "waiver_register", "with_visions", "work", "work_item", "work_states", "workspace",
 ]  # fmt: skip

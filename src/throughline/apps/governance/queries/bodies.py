@@ -1,6 +1,6 @@
 """Reads: what a body did and what is declared in it: duties, interests, notices, former terms, feedback. All public."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -157,6 +157,12 @@ def own_groups(person: UUID) -> tuple[tuple[str, ...], bool]:
     """What a person said of themselves, for their own eyes: their groups, and whether openly. One query."""
     row = SelfReport.objects.filter(person=person).first()
     return (tuple(row.groups), row.openly) if row else ((), False)
+
+
+def groups_said(people: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """What those of these who said anything said of themselves, for counts of groups that are large enough. One query."""
+    rows = SelfReport.objects.filter(person__in=list(people))
+    return {key: tuple(sorted(groups)) for key, groups in rows.values_list("person", "groups")}
 
 
 def feedback(body: Body, on: date) -> list[Said]:

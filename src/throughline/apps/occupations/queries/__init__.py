@@ -15,6 +15,7 @@ from throughline.apps.occupations.queries.demand import DemandList, Sector, in_d
 from throughline.apps.occupations.queries.editions import InForce, Source, in_force, preview
 from throughline.apps.occupations.queries.leading import Way, ways_to
 from throughline.apps.occupations.queries.matching import credentials_for, job_of, jobs_for
+from throughline.apps.occupations.queries.trends import TrendCard, Trends, trends
 
 __all__ = [
     "AreaWage",
@@ -28,6 +29,8 @@ __all__ = [
     "ProgramOfStudy",
     "Sector",
     "Source",
+    "TrendCard",
+    "Trends",
     "Way",
     "career",
     "careers",
@@ -37,5 +40,6 @@ __all__ = [
     "job_of",
     "jobs_for",
     "preview",
+    "trends",
     "ways_to",
 ]

@@ -16,11 +16,12 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities import places
 from throughline.apps.opportunities import promised as texts
 from throughline.apps.opportunities.models import Complaint, Offer, OfferDeed
+from throughline.apps.opportunities.places import NEWEST
 from throughline.core.catalogue.agreements import owing
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Agreement
 from throughline.core.catalogue.state_profile import Shortage
-from throughline.core.progress.guarantees import UNMET, needs_a_yes
+from throughline.core.progress.guarantees import OPEN, UNMET, needs_a_yes
 
 WHAT = "guarantees"
 
@@ -108,6 +109,22 @@ def own(actor: Actor, learner: UUID, *, now: datetime) -> list[OwnOffer]:
     directory.may_read(actor, "offers.read", learner, what=WHAT, now=now)
     rows = list(Offer.objects.filter(learner__in=ids_of([learner])).order_by("-opened_at", "agreement"))
     return _read(rows, actor.is_me(learner), now)
+
+
+def went_by(learners: Iterable[UUID]) -> dict[UUID, date]:
+    """When the last offer of each of these went by without an answer, where none of theirs is open or taken; for jobs. A
+    learner stands under any of their ids. One query."""
+    newest = OfferDeed.objects.filter(
+        offer__learner__in=ids_of(learners), nth=Subquery(NEWEST.values("nth")[:1])
+    )
+    found: dict[UUID, date] = {}
+    goes_on: set[UUID] = set()
+    for learner, kind, state, at in newest.values_list("offer__learner", "offer__kind", "state", "at"):
+        if state == "lapsed":
+            found[learner] = max(found.get(learner, date.min), at.date())
+        elif needs_a_yes(kind) and state in (*OPEN, "honored"):
+            goes_on.add(learner)
+    return {learner: day for learner, day in found.items() if learner not in goes_on}
 
 
 def one(actor: Actor, offer: UUID, *, now: datetime) -> OwnOffer:

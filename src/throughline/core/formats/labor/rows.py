@@ -122,7 +122,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Wage:
-    """What one occupation earns in one area. group: detailed, broad, ... or empty. figures: by measure (`MEASURES`)."""
+    """What one occupation earns in one area. group: detailed, broad, ... or empty. figures: by measure (`MEASURES`),
+    and under `ERROR`, where it is given, the relative standard error of the jobs in percent."""
 
     area: str
     area_title: str
@@ -179,6 +180,9 @@ MEASURES = (
     "a_mean", "a_p10", "a_p25", "a_median", "a_p75", "a_p90",
 )  # fmt: skip
 """Jobs, then wages by the hour and by the year: mean, and what 10, 25, 50, 75 and 90 of 100 earn less than."""
+
+
+ERROR = "employment_error"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from throughline.core.formats.labor.codes import SOC
 from throughline.core.formats.labor.faults import Unreadable
-from throughline.core.formats.labor.rows import MEASURES, Figure, LivingWage, Wage
+from throughline.core.formats.labor.rows import ERROR, MEASURES, Figure, LivingWage, Wage
 from throughline.core.formats.labor.tables import Reader, Table
 
 FEDERAL = ("AREA", "OCC_CODE", "OCC_TITLE", "TOT_EMP", "H_MEDIAN", "A_MEDIAN")
@@ -29,7 +29,7 @@ FLAGS = {
 IN_FEDERAL = dict(
     zip(MEASURES, ("TOT_EMP", "H_MEAN", "H_PCT10", "H_PCT25", "H_MEDIAN", "H_PCT75", "H_PCT90",
                    "A_MEAN", "A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75", "A_PCT90"), strict=True)
-)  # fmt: skip
+) | {ERROR: "EMP_PRSE"}  # fmt: skip
 IN_STATE = {
     "employment": "Employment", "h_mean": "Average wage", "h_p25": "25th Percentile",
     "h_median": "50th Percentile", "h_p75": "75th Percentile", "a_mean": "Annual wage",

@@ -14,9 +14,11 @@ from throughline.core.catalogue import apprenticeships as ap
 from throughline.core.catalogue import assessments as a
 from throughline.core.catalogue import charters as c
 from throughline.core.catalogue import commitments as m
+from throughline.core.catalogue import datasets as dc
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue import state_profile as s
 from throughline.core.catalogue import waivers as w
+from throughline.core.catalogue import ways_on as wo
 from throughline.core.requirements import nodes as n
 
 COLLECTIONS: Mapping[str, type] = {
@@ -84,6 +86,8 @@ BARE: Mapping[tuple[type, str], str] = {
     (s.StateProfile, "promised_by"): "organization",
     (d.Opportunity, "provider"): "organization",
     (d.Opportunity, "sponsors"): "organization",
+    (wo.WaysOn, "desk"): "organization",
+    (dc.Dataset, "owner"): "organization",
     (ap.StandardsRules, "registered_by"): "organization",
     (ap.Incentive, "signed_by"): "organization",
     (a.Assessment, "milestone"): "milestone",
