@@ -37,7 +37,8 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was found: ways side by side; or why there is none, and what to do about it. `address`: the question, for
-    coming back to it. left_out: only what the learner left out is missing. more_hours, without_terms: addresses that ask again for what may fit."""
+    coming back to it. left_out: only what the learner left out is missing. more_hours, without_terms: addresses that ask
+    again for what may fit."""
 
     ways: tuple[shown.Way, ...]
     done: bool
