@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, process_time
@@ -27,12 +27,15 @@ from throughline.core.formats.population.snapshot import ids, read_columns, writ
 from throughline.core.progress.audit import audit_all
 from throughline.core.progress.population import changing
 from throughline.core.progress.population.answers import Answers, Columns, stacked
+from throughline.core.progress.population.decided import decided_in
 from throughline.core.progress.population.encoding import Encoder, encoded
 from throughline.core.progress.population.facts import Facts, ranges, starts
 from throughline.core.progress.population.program import PopulationProgram, compiled
 from throughline.core.progress.population.results import Results, answered
 from throughline.core.progress.population.running import Runner, with_numpy
+from throughline.core.progress.record import RuleException
 from throughline.core.progress.standing import Standing
+from throughline.core.requirements.nodes import walk
 
 MEGA = 1 << 20
 
@@ -80,6 +83,7 @@ def main(learners: int, pathways: int) -> Figures:
                 found = figures.runs[engine, many] = _in_own_process(kept, engine, many, pathways)
                 print(_line(engine, many, pathways, found))
     figures.changes, figures.pages = _changes(program, last), _one(program, last)
+    _decisions(book, last)
     print(f"\nload after: {os.getloadavg()[0]:.1f}")
     return figures
 
@@ -207,6 +211,31 @@ def _changes(program: PopulationProgram, facts: Facts) -> float:
     due = changing.due(columns, DAY.replace(month=DAY.month + 1))
     print(f"| learners for whom the next 30 days change something: {len(due):,} of {len(facts):,} | | |")
     return cpu
+
+
+def _decisions(book: RuleBook, facts: Facts) -> None:
+    """2 % of 10,000 learners under a signed decision: a node of a pathway or a milestone waived, or a course accepted."""
+    some = facts.of(np.arange(min(10_000, len(facts))))
+    decided = replace(some, decisions={n: (_decision(book, n),) for n in range(0, len(some), 50)})
+    asking = compiled(book, decided=decided_in(decided.decisions.values()))
+    for name, given in (("nobody", some), ("2 %", decided)):
+        columns, made, _ = timed(lambda given=given: encoded(asking, given, DAY))
+        alone = given.of(columns.alone)
+        _, cpu, _ = timed(lambda columns=columns, alone=alone: answered(asking, columns, alone))
+        print(
+            f"| {name} of {len(some):,} under a signed decision, {len(alone)} read alone | {_ms(made + cpu)} CPU | |"
+        )
+
+
+def _decision(book: RuleBook, number: int) -> RuleException:
+    kind, accept = (("waive", ()), ("waive", ()), ("substitute", ("course:cr0",)))[number % 3]
+    pathways, milestones = sorted(book.catalogue.pathways), sorted(book.catalogue.milestones)
+    rule, node = f"milestone:{milestones[number % 60]}", "knows"
+    if number % 4:
+        name = pathways[number % len(pathways)]
+        nodes = walk(book.catalogue.pathways[name].stages[0].gate)
+        rule, node = f"pathway:{name}", nodes[2 + number % (len(nodes) - 2)].id
+    return RuleException("x", rule, node, kind, "somebody", DAY, "a reason", accept)  # type: ignore[arg-type]
 
 
 def _with_one_more(facts: Facts, shape: np.ndarray[Any, Any]) -> Facts:
