@@ -1,8 +1,9 @@
 """Everything that is claimed about the engine, measured in one go, with peers beside it where they can be had.
 
-Run: `python -m benchmarks.engine [learners] [--write]` (1,000,000 unless told). With `--write` the table goes into
-docs/reference/performance.md, with the machine and the day. `benchmarks.peers` says how peers come; where one is not here,
-its row says so. Each part is a benchmark that runs alone as well; what each prints stands above the table.
+Run: `python -m benchmarks.engine [learners] [--only PART,PART] [--write]` (1,000,000 and all parts unless told; the
+functions below that give rows are the parts). With `--write` the table goes into docs/reference/performance.md, with the machine and
+the day. `benchmarks.peers` says how peers come; where one is not here, its row says so. Each part is a benchmark that runs
+alone as well; what each prints stands above the table.
 """
 
 import os
@@ -10,7 +11,8 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -180,9 +182,11 @@ def _said(module: str, *words: str, after: str = "") -> str:
     return done.stdout
 
 
-def rows(learners: int) -> Iterator[Row]:
+def rows(learners: int, only: Sequence[str]) -> Iterator[Row]:
     """Every line; a part that breaks says so in one and does not hinder the others."""
     for part in PARTS:
+        if only and part.__name__ not in only:
+            continue
         print(f"\n--- {part.__name__}: {part.__doc__}", flush=True)
         try:
             yield from part(learners)
@@ -200,11 +204,13 @@ def machine() -> str:
     )
 
 
-def main(learners: int, write: bool) -> None:
-    """Prints the table, and writes it."""
+def main(learners: int, only: Sequence[str], write: bool) -> None:
+    """Prints each line when it is there, then the table, and writes it."""
     where = machine()
     table = ["| what | measured | goal | beside it, in the same run |", "|---|---|---|---|"]
-    table += [row.written() for row in rows(learners)]
+    for row in rows(learners, only):
+        print(row.written(), flush=True)
+        table.append(row.written())
     text = "\n".join([f"`python -m benchmarks.engine {learners}`, {where}.", "", *table])
     print(f"\n{text}")
     if write:
@@ -213,5 +219,9 @@ def main(learners: int, write: bool) -> None:
 
 
 if __name__ == "__main__":
-    words = [word for word in sys.argv[1:] if word != "--write"]
-    main(int(words[0].replace(",", "")) if words else 1_000_000, "--write" in sys.argv)
+    given = ArgumentParser(prog="python -m benchmarks.engine")
+    given.add_argument("learners", nargs="?", type=int, default=1_000_000)
+    given.add_argument("--only", default="", type=lambda text: text.split(",") if text else [])
+    given.add_argument("--write", action="store_true")
+    told = given.parse_args()
+    main(told.learners, told.only, told.write)
