@@ -9,6 +9,7 @@ reserves: it is run beside ours in the same minute on rounds of sizes it can do.
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from random import Random
 from time import perf_counter, process_time
 from typing import Any
@@ -110,7 +111,7 @@ def fast(given: Table, plain: list[list[int]]) -> None:
 def peer() -> None:
     """`matching` beside ours on the same rounds, without reserves; the ratio of creating and solving together."""
     try:
-        from matching.games import HospitalResident  # type: ignore[import-not-found]
+        game = import_module("matching.games").HospitalResident
     except ImportError:
         print("The peer is not installed: pip install matching")
         return
@@ -119,7 +120,7 @@ def peer() -> None:
         places, people = made(learners, openings, reserves=False)
         given = table(places, people, SEED)
         ours, *mine = timed(lambda places=places, people=people: settled(table(places, people, SEED)))
-        theirs, *took = timed(lambda given=given: _solved(HospitalResident, given))
+        theirs, *took = timed(lambda given=given: _solved(game, given))
         same = all(theirs.get(name, "") == place for name, place in ours.places.items())
         line(f"ours, {learners:,} x {openings}", *mine)
         line(

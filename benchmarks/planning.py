@@ -103,8 +103,8 @@ def _exam(pathway: str) -> Offer:
     return Offer(f"exam-{pathway}", (Fact(f"{pathway}#", f"assessment:{pathway}", DAY),), effort=Decimal(3))
 
 
-def main(count: int) -> None:
-    """Prints a line for each question."""
+def main(count: int) -> list[str]:
+    """Prints a line for each question, and gives them."""
     state = catalogue()
     given, program = offers(state), Program(RuleBook(state), sorted(state.pathways))
     standings = [Standing(record, program, DAY) for record in learners(state, count)]
@@ -114,8 +114,11 @@ def main(count: int) -> None:
         f"{len(given.offers):,} offers, {len(asked_for(state)):,} milestones asked for; load {os.getloadavg()[0]:.1f}\n"
     )
     print("| what | median ms | p95 ms | goal ms | proved | most gap | none |\n|---|---|---|---|---|---|---|")
+    lines = []
     for question in QUESTIONS:
-        print(_line(question, standings, given, sorted(state.pathways)))
+        lines.append(_line(question, standings, given, sorted(state.pathways)))
+        print(lines[-1])
+    return lines
 
 
 def _line(question: Question, standings: Sequence[Standing], given: Offered, names: list[str]) -> str:

@@ -1,6 +1,8 @@
 """A certified pathway is amended on the demo state: made together, checked, voted, in force for those who begin then."""
 
 import copy
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,19 +12,31 @@ from django.utils import timezone
 
 from tests.docketed import packet
 from throughline.apps.advising import actions as advising
-from throughline.apps.advising.impacts import impact_of
+from throughline.apps.advising.impacts import impact_from, impact_of
+from throughline.apps.advising.latest import latest_steps
+from throughline.apps.advising.models import Choice
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance import actions, queries
 from throughline.apps.governance.drafting import read_documents
+from throughline.apps.records import queries as records
 from throughline.apps.trail import queries as trail
+from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.certification.draft_checks import affected_pathways
+from throughline.core.formats.state_pack.drafts import would_be
 from throughline.core.governing.authorship import SECTORS
+from throughline.core.progress.audit import audit
+from throughline.core.progress.program import Program
+from throughline.core.progress.standing import Standing
+from throughline.core.progress.whole_way import steps_to_the_end
+from throughline.core.requirements.nodes import Choose, Have
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 
 BOARD, PATHWAY, NEW = "meridian-board-of-pathways", "pathway:ironworking", "milestone:iron-air-survey"
 LATER = timedelta(days=32)
+TWICE = Have("on-two-days", "competency:technical-writing", times=2)
 AUTHORS = {
     "k12": ("mr-bell", "riverbend-high"), "postsecondary": ("helen-zhou", "meridian-state-university"),
     "workforce": ("joe-castellano", "ironworkers-local-9"), "community": ("maya-whitefeather", "river-makers"),
@@ -286,3 +300,58 @@ def test_a_variation_that_asks_for_less_than_the_state_is_refused_and_one_that_a
     assert (listed.rule, listed.refines, listed.body, listed.reason) == (
         "rule:harbor-foundation", "common-foundation", region, "The harbor's own maps",
     )  # fmt: skip
+
+
+def one_by_one(documents, now):
+    """For each learner on a pathway that a draft touches, read alone as their own page reads them: how many steps more the
+    draft would ask of them than their own version does."""
+    before = frameworks.catalogue()
+    after = would_be(before, documents)
+    names = {name for kept in (before, after) for name in affected_pathways(documents.keys(), kept)}
+    steps = {
+        key: each for key, each in latest_steps(Choice.objects.values_list("learner", flat=True)).items()
+        if each[0].pathway.removeprefix("pathway:") in names & after.pathways.keys()
+    }  # fmt: skip
+    held, found = records.records_of(steps), {}
+    for key, (choice, first) in steps.items():
+        name = choice.pathway.removeprefix("pathway:")
+        programs = (
+            frameworks.program_for(choice.pathway, choice.number, began=first.date()),
+            Program(RuleBook(after, {}, first.date()), [name]),
+        )
+        old, new = (steps_to_the_end(audit(name, Standing(held[key], each, now.date()))) for each in programs)
+        found[key] = new - old
+    return found
+
+
+def eased(documents):
+    """The last stage asks for one thing less."""
+    gate = documents[PATHWAY]["stages"][-1]["gate"]["choose"]
+    gate["of"], gate["min"] = gate["of"][:-2], None
+    gate.pop("min")
+
+
+@pytest.mark.parametrize("change", [lambda documents: None, eased], ids=["more", "less"])
+def test_a_draft_on_everyone_at_once_is_the_same_draft_on_each_learner_alone(now, change):
+    """Also on those who are on an older version, and on those of other pathways that rest on what changes."""
+    asked = amended()
+    change(asked)
+    documents = read_documents("pathway", asked)
+    weld = frameworks.catalogue().milestones["weld-procedures"]
+    if change is not eased:
+        documents["milestone:weld-procedures"] = replace(weld, rule=Choose("both", (weld.rule, TWICE)))
+    differences = one_by_one(documents, now)
+    found = impact_of(documents, on=now.date())
+    counted = Counter(differences.values())
+    assert any(n > 0 for n in counted) == (change is not eased)
+    assert any(n < 0 for n in counted) == (change is eased)
+    assert found.more == {n: many for n, many in sorted(counted.items()) if n > 0}
+    assert found.gain == sum(many for n, many in counted.items() if n < 0)
+    assert found.on.learners == found.pinned == len(differences) > 0
+    places = directory.regions_of(differences)
+    for region, each in found.regions:
+        theirs = [n for key, n in differences.items() if places.get(key, "") == region]
+        assert (each.learners, each.need_more) == (len(theirs), sum(n > 0 for n in theirs))
+    others = dict(found.others)[PATHWAY]
+    assert others.learners > 0
+    assert dict(impact_from(found.as_json()).regions) == dict(found.regions)

@@ -47,8 +47,18 @@ from throughline.apps.opportunities.models import (
     RegisteredStandards,
     Rotation,
     RotationPlace,
+    Round,
+    RoundRanking,
 )
-from throughline.apps.opportunities.queries import apprentices, badges, listings, offers, rotations, stays
+from throughline.apps.opportunities.queries import (
+    apprentices,
+    badges,
+    listings,
+    offers,
+    rotations,
+    rounds,
+    stays,
+)
 from throughline.apps.records import actions, queries
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.models import (
@@ -240,6 +250,7 @@ READS = {
     "opportunities.RotationPlace": lambda who: {r.mine for r in rotations.rotations(who)} - {None},
     "opportunities.Apprentice": lambda who: {a.id for a in apprentices.own(who, on=TODAY)},
     "opportunities.Listing": lambda who: {x.id for x in listings.own(who, _shares(who), now=LATER)},
+    "opportunities.RoundRanking": lambda who: rounds.own_rounds(who),
     "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
     "advising.WayBack": lambda who: plans.own_way_back(who, who.me),
     "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
@@ -263,6 +274,7 @@ NOT_READ = {
     "records.HolderProfile": "what apps were told; the latest counts",
     "records.WholeRecord": "made from the awards, of which both are read",
     "records.KeptFile": "made from the record, of which both are read",
+    "population.LearnerRow": "worked out from the record, of which both are read; one row under the id of now",
 }
 
 
@@ -345,6 +357,7 @@ def _from_outside(who) -> None:
     )
     OfferDeed.objects.create(offer=offer, nth=1, deed="stands", state="standing", at=NOW)
     _apprentice(who)
+    _ranked(who)
     Listing.objects.create(
         learner_id=who.me, share=Share.objects.filter(learner=who.me)[0], words="Boats", published_at=NOW
     )
@@ -363,6 +376,14 @@ def _rotation(who) -> None:
         made_at=NOW,
     )
     RotationPlace.objects.create(rotation=made, learner_id=who.me, home="southside-high", joined_at=NOW)
+
+
+def _ranked(who) -> None:
+    given = Round.objects.create(
+        organization="northside-high", title="Summer", words="Places", closes_on=TODAY, opened_by_id=who.me,
+        answer_by=TODAY + timedelta(days=9), seed="s" * 64, commitment="c" * 64, opened_at=NOW,
+    )  # fmt: skip
+    RoundRanking.objects.create(round=given, learner_id=who.me, code="c" * 20, changed_at=NOW)
 
 
 def _apprentice(who) -> None:

@@ -1,7 +1,7 @@
 """Where everyone stands, kept as rows: they say what the live audit of each learner says."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -11,15 +11,20 @@ from tests.factories import person
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.directory.models import Merge
 from throughline.apps.population import actions, queries
+from throughline.apps.population.columns import keep_columns
 from throughline.apps.population.models import Basis, LearnerRow
-from throughline.apps.population.rules import roots_in, version_of
+from throughline.apps.population.rules import book_of, roots_in, version_of
 from throughline.apps.records.credentials.following import grounds_of
 from throughline.apps.records.models import Attainment, AttainmentMark, Award, ExceptionGrant, Footing
 from throughline.apps.records.queries import everyone
 from throughline.apps.records.queries.record import records_of, standings_of
 from throughline.apps.records.shapes import Shapes
 from throughline.apps.trail import queries as trail
+from throughline.core.formats.population.snapshot import read_columns
+from throughline.core.progress.population.encoding import families_of
 from throughline.core.progress.population.facts import facts_of, shape_key
+from throughline.core.progress.population.program import compiled, families_in
+from throughline.core.progress.population.results import answered
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 NOW = timezone.now()
@@ -50,6 +55,13 @@ def live(learners):
 
 def everybody():
     return list(LearnerRow.objects.order_by("learner").values_list("learner_id", flat=True))
+
+
+def shapes_met():
+    """The shapes of all facts there are."""
+    shapes = Shapes()
+    everyone.of_these(everybody(), shapes)
+    return shapes.every
 
 
 def taken_in() -> None:
@@ -207,3 +219,19 @@ def test_who_is_one_step_short_is_read_at_once_for_everyone_or_some_of_them() ->
     some = whole.ids()[::3]
     assert queries.column(reference, learners=some).ids() == some
     assert len(queries.column("pathway:unknown#stage")) == 0
+
+
+def test_everyones_answers_are_kept_as_arrays_with_the_entry_of_the_trail_they_stand_for(tmp_path) -> None:
+    night = actions.work_out(by=HOUSE, now=NOW)
+    assert keep_columns(by=HOUSE, folder=tmp_path, as_of=TODAY, at_once=11) == night.learners
+    kept = read_columns(tmp_path)
+    assert [UUID(each.decode()) for each in kept.learners] == everybody()
+    assert kept.cursor == trail.everything_before().moment
+    roots = roots_in(version_of(None, TODAY))
+    families = families_of(list(shapes_met()), families_in(book_of(version_of(None, TODAY))))
+    program = compiled(book_of(version_of(None, TODAY)), roots, families)
+    assert program.keys == kept.columns.keys
+    alone = everyone.of_these([everybody()[n] for n in kept.columns.alone], Shapes()).facts
+    results, said = answered(program, kept.columns, alone), rows()
+    reference = next(ref for ref in results.refs if ref.startswith("pathway:nursing#"))
+    assert results.steps(reference).tolist() == [said[key, reference][0] for key in everybody()]

@@ -30,6 +30,7 @@ LEFT_OUT = {
     "records.BatchRow": "a line of a registrar's file; what it gave goes along",
     "records.SecondMarking": "blind marking of how judges agree; it says nothing of the learner",
     "records.SecondJudgment": "blind marking of how judges agree; it says nothing of the learner",
+    "population.LearnerRow": "is worked out from the record, which goes along; lists and figures are read from it",
     "governance.StudentInput": "what students said to a strategy belongs to the strategy, which is public",
 }
 """Tables with a learner's column, or hanging on such a one, that are in no section, each with the reason."""

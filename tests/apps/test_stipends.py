@@ -13,11 +13,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.factories import NOW, TODAY, learner, load, person, small_state, words
+from tests.factories import NOW, TODAY, fresh, learner, load, person, small_state, words
 from throughline.apps.directory.actions import NewPerson, add_people
 from throughline.apps.directory.actor import HOUSE, Actor, Refused
 from throughline.apps.opportunities import queries
-from throughline.apps.opportunities.actions import attending, stays, stipends
+from throughline.apps.opportunities.actions import attending, interns, stays, stipends
 from throughline.apps.opportunities.actions.attending import NewDay
 from throughline.apps.opportunities.actions.stays import Asked, Stay
 from throughline.apps.opportunities.actions.stipends import NewRule
@@ -279,6 +279,72 @@ def test_a_learner_joins_with_an_agreed_stay_at_a_reviewed_host_and_sees_what_wa
     )  # fmt: skip
     assert records.record_digest(ana.me) == before, "hours that are paid are no evidence of what was learned"
     assert queries.stipends.own(learner("Bo")) == ()
+
+
+BY_MONTH = NewRule("month", Decimal("900.00"), MONDAY.replace(day=1), least_hours=Decimal(40))
+
+
+@pytest.mark.covers("N20")
+@pytest.mark.parametrize(("rule", "due"), [(RULE, Decimal("1105.20")), (BY_MONTH, Decimal("900.00"))])
+def test_an_internship_is_reviewed_paid_as_agreed_rated_and_shown_to_the_school(
+    tom, pia, rule: NewRule, due: Decimal
+) -> None:
+    ana, home, host = learner(), person("Hal", ("registrar", HOME)), person("Wim", ("workplace_mentor", HOST))
+    made = stipends.make(by=tom, keeper=NETWORK, title="Summer", words="Agreed.", rule=rule, now=NOW)
+    first = rule.starts
+    stay = Stay(HOME, HOST, "work", first, TODAY + timedelta(days=60))
+    agreement = stays.begin(
+        by=ana, stay=stay, asked=Asked(("experience:ward",), {"course:ward": Decimal(1)}), now=NOW
+    )
+    for who in (home, host):
+        stays.approve(by=who, agreement=agreement, number=1, now=NOW)
+    with pytest.raises(Refused, match="has not reviewed this host"):
+        stipends.join(by=ana, program=made, agreement=agreement, now=NOW)
+    stipends.review_host(by=tom, program=made, host=HOST, fits=True, words="It is there to teach.", now=NOW)
+    intern = stipends.join(by=ana, program=made, agreement=agreement, now=NOW)
+    monday = first + timedelta(days=-first.weekday() % 7)
+    for nth in range(12):  # three days of six hours a week: 18 hours, four weeks
+        on = monday + timedelta(days=7 * (nth // 3) + 2 * (nth % 3))
+        attending.confirm(by=host, agreement=agreement, day=NewDay(on, True, Decimal(6), "bus"), now=NOW)
+    run = stipends.begin_run(by=tom, program=made, until=TODAY, now=NOW)
+    assert run_of(tom, made).total == due
+    for who in (tom, pia):
+        stipends.approve(by=who, run=run, digest=run_of(tom, made).digest, now=NOW)
+    assert queries.stipends.own(ana)[0].paid == due
+    for text in ("They let me ask.", "They let me ask, and try."):
+        interns.say_of_site(by=ana, intern=intern, again="yes", words=text, now=NOW)
+    _, (said,) = queries.interns.words_of(tom, made, now=NOW)
+    assert (said.host, said.again, said.words) == (HOST, "yes", "They let me ask, and try.")
+    with pytest.raises(Refused, match="acts for the organization"):
+        queries.interns.words_of(host, made, now=NOW)
+    shown = interns.invite(by=ana, intern=intern, on=TODAY + timedelta(days=3), where="The ward", now=NOW)
+    invited = Event.objects.get(verb="invited to a demonstration")
+    assert (invited.who, invited.about) == (ana.me, ana.me)
+    with pytest.raises(Refused, match="still to come"):
+        interns.attended(by=home, demonstration=shown, now=NOW)
+    with pytest.raises(Refused, match="acts for the organization"):
+        interns.attended(by=host, demonstration=shown, now=NOW + timedelta(days=3))
+    interns.attended(by=home, demonstration=shown, now=NOW + timedelta(days=3))
+    assert [each.came for each in queries.interns.invitations(home)] == [True]
+    assert queries.stipends.own(ana)[0].demonstrations == ((TODAY + timedelta(days=3), "The ward", True),)
+
+
+def test_who_leaves_is_paid_up_to_that_day_and_stands_on_no_later_list(tom, pia) -> None:
+    made = program(tom)
+    (intern,) = interned(made, 1)
+    ana = fresh(intern.agreement.learner_id)
+    interns.leave(
+        by=ana, intern=intern.id, now=NOW - timedelta(days=TODAY.toordinal() - MONDAY.toordinal() - 8)
+    )
+    run = stipends.begin_run(by=tom, program=made, until=TODAY, now=NOW)
+    assert [line.period for line in queries.stipends.run_lines(tom, run, now=NOW)] == [
+        MONDAY,
+        MONDAY + timedelta(days=7),
+    ]
+    assert run_of(tom, made).total == _paid_of(2 * _hours(0, 0)) + _paid_of(_hours(0, 1))
+    assert table(queries.stipends.insurance_list(tom, made, starts=TODAY, ends=TODAY, now=NOW)) == []
+    with pytest.raises(Refused, match="you left it"):
+        interns.leave(by=ana, intern=intern.id, now=NOW)
 
 
 def test_who_is_paid_by_a_run_does_not_approve_it_and_its_lines_stay(tom) -> None:

@@ -73,6 +73,7 @@ from django.utils import timezone
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.population import actions
 actions.bring_up(by=HOUSE, now=timezone.now())
+assert actions.work_out(by=HOUSE, now=timezone.now()).differences == 0
 """
 
 
@@ -154,7 +155,4 @@ def test_a_killed_night_goes_on_and_ends_in_the_bytes_of_one_that_was_left_alone
         assert ask(house, ROWS) == alone
         slow.commit()
     run(house, "-c", BRING_UP)
-    taken_in = ask(house, ROWS)
-    assert taken_in != alone
-    assert "0 not right" in run(house, "-m", "throughline", "night")
-    assert ask(house, ROWS) == taken_in
+    assert ask(house, ROWS) != alone

@@ -161,8 +161,9 @@ def test_everyone_reads_what_they_wrote_and_the_replica_answers_the_rest(
 ) -> None:
     address, follower = house.address, house.follower
     here, there = signed_in(address, "jason-16"), signed_in(address, "jason-16")
+    _let_hear(house)
     there.forget_writing()
-    soon(lambda: "Jason" in there.get("/me/"))
+    assert _answered_by(follower, lambda: there.get("/help/"))
     follower.execute("SELECT pg_wal_replay_pause()")
     soon(lambda: follower.execute("SELECT pg_get_wal_replay_pause_state() = 'paused'").fetchone() == (True,))
     here.post("/explore/note/", "/explore/", kind="visit", words=WORDS)
@@ -171,16 +172,25 @@ def test_everyone_reads_what_they_wrote_and_the_replica_answers_the_rest(
     # Who did not is answered by the replica, which stands still: this is how we know that it answers at all.
     assert not any(WORDS in there.get("/explore/") for _ in range(6))
     follower.execute("SELECT pg_wal_replay_resume()")
-    soon(lambda: WORDS in there.get("/explore/"))
-    soon(lambda: _answered_by(follower, lambda: here.get("/explore/")))
+    _let_hear(house)
+    assert WORDS in there.get("/explore/")
+    assert _answered_by(follower, lambda: here.get("/explore/"))
+
+
+def test_nobody_is_signed_out_by_a_replica_that_has_not_heard_of_them(house: House) -> None:
+    house.follower.execute("SELECT pg_wal_replay_pause()")
+    late = signed_in(house.address, "jason-16")
+    late.forget_writing()
+    assert "Sign out" in late.get("/me/")
+    house.follower.execute("SELECT pg_wal_replay_resume()")
 
 
 def test_a_page_that_leaves_a_trace_is_answered_by_the_primary(
     house: House,
 ) -> None:
     adviser = signed_in(house.address, "mr-okafor")
+    _let_hear(house)
     adviser.forget_writing()
-    soon(lambda: "Sign out" in adviser.get("/help/"))
     with psycopg.connect(house.primary, autocommit=True) as primary:
         before = primary.execute("SELECT count(*) FROM trail_event").fetchone()
         assert "Sign out" in adviser.get("/advising/")
@@ -193,6 +203,14 @@ def test_without_the_replica_the_primary_answers_everything(house: House) -> Non
     assert _answered_by(house.follower, lambda: reader.get("/published/"))
     house.stop_following()
     assert all("Meridian" in reader.get("/published/") for _ in range(6))
+
+
+def _let_hear(house: House) -> None:
+    """Waits until the follower has heard of everything."""
+    with psycopg.connect(house.primary, autocommit=True) as primary:
+        place = primary.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone()
+    asked = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
+    soon(lambda: house.follower.execute(asked, place).fetchone() == (True,))
 
 
 def _answered_by(follower: Connection, work: Callable[[], object]) -> bool:

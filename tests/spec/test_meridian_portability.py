@@ -6,6 +6,8 @@ every record that a learner can have during a secondary stage is looked at.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -179,6 +181,27 @@ def test_the_page_before_choosing_shows_that_bound_and_how_many_fields_it_holds_
         assert {each["pathway"]: each["most"] for each in moves["moves"]} == {
             b: m for (a, b), m in bounds.items() if a == name
         }
+
+
+@pytest.mark.django_db
+@pytest.mark.covers("X03")
+def test_one_table_shows_from_every_pathway_the_nearest_of_every_field_and_a_file_has_each_pair(
+    meridian: Pack, bounds: dict[tuple[str, str], int]
+) -> None:
+    pathways, families = meridian.catalogue.pathways, meridian.catalogue.state.families
+    said = _text("/pathways/moving/")
+    assert f"asks for at most {max(bounds.values())} more milestones" in said
+    used = sorted({p.family for p in pathways.values()}, key=lambda f: families[f]["en"].casefold())
+    for name, each in pathways.items():
+        into = [
+            [(m, b) for (a, b), m in bounds.items() if a == name and pathways[b].family == f] for f in used
+        ]
+        cells = [
+            f"{min(found)[0]} {pathways[min(found)[1]].title['en']}" if found else "here" for found in into
+        ]
+        assert f"{each.title['en']} {' '.join(cells)}" in said, name
+    rows = list(csv.DictReader(io.StringIO(Client().get("/pathways/moving.csv").content.decode())))
+    assert {(row["from"], row["to"]): int(row["most further milestones"]) for row in rows} == bounds
 
 
 def _text(path: str) -> str:

@@ -14,7 +14,10 @@ from django.utils import timezone
 
 from tests.web.looking import actor, said
 from tests.web.test_pages import QUERIES, signed_in
+from throughline.apps.advising import tasks
 from throughline.apps.advising.actions.governing import close_ended, open_vote
+from throughline.apps.advising.drafts_tried import newest_impact, packet_json
+from throughline.apps.advising.queries import governing as trying
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.frameworks import actions as publishing
 from throughline.apps.governance import actions, queries
@@ -185,3 +188,33 @@ def test_a_check_that_turns_red_at_night_opens_a_docket_item_and_learners_are_to
     told = said(learner.get("/me/"))
     assert "A promise at the end of a stage is being mended; what you have shown stays" in told
     assert not re.search(r"\b(C0?\d+|failed|at risk|behind)\b", told)
+
+
+def test_in_a_large_house_a_job_tries_a_draft_and_until_then_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    docket, asked = _bridge(), list[dict[str, int]]()
+    path = f"/governance/docket/{docket}/"
+    small = said(Client().get(path))
+    monkeypatch.setattr(trying, "AT_ONCE", 0)
+    monkeypatch.setattr(tasks.try_one_draft, "defer", lambda **given: asked.append(given))
+    trying._large.cache_clear()
+    try:
+        for _ in range(2):
+            page = said(Client().get(path))
+            assert "The draft is being tried on everyone's record." in page
+        assert asked == [{"docket": docket}]
+        assert tasks.try_drafts() >= 1
+        assert tasks.try_drafts() == 0
+        page = said(Client().get(path))
+        assert "it is tried again every day" in page
+        assert _numbers(page) == _numbers(small)
+    finally:
+        trying._large.cache_clear()
+    held = newest_impact(docket, now=timezone.now())
+    assert packet_json(held)["learners"] is None or packet_json(held)["learners"] >= 10
+    assert not re.search(r"\b[1-9] learners?\b", page)
+
+
+def _numbers(page: str) -> str:
+    return page.partition("What it does to those who learn")[2].partition("Worked out")[0]

@@ -25,7 +25,7 @@ PUBLIC = (
     "/learn/after-school-robotics/", "/requests/", "/requests/ask/", "/help/", "/explore/",
     "/promise/", "/promise/1/", "/governance/work/", "/governance/work/r1-1/", "/governance/support/",
     "/promises/", "/promises/?pathway=ironworking", "/promises/msu-public-health-admission/", "/promises/within-reach/",
-    "/rotations/", "/stipends/", "/access/", "/access/port-alder/", "/access/without/harbor-4/",
+    "/pathways/moving/", "/rotations/", "/stipends/", "/access/", "/access/port-alder/", "/access/without/harbor-4/",
     "/desk/", "/desk/?region=harbor", "/growth/", "/rounds/", "/elsewhere/", "/exchange/", "/apprenticeships/",
     "/apprenticeships/credits/training-credit/?apprentices=3&in_school=1",
 )  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 from pathlib import Path
 from uuid import UUID
 
@@ -25,7 +27,10 @@ from throughline.apps.opportunities.actions.rounds import NewOpening, NewReserve
 from throughline.apps.opportunities.models import Round, RoundRanking
 from throughline.apps.trail.models import Event, PublicEntry
 from throughline.cli import main
+from throughline.core.matching.deferred import match
 from throughline.core.matching.lottery import commitment, ticket
+from throughline.core.matching.ranking import Reserve
+from throughline.core.matching.round_file import Round as PublicRound
 from throughline.core.matching.round_file import checked
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
@@ -83,7 +88,8 @@ def matched(key: UUID) -> Round:
 def test_a_round_is_bound_before_ranking_matched_by_its_public_rule_and_run_again_by_anyone_to_the_bit(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Public priority rule, seed and reasons; the same for whoever runs it again; who somebody is changes nothing."""
+    """Public priority rule, seed and reasons; the same for whoever runs it again; no other ranking gains; who somebody is
+    changes nothing, unless a published rule says so."""
     key, people = opened(), learners(14)
     bound = PublicEntry.objects.get(kind="round", act="bound", reference=f"round:{key}")
     before = said(Client().get(f"/rounds/{key}/"))
@@ -121,11 +127,34 @@ def test_a_round_is_bound_before_ranking_matched_by_its_public_rule_and_run_agai
     for who in people:
         assert str(who.me) not in text
         assert who.name not in text
+    _nobody_gains(checked(text).round)
     forged = json.loads(text)
     loser = next(code for code, place in forged["result"].items() if place == NAMES[2])
     file.write_text(json.dumps({**forged, "result": {**forged["result"], loser: LAB}}))
     assert main(["match", str(file)]) == 1
     assert f"{loser} has {LAB} in the file" in capsys.readouterr().out
+
+
+def _nobody_gains(given: PublicRound) -> None:
+    """Every other ranking of every learner leaves them no better; a group matters once a rule keeps seats for it."""
+    true = match(given.openings, given.rankings, given.seed).places
+    for nth, each in enumerate(given.rankings):
+        liked = [*(wish.opening for wish in each.wishes), ""]
+        for lie in (way for many in range(4) for way in permutations(each.wishes, many)):
+            told = (*given.rankings[:nth], replace(each, wishes=lie), *given.rankings[nth + 1 :])
+            assert liked.index(true[each.id]) <= liked.index(
+                match(given.openings, told, given.seed).places[each.id]
+            )
+    loser = next(each for each in given.rankings if true[each.id] not in ("", LAB))
+    woman = replace(loser, groups=loser.groups | {"told:women"})
+    people = tuple(woman if each is loser else each for each in given.rankings)
+    assert match(given.openings, people, given.seed).places == true
+    kept = [
+        replace(each, reserves=(Reserve("told:women", 1),)) if each.id == LAB else each
+        for each in given.openings
+    ]
+    assert match(kept, people, given.seed).places[loser.id] == LAB, "a published rule says so"
+    assert match(kept, given.rankings, given.seed).places == true
 
 
 @pytest.mark.covers("S001-R8.2b")
@@ -223,12 +252,12 @@ WRONG = [
 
 
 def test_a_round_that_contradicts_itself_is_not_opened_and_what_was_typed_stays() -> None:
-    office = signed_in("tom-okello")
+    office, before = signed_in("tom-okello"), Round.objects.count()
     for change, why in WRONG:
         answer = office.post("/rounds/open/", {**FORM, **change})
         assert (answer.status_code, why in said(answer)) == (422, True), (change, said(answer)[:300])
         assert "Six weeks from July on." in answer.content.decode()
-    assert not Round.objects.exists()
+    assert Round.objects.count() == before
     assert signed_in("jason-16").get("/rounds/open/").status_code == 403
     assert (
         signed_in("tom-okello").post("/rounds/open/", {**FORM, "organization": "northside-high"}).status_code

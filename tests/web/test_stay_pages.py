@@ -94,8 +94,8 @@ def test_what_cannot_be_asked_comes_back_with_its_reason_and_all_that_was_typed(
 def test_who_has_no_part_in_it_reads_nothing_and_an_empty_list_says_what_it_is_for() -> None:
     page = signed_in("jason-24").post("/me/stays/new/", asked_for())["Location"]
     assert signed_in("joe-castellano").get(page).status_code in (403, 404)
-    assert "it stands here" in said(signed_in("joe-castellano").get("/stays/"))
-    assert "You have none yet" in said(signed_in("mariah-14").get("/me/stays/"))
+    assert "it stands here" in said(signed_in("helen-zhou").get("/stays/"))
+    assert "You have none yet" in said(signed_in("mariah-12").get("/me/stays/"))
 
 
 def _rotation_form(**changed: object) -> dict[str, object]:
@@ -124,7 +124,7 @@ def test_a_rotation_is_brought_together_signed_joined_seen_and_thought_about_on_
     )
     assert "One day each." in untold.content.decode(), "what was typed stays"
     address = tom.post("/rotations/make/", _rotation_form())["Location"]
-    assert "It opens once everyone behind it has signed" in said(jason.get(address))
+    assert "It opens once everyone who offers it has signed" in said(jason.get(address))
     joe.post(address, {"act": "sign", "organization": "ironworkers-local-9"})
     assert "Your signature is asked for." in said(maya.get("/rotations/"))
     maya.post(address, {"act": "sign", "organization": "river-makers"})
@@ -193,6 +193,16 @@ def test_a_stipend_is_joined_reckoned_shown_line_by_line_approved_by_two_and_rea
     mine = said(jason.get("/me/stipends/"))
     assert "$115.13 paid so far" in mine
     assert "list for the insurer" in said(jason.get("/me/looks/"))
+    (own,) = jason.get("/me/stipends/").context["page"].rows
+    say = {"intern": own.own.intern, "act": "say", "again": "yes", "words": "They let me ask."}
+    assert "or why" in said(jason.post("/me/stipends/", {**say, "words": ""}))
+    jason.post("/me/stipends/", say)
+    jason.post("/me/stipends/", {**say, "act": "invite", "on": f"{today}", "where": "Device workshop"})
+    assert "I would go again. They let me ask." in said(tom.get(f"{address}words/"))
+    (asked,) = home.get("/stays/demonstrations/").context["page"].rows
+    home.post("/stays/demonstrations/", {"demonstration": asked[0].id})
+    assert "somebody was there" in said(jason.get("/me/stipends/"))
+    assert "words on places of stays" in said(jason.get("/me/looks/"))
     assert "Runs" not in said(home.get(address)), (
         "what the network pays whom is its own matter and the learner's"
     )

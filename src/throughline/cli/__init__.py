@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "audit": "hold a learner's record against pathways, explained",
     "agreement": "hold a learner's record against agreements: what counts for what",
     "population": "hold everyone in a file of facts against all rules, without a database",
+    "impact": "try a draft of new rules on everyone: who would gain, who would need more",
     "night": "work everyone's rows out anew, compare, mend, and say what came of it",
     "match": "run a round of places again from its public file",
     "headline": "count the share of learners on a clear path, and write the events to count it again",

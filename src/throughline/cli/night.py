@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from throughline.cli import installation
@@ -15,6 +16,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what to do: work out everyone now, or show what came of the last times."""
     parser.add_argument(
         "--show", action="store_true", help="what came of the last fourteen, and nothing else"
+    )
+    parser.add_argument(
+        "--columns",
+        type=Path,
+        metavar="DIR",
+        help="also keep everyone's answers as mapped arrays in this folder",
     )
     parser.add_argument(
         "--at-once", type=int, default=65_536, metavar="N", help="so many people in one transaction (65536)"
@@ -35,6 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     actions.work_out(by=HOUSE, now=timezone.now(), at_once=arguments.at_once)
     found = queries.nights(1)[0]
+    if arguments.columns:
+        from throughline.apps.population.columns import keep_columns
+
+        keep_columns(by=HOUSE, folder=arguments.columns, as_of=found.as_of)
     print(_line(found))
     return 1 if found.differences else 0
 

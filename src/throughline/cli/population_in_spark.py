@@ -87,7 +87,7 @@ def _work_out(spark: Any, facts: str, out: str, book: RuleBook, as_of: date, dec
     columns = columns_of(facts, rows.columns)
     decided = _decisions(spark, decisions)
     tags = _tags(rows) if "more" in columns and families_in(book) else []
-    program = with_tags(book, tags)
+    program = with_tags(book, tags, decided.values())
     order = Order(facts, columns, book.catalogue, tags, program.digest, as_of, decided)
     by_learner = rows.select(*columns).repartitionByRange("learner").sortWithinPartitions("learner")
     write = _into_folder if is_folder(out) else _into_file

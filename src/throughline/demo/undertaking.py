@@ -14,6 +14,7 @@ from throughline.apps.directory.actor import Actor
 from throughline.apps.governance import actions, queries
 from throughline.apps.governance.actions import NewGoal, NewMoney
 from throughline.core.governing.promising import LearnerPromise, PromisePart
+from throughline.demo import rotating, rounding
 from throughline.demo.people import at_noon, id_of
 
 Told = Mapping[str, Any]
@@ -168,6 +169,7 @@ def _told(told: Told, now: datetime) -> None:
 
 _TELLING: Mapping[str, Callable[[Told, datetime], None]] = {
     "promise": _promise, "responsibility": _responsibility, "signs": _sign, "vision": _vision, "work": _work,
-    "money": _money, "help": _help, "told": _told,
+    "money": _money, "help": _help, "told": _told, "round": rounding.hold, "rotation": rotating.rotation,
+    "stipend": rotating.stipend,
 }  # fmt: skip
 """Told by the first of these names that an entry has."""

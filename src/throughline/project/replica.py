@@ -9,6 +9,7 @@ could not answer, which then begins anew.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from time import monotonic
 from typing import Any
 
@@ -37,13 +38,13 @@ class Replica:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._may_ask(request):
+            tried = _again(request)
             with _instead() as watch:
-                request.replica = watch  # type: ignore[attr-defined]
-                response = self.get_response(request)
-            if not watch.refused:
+                tried.replica = watch  # type: ignore[attr-defined]
+                response = self.get_response(tried)
+            if not (watch.refused or _signs_out(response)):
                 return response
             response.close()
-            request.replica = None  # type: ignore[attr-defined]
             return _remembered(self.get_response(request))
         response = self.get_response(request)
         return response if request.method in ("GET", "HEAD", "OPTIONS") else _remembered(response)
@@ -77,6 +78,13 @@ class Replica:
             return False
 
 
+def _again(request: HttpRequest) -> HttpRequest:
+    """The same request, so that what is found out about the one (who asks, for a start) is not known of the other."""
+    other = copy(request)
+    other.META = other.environ = dict(request.META)  # type: ignore[attr-defined]
+    return other
+
+
 class Watch:
     """Whether the replica could not answer something: it may not write, and it stops what stands in its way."""
 
@@ -101,6 +109,12 @@ def _instead() -> Iterator[Watch]:
             yield watch
     finally:
         connections[DEFAULT_DB_ALIAS] = primary
+
+
+def _signs_out(response: HttpResponse) -> bool:
+    """Whether the replica has not heard of a session: Django would take the browser's away for good."""
+    name = settings.SESSION_COOKIE_NAME
+    return name in response.cookies and not response.cookies[name].value
 
 
 def _is_past(replica: BaseDatabaseWrapper, place: str) -> bool:

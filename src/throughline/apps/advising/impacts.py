@@ -1,30 +1,26 @@
 """What an amendment would do to those who learn: who is on which version, who would gain, who would need more, whether it
-would strand anyone. Everybody stays on the version they are on; a newer one is theirs for the asking."""
+would strand anyone. Everybody stays on the version they are on; a newer one is theirs for the asking.
+
+The draft is tried on everyone at once (`core.progress.population.impact`), in the same steps as on one learner.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import Choice
-from throughline.apps.advising.weighing import within_milestones
+from throughline.apps.advising.tried import Everybody, everybody
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.frameworks.additions import would_be
 from throughline.apps.frameworks.collections import documents as every_document
-from throughline.apps.records import queries as records
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.rulebook import RuleBook, UnknownReference
+from throughline.core.catalogue.rulebook import RuleBook, UnknownReference, edition_days
 from throughline.core.certification.draft_checks import affected_pathways
 from throughline.core.certification.stranding import Lost, lost
-from throughline.core.progress.audit import audit
-from throughline.core.progress.program import Program
-from throughline.core.progress.record import Record
-from throughline.core.progress.standing import Standing
-
-Step = tuple[Choice, datetime]
-"""A learner's latest step, and when they took their first."""
+from throughline.core.formats.state_pack.drafts import would_be
+from throughline.core.progress.population.impact import Ground, Tally, Trial, shared_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +34,31 @@ class OnVersion:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a draft would do. versions: of the pathways it touches, how many are on each. gain: learners who would need fewer
-    steps by it, if they asked for it; more: who would need so many more, by how many more; all of them stay pinned. lost:
-    what it would take from those on a version; such an amendment is refused."""
+    """What a draft would do. versions: of the pathways it touches, how many are on each. regions: by region (empty: of
+    none) what it does to those who are on them, if they asked for it; all of them stay pinned. others: by pathway what it
+    would do to everyone else in whose record anything stands. lost: what it would take from those on a version; such an
+    amendment is refused. as_of: the day it was worked out for."""
 
     versions: tuple[OnVersion, ...]
-    gain: int
-    more: Mapping[int, int]
+    regions: tuple[tuple[str, Tally], ...]
+    others: tuple[tuple[str, Tally], ...]
     lost: tuple[Lost, ...]
+    as_of: date | None = None
+
+    @property
+    def on(self) -> Tally:
+        """What it does to everybody who is on a pathway that it touches."""
+        return sum_of(each for _, each in self.regions)
+
+    @property
+    def gain(self) -> int:
+        """How many would need fewer steps by it, if they asked for it."""
+        return self.on.gain
+
+    @property
+    def more(self) -> Mapping[int, int]:
+        """By the number of steps, how many would need so many more."""
+        return self.on.by_steps
 
     @property
     def pinned(self) -> int:
@@ -61,16 +74,36 @@ class Impact:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """The same as it is kept in a packet."""
+        """Its numbers as they are kept; not for anybody's eyes (`impact_shown`)."""
         return {
             "versions": [[each.pathway, each.number, each.learners] for each in self.versions],
-            "gain": self.gain,
-            "more": {str(steps): n for steps, n in sorted(self.more.items())},
-            "pinned": self.pinned,
+            "regions": [[region, _tally_json(each)] for region, each in self.regions],
+            "others": [[pathway, _tally_json(each)] for pathway, each in self.others],
+            "as_of": self.as_of.isoformat() if self.as_of else None,
         }
 
 
-NOBODY = Impact((), 0, {}, ())
+NOBODY = Impact((), (), (), ())
+
+
+def impact_from(said: Mapping[str, Any]) -> Impact:
+    """An impact back from what was kept of it."""
+    return Impact(
+        tuple(OnVersion(*each) for each in said["versions"]),
+        tuple((region, _tally_from(each)) for region, each in said["regions"]),
+        tuple((pathway, _tally_from(each)) for pathway, each in said["others"]),
+        (), date.fromisoformat(said["as_of"]) if said["as_of"] else None,
+    )  # fmt: skip
+
+
+def _tally_json(each: Tally) -> dict[str, Any]:
+    more = {str(steps): n for steps, n in each.by_steps.items()}
+    return {"learners": each.learners, "gain": each.gain, "met": each.met, "more": more, "lost": each.lost}
+
+
+def _tally_from(said: Mapping[str, Any]) -> Tally:
+    more = {int(steps): n for steps, n in said["more"].items()}
+    return Tally(said["learners"], said["gain"], said["met"], more, said["lost"])
 
 
 def _many(learners: int) -> str:
@@ -78,20 +111,99 @@ def _many(learners: int) -> str:
 
 
 def impact_of(documents: Mapping[str, Any], *, on: date) -> Impact:
-    """What a draft would do to everyone on a pathway that it touches. documents: by reference, None for what is retired.
-    Four queries, and the work of two readings for each of these learners."""
+    """What a draft would do to everyone. documents: by reference, None for what is retired. All records are read, part by
+    part: some ten queries for each 16,384 people."""
     if not documents:
         return NOBODY
     before = frameworks.catalogue()
     after = would_be(before, documents)
     touched = {name for kept in (before, after) for name in affected_pathways(documents.keys(), kept)}
-    choices = _on(f"pathway:{name}" for name in touched | _promised(documents, before))
-    counted = Counter((each.pathway, each.number or 0) for each, _ in choices)
-    versions = tuple(OnVersion(ref, number, n) for (ref, number), n in sorted(counted.items()))
-    differences = Counter(_differences(choices, after, on))
-    more = {steps: n for steps, n in differences.items() if steps > 0}
-    gain = sum(n for steps, n in differences.items() if steps < 0)
-    return Impact(versions, gain, more, tuple(_lost(versions, before, after)))
+    told = touched | _promised(documents, before)
+    regions, grounds = tuple(sorted(before.regions)), _Grounds(before, after, on)
+    names = sorted(touched & after.pathways.keys())
+    trial = Trial(names, grounds.own, grounds.then, len(regions), on)
+    counted: Counter[tuple[str, int]] = Counter()
+    for part in everybody():
+        counted.update((pathway, number or 0) for pathway, number, _ in part.grounds)
+        if names:
+            trial.add(part.facts, grounds.of(part), shared_out(part.regions, regions))
+    versions = tuple(
+        OnVersion(ref, number, n)
+        for (ref, number), n in sorted(counted.items())
+        if ref.removeprefix("pathway:") in told
+    )
+    return _impact(trial, versions, regions, tuple(_lost(versions, before, after)))
+
+
+def _impact(
+    trial: Trial, versions: tuple[OnVersion, ...], regions: Sequence[str], lost: tuple[Lost, ...]
+) -> Impact:
+    by_region = [sum_of(each[place] for each in trial.on.values()) for place in range(len(regions) + 1)]
+    found = zip((*regions, ""), by_region, strict=True)
+    others = tuple((f"pathway:{name}", each) for name, each in sorted(trial.others.items()))
+    return Impact(versions, tuple(each for each in found if each[1].learners), others, lost, trial.as_of)
+
+
+def impact_as_kept(documents: Mapping[str, Any], said: Mapping[str, Any]) -> Impact:
+    """An impact from numbers that were kept, with what it would take by the rules in force now."""
+    found, before = impact_from(said), frameworks.catalogue()
+    return replace(found, lost=tuple(_lost(found.versions, before, would_be(before, documents))))
+
+
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """All of these together."""
+    found = Tally()
+    for each in tallies:
+        found = found.with_those(each)
+    return found
+
+
+class _Grounds:
+    """What rules learners are on, as far as they differ: whose pathway, milestones and editions are those of today is on
+    the rules in force, whatever version number they hold."""
+
+    def __init__(self, before: Catalogue, after: Catalogue, on: date) -> None:
+        self.before, self.after = before, after
+        self.days = sorted(edition_days(before) | edition_days(after))
+        self.today = self._day(on)
+        self._known: dict[tuple[str, int | None, date | None], Ground] = {}
+
+    def of(self, part: Everybody) -> list[Ground]:
+        """The ground of each."""
+        return [self._ground(each) for each in part.grounds]
+
+    def own(self, ground: Ground) -> RuleBook:
+        """The rules of a ground."""
+        return frameworks.rules_for(
+            f"pathway:{ground.pathway}" if ground.number else "",
+            ground.number,
+            began=ground.day or self.today,
+        )
+
+    def then(self, day: date | None) -> RuleBook:
+        """The rules as they would be, for learners of a day of editions."""
+        return RuleBook(self.after, {}, day or self.today)
+
+    def _ground(self, held: tuple[str, int | None, date | None]) -> Ground:
+        if held not in self._known:
+            pathway, number, began = held
+            day = self._day(began) if began else self.today
+            self._known[held] = Ground(
+                pathway.removeprefix("pathway:"), number if number and not self._newest(pathway, number) else None,
+                None if day == self.today else day,
+            )  # fmt: skip
+        return self._known[held]
+
+    def _newest(self, pathway: str, number: int) -> bool:
+        """Whether a version of a pathway, and everything it pins, is what is in force."""
+        pins = {**frameworks.published().pins.get((pathway, number), {}), pathway: number}
+        kept = self.before.versions
+        return pathway.removeprefix("pathway:") in self.before.pathways and all(
+            kept.get(reference, 1) == pinned for reference, pinned in pins.items()
+        )
+
+    def _day(self, began: date) -> date:
+        return max((day for day in self.days if day <= began), default=date.min)
 
 
 def _promised(documents: Mapping[str, Any], before: Catalogue) -> set[str]:
@@ -107,41 +219,22 @@ def _promised(documents: Mapping[str, Any], before: Catalogue) -> set[str]:
     return named & before.pathways.keys()
 
 
-def _on(pathways: Iterable[str]) -> list[Step]:
-    """The latest step of everyone who is on one of these pathways, and when they began. Two queries."""
+def _on(pathways: Iterable[str]) -> Counter[tuple[str, int]]:
+    """How many are on each version of these pathways now. Two queries."""
     newest = Choice.objects.order_by("learner", "-position").distinct("learner").values("id")
     rows = Choice.objects.filter(id__in=newest, pathway__in=list(pathways)).values_list("learner", flat=True)
-    return [each for each in latest_steps(rows).values() if each[0].pathway]
+    return Counter(
+        (each.pathway, each.number or 0) for each, _ in latest_steps(rows).values() if each.pathway
+    )
 
 
 def on_versions() -> dict[tuple[str, int], int]:
     """How many learners are on each version of each pathway, by its id and number. Two queries."""
-    steps = _on(f"pathway:{name}" for name in frameworks.catalogue().pathways)
-    return dict(Counter((each.pathway.removeprefix("pathway:"), each.number or 0) for each, _ in steps))
+    counted = _on(f"pathway:{name}" for name in frameworks.catalogue().pathways)
+    return {(pathway.removeprefix("pathway:"), number): n for (pathway, number), n in counted.items()}
 
 
-def _differences(choices: list[Step], after: Catalogue, on: date) -> Iterable[int]:
-    """For each learner how many steps more the draft would ask of them than their own version does; fewer are negative."""
-    held = records.records_of([each.learner_id for each, _ in choices])
-    programs: dict[tuple[str, date], Program] = {}
-    for choice, first in choices:
-        name, began = choice.pathway.removeprefix("pathway:"), first.date()
-        if name not in after.pathways:
-            continue
-        if (name, began) not in programs:
-            programs[name, began] = Program(RuleBook(after, {}, began), [name])
-        own = frameworks.program_for(choice.pathway, choice.number, began=began)
-        record = held[choice.learner_id]
-        yield _steps(record, programs[name, began], name, on) - _steps(record, own, name, on)
-
-
-def _steps(record: Record, program: Program, pathway: str, on: date) -> int:
-    """Steps to the end of the pathway, those inside milestones that are still open counted one by one."""
-    read = audit(pathway, Standing(record, program, on))
-    return read.remaining + sum(within_milestones(read).values())
-
-
-def _lost(versions: Iterable[OnVersion], before: Catalogue, after: Catalogue) -> Iterable[Lost]:
+def _lost(versions: Iterable[OnVersion], before: Catalogue, after: Catalogue) -> Iterator[Lost]:
     for each in versions:
         pins = frameworks.published().pins.get((each.pathway, each.number), {})
         pinned = {**pins, each.pathway: each.number}

@@ -283,6 +283,23 @@ class QuizResult(models.Model):
         return f"quiz {self.taken_at:%Y-%m-%d}"
 
 
+class DraftImpact(models.Model):
+    """What the newest draft of a proposal would do to everyone, as a job worked it out: numbers alone, nobody in person.
+
+    newest: the publication it was tried against. asked_at: when somebody asked for it; found: the numbers, None until then.
+    """
+
+    docket = models.PositiveIntegerField(primary_key=True)
+    draft = models.PositiveIntegerField()
+    newest = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    found = models.JSONField(null=True)
+    found_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"docket {self.docket}, draft {self.draft}"
+
+
 class WayBack(models.Model):
     """A learner's way that has no next step, and who is to call. juncture: one of the state's; since: when it stopped;
     region: where they learned last. caller: who calls; empty: whoever acts for the organization `desk`. rests_until: the

@@ -7,9 +7,15 @@ May be cut off at any time; the next run takes it up.
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from throughline.apps.advising.actions.governing import close_ended, run_checks
+from throughline.apps.advising.actions.governing import (
+    ask_for_impact,
+    close_ended,
+    run_checks,
+    try_draft,
+)
 from throughline.apps.advising.actions.headline import count_headline
 from throughline.apps.advising.actions.ways_back import find_ways_back
+from throughline.apps.advising.queries.governing import untried
 from throughline.apps.directory.actor import HOUSE
 
 
@@ -25,6 +31,27 @@ def run_checks_on_what_is_certified(timestamp: int = 0) -> int:
 def close_votes(timestamp: int = 0) -> int:
     """Count, sign and close what is over; gives how many."""
     return len(close_ended(by=HOUSE, now=timezone.now()))
+
+
+def have_tried(docket: int, draft: int) -> None:
+    """Leave it to a worker to try a draft on everyone, where nobody left it yet."""
+    if ask_for_impact(docket=docket, draft=draft, now=timezone.now()):
+        try_one_draft.defer(docket=docket)
+
+
+@app.task(name="advising.try_draft")
+def try_one_draft(docket: int) -> bool:
+    """Try the newest draft of a proposal on everyone."""
+    return try_draft(by=HOUSE, docket=docket, now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="advising.try_drafts", queueing_lock="advising.try_drafts")
+def try_drafts(timestamp: int = 0) -> int:
+    """Try every open draft that changed, or whose numbers are a day old; gives how many."""
+    return sum(
+        try_draft(by=HOUSE, docket=docket, now=timezone.now()) for docket in untried(now=timezone.now())
+    )
 
 
 @app.periodic(cron="20 4 * * *")

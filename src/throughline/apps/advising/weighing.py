@@ -11,6 +11,7 @@ from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.portability import Switch, switch
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing
+from throughline.core.progress.whole_way import within_milestones
 from throughline.core.requirements.nodes import Node
 
 
@@ -76,11 +77,3 @@ def setback(
     now, then = within_milestones(after), within_milestones(before)
     deeper = sum(max(now[name] - then[name], 0) for name in now.keys() & then.keys())
     return Setback(lost, max(after.remaining - before.remaining, 0) + deeper)
-
-
-def within_milestones(found: Audit) -> dict[str, int]:
-    """Steps inside each milestone beyond the one it counts for at its gate, so that a harder exam is seen as well."""
-    return {
-        m.id: max(m.outcome.remaining - 1, 0) if m.outcome and m.status not in ("met", "waived") else 0
-        for m in found.milestones
-    }

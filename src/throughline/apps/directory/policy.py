@@ -158,6 +158,8 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "exploration.read": ((p.themselves,), (p.guardian,)),
     "caseload.read": ((p.adviser,),),
     "today.read": ((p.themselves,), (p.helps_anyone,)),
+    "cohort.read": ((p.staff_of_it,), (p.leads_it,)),
+    "cohorts.read": ((p.board_member,), (p.operator,)),
     # what data the state keeps, and requests for some of it
     "data.read": ((p.anyone,),),
     "data.ask": ((p.acts_for_it,),),
@@ -210,6 +212,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "stipend.run": ((p.leads_it,),),
     "stipend.approve": ((p.acts_for_it,),),
     "stipend.join": ((p.themselves,),),
+    "demonstration.attend": ((p.acts_for_it,),),
     "record.recognize_agreed": ((p.house_itself,),),
     # apprenticeships: standards in writing, those who learn by them, credits to those who train
     "standards.read": ((p.anyone,),),
@@ -301,6 +304,7 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "docket.decide": ((p.keeps_its_books,), (p.house_itself,)),
     "docket.close_ended": ((p.house_itself,),),
     "docket.remind": ((p.house_itself,),),
+    "draft.try": ((p.house_itself,),),
     "catalogue.enact": ((p.keeps_its_books,), (p.house_itself,)),
     "strategy.read": ((p.anyone,),),
     "strategy.write": ((p.staff_of_it,),),

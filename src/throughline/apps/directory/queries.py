@@ -302,6 +302,31 @@ def members_at(organizations: Iterable[str], role: str) -> dict[str, list[UUID]]
     return found
 
 
+def regions_of(learners: Iterable[UUID]) -> dict[UUID, str]:
+    """The region of the place where each of these people learns now, the latest where they learn at several; without those
+    who learn at none; for the apps above, which ask the policy first. One query."""
+    rows = Membership.objects.filter(person__in=list(learners), role="learner", until=None)
+    found = rows.exclude(organization__region="").order_by("starts", "id")
+    return dict(found.values_list("person_id", "organization__region"))
+
+
+def learning_at(place: str, region: str) -> QuerySet[Membership]:
+    """Whoever learns now at a place, or at any place of a region, or (both empty) anywhere, as memberships that an app above
+    makes a part of its own query (`values("person")`); it asks the policy first."""
+    rows = Membership.objects.filter(role="learner", until=None)
+    if region:
+        return rows.filter(organization__region=region)
+    return rows.filter(organization__slug=place) if place else rows
+
+
+def region_of_learner(person: OuterRef) -> QuerySet[Membership, str]:
+    """The region of the place where one person learns now, the latest first, as a part of a query."""
+    rows = Membership.objects.filter(person=person, role="learner", until=None).exclude(
+        organization__region=""
+    )
+    return rows.order_by("-starts", "-id").values_list("organization__region", flat=True)[:1]
+
+
 def learners_counted(organizations: Iterable[str]) -> dict[str, int]:
     """How many learn at each of these organizations now; for the apps above, which tell no small number. One query."""
     rows = Membership.objects.filter(organization__slug__in=list(organizations), role="learner", until=None)

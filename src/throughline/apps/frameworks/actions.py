@@ -11,7 +11,7 @@ from throughline.apps.directory import actions as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries
-from throughline.apps.frameworks.additions import added_here, with_documents, with_what_was_added, would_be
+from throughline.apps.frameworks.additions import added_here, with_what_was_added
 from throughline.apps.frameworks.differences import Difference, Draft, compare
 from throughline.apps.frameworks.models import State, Version
 from throughline.apps.frameworks.moves import note_moves
@@ -20,6 +20,7 @@ from throughline.apps.frameworks.words import document_in
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.documents import Equivalence
+from throughline.core.formats.state_pack.drafts import with_documents, would_be
 
 DECIDED = "alignment-"
 """How the id of an equivalence begins that follows from a decision taken here."""

@@ -1,13 +1,10 @@
 """What was added or decided in this house beside a state's pack: it stays when the pack is published anew."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
-
-from throughline.apps.frameworks.collections import COLLECTIONS, documents
+from throughline.apps.frameworks.collections import documents
 from throughline.apps.frameworks.models import Version
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.formats.state_pack.bodies import document_from_json
+from throughline.core.formats.state_pack.drafts import with_documents, without_documents
 
 
 def with_what_was_added(pack: Catalogue, state: str) -> tuple[Catalogue, dict[str, str]]:
@@ -25,33 +22,6 @@ def with_what_was_added(pack: Catalogue, state: str) -> tuple[Catalogue, dict[st
 def added_here(state: str) -> dict[str, str]:
     """The origin of each reference that was added or decided here. One query."""
     return {row.reference: row.origin for row in _newest_here(state)}
-
-
-def with_documents(pack: Catalogue, more: Mapping[str, Any]) -> Catalogue:
-    """The pack with these documents in it too, by reference."""
-    held: dict[str, dict[str, Any]] = {}
-    for reference, document in more.items():
-        kind, _, name = reference.partition(":")
-        held.setdefault(COLLECTIONS[kind], {})[name] = document
-    changed: dict[str, Any] = {each: {**getattr(pack, each), **found} for each, found in held.items()}
-    return replace(pack, **changed)
-
-
-def without_documents(pack: Catalogue, references: Iterable[str]) -> Catalogue:
-    """The pack without these documents."""
-    changed: dict[str, Any] = {}
-    for reference in references:
-        kind, _, name = reference.partition(":")
-        held = changed.get(COLLECTIONS[kind], getattr(pack, COLLECTIONS[kind]))
-        changed[COLLECTIONS[kind]] = {each: document for each, document in held.items() if each != name}
-    return replace(pack, **changed)
-
-
-def would_be(kept: Catalogue, changes: Mapping[str, Any]) -> Catalogue:
-    """The catalogue as it would be with these changes: documents by reference, None for what is retired."""
-    written = {ref: document for ref, document in changes.items() if document is not None}
-    gone = [ref for ref, document in changes.items() if document is None]
-    return without_documents(with_documents(kept, written), gone)
 
 
 def _newest_here(state: str) -> list[Version]:

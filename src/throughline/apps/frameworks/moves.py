@@ -24,10 +24,13 @@ def _new_moves(state: State, pack: Catalogue, position: int, now: datetime) -> I
     book = RuleBook(pack)
     digests = {name: early_digest(each, book) for name, each in pack.pathways.items()}
     known = _known(state)
-    for source, target in ((a, b) for a in sorted(digests) for b in sorted(digests) if a != b):
-        ground = f"{digests[source]} {digests[target]}"
-        if known.get((source, target)) != ground:
-            move = proven.worst_move(pack.pathways[source], pack.pathways[target], book)
+    for target in sorted(digests):
+        moves = proven.MovesTo(pack.pathways[target], book)
+        for source in sorted(digests):
+            ground = f"{digests[source]} {digests[target]}"
+            if source == target or known.get((source, target)) == ground:
+                continue
+            move = moves.worst_from(pack.pathways[source])
             yield Move(
                 state=state, position=position, source=source, target=target, ground=ground, most=move.most,
                 method=move.method, exact=move.exact, record=move.record, gate=move.gate, needed=move.needed,
@@ -45,6 +48,18 @@ def kept_moves(state: str, pathway: str) -> dict[str, proven.Move]:
     """The worst moves from a pathway (its id), by the other one. One query."""
     found = Move.objects.filter(state__slug=state, source=pathway).order_by("target", *NEWEST)
     return {row.target: _read(row) for row in found.distinct("target")}
+
+
+def every_move(state: str) -> dict[str, dict[str, proven.Move]]:
+    """The worst move of every pair of pathways, by where it comes from, then by the other one. One query."""
+    kept: dict[str, dict[str, proven.Move]] = {}
+    for row in (
+        Move.objects.filter(state__slug=state)
+        .order_by("source", "target", *NEWEST)
+        .distinct("source", "target")
+    ):
+        kept.setdefault(row.source, {})[row.target] = _read(row)
+    return kept
 
 
 def _read(row: Move) -> proven.Move:

@@ -14,7 +14,7 @@ from throughline.apps.frameworks.additions import with_what_was_added
 from throughline.apps.frameworks.collections import Stored, catalogue_of
 from throughline.apps.frameworks.differences import compare
 from throughline.apps.frameworks.models import State, Version
-from throughline.apps.frameworks.moves import kept_moves
+from throughline.apps.frameworks.moves import every_move, kept_moves
 from throughline.apps.frameworks.recognitions import Recognition, recognitions
 from throughline.apps.frameworks.words import Sentence, document_in, in_words
 from throughline.apps.trail import queries as trail
@@ -213,6 +213,17 @@ def reach(pathway: str) -> Reach:
         moves = kept_moves(house.state, pathway)
         house.reaches[pathway] = reach_of(pathway, house.catalogue.pathways, house.structure.book, moves)
     return house.reaches[pathway]
+
+
+def reaches() -> dict[str, Reach]:
+    """The same for every pathway in force, by id. One query the first time."""
+    house = published()
+    pathways = house.catalogue.pathways
+    if not house.reaches.keys() >= pathways.keys():
+        moves = every_move(house.state)
+        book = house.structure.book
+        house.reaches.update({each: reach_of(each, pathways, book, moves.get(each, {})) for each in pathways})
+    return {each: house.reaches[each] for each in pathways}
 
 
 def structure_for(pathway: str, number: int | None) -> Structure:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.frameworks.additions import would_be
 from throughline.apps.frameworks.words import document_in
 from throughline.apps.governance.models import AuthorSignature, Draft
 from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.certification.draft_checks import draft_findings
 from throughline.core.formats.state_pack import names, shape
 from throughline.core.formats.state_pack.bodies import document_from_json, document_to_json
+from throughline.core.formats.state_pack.drafts import would_be
 from throughline.core.formats.state_pack.errors import PackErrors, ended
 from throughline.core.governing.authorship import Part, Signature, authors_lacking, parts_changed
 from throughline.core.governing.opening import CARRIES

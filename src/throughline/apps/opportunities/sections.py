@@ -15,6 +15,8 @@ SECTIONS: Table = {
     "steps on these agreements": (m.LearningAgreementStep, "version__agreement__learner"),
     "days of these stays": (m.StayDay, "agreement__learner"),
     "stipends for these stays": (m.Intern, "agreement__learner"),
+    "words on places of stays": (m.SiteWord, "intern__agreement__learner"),
+    "demonstrations": (m.Demonstration, "intern__agreement__learner"),
     "lines of stipends": (m.StipendLine, "intern__agreement__learner"),
     "payments of stipends": (m.StipendPayment, "intern__agreement__learner"),
     "places in rotations": (m.RotationPlace, "learner"),

@@ -27,7 +27,6 @@ from throughline.core.progress.population.running import Runner, with_numpy
 
 AT_ONCE = 65_536
 EVENTS_AT_ONCE = 20_000
-NOBODY = UUID(int=0)
 VERB = "worked out everyone"
 CUT_OFF = timedelta(minutes=5)
 """A run that has not moved for so long was cut off; whoever looks next takes it up."""
@@ -104,7 +103,7 @@ class _Run:
             if found is None or self.outdated or found.ended_at is not None:
                 return False
             self.night = found
-            after = found.done or NOBODY
+            after = found.done or everyone.NOBODY
             last = everyone.last_of(after, self.at_once)
             if last is None:
                 return False

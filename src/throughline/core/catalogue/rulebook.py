@@ -184,6 +184,12 @@ def in_force(rule: Rule, began: date | None) -> Edition:
     return started[-1] if started else in_order[0]
 
 
+def edition_days(catalogue: Catalogue) -> frozenset[date]:
+    """The days on which the text of any shared rule changed: all learners who began between two of them share it."""
+    editions = (edition for rule in catalogue.rules.values() for edition in rule.editions)
+    return frozenset(edition.starts for edition in editions if edition.starts)
+
+
 def _bare(name: str, kind: str) -> str:
     return name.removeprefix(f"{kind}:")
 

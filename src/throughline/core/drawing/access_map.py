@@ -9,7 +9,7 @@ from throughline.core.drawing.lettering import FACE
 from throughline.core.drawing.palette import LIGHT, MUTED_LIGHT
 from throughline.core.drawing.svg import Value, element, escaped, link, text
 
-WIDTH, EDGE, LETTERS, PER_LETTER = 480.0, 24.0, 12.0, 6.4
+WIDTH, EDGE, SIDE, LETTERS, PER_LETTER = 480.0, 24.0, 60.0, 12.0, 6.4
 LIFT = 10.0
 
 
@@ -60,10 +60,10 @@ def _placed(spots: Sequence[Spot]) -> tuple[dict[str, tuple[float, float]], floa
     north, south = max(each.latitude for each in spots), min(each.latitude for each in spots)
     west, east = min(each.longitude for each in spots), max(each.longitude for each in spots)
     narrow = cos(radians((north + south) / 2))
-    scale = (WIDTH - 2 * EDGE) / (((east - west) * narrow) or 1)
+    scale = (WIDTH - 2 * SIDE) / (((east - west) * narrow) or 1)
     height = max((north - south) * scale + 2 * EDGE, 4 * EDGE)
     return {
-        each.key: (EDGE + (each.longitude - west) * narrow * scale, EDGE + (north - each.latitude) * scale)
+        each.key: (SIDE + (each.longitude - west) * narrow * scale, EDGE + (north - each.latitude) * scale)
         for each in spots
     }, height
 
@@ -114,13 +114,15 @@ def _label(name: str, x: float, y: float, taken: list[Box]) -> tuple[float, floa
         (x + LIFT, y + 4, "start", x + LIFT), (x - LIFT, y + 4, "end", x - LIFT - wide),
         (x, y - LIFT, "middle", x - wide / 2), (x, y + LIFT + 9, "middle", x - wide / 2),
     )  # fmt: skip
-    for label_x, label_y, anchor, left in tries:
-        box = (left, label_y - LETTERS + 2, left + wide, label_y + 3)
-        inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0
-        if inside and not any(_meet(box, other) for other in taken):
-            taken.append(box)
-            return label_x, label_y, anchor
-    return tries[0][0], tries[0][1], tries[0][2]
+    inside = [
+        (label_x, label_y, anchor, (left, label_y - LETTERS + 2, left + wide, label_y + 3))
+        for label_x, label_y, anchor, left in tries
+        if left >= 0 and left + wide <= WIDTH and label_y > LETTERS
+    ]
+    free = (each for each in inside if not any(_meet(each[3], other) for other in taken))
+    label_x, label_y, anchor, box = next(free, inside[0] if inside else (*tries[0][:3], (0.0, 0.0, 0.0, 0.0)))
+    taken.append(box)
+    return label_x, label_y, anchor
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -45,6 +45,11 @@ def is_plain(node: Have) -> bool:
     )
 
 
+def is_level_alone(node: Have) -> bool:
+    """Whether any live fact of the right name at the level is enough."""
+    return node.attempt == "best" and is_plain(replace(node, level=None))
+
+
 class _NoTitle(dict[str, str]):
     """An empty title that can be a key."""
 

@@ -13,7 +13,7 @@ from throughline.core.catalogue.rulebook import EquivalenceStep, RuleBook, Unkno
 from throughline.core.catalogue.structure import milestones_in
 from throughline.core.progress.choices import compiled_choose
 from throughline.core.progress.gates import Gates, gates_of
-from throughline.core.progress.leaves import is_plain
+from throughline.core.progress.leaves import is_level_alone, is_plain
 from throughline.core.progress.totals import steps_left
 from throughline.core.progress.touched import Touched
 from throughline.core.progress.untouched import Untouched
@@ -196,7 +196,7 @@ class Program:
             names = frozenset([what, *(step.what for step in steps)])
             return lambda world: 1 if names.isdisjoint(world.held) else 0
         level = node.level or 1
-        if not steps and node.attempt == "best" and is_plain(_without_level(node)):
+        if not steps and is_level_alone(node):
             return lambda world: 0 if world.evidence.levels.get(what, 0) >= level else 1
         return lambda world: node.times - world.days(node, steps)
 
@@ -298,10 +298,3 @@ def _once(key: str, count: Count) -> Count:
         return remaining
 
     return counted
-
-
-def _without_level(node: Have) -> Have:
-    return Have(
-        id=node.id, what=node.what, score=node.score, times=node.times, validated_by=node.validated_by,
-        context=node.context, issuer=node.issuer, fresh=node.fresh,
-    )  # fmt: skip

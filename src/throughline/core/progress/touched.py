@@ -41,25 +41,25 @@ class Touched:
         cells = self._cells
         steps, together, above, level = cells.start.copy(), cells.together.copy(), cells.above, cells.level
         waiting: list[set[int]] = [set() for _ in range(max(level, default=0) + 1)]
-        now = dict.fromkeys([cells.named[name] for name in world.counted & cells.named.keys()], 0)
-        now.update((cell, cells.count[cell](world)) for cell in self._asked(world))
-        for choices in waiting:
-            now.update((cell, self._left(cell, steps, together)) for cell in choices)
-            for cell, left in now.items():
+        asked = {cells.named[name]: 0 for name in world.counted & cells.named.keys()}
+        asked |= {cell: cells.count[cell](world) for cell in self._asked(world)}
+        for cell, left in asked.items():
+            together[cell] = left
+        waiting[0].update(asked)
+        for now in waiting:
+            for cell in now:
+                left = self._least(cell, steps) if cell in cells.nearest else max(together[cell], 0)
                 by = left - steps[cell]
                 if by:
                     steps[cell] = left
                     for choice in above[cell]:
                         together[choice] += by
                         waiting[level[choice]].add(choice)
-            now.clear()
         return steps
 
-    def _left(self, choice: int, steps: Steps, together: Steps) -> int:
-        if choice in self._cells.nearest:
-            wanted, parts = self._cells.nearest[choice]
-            return sum(sorted([steps[part] for part in parts])[:wanted])
-        return together[choice] if together[choice] > 0 else 0
+    def _least(self, choice: int, steps: Steps) -> int:
+        wanted, parts = self._cells.nearest[choice]
+        return sum(sorted([steps[part] for part in parts])[:wanted])
 
     def _asked(self, world: World) -> Iterable[int]:
         """The leaves whose answer something in the record may change."""
@@ -78,8 +78,8 @@ class _Cells:
 
     start: the steps without any fact. above: the choices a cell stands in, one for each time; level: how many choices deep
     it goes. named: by name, what asks for the name only. woken: by token, other leaves; count: how each is worked out.
-    together: the steps of what stands in a choice, less those that need not be taken; of any other cell 0. nearest: of a
-    choice whose children may need several steps, how many of which.
+    together: the steps of what stands in a choice, less those that need not be taken; of a leaf its own, once it is asked.
+    nearest: of a choice whose children may need several steps, how many of which.
     """
 
     def __init__(self, program: Compiler) -> None:

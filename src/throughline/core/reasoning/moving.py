@@ -123,37 +123,71 @@ def before_secondary(pathway: Pathway) -> tuple[Stage, ...]:
 
 def worst_move(a: Pathway, b: Pathway, book: RuleBook, steps: int = STEPS) -> Move:
     """The most further milestones a move from a's secondary stage to b may ask for before b's next gate."""
-    known = Milestones(book)
-    began = [known.of(stage.gate) for stage in before_secondary(a)]
-    within = 0
-    for stage in early_stages(a):
-        within |= mentioned(known.of(stage.gate))
-    worst = Move(a.id, b.id, 0)
-    passed: list[Formula] = []
-    for stage in early_stages(b):
-        gate = known.of(stage.gate)
-        found = _worst_to_gate(AtLeast(len(began) + len(passed), (*began, *passed)), gate, within, steps)
-        if found is not None and found.most > worst.most:
-            worst = _described(a, b, stage, found, known)
-        passed.append(gate)
-    return worst
+    return MovesTo(b, book, steps).worst_from(a)
 
 
-def _worst_to_gate(had: Formula, gate: Formula, within: int, steps: int) -> _Worst | None:
-    """The greatest distance to a gate over the reachable records that meet `had`; None where there is none, or where
-    nothing meets the gate, which is for check C02 to say."""
-    relevant = mentioned(gate)
-    if not holds(had, within) or not holds(gate, relevant):
-        return None
-    simpler = _given(had, true=within & ~relevant, false=~within, memo={})
-    try:
-        records, exact = minimal_sets(simpler, _each_alone(within | relevant), steps), True
-    except TooMany:
-        records, exact = [_forced(simpler, within & relevant)], False
-    distance = _Distance(gate, steps)
-    added = [(distance.added(record), record) for record in records]
-    most, record = max(added, key=lambda each: (each[0].bit_count(), each[1]))
-    return _Worst(most.bit_count(), most, record, distance.method if exact else "solver", exact)
+class MovesTo:
+    """All moves to one pathway: what its gates ask for, and how far records are from it, is worked out once for all
+    pathways one may come from."""
+
+    def __init__(self, target: Pathway, book: RuleBook, steps: int = STEPS) -> None:
+        self.target, self.steps = target, steps
+        self.known = Milestones(book)
+        self.gates = [_Gate(stage, self.known.of(stage.gate), steps) for stage in early_stages(target)]
+
+    def worst_from(self, source: Pathway) -> Move:
+        """The most further milestones a move from the source's secondary stage may ask for before the next gate."""
+        began = [self.known.of(stage.gate) for stage in before_secondary(source)]
+        within = 0
+        for stage in early_stages(source):
+            within |= mentioned(self.known.of(stage.gate))
+        worst = Move(source.id, self.target.id, 0)
+        passed: list[Formula] = []
+        for gate in self.gates:
+            had = AtLeast(len(began) + len(passed), (*began, *passed))
+            found = gate.worst(had, within)
+            if found is not None and found.most > worst.most:
+                worst = self._described(source, gate.stage, found)
+            passed.append(gate.formula)
+        return worst
+
+    def _described(self, source: Pathway, stage: Stage, worst: _Worst) -> Move:
+        names = {number: ref for ref, number in self.known.numbers.items()}
+        record = tuple(sorted(names[i] for i in numbers(worst.record)))
+        added = tuple(sorted(names[i] for i in numbers(worst.added)))
+        return Move(source.id, self.target.id, worst.most, worst.method, worst.exact, record, stage.id, added)
+
+
+class _Gate:
+    """One gate of a target, and the greatest distance to it from what records have been asked for."""
+
+    def __init__(self, stage: Stage, formula: Formula, steps: int) -> None:
+        self.stage, self.formula, self.steps = stage, formula, steps
+        self.relevant = mentioned(formula)
+        self.possible = holds(formula, self.relevant)
+        self._distance: _Distance | None = None
+        self._found: dict[tuple[Formula, int], _Worst] = {}
+
+    def worst(self, had: Formula, within: int) -> _Worst | None:
+        """The greatest distance over the reachable records that meet `had`; None where there is none, or where
+        nothing meets the gate, which is for check C02 to say."""
+        if not self.possible or not holds(had, within):
+            return None
+        simpler = _given(had, true=within & ~self.relevant, false=~within, memo={})
+        key = simpler, within & self.relevant
+        if key not in self._found:
+            self._found[key] = self._greatest(*key)
+        return self._found[key]
+
+    def _greatest(self, had: Formula, free: int) -> _Worst:
+        try:
+            records, exact = minimal_sets(had, _each_alone(free | self.relevant), self.steps), True
+        except TooMany:
+            records, exact = [_forced(had, free)], False
+        distance = self._distance = self._distance or _Distance(self.formula, self.steps)
+        added = [(distance.added(record), record) for record in records]
+        most, record = max(added, key=lambda each: (each[0].bit_count(), each[1]))
+        return _Worst(most.bit_count(), most, record, distance.method if exact else "solver", exact)
 
 
 def _each_alone(bits: int) -> tuple[int, ...]:
@@ -200,18 +234,10 @@ def _forced(formula: Formula, within: int) -> int:
     return sum(1 << i for i in numbers(within) if not holds(formula, within & ~(1 << i)))
 
 
-def _described(a: Pathway, b: Pathway, stage: Stage, worst: _Worst, known: Milestones) -> Move:
-    names = {number: ref for ref, number in known.numbers.items()}
-    record = tuple(sorted(names[i] for i in numbers(worst.record)))
-    added = tuple(sorted(names[i] for i in numbers(worst.added)))
-    return Move(a.id, b.id, worst.most, worst.method, worst.exact, record, stage.id, added)
-
-
 def worst_moves(pathways: Mapping[str, Pathway], book: RuleBook, steps: int = STEPS) -> tuple[Move, ...]:
-    """The worst move of every ordered pair of pathways."""
-    return tuple(
-        worst_move(pathways[a], pathways[b], book, steps)
-        for a in sorted(pathways)
-        for b in sorted(pathways)
-        if a != b
-    )
+    """The worst move of every ordered pair of pathways, by where they come from."""
+    found = {}
+    for b in sorted(pathways):
+        moves = MovesTo(pathways[b], book, steps)
+        found.update({(a, b): moves.worst_from(pathways[a]) for a in pathways if a != b})
+    return tuple(found[pair] for pair in sorted(found))

@@ -5,6 +5,7 @@ from django.urls import path
 from throughline.web.governing import (
     bodies,
     brokering,
+    cohorts,
     data,
     headline,
     keeping_seats,
@@ -102,6 +103,8 @@ governing = [
     path("regions/<slug:name>/pathways/ask/", local_pathways.ask, name="local-pathway-ask"),
     path("regions/<slug:name>/pathways/<uuid:key>/", local_pathways.one, name="local-pathway"),
     path("seams/", regions.seams, name="seams"),
+    path("where/", cohorts.regions, name="cohorts"),
+    path("where/<slug:name>/", cohorts.place, name="cohort-place"),
     path("schools/", strategies.schools, name="schools"),
     path("schools/<slug:name>/", strategies.strategy, name="strategy"),
     path("schools/<slug:name>/write/", strategies.write, name="strategy-write"),

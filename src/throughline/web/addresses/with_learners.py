@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.adviser import calls, caseload, today, trends
+from throughline.web.adviser import calls, caseload, today, trends, where
 from throughline.web.assessor import (
     assessing,
     calibration,
@@ -44,6 +44,7 @@ with_learners = [
     path("promised/<slug:name>/", promised.one, name="promised-one"),
     path("promised/<slug:name>/<uuid:key>/proof.json", promised.proof, name="promised-proof"),
     path("advising/", caseload.caseload, name="caseload"),
+    path("advising/where/", where.where, name="cohort"),
     path("advising/trends/", trends.trends, name="trends"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<uuid:key>/called/", calls.called, name="called"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.apps.opportunities.queries.rounds import Dearer, Door, Place, Reserved, RoundSeen
-from throughline.apps.opportunities.ranking import TOLD
+from throughline.apps.opportunities.queries.standpoints import TOLD
 from throughline.core.catalogue.state_profile import Shortage
 from throughline.web import reading
 from throughline.web.names import name_of
@@ -63,9 +63,8 @@ def group_said(group: str) -> str:
 
 
 def _kept(each: Reserved) -> str:
-    said = ngettext(
-        "{n} seat goes first to {who}", "{n} seats go first to {who}", each.seats
-    ).format(n=each.seats, who=group_said(each.group))  # fmt: skip
+    said = ngettext("{n} seat goes first to: {who}", "{n} seats go first to: {who}", each.seats)
+    said = said.format(n=each.seats, who=group_said(each.group))
     return f"{said} ({each.cite})" if each.cite else said
 
 
@@ -118,23 +117,24 @@ def reason_shown(reason: Dearer, seen: RoundSeen) -> ReasonShown:
         "ticket": _("The draw decided."),
         "full": _("All its seats were kept for groups and went to learners of them."),
     }[reason.by]
-    lines = [_last(group, seats, turn) for group, seats, turn in reason.lasts]
-    own = _("You: {turn}.").format(turn=_turn(reason.mine))
+    steps = bool(seen.rule.first)
+    lines = [_last(group, seats, _turn(turn, steps)) for group, seats, turn in reason.lasts]
+    own = _("You: {turn}.").format(turn=_turn(reason.mine, steps))
     return ReasonShown(titled(place) if place else reason.place, decided, (*lines, own))
 
 
-def _last(group: str, seats: int, turn: tuple[int, int, str]) -> str:
+def _last(group: str, seats: int, turn: str) -> str:
     if group:
-        kept = ngettext("{n} seat kept for {who}", "{n} seats kept for {who}", seats)
+        kept = ngettext("{n} seat kept for: {who}", "{n} seats kept for: {who}", seats)
         said = kept.format(n=seats, who=group_said(group))
     else:
         said = ngettext("{n} seat open to everyone", "{n} seats open to everyone", seats).format(n=seats)
-    return _("{seats}; the last went by: {turn}.").format(seats=said, turn=_turn(turn))
+    return _("{seats}; the last went by: {turn}.").format(seats=said, turn=turn)
 
 
-def _turn(turn: tuple[int, int, str]) -> str:
-    band, tier, ticket = turn
+def _turn(turn: tuple[int, int, str], steps: bool) -> str:
+    """steps: the rule of the round has some."""
+    band, tier, drawn = turn
     ready = _("all shown first") if band == 1 else _("not all shown first")
-    return _("{ready}, step {tier} of the rule, ticket {ticket}").format(
-        ready=ready, tier=tier, ticket=ticket[:SHOWN]
-    )
+    ticket = _("ticket {ticket}").format(ticket=drawn[:SHOWN])
+    return ", ".join((ready, _("step {n} of the rule").format(n=tier), ticket) if steps else (ready, ticket))

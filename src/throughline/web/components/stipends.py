@@ -13,6 +13,10 @@ WHY: Mapping[str, object] = {
     "too_few": gettext_lazy("fewer hours than the rule asks for"),
 }  # fmt: skip
 
+AGAIN: Mapping[str, object] = {
+    "yes": gettext_lazy("I would go again"), "maybe": gettext_lazy("Perhaps"), "no": gettext_lazy("I would not go again"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class LineRow:

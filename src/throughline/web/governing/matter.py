@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughline.apps.advising.impacts import Impact
+from throughline.apps.advising import tasks
 from throughline.apps.advising.queries import governing as advising
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.governance import queries as governance
@@ -21,6 +21,7 @@ from throughline.core.governing.closing import After
 from throughline.core.governing.opening import QUESTIONS, Obstacle
 from throughline.web import reading
 from throughline.web.governing.docket import KINDS, STAGES, STEPS
+from throughline.web.governing.impact_words import ImpactPage, impact_page
 from throughline.web.governing.naming import called, in_names
 from throughline.web.names import address_of, name_of
 from throughline.web.pages import page, show, status, who
@@ -133,7 +134,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class MatterPage:
-    """All that the page shows. organizations: for which the reader may sign. impact: None where nothing is drafted."""
+    """All that the page shows. organizations: for which the reader may sign. impact: what the draft does to everyone."""
 
     matter: governance.DocketMatter
     kind: str
@@ -147,8 +148,7 @@ class MatterPage:
     comments: tuple[tuple[governance.CommentShown, str], ...]
     speaks: tuple[tuple[str, str], ...]
     organizations: tuple[Organization, ...]
-    impact: Impact | None
-    few: bool
+    impact: ImpactPage
     signed_in: bool
     send_up: str
     problem: str
@@ -164,6 +164,8 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
 def matter_page(request: HttpRequest, number: int, problem: str = "") -> HttpResponse:
     """The page of a matter, with what is wrong with what was sent, if anything is."""
     shown = read_matter(who(request), number, timezone.now(), problem)
+    if shown.impact.waits:
+        tasks.have_tried(number, shown.matter.draft)
     return show(request, "throughline/governing/matter.html", shown, status(problem))
 
 
@@ -174,7 +176,7 @@ def read_matter(actor: Actor, number: int, now: datetime, problem: str = "") -> 
     organizations = tuple(
         kept.organizations[each] for each in sorted(actor.organizations()) if each in kept.organizations
     )
-    impact = advising.impact_of_draft(number, found.draft, on=now.date()) if found.documents else None
+    tried = advising.impact_of_draft(number, found.draft, on=now.date()) if found.documents else None
     open_stage = found.stage in ("asked", "drafting", "comment", "answering", "decided")
     return MatterPage(
         found,
@@ -193,8 +195,7 @@ def read_matter(actor: Actor, number: int, now: datetime, problem: str = "") -> 
         tuple((each, str(SPEAKS[each.speaks_as])) for each in found.comments),
         tuple((key, str(words)) for key, words in SPEAKS.items()),
         organizations,
-        impact,
-        not (found.may.draft or found.may.keep),
+        impact_page(tried),
         actor.person is not None,
         _sendable(found),
         problem,

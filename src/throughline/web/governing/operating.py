@@ -17,6 +17,8 @@ from throughline.apps.directory import two_persons
 from throughline.apps.directory.actor import Refused
 from throughline.apps.directory.policy import allowed
 from throughline.apps.governance import actions
+from throughline.apps.population import queries as population
+from throughline.apps.population.queries import LastNight
 from throughline.apps.records import actions as records
 from throughline.web import reading
 from throughline.web.names import name_of
@@ -24,6 +26,7 @@ from throughline.web.pages import page, show, who
 from throughline.web.words import words
 
 SHOWN_DAYS = 60
+NIGHTS = 7
 ACTS = {
     "seat.fill": gettext_lazy("Fill seats of a body"), "seat.end": gettext_lazy("End a term in a body"),
     "office.give": gettext_lazy("Give an office in a body"),
@@ -54,7 +57,7 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class OperatingPage:
     """acts: day, kind, how often, of the last days. operates: whoever looks may ask and answer; issuers, kinds: whose keys,
-    and which, they can ask to change."""
+    and which, they can ask to change. nights: what came of holding everyone's rows against the records."""
 
     waiting: tuple[Waiting, ...]
     requests: tuple[Request, ...]
@@ -63,6 +66,7 @@ class OperatingPage:
     operates: bool
     issuers: tuple[tuple[str, str], ...]
     kinds: tuple[str, ...]
+    nights: tuple[LastNight, ...]
 
 
 @page("operator.read")
@@ -75,7 +79,7 @@ def operating(request: HttpRequest) -> HttpResponse:
         tuple(Waiting(each, _act(each.act), _about(each.about), _lines(each)) for each in asked),
         tuple(Request(each, _act(each.act), _about(each.about)) for each in two_persons.told()),
         tuple(two_persons.operated(since=since)), SHOWN_DAYS, answers, _issuers() if answers else (),
-        records.KEY_KINDS,
+        records.KEY_KINDS, tuple(each for each in population.nights(NIGHTS) if each.ended_at and each.compares),
     )  # fmt: skip
     return show(request, "throughline/governing/operating.html", shown)
 

@@ -14,7 +14,7 @@ from throughline.core.governing.charters import Sitting
 from throughline.core.governing.paper import Paper, PaperSection, Table, drawn
 from throughline.web import reading
 from throughline.web.governing.docket import KINDS, STAGES, STEPS
-from throughline.web.governing.impact_words import impact_words
+from throughline.web.governing.impact_words import ImpactPage
 from throughline.web.governing.matter import MatterPage, VoteShown, read_matter, vote_shown
 from throughline.web.pages import page, show, who
 from throughline.web.words import language, words
@@ -126,7 +126,11 @@ def _packet(found: MatterPage, on: date) -> Paper:
         ),
         PaperSection(_("Who wrote it"), table=_authors(found)),
         PaperSection(_("What the checks found"), points=checks),
-        PaperSection(_("What it does to those who learn"), paragraphs=impact_words(found.impact, found.few)),
+        PaperSection(
+            _("What it does to those who learn"),
+            paragraphs=found.impact.sentences,
+            table=_regions(found.impact),
+        ),
         *(
             PaperSection(question, paragraphs=(text or _("Not answered yet."),))
             for _name, question, text in found.questions
@@ -146,6 +150,12 @@ def _packet(found: MatterPage, on: date) -> Paper:
     ]
     bodies = ", ".join(words(each.body.title) for each in found.standings)
     return _paper(_("Packet, docket {n}").format(n=matter.docket), matter.title, bodies, on, sections)
+
+
+def _regions(found: ImpactPage) -> Table | None:
+    head = (_("Region"), _("On its pathways"), _("Fewer steps"), _("More steps"), _("No change"))
+    rows = tuple((r.name, r.learners, r.gain, r.more, r.same) for r in found.rows)
+    return Table(head, rows) if rows else None
 
 
 def _authors(found: MatterPage) -> Table:

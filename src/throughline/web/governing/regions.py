@@ -40,6 +40,7 @@ class OwnPlace:
     profile: bool
     reviews: bool
     region: bool
+    learners: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def own_places(request: HttpRequest) -> HttpResponse:
             profile=governance.profile_of(name) is not None and name in actor.organizations(*LEADERS),
             reviews=governance.reviewed(name) is not None,
             region=known[name].kind == "intermediary",
+            learners=known[name].kind in ("school", "intermediary")
+            and allowed(actor, "cohort.read", Subject(organization=name)).allowed,
         )
         for name in led
         if name in known

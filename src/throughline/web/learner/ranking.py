@@ -14,7 +14,7 @@ from throughline.apps.directory.actor import Refused
 from throughline.apps.opportunities import queries as opportunities
 from throughline.apps.opportunities.actions import rounds as actions
 from throughline.apps.opportunities.queries.rounds import Door, OwnRound, RoundSeen
-from throughline.apps.opportunities.ranking import TOLD
+from throughline.apps.opportunities.queries.standpoints import TOLD
 from throughline.web import reading
 from throughline.web.components.rounds import (
     PlaceShown,

@@ -37,12 +37,14 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was found: ways side by side; or why there is none, and what to do about it. `address`: the question, for
-    coming back to it. more_hours, without_terms: addresses that ask again for what may fit."""
+    coming back to it. left_out: only what the learner left out is missing. more_hours, without_terms: addresses that ask
+    again for what may fit."""
 
     ways: tuple[shown.Way, ...]
     done: bool
     lack: str
     lacking: tuple[shown.Lacking, ...]
+    left_out: bool
     cannot: str
     in_order: shown.Way | None
     heavy: tuple[tuple[Text, int], ...]
@@ -141,7 +143,8 @@ def _found(found: advising.Shortest, query: str) -> Found:
         owner, node, why = found.cannot
         cannot = f"{name_of(reading.catalogue(), owner.partition('#')[0])} ({node}): {why}."
     return Found(
-        ways, done=bool(ways) and not ways[0].steps, lack=answer.lack, lacking=shown.lacking(found), cannot=cannot,
+        ways, done=bool(ways) and not ways[0].steps, lack=answer.lack, lacking=shown.lacking(found),
+        left_out=bool(answer.missing) and all(each.why == "refused" for each in answer.missing), cannot=cannot,
         in_order=shown.in_order(found, query), heavy=shown.heavy(found),
         more_hours=(least, address_with(query, hours=str(least), terms=str(reading.catalogue().state.pace.most_terms))),
         without_terms=address_with(query, terms="0"), home=reading.catalogue().organizations.get(found.home),

@@ -1,4 +1,4 @@
-"""Bringing a rotation together: who stands behind it, on which day, which fields, and how learners get to each."""
+"""Bringing a rotation together: who offers it, on which day, which fields, and how learners get to each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,12 +47,12 @@ class MakePage:
 
 @page("rotation.make")
 def make(request: HttpRequest) -> HttpResponse:
-    """A rotation is brought together; it opens once all who stand behind it have signed."""
+    """A rotation is brought together; it opens once all who offer it have signed."""
     problem = ""
     if request.method == "POST" and "more" not in request.POST:
         try:
             key = actions.make(by=who(request), new=_new(request.POST), now=timezone.now())
-            messages.success(request, _("It stands here. It opens once everyone behind it has signed."))
+            messages.success(request, _("It stands here. It opens once everyone who offers it has signed."))
             return redirect("rotation", key)
         except Refused as refusal:
             problem = str(refusal)

@@ -28,7 +28,7 @@ DECISIONS = {name: record.exceptions for name, record in RECORDS if record.excep
 
 @pytest.fixture(scope="module")
 def order() -> on_workers.Order:
-    digest = with_tags(RuleBook(STATE), ()).digest
+    digest = with_tags(RuleBook(STATE), (), DECISIONS.values()).digest
     given = on_workers.Order("facts", COLUMNS, STATE, (), digest, DAY, DECISIONS, learners_at_once=7)
     # It travels to workers before anything is made of it.
     received: on_workers.Order = pickle.loads(pickle.dumps(given))
@@ -45,16 +45,17 @@ def test_however_learners_are_spread_the_file_of_results_has_the_same_bytes(
 ) -> None:
     facts = write(tmp_path / "facts.parquet", FACTS)
     alone = Work(facts, tmp_path / "alone.parquet", RuleBook(STATE), DAY, learners_at_once=7)
+    undecided = replace(order, decisions={}, digest=with_tags(RuleBook(STATE), ()).digest)
     names = {name for name, _ in RECORDS[:cut]}
     workers = [[each for each in FACTS if (each["learner"] in names) == first] for first in (True, False)]
     blocks = [
         on_workers.block_of(batch.column(0)[0].as_py())
         for n, theirs in enumerate(workers)
         if theirs
-        for batch in on_workers.in_blocks(replace(order, decisions={}), batches(write(tmp_path / f"{n}", theirs), 50))
+        for batch in on_workers.in_blocks(undecided, batches(write(tmp_path / f"{n}", theirs), 50))
     ]  # fmt: skip
     work_out(alone, with_numpy)
-    schema = schema_of(order.program, DAY)
+    schema = schema_of(undecided.program, DAY)
     assert write_results(tmp_path / "together", schema, on_workers.regrouped(blocks, 7)) == 30
     assert (tmp_path / "together").read_bytes() == alone.out.read_bytes()
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tests.core.progress.strategies import DAY
 from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.progress.population.decided import decided_in
 from throughline.core.progress.population.encoding import encoded, families_of
 from throughline.core.progress.population.facts import Facts, facts_of
 from throughline.core.progress.population.program import (
@@ -33,11 +34,12 @@ def roots(book: RuleBook, node: Node | None) -> list[Root]:
 
 
 def program_for(book: RuleBook, node: Node | None, facts: Facts) -> PopulationProgram:
-    """Compiled with the tags that the facts carry."""
+    """Compiled with the tags that the facts carry, and what is decided of learners."""
     every = roots(book, node)
     rules = [root.node for root in every]
     rules += [edition.root for rule in book.catalogue.rules.values() for edition in rule.editions]
-    return compiled(book, every, families_of(facts.shapes, families_of_rules(rules)))
+    decided = decided_in(facts.decisions.values())
+    return compiled(book, every, families_of(facts.shapes, families_of_rules(rules)), decided)
 
 
 def facts_from(records: Sequence[Record]) -> Facts:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,14 +16,15 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.population import changing
 from throughline.core.progress.population.answers import Columns
+from throughline.core.progress.population.decided import OtherDecisions, decided_in
 from throughline.core.progress.population.encoding import UnknownTag, encoded
 from throughline.core.progress.population.program import Root, compiled
 from throughline.core.progress.population.results import AloneNotGiven, Results, answered
 from throughline.core.progress.population.running import OtherQuestions
-from throughline.core.progress.record import Fact, Record
+from throughline.core.progress.record import Fact, Record, RuleException
 from throughline.core.requirements.nodes import Choose, Have, Node
 
-from tests.core.progress.made import catalogue, fact, record  # isort: skip
+from tests.core.progress.made import catalogue, fact, milestone, record  # isort: skip
 
 several = st.lists(records(), min_size=2, max_size=5)
 many = settings(
@@ -92,8 +94,9 @@ def test_a_new_version_of_one_rule_is_one_column(
     book, facts = RuleBook(state), facts_from(learners)
     program, next_program = program_for(book, old, facts), program_for(book, new, facts)
     results = changing.again(program, facts, DAY)[1]
-    one = compiled(book, [Root("top", "rule:top", new)], next_program.families)
-    column = answered(one, encoded(next_program, facts, DAY), facts.of(encoded(one, facts, DAY).alone))
+    one = compiled(book, [Root("top", "rule:top", new)], next_program.families, next_program.decided)
+    columns = encoded(next_program, facts, DAY)
+    column = answered(one, columns, facts.of(columns.alone))
     same_rows(
         changing.with_rules(results, next_program.digest, column), changing.again(next_program, facts, DAY)[1]
     )
@@ -108,6 +111,43 @@ def test_a_rule_that_asks_something_new_is_refused_until_the_facts_are_asked() -
         answered(other, encoded(one, facts, DAY))
 
 
+def test_who_is_under_a_decision_that_a_program_does_not_ask_about_is_not_answered_as_if_there_were_none() -> (
+    None
+):
+    waived = RuleException("x", "rule:top", "n", "waive", "somebody", DAY, "a reason")
+    book, rule = RuleBook(catalogue()), [Root("top", "rule:top", Have(id="n", what="competency:a"))]
+    facts = facts_from([Record((), (waived,)), Record()])
+    asking = compiled(book, rule, decided=decided_in(facts.decisions.values()))
+    columns = encoded(asking, facts, DAY)
+    assert not len(columns.alone)
+    assert answered(asking, columns).steps("top").tolist() == [0, 1]
+    with pytest.raises(OtherDecisions, match="rule:top n waive"):
+        answered(compiled(book, rule), columns)
+
+
+@pytest.mark.parametrize(
+    ("decision", "alone"),
+    [
+        (("waive", ()), False),
+        (("substitute", ("course:d",)), False),
+        (("also_accept", ("course:d",)), False),
+        (("substitute", ("milestone:m",)), True),
+    ],
+)
+def test_only_what_needs_it_is_read_learner_by_learner(
+    decision: tuple[Any, tuple[str, ...]], alone: bool
+) -> None:
+    kind, accept = decision
+    one = RuleException("x", "rule:top", "n", kind, "somebody", DAY, "a reason", accept)
+    facts = facts_from([Record((fact("course:d", "f"),), (one,))])
+    node = Choose(id="top", of=(Have(id="n", what="competency:a", level=2), Have(id="o", what="course:d")))
+    book = RuleBook(catalogue([milestone("m", {"have": "course:d"})]))
+    program = compiled(book, [Root("top", "rule:top", node)], decided=decided_in(facts.decisions.values()))
+    columns = encoded(program, facts, DAY)
+    assert bool(len(columns.alone)) == alone
+    assert answered(program, columns, facts.of(columns.alone)).status(0, "top") == "met"
+
+
 def test_a_value_of_a_family_that_nobody_carried_before_is_refused_until_it_is_compiled() -> None:
     book = RuleBook(catalogue())
     node = Choose(id="top", of=(Have(id="n", what="competency:a"),), within="lang")
@@ -117,8 +157,6 @@ def test_a_value_of_a_family_that_nobody_carried_before_is_refused_until_it_is_c
 
 
 def test_learners_under_a_decision_are_not_answered_without_their_facts() -> None:
-    from throughline.core.progress.record import RuleException
-
     waived = RuleException("x", "rule:top", "n", "waive", "somebody", DAY, "a reason")
     book, node = RuleBook(catalogue()), Have(id="n", what="competency:a")
     facts = facts_from([Record((Fact("f", "course:d", DAY),), (waived,))])

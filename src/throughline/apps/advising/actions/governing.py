@@ -5,9 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from throughline.apps.advising.impacts import NOBODY, Impact, impact_of, on_versions
+from throughline.apps.advising.drafts_tried import newest_impact, packet_json
+from throughline.apps.advising.impacts import impact_of, on_versions
+from throughline.apps.advising.models import DraftImpact
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
+from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance import actions as governance
 from throughline.apps.governance import queries as governing
 from throughline.apps.records.credentials.statements import signer_of
@@ -17,9 +20,15 @@ from throughline.apps.records.credentials.statements import signer_of
 def open_vote(*, by: Actor, docket: int, body: str, now: datetime, days: int | None = None) -> int:
     """Open a body's vote on the newest draft, its impact on learners in the packet; gives its number. Refused where
     anything stands before it, or where it would strand anyone."""
-    impact = _impact(docket, now)
+    impact = newest_impact(docket, now=now)
     return governance.open_vote(
-        by=by, docket=docket, body=body, impact=impact.as_json(), stranded=impact.stranded, now=now, days=days
+        by=by,
+        docket=docket,
+        body=body,
+        impact=packet_json(impact),
+        stranded=impact.stranded,
+        now=now,
+        days=days,
     )
 
 
@@ -32,7 +41,7 @@ def decide(*, by: Actor, docket: int, body: str, reasons: str, now: datetime) ->
         signer_of(organization, now=now)
     with transaction.atomic():
         sign = signer_of(organization, now=now)
-        stranded = _impact(docket, now).stranded
+        stranded = newest_impact(docket, now=now).stranded
         return governance.decide(
             by=by, docket=docket, body=body, reasons=reasons, sign=sign, stranded=stranded, now=now
         )
@@ -62,6 +71,26 @@ def close_ended(*, by: Actor, now: datetime) -> dict[tuple[int, str], str]:
     return found
 
 
-def _impact(docket: int, now: datetime) -> Impact:
-    documents = governing.newest_documents(docket)
-    return impact_of(documents, on=now.date()) if documents else NOBODY
+def ask_for_impact(*, docket: int, draft: int, now: datetime) -> bool:
+    """Note that somebody waits to see what a draft would do; gives whether nobody had asked for this one yet."""
+    newest = frameworks.published().newest
+    held = DraftImpact.objects.filter(docket=docket, draft=draft, newest=newest).exists()
+    if not held:
+        asked = {"draft": draft, "newest": newest, "asked_at": now, "found": None, "found_at": None}
+        DraftImpact.objects.update_or_create(docket=docket, defaults=asked)
+    return not held
+
+
+def try_draft(*, by: Actor, docket: int, now: datetime) -> bool:
+    """Try the newest draft of a proposal on everyone and keep the numbers; gives whether there was one. Nobody's record is
+    shown to anybody."""
+    require(by, "draft.try", what="Trying a draft on everyone")
+    draft, newest = governing.newest_draft(docket), frameworks.published().newest
+    if not draft:
+        return False
+    impact = impact_of(governing.newest_documents(docket), on=now.date())
+    kept = {"draft": draft, "newest": newest, "found": impact.as_json(), "found_at": now}
+    DraftImpact.objects.update_or_create(
+        docket=docket, defaults=kept, create_defaults={**kept, "asked_at": now}
+    )
+    return True

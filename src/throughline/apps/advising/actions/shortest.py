@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -53,7 +53,7 @@ def take_over(
     version = save_plan(by=by, now=now, why=why)
     held = set(_entries(by).values_list("what", flat=True))
     new = [each for each in wanted if each not in held]
-    PlanEntry.objects.bulk_create([PlanEntry(learner_id=by.me, what=each, added_at=now) for each in new])
+    _add(by, new, now)
     week = _into_the_week(by, [each for each in first if each in wanted], names, now)
     trail.record(
         trail.Act(by.person, "took a way over", now, by.person, f"plan:{version}", decision.authority)
@@ -63,6 +63,14 @@ def take_over(
 
 def _entries(by: Actor) -> QuerySet[PlanEntry]:
     return PlanEntry.objects.filter(learner__in=ids_of([by.me]), removed_at=None)
+
+
+def _add(by: Actor, whats: Iterable[str], now: datetime) -> None:
+    """Entries in the order of the steps: a plan shows them by when they were added."""
+    PlanEntry.objects.bulk_create(
+        PlanEntry(learner_id=by.me, what=each, added_at=now + timedelta(microseconds=nth))
+        for nth, each in enumerate(whats)
+    )
 
 
 def _into_the_week(by: Actor, first: Sequence[str], names: Mapping[str, str], now: datetime) -> Laid:
@@ -86,9 +94,7 @@ def bring_back(*, by: Actor, version: int, now: datetime) -> None:
     then = list(dict.fromkeys(body["entries"]))
     _entries(by).exclude(what__in=then).update(removed_at=now)
     held = set(_entries(by).values_list("what", flat=True))
-    PlanEntry.objects.bulk_create(
-        [PlanEntry(learner_id=by.me, what=each, added_at=now) for each in then if each not in held]
-    )
+    _add(by, [each for each in then if each not in held], now)
     if "week" in body:
         Week.objects.update_or_create(learner_id=by.me, defaults={"days": body["week"], "updated_at": now})
     trail.record(

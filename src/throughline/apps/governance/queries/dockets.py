@@ -109,6 +109,12 @@ def newest_documents(docket: int) -> dict[str, Any]:
     return dict(drafted(draft).documents) if draft is not None else {}
 
 
+def newest_draft(docket: int) -> int:
+    """The number of the newest draft; 0 where nothing is drafted. One query."""
+    found = Draft.objects.filter(proposal__docket=docket).order_by("-number").values_list("number", flat=True)
+    return found.first() or 0
+
+
 def bodies_in_force(references: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The bodies of these documents as they are in force, to begin a draft from."""
     return in_force(references)

@@ -8,6 +8,7 @@ from throughline.apps.opportunities.actions import (
     badges,
     desk,
     incentives,
+    interns,
     listings,
     offers,
     placing,
@@ -22,6 +23,6 @@ from throughline.apps.opportunities.actions.opening import opening
 
 __all__ = [
     "activities", "apprentices", "apprenticeships", "attending", "badges", "desk", "incentives",
-    "listings", "offers", "opening", "placing", "promises", "rotations", "rounds", "stays", "stipends",
-    "watching",
+    "interns", "listings", "offers", "opening", "placing", "promises", "rotations", "rounds",
+    "stays", "stipends", "watching",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.models import Round, RoundOpening, RoundRanking
-from throughline.apps.opportunities.ranking import TOLD, rule_of, standpoints
+from throughline.apps.opportunities.queries.standpoints import TOLD, rule_of, standpoints
 from throughline.apps.trail import actions as trail
 from throughline.core.matching.deferred import match
 from throughline.core.matching.explaining import every_reason

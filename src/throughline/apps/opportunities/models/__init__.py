@@ -47,8 +47,10 @@ from throughline.apps.opportunities.models.rotations import (
 from throughline.apps.opportunities.models.rounds import Round, RoundOpening, RoundRanking
 from throughline.apps.opportunities.models.stay_days import StayDay
 from throughline.apps.opportunities.models.stipends import (
+    Demonstration,
     HostReview,
     Intern,
+    SiteWord,
     StipendApproval,
     StipendLine,
     StipendPayment,
@@ -59,12 +61,13 @@ from throughline.apps.opportunities.models.stipends import (
 
 __all__ = [
     "Activity", "ActivityWork", "Apprentice", "ApprenticeshipStandards", "Approach", "BadgeAnswer",
-    "BadgePlan", "Complaint", "DeskPost", "HostReview", "IncentiveClaim", "Intern",
+    "BadgePlan", "Complaint", "Demonstration", "DeskPost", "HostReview", "IncentiveClaim", "Intern",
     "LearningAgreement", "LearningAgreementStep", "LearningAgreementVersion", "LetIn", "Listing",
     "Negotiation", "NegotiationDraft", "NegotiationParty", "NegotiationStep", "NegotiationTrial",
-    "Notice", "Offer", "OfferDeed", "OwnReason", "Places", "Placing", "PublishedActivity", "Reached",
-    "RegisteredStandards", "Rotation", "RotationChoice", "RotationField", "RotationPlace",
-    "RotationSponsor", "RotationStay", "RotationThought", "Round", "RoundOpening", "RoundRanking",
-    "SignedGuarantee", "StayDay", "StipendApproval", "StipendLine", "StipendPayment", "StipendProgram",
-    "StipendRule", "StipendRun", "TakenUp", "WeekSignature", "WorkWeek",
+    "Notice", "Offer", "OfferDeed", "OwnReason", "Places", "Placing", "PublishedActivity",
+    "Reached", "RegisteredStandards", "Rotation", "RotationChoice", "RotationField",
+    "RotationPlace", "RotationSponsor", "RotationStay", "RotationThought", "Round", "RoundOpening",
+    "RoundRanking", "SignedGuarantee", "SiteWord", "StayDay", "StipendApproval", "StipendLine",
+    "StipendPayment", "StipendProgram", "StipendRule", "StipendRun", "TakenUp", "WeekSignature",
+    "WorkWeek",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from throughline.apps.opportunities.models.learning_agreements import LearningAg
 
 UNITS = ("hour", "week", "month")
 KINDS = ("first", "correction")
+AGAIN = ("yes", "maybe", "no")
 
 
 class StipendProgram(models.Model):
@@ -82,16 +83,64 @@ class HostReview(models.Model):
 
 class Intern(models.Model):
     """A learner who takes part with one stay; it can be in one program only. payee: the name of theirs with whoever pays
-    out, drawn at random; it says nothing of an account."""
+    out, drawn at random; it says nothing of an account. left_on: hours of later days are not theirs to be paid here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(StipendProgram, on_delete=models.PROTECT, related_name="interns")
     agreement = models.OneToOneField(LearningAgreement, on_delete=models.PROTECT, related_name="intern")
     payee = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     joined_at = models.DateTimeField()
+    left_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.payee}"
+
+
+class SiteWord(models.Model):
+    """What an intern says of the place where they were, the nth time; the newest holds. again: would they go there again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    intern = models.ForeignKey(Intern, on_delete=models.PROTECT, related_name="site_words")
+    nth = models.PositiveSmallIntegerField()
+    again = models.CharField(max_length=10)
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["intern", "nth"], name="site_word_in_order"),
+            models.CheckConstraint(condition=Q(again__in=AGAIN), name="site_word_again_known"),
+            models.CheckConstraint(condition=~Q(words=""), name="site_word_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intern_id}: {self.again}"
+
+
+class Demonstration(models.Model):
+    """An intern shows what they did and invites their school; whoever was there says so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    intern = models.ForeignKey(Intern, on_delete=models.PROTECT, related_name="demonstrations")
+    school = models.CharField(max_length=150)
+    on = models.DateField()
+    where = models.CharField(max_length=300)
+    invited_at = models.DateTimeField()
+    came_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    came_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["intern", "school", "on"], name="demonstration_once_a_day"),
+            models.CheckConstraint(condition=~Q(where=""), name="demonstration_says_where"),
+            models.CheckConstraint(
+                condition=Q(came_at=None, came_by=None) | Q(came_at__isnull=False, came_by__isnull=False),
+                name="demonstration_attended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.where}"
 
 
 class StipendRun(models.Model):

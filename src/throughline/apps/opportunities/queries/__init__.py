@@ -8,6 +8,7 @@ from throughline.apps.opportunities.queries import (
     badges,
     desk,
     incentives,
+    interns,
     listings,
     negotiations,
     offers,
@@ -30,7 +31,7 @@ from throughline.apps.opportunities.queries.opening import Door, Need, door, ope
 
 __all__ = [
     "CountsFor", "Door", "Early", "Need", "access", "activities", "apprentices", "apprenticeships",
-    "badges", "desk", "door", "incentives", "listings", "modules", "negotiations", "offers",
+    "badges", "desk", "door", "incentives", "interns", "listings", "modules", "negotiations", "offers",
     "opened_by", "order_check", "pathways_served", "possible_order", "promised", "rotations", "rounds",
     "stays", "stipends", "what_it_counts_for",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.opportunities.models import Round, RoundOpening, RoundRanking
-from throughline.apps.opportunities.ranking import Barrier, Standpoint, rule_of, standpoints
+from throughline.apps.opportunities.queries.standpoints import Barrier, Standpoint, rule_of, standpoints
 from throughline.core.catalogue.state_profile import Shortage
 
 
@@ -144,15 +144,9 @@ def own(actor: Actor, key: UUID, *, now: datetime) -> OwnRound:
     row = RoundRanking.objects.filter(round_id=key, learner__in=ids_of([actor.me])).first()
     confirmed = frozenset(row.confirmed) if row else frozenset[str]()
     point = standpoints({actor.me: confirmed}, now=now)[actor.me]
-    rows = {each.name: each for each in RoundOpening.objects.filter(round_id=key)}
     doors = tuple(
-        Door(
-            each,
-            point.barrier(rows[each.name]),
-            point.missing(rows[each.name]),
-            point.distance(rows[each.name]),
-        )
-        for each in seen.places
+        Door(_place(each, {}), point.barrier(each), point.missing(each), point.distance(each))
+        for each in found.openings.all()
     )
     return OwnRound(
         seen, doors, tuple(row.wishes if row else ()), frozenset(row.groups if row else ()), confirmed,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery, Sum
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -102,12 +102,18 @@ class LineShown:
 
 @dataclass(frozen=True, slots=True)
 class OwnStipend:
-    """One's own: the stay it is paid for, each payment, and the lines behind it."""
+    """One's own: the stay it is paid for, each payment, and its lines. said: the newest word on the place, with whether one
+    would go again; demonstrations: day, place, and whether the school came."""
 
+    intern: UUID
     title: str
     keeper: str
     program: UUID
     host: str
+    school: str
+    left_on: date | None
+    said: tuple[str, str]
+    demonstrations: tuple[tuple[date, str, bool], ...]
     paid: Decimal
     payments: tuple[tuple[datetime, int, Decimal], ...]
     lines: tuple[LineShown, ...]
@@ -132,11 +138,13 @@ def rules_of(program: UUID) -> tuple[Rule, ...]:
 
 
 def hours_of(interns: Iterable[Intern]) -> dict[UUID, dict[date, Decimal]]:
-    """Hours by day of each of these interns, as the host last confirmed them. One query."""
-    whose = {each.agreement_id: each.id for each in interns}
+    """Hours by day of each of these interns until they left, as the host last confirmed them. One query."""
+    whose = {each.agreement_id: each for each in interns}
     found: dict[UUID, dict[date, Decimal]] = {}
     for row in StayDay.objects.filter(agreement__in=whose).order_by("agreement", "on", "nth"):
-        found.setdefault(whose[row.agreement_id], {})[row.on] = row.hours
+        intern = whose[row.agreement_id]
+        if intern.left_on is None or row.on <= intern.left_on:
+            found.setdefault(intern.id, {})[row.on] = row.hours
     return found
 
 
@@ -207,12 +215,19 @@ def run(actor: Actor, key: UUID) -> tuple[ProgramShown, RunShown]:
 
 
 def own(actor: Actor) -> tuple[OwnStipend, ...]:
-    """One's own stipends: what was paid, when, and for which hours. Three queries."""
+    """One's own stipends: what was paid, when, and for which hours. Five queries."""
     require(actor, "stipend.join", Subject(learner=actor.me), what="Your stipends")
     rows = Intern.objects.filter(agreement__learner__in=ids_of([actor.me])).select_related(
         "program", "agreement__learner"
     )
-    found = list(rows.prefetch_related("lines__run", "payments__run"))
+    found = list(
+        rows.prefetch_related(
+            Prefetch("lines", StipendLine.objects.select_related("run")),
+            Prefetch("payments", StipendPayment.objects.select_related("run")),
+            "site_words",
+            "demonstrations",
+        )
+    )
     return tuple(_own(row) for row in found)
 
 
@@ -272,7 +287,10 @@ def insurance_list(actor: Actor, program: UUID, *, starts: date, ends: date, now
     if ends < starts:
         raise Refused("The list", "it ends before it begins.", "Look at the two days again.")
     rows = Intern.objects.filter(
-        program=found, agreement__starts__lte=ends, agreement__ends__gte=starts
+        Q(left_on=None) | Q(left_on__gte=starts),
+        program=found,
+        agreement__starts__lte=ends,
+        agreement__ends__gte=starts,
     ).select_related("agreement__learner", "agreement__rotation_stay__place__rotation")
     kept = sorted(
         rows,
@@ -286,7 +304,7 @@ def _covered(row: Intern, starts: date, ends: date) -> tuple[str, ...]:
     stay = row.agreement
     rotation = getattr(stay, "rotation_stay", None)
     days = f"{rotation.place.rotation.weekday + 1}" if rotation else "1-7"
-    first, last = max(stay.starts, starts), min(stay.ends, ends)
+    first, last = max(stay.starts, starts), min(stay.ends, ends, row.left_on or ends)
     return (stay.learner.given_name, stay.learner.family_name, stay.host, f"{first}", f"{last}", days)
 
 
@@ -348,8 +366,11 @@ def _own(row: Intern) -> OwnStipend:
     approved = [each for each in row.lines.all() if each.run.approved_at is not None]
     payments = sorted(row.payments.all(), key=lambda each: each.run.nth)
     told = tuple((each.run.approved_at or each.run.begun_at, each.run.nth, each.amount) for each in payments)
+    words = max(row.site_words.all(), key=lambda each: each.nth, default=None)
+    shows = tuple((each.on, each.where, each.came_at is not None) for each in row.demonstrations.all())
     return OwnStipend(
-        row.program.title, row.program.keeper, row.program_id, row.agreement.host,
+        row.id, row.program.title, row.program.keeper, row.program_id, row.agreement.host, row.agreement.home, row.left_on,
+        (words.again, words.words) if words else ("", ""), tuple(sorted(shows)),
         sum((each.amount for each in payments), Decimal("0.00")), told,
         tuple(_line(each, row) for each in sorted(approved, key=lambda each: (each.period, each.run.nth))),
     )  # fmt: skip

@@ -22,6 +22,8 @@ from throughline.core.progress.population.facts import NEVER, Facts, starts
 from throughline.core.progress.record import RuleException
 
 Numbers = npt.NDArray[np.int64]
+NOBODY = UUID(int=0)
+"""The id before everybody's."""
 _FROM_2000 = date(2000, 1, 1).toordinal()
 _INFINITE = np.iinfo(np.int32).max
 _FACTS = """
@@ -141,23 +143,25 @@ class _Lines:
     facts: np.ndarray[Any, Any]
     who: Numbers
     line: Numbers
-    ids: Sequence[UUID]
+    ids: Sequence[bytes]
 
 
 def _lines(sql: str, whose: Sequence[str], places: Mapping[UUID, int]) -> _Lines:
-    ids, packed = list[UUID](), list[bytes]()
+    by_bytes = {each.bytes: place for each, place in places.items()}
+    ids, packed, at = list[bytes](), list[bytes](), list[int]()
     with connection.cursor() as cursor:
         for condition in whose:
             text = sql.format(whose=condition.format(learner="learner_id"))
             with cursor.copy(f"COPY ({text}) TO STDOUT (FORMAT binary)") as copy:
                 copy.set_types(["bytea", "bytea"])
                 for learner, theirs in copy.rows():
-                    if (key := UUID(bytes=learner)) in places:
-                        ids.append(key)
+                    if (place := by_bytes.get(learner)) is not None:
+                        ids.append(learner)
+                        at.append(place)
                         packed.append(theirs)
     counts = np.array([len(each) // FACT.itemsize for each in packed], np.int64)
     line = np.repeat(np.arange(len(ids)), counts)
-    who = np.array([places[each] for each in ids], np.int64)
+    who = np.array(at, np.int64)
     return _Lines(np.frombuffer(b"".join(packed), FACT), who[line], line, ids)
 
 
@@ -167,7 +171,7 @@ def _numbered(lines: _Lines, shapes: Shapes, *, award_shapes: bool) -> npt.NDArr
     found = shapes.numbers(names)
     while (found < 0).any():
         rows = shapes.unknown(names, found)
-        learners = [lines.ids[line] for line in sorted(set(lines.line[rows].tolist()))]
+        learners = [UUID(bytes=lines.ids[line]) for line in sorted(set(lines.line[rows].tolist()))]
         shapes.add(_looked_up(names[rows], learners, award_shapes))
         found = shapes.numbers(names)
     return found

@@ -73,9 +73,10 @@ def begun_for(out: Path) -> date | None:
 
 def work_out(work: Work, runner: Runner, told: Callable[[int, int], None] = lambda done, rows: None) -> Done:
     """Works everything out and writes the file. told: after each part, the rows done and the rows there are."""
-    decisions = read_decisions(work.decisions) if work.decisions else None
+    decisions = read_decisions(work.decisions) if work.decisions else {}
     source = FactsFile(work.facts, decisions)
-    program = program_for(work.book, source)
+    tags = source.tags() if families_in(work.book) else set()
+    program = with_tags(work.book, tags, decisions.values())
     _begin(work, program)
     parts, at = _finished(work.folder), 0
     while at in parts:
@@ -88,11 +89,6 @@ def work_out(work: Work, runner: Runner, told: Callable[[int, int], None] = lamb
         parts[part.first] = part.next
         told(part.next, source.rows)
     return Done(_together(work, program, parts), len(parts), taken_up, program.digest)
-
-
-def program_for(book: RuleBook, source: FactsFile) -> PopulationProgram:
-    """The program of all rules, for the tags that the file's facts carry."""
-    return with_tags(book, source.tags() if families_in(book) else set())
 
 
 def _begin(work: Work, program: PopulationProgram) -> None:

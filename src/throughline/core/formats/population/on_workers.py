@@ -49,7 +49,7 @@ class Order:
     @cached_property
     def program(self) -> PopulationProgram:
         """Compiled by the worker itself, once. Raises `OtherRules` where it is not the one that was ordered."""
-        found = with_tags(RuleBook(self.catalogue), self.tags)
+        found = with_tags(RuleBook(self.catalogue), self.tags, self.decisions.values())
         if found.digest != self.digest:
             raise OtherRules(found.digest, self.digest)
         return found

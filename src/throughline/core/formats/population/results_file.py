@@ -10,17 +10,22 @@ from typing import Any
 import numpy as np
 
 from throughline.core.catalogue.rulebook import RuleBook
+from throughline.core.progress.population.decided import decided_in
 from throughline.core.progress.population.program import PopulationProgram, compiled, families_in
 from throughline.core.progress.population.results import Results
+from throughline.core.progress.record import RuleException
 
 pa: Any = import_module("pyarrow")
 pq: Any = import_module("pyarrow.parquet")
 
 
-def with_tags(book: RuleBook, tags: Iterable[str]) -> PopulationProgram:
-    """The program of all rules, for the tags that facts carry."""
+def with_tags(
+    book: RuleBook, tags: Iterable[str], decisions: Iterable[Iterable[RuleException]] = ()
+) -> PopulationProgram:
+    """The program of all rules, for the tags that facts carry and the signed decisions of learners."""
     known, names = sorted(tags), families_in(book)
-    return compiled(book, None, {n: [tag for tag in known if tag.startswith(f"{n}:")] for n in names})
+    families = {n: [tag for tag in known if tag.startswith(f"{n}:")] for n in names}
+    return compiled(book, None, families, decided_in(decisions))
 
 
 def schema_of(program: PopulationProgram, as_of: date) -> Any:

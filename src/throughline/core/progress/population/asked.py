@@ -12,7 +12,7 @@ from typing import Literal
 from throughline.core.progress.leaves import Steps, is_plain
 from throughline.core.requirements.nodes import Choose, Have, Node, Total
 
-Kind = Literal["shown", "days", "sum", "count", "pool"]
+Kind = Literal["shown", "days", "sum", "count", "pool", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,14 @@ class Question:
     """One question to the facts.
 
     kind: shown (a `have` on one day), days (on several), sum, count (also of different things), pool (an exclusive
-    choice). key: the same text for the same question, in any program. tags: only facts that carry all of these count.
+    choice), decided (a signed decision says so). key: the same text for the same question, in any program. tags: only
+    facts that carry all of these count.
     steps: what may stand in, for a `have`. taken: for a pool, the names that follow without a fact of their own.
     """
 
     kind: Kind
     key: str
-    node: Have | Total | Choose
+    node: Have | Total | Choose | None
     most: int
     tags: tuple[str, ...] = ()
     steps: Steps = ()

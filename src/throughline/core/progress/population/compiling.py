@@ -7,6 +7,7 @@ from throughline.core.progress.leaves import is_plain
 from throughline.core.progress.pool import leaves, wanted_of
 from throughline.core.progress.population.asked import Question, of_have, of_total, said, stand_ins
 from throughline.core.progress.population.cells import Cells
+from throughline.core.progress.population.decided import Asking, Decided
 from throughline.core.progress.population.following import (
     Circles,
     asked_names,
@@ -44,18 +45,22 @@ class Root:
 @dataclass(frozen=True, slots=True)
 class _At:
     """Where a node is read: by which reading (0: this one, 1: the other), with which tags, in which round of a
-    circle."""
+    circle, in which rule (where decisions may be about it)."""
 
     side: int = 0
     tags: tuple[str, ...] = ()
     circle: int = -1
     round: int = 0
+    owner: str = ""
 
 
 class Compiler:
-    """Compiles rules of a rule book. families: by family of tags (`lang`), the tags that facts may carry of it."""
+    """Compiles rules of a rule book. families: by family of tags (`lang`), the tags that facts may carry of it. decided:
+    what signed decisions may say."""
 
-    def __init__(self, program: Program, families: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, program: Program, families: Mapping[str, Sequence[str]], decided: Sequence[Decided] = ()
+    ) -> None:
         self.program, self.families = program, families
         self.cells = Cells()
         self.questions: list[Question] = []
@@ -64,6 +69,10 @@ class Compiler:
         self._follows: dict[tuple[str, _At], int] = {}
         self._circles = Circles({}, ())
         self._open: list[str] = []
+        self.asking = Asking(decided)
+        for each in decided:
+            # Also where no rule asks it: columns say of whom it is decided.
+            self._number(_decision(each))
 
     def roots(self, roots: Sequence[Root]) -> list[int]:
         """The cell of each rule."""
@@ -72,7 +81,7 @@ class Compiler:
         self._check(order)
         for name in order:
             self.follows(name, _At())
-        return [self.cell(root.node, _At()) for root in roots]
+        return [self._rule(root.owner, root.node, _At()) for root in roots]
 
     def _check(self, names: Sequence[str]) -> None:
         largest = max(self._circles.sizes, default=0)
@@ -83,7 +92,7 @@ class Compiler:
                 f"Break it; {MOST_ROUNDS} at most can be followed round",
             )  # fmt: skip
         for name in names:
-            for rule in definition(name, self.program.rules):
+            for _, rule in definition(name, self.program.rules):
                 if any(isinstance(node, Not) for node in opened(rule, self.program)):
                     raise NotCompiled(
                         name, "its rule holds a `not`", "A milestone never takes anything away: take it out"
@@ -93,7 +102,7 @@ class Compiler:
 
     def follows(self, name: str, at: _At) -> int:
         """1 unless a milestone or credential follows from the record."""
-        at = replace(at, tags=())
+        at = replace(at, tags=(), owner="")
         circle = self._circles.of.get(name)
         if circle is None:
             at = _At(at.side)
@@ -107,8 +116,25 @@ class Compiler:
         if at.circle >= 0 and at.round == 0:
             return self.cells.sure(1)
         inner = replace(at, round=at.round - 1) if at.circle >= 0 else at
-        ways = [self.cells.open(self.cell(rule, inner)) for rule in definition(name, self.program.rules)]
+        rules = definition(name, self.program.rules)
+        ways = [self.cells.open(self._rule(owner, rule, inner)) for owner, rule in rules]
         return self.cells.any(ways) if ways else self.cells.sure(1)
+
+    # -- decisions
+
+    def _rule(self, owner: str, rule: Node, at: _At) -> int:
+        return self.cell(rule, replace(at, owner=self.asking.owner(owner)))
+
+    def _decided(self, node: Node, at: _At, plain: int) -> int:
+        """The node for whoever signed decisions may be about: none of it remains where one waives it, or where what one
+        accepts is held."""
+        for each in self.asking.about(at.owner, node):
+            asked = [self._asked(_decision(each), at)]
+            if each.kind != "waive":
+                held = [self._asked(of_have(Have(id="", what=name), (), at.tags), at) for name in each.accept]
+                asked.append(self.cells.any(held) if held else self.cells.sure(1))
+            plain = self.cells.pick(self.cells.all(asked), self.cells.sure(0), plain)
+        return plain
 
     # -- nodes
 
@@ -117,7 +143,7 @@ class Compiler:
         key = (id(node), at)
         if key not in self._nodes:
             # Kept with its node, so that the node's number is not given to another.
-            self._nodes[key] = (node, self._cell(node, at))
+            self._nodes[key] = (node, self._decided(node, at, self._cell(node, at)))
         return self._nodes[key][1]
 
     def _cell(self, node: Node, at: _At) -> int:
@@ -143,7 +169,7 @@ class Compiler:
         if node.rule in self._open:
             raise NotCompiled(node.rule, "the rule rests on itself", "Break the circle of `use`")
         self._open.append(node.rule)
-        found = self.cell(self.program.rule(node), at)
+        found = self._rule(f"rule:{node.rule.removeprefix('rule:')}", self.program.rule(node), at)
         self._open.pop()
         return found
 
@@ -162,6 +188,8 @@ class Compiler:
     # -- exclusive choices
 
     def _pool(self, node: Choose, at: _At) -> int:
+        for leaf in leaves(node):
+            self.asking.refuse(at.owner, leaf)
         following = self._taken_names(node, at)
         if len(following) > MOST_TAKEN:
             raise NotCompiled(
@@ -199,7 +227,15 @@ class Compiler:
         return Question("pool", key, node, pool_most(node, taken, self.program), at.tags, taken=taken)
 
     def _asked(self, question: Question, at: _At) -> int:
+        number = self._number(question)
+        return self.cells.asked(number, at.side, self.questions[number].most)
+
+    def _number(self, question: Question) -> int:
         number = self._numbers.setdefault(question.key, len(self.questions))
         if number == len(self.questions):
             self.questions.append(question)
-        return self.cells.asked(number, at.side, self.questions[number].most)
+        return number
+
+
+def _decision(decided: Decided) -> Question:
+    return Question("decided", decided.key, None, 1)

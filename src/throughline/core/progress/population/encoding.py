@@ -5,19 +5,21 @@ items are worked out in columns.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from throughline.core.progress.population.answers import Answers, Columns, Entries, Numbers, joined, packed
-from throughline.core.progress.population.facts import NEVER, Facts, ranges, starts
+from throughline.core.progress.population.decided import Sorted, next_day, sorted_out
+from throughline.core.progress.population.facts import NEVER, Facts
 from throughline.core.progress.population.in_pools import Pools
 from throughline.core.progress.population.in_totals import Totals
+from throughline.core.progress.population.live import Live, unread_shapes, with_unread
 from throughline.core.progress.population.matching import Hits, Hitting, Shapes, Spans, latest_fresh
-from throughline.core.progress.record import Fact, RuleException
+from throughline.core.progress.record import Fact
 from throughline.core.requirements.nodes import Have
 
 if TYPE_CHECKING:
@@ -39,42 +41,6 @@ class UnknownTag(ValueError):
         self.tags = tuple(tags)
 
 
-@dataclass(frozen=True)
-class Live:
-    """The facts that count in one reading. learner: counted from the first of the block. row: in `facts`. shape,
-    when: of each."""
-
-    facts: Facts
-    learners: int
-    learner: Numbers
-    row: Numbers
-    shape: npt.NDArray[np.int32]
-    when: npt.NDArray[np.int32]
-
-    @property
-    def confirmed(self) -> npt.NDArray[np.bool_]:
-        """Whether somebody confirmed it, of each."""
-        found: npt.NDArray[np.bool_] = self.facts.confirmed[self.row]
-        return found
-
-    def only(self, learners: Numbers) -> "Live":
-        """Only the facts of these learners, who are numbered anew."""
-        number = np.full(self.learners, -1, np.int64)
-        number[learners] = np.arange(len(learners))
-        theirs = self.where(number[self.learner] >= 0)
-        return replace(theirs, learners=len(learners), learner=number[theirs.learner])
-
-    def where(self, keep: npt.NDArray[np.bool_]) -> "Live":
-        """Only some of them."""
-        rows = np.flatnonzero(keep)
-        if len(rows) == len(keep):
-            return self
-        return Live(
-            self.facts, self.learners, self.learner.take(rows), self.row.take(rows), self.shape.take(rows),
-            self.when.take(rows),
-        )  # fmt: skip
-
-
 def encoded(program: "PopulationProgram", facts: Facts, as_of: date) -> Columns:
     """Everyone's answers on a day."""
     return Encoder(program, facts.shapes, as_of).columns(facts)
@@ -83,18 +49,6 @@ def encoded(program: "PopulationProgram", facts: Facts, as_of: date) -> Columns:
 def _any_day(node: object) -> bool:
     """Whether the shape of a fact alone says if it meets a `have` of one day."""
     return isinstance(node, Have) and node.attempt == "best" and node.fresh is None
-
-
-def _in_force(decision: RuleException, as_of: date) -> bool:
-    return decision.when <= as_of and (decision.until is None or as_of <= decision.until)
-
-
-def _next_day(decision: RuleException, as_of: date) -> int:
-    """The first later day on which a decision begins or ends."""
-    if decision.when > as_of:
-        return decision.when.toordinal()
-    ends = decision.until is not None and decision.until >= as_of
-    return decision.until.toordinal() + 1 if ends and decision.until is not None else NEVER
 
 
 def families_of(shapes: Sequence[Fact], families: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
@@ -110,33 +64,6 @@ def _refuse_unknown_tags(program: "PopulationProgram", shapes: Sequence[Fact]) -
         unknown = sorted(set(found) - set(program.families[name]) - {f"{name}:"})
         if unknown:
             raise UnknownTag(unknown)
-
-
-def with_unread(facts: Facts, names: Sequence[str], as_of: date) -> Facts:
-    """With what rules ask for and nobody can read, as a fact of everyone that nobody could confirm."""
-    if not names or not len(facts):
-        return facts
-    many = len(names)
-    counts = np.diff(facts.start) + many
-    old = ranges(starts(counts)[:-1], np.diff(facts.start))
-    new = np.setdiff1d(np.arange(counts.sum()), old, assume_unique=True)
-
-    def widened(column: npt.NDArray[Any], given: object) -> npt.NDArray[Any]:
-        whole = np.empty(int(counts.sum()), column.dtype)
-        whole[old], whole[new] = column, given
-        return whole
-
-    numbers = np.tile(np.arange(len(facts.shapes), len(facts.shapes) + many), len(facts))
-    return replace(
-        facts, start=starts(counts), shape=widened(facts.shape, numbers), when=widened(facts.when, as_of.toordinal()),
-        until=widened(facts.until, NEVER), revoked=widened(facts.revoked, NEVER),
-        confirmed=widened(facts.confirmed, False), shapes=[*facts.shapes, *unread_shapes(names)],
-    )  # fmt: skip
-
-
-def unread_shapes(names: Sequence[str]) -> list[Fact]:
-    """What nobody can read, as shapes."""
-    return [Fact(id="", what=name, when=date.min) for name in names]
 
 
 @dataclass(frozen=True)
@@ -181,19 +108,17 @@ class Encoder:
                 "make it anew with theirs"
             )
         facts = with_unread(facts, sorted(self.program.single.unread), self.as_of)
-        blocks = [
-            self._block(facts, at, min(at + AT_ONCE, len(facts))) for at in range(0, len(facts), AT_ONCE)
-        ]
-        decided = facts.decisions.items()
-        alone = sorted(n for n, theirs in decided if any(_in_force(each, self.as_of) for each in theirs))
+        decided = sorted_out(self.program, facts, self.as_of)
+        ends = [min(at + AT_ONCE, len(facts)) for at in range(0, len(facts), AT_ONCE)]
+        blocks = [self._block(facts, at * AT_ONCE, end, decided) for at, end in enumerate(ends)]
         none = np.zeros(0, np.int64)
         changes = np.concatenate([none.astype(np.int32), *(block.changes for block in blocks)])
-        for learner, theirs in decided:
-            changes[learner] = min(changes[learner], *(_next_day(each, self.as_of) for each in theirs))
+        for learner, theirs in facts.decisions.items():
+            changes[learner] = min(changes[learner], *(next_day(each, self.as_of) for each in theirs))
         return Columns(
             self.program.keys, self.most, self.as_of, joined([block.sure for block in blocks]),
             np.concatenate([none, *(block.unsure for block in blocks)]), joined([block.hoped for block in blocks]),
-            np.array(alone, np.int64), changes,
+            decided.alone, changes,
         )  # fmt: skip
 
     def _haves(self, numbers: Sequence[int]) -> Hits:
@@ -204,7 +129,7 @@ class Encoder:
                 hitting.have(number, question.node, question.steps, question.tags)
         return hitting.done()
 
-    def _block(self, facts: Facts, first: int, last: int) -> _Block:
+    def _block(self, facts: Facts, first: int, last: int, decided: Sorted) -> _Block:
         begin, end = int(facts.start[first]), int(facts.start[last])
         counts = np.diff(facts.start[first : last + 1])
         learner = np.repeat(np.arange(last - first), counts)
@@ -216,9 +141,12 @@ class Encoder:
         ).where(counting)
         more = live.where(self.bears[live.shape])
         unsure = np.unique(live.learner[~live.confirmed])
+        mine, question = decided.of(first, last)
+        theirs = np.isin(mine, unsure)
+        hoped = (np.searchsorted(unsure, mine[theirs]), question[theirs])
         return _Block(
-            self._answers(live.where(live.confirmed), more.where(more.confirmed)), unsure + first,
-            self._answers(live.only(unsure), more.only(unsure)), self._changes(more, learner, part),
+            self._answers(live.where(live.confirmed), more.where(more.confirmed), (mine, question)), unsure + first,
+            self._answers(live.only(unsure), more.only(unsure), hoped), self._changes(more, learner, part),
         )  # fmt: skip
 
     def _changes(self, live: Live, learner: Numbers, part: slice) -> npt.NDArray[np.int32]:
@@ -249,10 +177,10 @@ class Encoder:
                 found, live.learner[fact[keep]], np.where(last < NEVER, last + 1, NEVER).astype(np.int32)
             )
 
-    def _answers(self, live: Live, more: Live) -> Answers:
-        """more: the facts of which more is asked than their shape."""
+    def _answers(self, live: Live, more: Live, decided: tuple[Numbers, Numbers]) -> Answers:
+        """more: the facts of which more is asked than their shape. decided: learners, and what is decided of them."""
         fact, hit = self.shown.over(live.shape)
-        entries: Entries = [(live.learner.take(fact), self.shown.target.take(hit), 0)]
+        entries: Entries = [(live.learner.take(fact), self.shown.target.take(hit), 0), (*decided, 0)]
         entries += [*self._have_entries(more), *self.totals.entries(more), *self.pools.entries(more)]
         return packed(live.learners, entries, len(self.questions))
 

@@ -20,15 +20,16 @@ class Circles:
     sizes: tuple[int, ...]
 
 
-def definition(name: str, book: RuleBook) -> tuple[Node, ...]:
-    """The rules from which a milestone or credential follows, each enough by itself; none: only a fact of it counts."""
+def definition(name: str, book: RuleBook) -> tuple[tuple[str, Node], ...]:
+    """The rules from which a milestone or credential follows, each enough by itself, with where it stands; none: only a
+    fact of it counts."""
     kind, _, bare = name.partition(":")
     if kind == "milestone":
         try:
-            return (book.milestone(bare).rule,)
+            return ((name, book.milestone(bare).rule),)
         except UnknownReference:
             return ()
-    return book.of_credential(bare) if kind == "credential" else ()
+    return tuple((way.source, way.node) for way in book.awardings(bare)) if kind == "credential" else ()
 
 
 def opened(node: Node, program: Program) -> list[Node]:
@@ -60,7 +61,7 @@ def names_for(node: Have, program: Program) -> list[str]:
 def below_of(name: str, program: Program) -> list[str]:
     """The names a name rests on directly."""
     rules = definition(name, program.rules)
-    return sorted({below for rule in rules for below in asked_names(rule, program)})
+    return sorted({below for _, rule in rules for below in asked_names(rule, program)})
 
 
 def circles(names: set[str], below: Callable[[str], list[str]]) -> tuple[list[str], Circles]:

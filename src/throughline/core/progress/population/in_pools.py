@@ -24,7 +24,7 @@ from throughline.core.progress.program import Program
 from throughline.core.requirements.nodes import Choose, Have
 
 if TYPE_CHECKING:
-    from throughline.core.progress.population.encoding import Live
+    from throughline.core.progress.population.live import Live
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from throughline.core.progress.totals import steps_left, total_of
 from throughline.core.requirements.nodes import Total
 
 if TYPE_CHECKING:
-    from throughline.core.progress.population.encoding import Live
+    from throughline.core.progress.population.live import Live
 
 LARGEST = 2**50
 

@@ -11,8 +11,10 @@ from throughline.core.catalogue.rulebook import RuleBook
 from throughline.core.progress.population.asked import Question
 from throughline.core.progress.population.cells import Cell, Cells
 from throughline.core.progress.population.compiling import Compiler, NotCompiled, Root
+from throughline.core.progress.population.decided import Decided
 from throughline.core.progress.population.emitting import Layout, laid_out
 from throughline.core.progress.program import Program
+from throughline.core.progress.touched import Touched
 from throughline.core.requirements.nodes import Choose, Node, walk
 
 LARGEST = 65_535
@@ -24,8 +26,9 @@ class PopulationProgram:
 
     roots: what is answered, in order of reference. questions: what is asked of facts, in order of key. layout: the
     operations. most: by rule, the most steps that can remain. width: the number type in which nothing that is counted
-    can run over. families: by family of tags, the tags it was compiled for. single: the same rules for one learner.
-    digest: over all of this, the same for the same rules.
+    can run over. families: by family of tags, the tags it was compiled for. decided: the questions about signed
+    decisions that it asks, by what those say. single: the same rules for one learner. digest: over all of this, the same
+    for the same rules.
     """
 
     roots: tuple[Root, ...]
@@ -34,6 +37,7 @@ class PopulationProgram:
     most: tuple[int, ...]
     width: np.dtype[np.unsignedinteger]
     families: Mapping[str, tuple[str, ...]]
+    decided: Mapping[Decided, int]
     single: Program
     digest: str
 
@@ -41,6 +45,11 @@ class PopulationProgram:
     def keys(self) -> tuple[str, ...]:
         """The questions' keys."""
         return tuple(question.key for question in self.questions)
+
+    @cached_property
+    def together(self) -> Touched:
+        """The same rules to be worked out for one learner at once."""
+        return self.single.touched((root.node, root.owner) for root in self.roots)
 
 
 def roots_of(book: RuleBook, pathways: Iterable[str] | None = None) -> tuple[Root, ...]:
@@ -80,20 +89,28 @@ def families_of_rules(rules: Iterable[Node]) -> tuple[str, ...]:
 
 
 def compiled(
-    book: RuleBook, roots: Sequence[Root] | None = None, families: Mapping[str, Sequence[str]] | None = None
-) -> PopulationProgram:
+    book: RuleBook, roots: Sequence[Root] | None = None, families: Mapping[str, Sequence[str]] | None = None,
+    decided: Iterable[Decided] = (),
+) -> PopulationProgram:  # fmt: skip
     """The program of these rules (default: `roots_of` the book).
 
     families: by family of tags, the tags that facts carry (`families_of`); a program without them answers as if no
-    fact carried any. Raises `NotCompiled` for a rule that cannot be worked out for everyone.
+    fact carried any. decided: what signed decisions say (`decided_in`); learners under any other are read alone. Raises
+    `NotCompiled` for a rule that cannot be worked out for everyone.
     """
     given = sorted(roots_of(book) if roots is None else roots, key=lambda root: root.ref)
     single = Program(book)
     for root in given:
         single.include(root.node, root.owner)
     known = {name: tuple(sorted(tags)) for name, tags in sorted((families or {}).items())}
-    compiler = Compiler(single, known)
-    cells, numbers = compiler.cells, compiler.roots(given)
+    may_be = sorted(set(decided))
+    compiler = Compiler(single, known, may_be)
+    numbers = compiler.roots(given)
+    if compiler.asking.refused:
+        may_be = sorted(set(may_be) - compiler.asking.refused)
+        compiler = Compiler(single, known, may_be)
+        numbers = compiler.roots(given)
+    cells = compiler.cells
     questions, cells, numbers = _by_key(compiler.questions, cells, numbers)
     layout = laid_out(cells, numbers)
     used = [cells.most[n] for n in range(len(cells.every))] + [len(cell.of) for cell in cells.every]
@@ -101,8 +118,10 @@ def compiled(
     if largest > LARGEST:
         raise NotCompiled("these rules", f"up to {largest} steps can remain in one", f"Keep below {LARGEST}")
     width: np.dtype[np.unsignedinteger] = np.dtype("u1" if largest < 255 else "u2")
+    number = {question.key: number for number, question in enumerate(questions)}
     return PopulationProgram(
-        tuple(given), questions, layout, tuple(cells.most[n] for n in numbers), width, known, single,
+        tuple(given), questions, layout, tuple(cells.most[n] for n in numbers), width, known,
+        {each: number[each.key] for each in may_be}, single,
         _digest(given, questions, layout, width),
     )  # fmt: skip
 

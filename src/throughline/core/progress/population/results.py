@@ -104,8 +104,7 @@ def one_by_one(
     remaining = np.zeros((len(facts), len(program.roots)), np.int64)
     doubtful = np.zeros(remaining.shape, bool)
     for learner in range(len(facts)):
-        standing = Standing(facts.record(learner), program.single, as_of)
-        for column, root in enumerate(program.roots):
-            remaining[learner, column] = standing.remaining(root.node, root.owner)
-            doubtful[learner, column] = standing.status(root.node, root.owner) == "cannot_tell"
+        sure, hoped = Standing(facts.record(learner), program.single, as_of).together(program.together)
+        remaining[learner] = sure
+        doubtful[learner] = (remaining[learner] == 0) != (np.array(hoped) == 0)
     return remaining.astype(program.width), doubtful

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from throughline.core.progress.population.answers import Answers, Columns
+from throughline.core.progress.population.decided import refuse_others
 from throughline.core.progress.population.emitting import (
     ADD,
     AT_LEAST,
@@ -54,7 +55,9 @@ class Bound:
 
 
 def bound(program: PopulationProgram, columns: Columns) -> Bound:
-    """The program set against columns; they may hold more questions than it asks. Raises `OtherQuestions`."""
+    """The program set against columns; they may hold more questions than it asks. Raises `OtherQuestions`, and
+    `OtherDecisions`."""
+    refuse_others(program, columns.keys)
     layout = program.layout
     number = _numbers(program.keys, columns.keys)[layout.answer]
     rows = np.full((2, len(columns.keys)), layout.rows, np.int64)
