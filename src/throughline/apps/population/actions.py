@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Now
 
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
@@ -29,7 +30,7 @@ AT_ONCE = 65_536
 EVENTS_AT_ONCE = 20_000
 VERB = "worked out everyone"
 CUT_OFF = timedelta(minutes=5)
-"""A run that has not moved for so long was cut off; whoever looks next takes it up."""
+"""A run that has not moved for so long, by the clock of the database, was cut off; whoever looks next takes it up."""
 
 
 def work_out(*, by: Actor, now: datetime, at_once: int = AT_ONCE, runner: Runner = with_numpy) -> Night:
@@ -112,12 +113,12 @@ class _Run:
             cursor = trail_queries.everything_before()
             fresh = worked_out(everyone.between(after, last, self.shapes), self.rules)
             written = write(fresh, Place(after, last), cursor, self.night.as_of, explained=_explained())
-            self._count(written, last, now)
+            self._count(written, last)
             return True
 
-    def _count(self, written: Written, last: UUID, now: datetime) -> None:
+    def _count(self, written: Written, last: UUID) -> None:
         night = self.night
-        night.done, night.moved_at, night.parts = last, now, night.parts + 1
+        night.done, night.moved_at, night.parts = last, Now(), night.parts + 1
         night.learners += written.learners
         night.added += written.added
         night.renewed += written.renewed
@@ -135,7 +136,7 @@ def _begun(now: datetime) -> Night:
     newest = frameworks.published().newest
     night = Night.objects.filter(ended_at=None).first()
     if night is not None and night.newest == newest:
-        night.taken_up, night.moved_at = night.taken_up + 1, now
+        night.taken_up, night.moved_at = night.taken_up + 1, Now()
         night.save()
         return night
     Night.objects.filter(ended_at=None).delete()
@@ -144,7 +145,7 @@ def _begun(now: datetime) -> Night:
     if basis is not None and compares:
         _due(now, with_numpy)
     return Night.objects.create(
-        begun_at=now, moved_at=now, as_of=now.date(), newest=newest, compares=compares,
+        begun_at=now, moved_at=Now(), as_of=now.date(), newest=newest, compares=compares,
         moment=trail_queries.everything_before().moment,
     )  # fmt: skip
 
@@ -155,9 +156,10 @@ def _ended(by: Actor, night: Night, now: datetime) -> Night:
     night.refresh_from_db()
     if night.ended_at is not None:
         return night
-    night.ended_at = night.moved_at = now
+    night.ended_at = night.moved_at = Now()
     night.rules = digest_of(night.as_of)
     night.save()
+    night.refresh_from_db()
     basis = Basis.objects.first()
     begun = Cursor(night.moment, 0)
     at = begun if basis is None else max(begun, Cursor(basis.moment, basis.sequence))
