@@ -1,9 +1,9 @@
 """Everything that is claimed about the engine, measured in one go, with peers beside it where they can be had.
 
 Run: `python -m benchmarks.engine [learners] [--only PART,PART] [--write]` (1,000,000 and all parts unless told; the
-functions below that give rows are the parts). With `--write` the table goes into docs/reference/performance.md, with the machine and
-the day. `benchmarks.peers` says how peers come; where one is not here, its row says so. Each part is a benchmark that runs
-alone as well; what each prints stands above the table.
+functions below that give rows are the parts). With `--write` the table goes into docs/reference/performance.md, with the
+machine and the day. `benchmarks.peers` says how peers come; where one is not here, its row says so. Each part is a
+benchmark that runs alone as well; what each prints stands above the table.
 """
 
 import os
