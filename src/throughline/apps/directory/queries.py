@@ -239,7 +239,7 @@ def someone(person: UUID) -> Someone:
 
 def people(ids: Iterable[UUID]) -> dict[UUID, Someone]:
     """People by id, as others are shown them. One query."""
-    return {p.id: _someone(p) for p in Person.objects.filter(id__in=set(ids))}
+    return {p.id: shown(p) for p in Person.objects.filter(id__in=set(ids))}
 
 
 def names_of_all() -> Iterator[tuple[str, str]]:
@@ -256,7 +256,7 @@ def demo_people() -> list[tuple[Someone, str]]:
     rows = (
         Person.objects.exclude(demo_key="").annotate(role=Subquery(first)).order_by("created_at", "demo_key")
     )
-    return [(_someone(person), person.role or "") for person in rows]
+    return [(shown(person), person.role or "") for person in rows]
 
 
 def account_of(demo_key: str) -> int | None:
@@ -267,7 +267,7 @@ def account_of(demo_key: str) -> int | None:
 def person_named(account: str) -> Someone | None:
     """The person who signs in under exactly this name; for acts that name somebody, after their own permission."""
     found = Person.objects.filter(user__username=account.strip()).first()
-    return _someone(found) if found else None
+    return shown(found) if found else None
 
 
 def organization_id(slug: str) -> UUID:
@@ -284,7 +284,7 @@ def learners_at(actor: Actor, school: str) -> list[Someone]:
     found = Person.objects.filter(
         memberships__organization__slug=school, memberships__role="learner", memberships__until=None
     )
-    return [_someone(person) for person in found.order_by("family_name", "given_name", "id")]
+    return [shown(person) for person in found.order_by("family_name", "given_name", "id")]
 
 
 def members(school: str, role: str) -> list[UUID]:
@@ -380,7 +380,7 @@ def may_stand_beside(actor: Actor, learner: UUID, roles: Iterable[str]) -> list[
     near |= Q(organization__slug__in=actor.organizations())
     rows = Membership.objects.filter(near, role__in=list(roles), until=None).exclude(person=actor.person)
     found = rows.select_related("person", "organization").order_by("person__display_name", "id").distinct()
-    return [Seat(_someone(row.person), row.role, row.organization.slug) for row in found]
+    return [Seat(shown(row.person), row.role, row.organization.slug) for row in found]
 
 
 def could_sit(actor: Actor, roles: Iterable[str]) -> list[Seat]:
@@ -388,7 +388,7 @@ def could_sit(actor: Actor, roles: Iterable[str]) -> list[Seat]:
     near = Organization.objects.filter(slug__in=actor.organizations()).values("region")
     rows = Membership.objects.filter(organization__region__in=near, role__in=list(roles), until=None)
     found = rows.select_related("person", "organization").order_by("person__display_name", "id").distinct()
-    return [Seat(_someone(row.person), row.role, row.organization.slug) for row in found]
+    return [Seat(shown(row.person), row.role, row.organization.slug) for row in found]
 
 
 def who_hold(
@@ -400,7 +400,7 @@ def who_hold(
     rows = Membership.objects.filter(fit, role__in=list(roles), until=None)
     first = Case(When(person__in=list(besides), then=0), default=1)
     found = rows.select_related("person", "organization").order_by(first, "person__display_name", "id")[:most]
-    return [Seat(_someone(row.person), row.role, row.organization.slug) for row in found]
+    return [Seat(shown(row.person), row.role, row.organization.slug) for row in found]
 
 
 def hold_roles(asked: Iterable[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
@@ -446,7 +446,7 @@ def _helping(rows: QuerySet[Relation]) -> list[Helping]:
 
 def _tie_of(row: Relation) -> Helping:
     return Helping(
-        row.id, _someone(row.learner), _someone(row.helper), row.kind, tuple(row.scopes), row.starts, row.until,
+        row.id, shown(row.learner), shown(row.helper), row.kind, tuple(row.scopes), row.starts, row.until,
         row.cite,
     )  # fmt: skip
 
@@ -488,11 +488,7 @@ def may_see(actor: Actor, permission: str, learner: UUID) -> str:
 
 
 def shown(person: Person) -> Someone:
-    """A person whom an app above has read with its own rows, as others are shown them."""
-    return _someone(person)
-
-
-def _someone(person: Person) -> Someone:
+    """A person whom an app has read with its own rows, as others are shown them."""
     return Someone(person.id, person.display_name, person.language, person.about, person.demo_key)
 
 
