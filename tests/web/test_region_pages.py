@@ -276,7 +276,7 @@ def test_without_a_bus_each_town_is_told_with_what_it_loses_and_no_small_group(m
         assert row.learners == many - many % smallest
         if many % smallest > 0:
             assert f"At least {many} learners" not in said(bus)
-    assert "Fewer than 10 learners go to school here" in said(bus)
+    assert "Learners who go to school here: fewer than 10." in said(bus)
     assert "Port Alder" in said(bus)
     assert anyone.get("/access/without/no-such-bus/").status_code == 404
     assert anyone.get("/access/atlantis/").status_code == 404

@@ -20,10 +20,28 @@ class Juncture:
 
 
 JUNCTURES = (
-    Juncture("into-secondary", {"en": "Between the foundation and high school"}, "foundation", "secondary"),
-    Juncture("into-college", {"en": "Between high school and what follows"}, "secondary", "postsecondary"),
-    Juncture("into-work", {"en": "Between college or training and work"}, "postsecondary", "entry"),
-    Juncture("within", {"en": "Within a stage"}),
+    Juncture(
+        "into-secondary",
+        {"en": "Between the foundation and high school", "es": "Entre la base y la secundaria superior"},
+        "foundation",
+        "secondary",
+    ),
+    Juncture(
+        "into-college",
+        {"en": "Between high school and what follows", "es": "Entre la secundaria y lo que sigue"},
+        "secondary",
+        "postsecondary",
+    ),
+    Juncture(
+        "into-work",
+        {
+            "en": "Between college or training and work",
+            "es": "Entre los estudios o la formación y el trabajo",
+        },
+        "postsecondary",
+        "entry",
+    ),
+    Juncture("within", {"en": "Within a stage", "es": "Dentro de una etapa"}),
 )
 
 
@@ -36,7 +54,10 @@ class ClearPath:
         default_factory=lambda: {
             "en": "A learner is on a clear and uninterrupted path when they have chosen a pathway and are on it, or have "
             "completed it, and since they first chose no stretch was longer than the state's days: none without a place "
-            "to learn, none on a pause or choosing again, and none in which nothing was entered by anybody."
+            "to learn, none on a pause or choosing again, and none in which nothing was entered by anybody.",
+            "es": "Una persona está en un camino claro y sin interrupción cuando eligió una ruta y está en ella, o la "
+            "completó, y desde que eligió por primera vez ningún tramo fue más largo que los días del estado: ninguno sin "
+            "un lugar donde aprender, ninguno en pausa o eligiendo de nuevo, y ninguno en que nadie anotó nada.",
         }
     )
     cite: Cite | None = None

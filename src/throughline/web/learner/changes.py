@@ -99,7 +99,7 @@ OWN = {
     "took a listing back": gettext_lazy("A part of your record can no longer be found"),
     "answered who asked to talk": gettext_lazy("You answered somebody who asked to talk"),
     "ranked places": gettext_lazy("You ranked places"),
-    "took a ranking back": gettext_lazy("You took your ranking of places back"),
+    "took a ranking back": gettext_lazy("You took your list of places back"),
     "gave out places": gettext_lazy("The places you ranked are given out"),
     "took a place": gettext_lazy("You took a place"),
     "gave a place back": gettext_lazy("You gave a place back"),

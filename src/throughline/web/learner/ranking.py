@@ -110,7 +110,7 @@ def _act(request: HttpRequest, key: UUID) -> None:
     do, name = sent.get("do", ""), sent.get("place", "")
     if do == "back":
         actions.take_back(by=actor, round_=key, now=now)
-        messages.success(request, _("Your ranking is gone, as if it had never been."))
+        messages.success(request, _("Your list is gone, as if it had never been."))
         return
     if do in ("yes", "no"):
         actions.answer(by=actor, round_=key, yes=do == "yes", now=now)
