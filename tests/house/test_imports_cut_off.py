@@ -23,7 +23,6 @@ DOCUMENTS, ITEMS = 60, 150
 PREPARE = f"""
 from throughline.cli import installation
 installation.begin()
-installation.migrate()
 from django.utils import timezone
 from tests.factories import load
 from tests.apps.test_interop import framework
@@ -44,9 +43,9 @@ FROM registry_registrydocument d WHERE NOT own"""
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[dict[str, str]]:
+def house(home: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of processes that share one database and one folder of files, of their own."""
-    server = Server(tmp_path / "data", durable=False)
+    server = Server(home, durable=False)
     # The real settings: those of tests give each process files of its own.
     real = {
         "DJANGO_SETTINGS_MODULE": "throughline.project.settings",
@@ -85,7 +84,7 @@ def test_the_commands_import_show_export_and_undo(house: dict[str, str], tmp_pat
             check=False,
         )  # fmt: skip
 
-    run(house, "-c", "from throughline.cli import installation as i\ni.begin(); i.migrate()\n"
+    run(house, "-c", "from throughline.cli import installation as i\ni.begin()\n"
         "from tests.factories import load\nload()")  # fmt: skip
     folder = tmp_path / "files"
     folder.mkdir()

@@ -52,10 +52,11 @@ def run(arguments: argparse.Namespace) -> int:
     installation.begin("demo")
     say("Fetching the web assets, once ..." if not assets.stand_ready() else "The web assets are here.")
     assets.ensure()
-    say("Bringing the database to this version ...")
-    installation.migrate()
-    if not arguments.empty and not (arguments.as_it_is and _something_there()):
-        _fill(arguments.learners)
+    if not (arguments.as_it_is and _something_there()):
+        say("Bringing the database to this version ...")
+        installation.migrate()
+        if not arguments.empty:
+            _fill(arguments.learners)
     say(f"Ready: http://localhost:{arguments.port} (stop with Ctrl-C)")
     with nullcontext() if arguments.as_it_is else _jobs_beside():
         listen(arguments.host, arguments.port)
@@ -63,9 +64,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _something_there() -> bool:
+    """Whether a state is published in this database; not where it has no tables of this version."""
+    from django.db import ProgrammingError
+
     from throughline.apps.frameworks import queries
 
-    return bool(queries.states())
+    try:
+        return bool(queries.states())
+    except ProgrammingError:
+        return False
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def _stopped(ways: dict[UUID, Way], now: datetime) -> dict[UUID, _At]:
     held = records.records_of(still)
     at: dict[UUID, _At] = {}
     for key, found in still.items():
-        where = juncture(stages_now(held[key], ways[key], on), found.kind, terms.junctures)
+        where = juncture(stages_now(held[key], ways[key], on), found.kind, terms.places)
         if where is not None:
             at[key] = _At(found, where.id, ways[key].region)
     return at

@@ -99,7 +99,7 @@ def ways_back_in(actor: Actor, keeper: str, *, on: date) -> Counted:
 
 def _counted(region: str, rows: list[WayBack], on: date) -> Counted:
     state = frameworks.catalogue().state
-    known = state.ways_on.junctures
+    known = state.ways_on.places
     found = Counter((row.juncture, row.why) for row in rows)
     grid = two_way([[found[each.id, why] for why in WHYS] for each in known], max(state.smallest_group, 1))
     resting = sum(1 for row in rows if row.rests_until and row.rests_until >= on)
@@ -163,5 +163,5 @@ def _open() -> QuerySet[WayBack]:
 
 
 def _juncture(name: str) -> Juncture:
-    known = frameworks.catalogue().state.ways_on.junctures
+    known = frameworks.catalogue().state.ways_on.places
     return next((each for each in known if each.id == name), known[-1])
