@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,8 @@ from throughline.core.formats.state_pack import Pack, read_pack
 
 KEPT_APART = ("django_", "procrastinate_")
 """Tables of migrations and jobs: they are the database's own."""
-NUMBERED = (
-    "SELECT table_name, column_name FROM information_schema.columns"
-    " WHERE table_schema = 'public' AND (is_identity = 'YES' OR column_default LIKE 'nextval%')"
-)
-"""Columns that count up by themselves."""
+NUMBERS = "numbers.json"
+"""The file beside those of the tables: how far each sequence has counted."""
 FOLDER = Path(__file__).resolve().parents[1] / "states" / "meridian"
 
 
@@ -54,6 +52,8 @@ def _settle(pack: Pack, folder: Path) -> None:
             if not table.startswith(KEPT_APART):
                 with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:  # type: ignore[attr-defined]
                     (folder / table).write_bytes(b"".join(rows))
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL")
+        (folder / NUMBERS).write_text(json.dumps(dict(cursor.fetchall())))
 
 
 def _is_settled() -> bool:
@@ -66,14 +66,13 @@ def _put_back(folder: Path) -> None:
     """All tables as they were, without the triggers that were heard the first time, and their numbers go on from there."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in sorted(folder.iterdir()):
+        for table in sorted(each for each in folder.iterdir() if each.name != NUMBERS):
             if rows := table.read_bytes():
                 cursor.execute(f'DELETE FROM "{table.name}"')
                 with cursor.copy(f'COPY "{table.name}" FROM STDIN') as copy:  # type: ignore[attr-defined]
                     copy.write(rows)
         cursor.execute("SET LOCAL session_replication_role = origin")
-        cursor.execute(NUMBERED)
-        for table, column in cursor.fetchall():
+        for name, counted in json.loads((folder / NUMBERS).read_text()).items():
             cursor.execute(
-                f'SELECT setval(pg_get_serial_sequence(\'"{table}"\', \'{column}\'), max("{column}")) FROM "{table}"'
+                f'SELECT setval(\'"{name}"\', greatest({counted}, (SELECT last_value FROM "{name}")))'
             )
