@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from throughline.core.requirements.nodes import CapPer
 
@@ -13,7 +13,7 @@ class Demand:
 
     need: how much. offers: by item, what it adds here. groups: by item, its group; in a unit demand one
     group fills one place only (a day, a name), in a sum `cap` limits each group. unit: every item adds one
-    place.
+    place. counted: what is missing is told in items; else a whole sum is one step.
     """
 
     child: str
@@ -22,12 +22,18 @@ class Demand:
     groups: Mapping[str, str | None] = field(default_factory=dict)
     unit: bool = True
     cap: CapPer | None = None
+    counted: bool = False
+
+    @property
+    def steps(self) -> int:
+        """The steps that are missing where nothing is placed (`totals.steps_left` of nothing done)."""
+        return int(self.need.to_integral_value(ROUND_CEILING)) if self.unit or self.counted else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Which items serve which child, and how many steps are missing (a place in a unit demand, or a whole
-    sum)."""
+    """Which items serve which child, and how many steps are missing (a place in a unit demand, an
+    item in a counted one, or a whole sum)."""
 
     items: Mapping[str, tuple[str, ...]]
     missing: int

@@ -90,12 +90,13 @@ def _shortfall(
         terms = _places(program, demand, use)
         program.row({**terms, short: 1.0, chosen: -float(demand.need)}, 0)
         return short
-    short = program.column(1, step)
+    short = program.column(demand.steps, step)
     scale = _scale([demand.need, *demand.offers.values(), *([demand.cap.max] if demand.cap else [])])
     need = float(demand.need * scale)
     terms = _sums(program, demand, use, scale)
     # Amounts are whole after scaling, so half a unit of slack cannot let a smaller sum pass.
-    program.row({**terms, short: need, chosen: -need}, -0.5)
+    missing = float(scale) if demand.counted else need
+    program.row({**terms, short: missing, chosen: -need}, -0.5)
     return short
 
 

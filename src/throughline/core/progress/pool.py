@@ -47,12 +47,13 @@ class Child:
 
     def _sum(self, leaf: Total) -> Demand:
         offers = {i: adds(leaf, m.fact) for i, m in self.matches.items() if adds(leaf, m.fact) > 0}
-        if leaf.measure in ("count", "distinct") and leaf.cap_per is None:
+        counted = leaf.measure in ("count", "distinct")
+        if counted and leaf.cap_per is None:
             places: dict[str, str | None] = {i: self._place(leaf, i) for i in offers}
             return Demand(leaf.id, leaf.min.to_integral_value(ROUND_CEILING), offers, places)
         cap = leaf.cap_per
         groups = {i: group_of(cap, self.matches[i].fact) if cap else None for i in offers}
-        return Demand(leaf.id, leaf.min, offers, groups, unit=False, cap=cap)
+        return Demand(leaf.id, leaf.min, offers, groups, unit=False, cap=cap, counted=counted)
 
     def _place(self, leaf: Total, item: str) -> str:
         return self.matches[item].fact.what if leaf.measure == "distinct" else item

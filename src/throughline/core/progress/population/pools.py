@@ -60,7 +60,7 @@ def missing_of(node: Choose, demands: Sequence[Demand]) -> int:
     """The steps that remain, with the best placement."""
     wanted = wanted_of(node, children_of(node))
     if not any(demand.offers for demand in demands):
-        return sum(sorted(int(demand.need) if demand.unit else 1 for demand in demands)[:wanted])
+        return sum(sorted(demand.steps for demand in demands)[:wanted])
     return place(demands, wanted).missing
 
 
