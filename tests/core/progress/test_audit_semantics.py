@@ -24,6 +24,7 @@ from throughline.core.progress.outcome import Outcome
 from throughline.core.progress.program import Program
 from throughline.core.progress.record import Record, RuleException, Validator
 from throughline.core.progress.standing import Standing, evaluate, stand
+from throughline.core.requirements.nodes import CapPer, Choose, Selector, Total
 
 BOOK = RuleBook(catalogue())
 
@@ -362,3 +363,24 @@ def test_one_fact_more_takes_no_place_from_what_follows_from_rules() -> None:
     held = ["course:m", "course:n"]
     assert answer(asked, record(*held), RuleBook(kept)).status == "met"
     assert answer(asked, record(*held, "competency:a"), RuleBook(kept)).status == "met"
+
+
+def test_a_capped_count_that_serves_once_is_missing_in_items_whether_a_decision_is_near_or_not() -> None:
+    count = Total(
+        "n",
+        measure="count",
+        unit="",
+        min=Decimal(2),
+        select=Selector("course"),
+        cap_per=CapPer("what", Decimal(2)),
+    )
+    node = Choose("top", of=(count,), exclusive=True)
+    one = fact("course:x")
+    near = RuleException("e", "rule:r", "top", "waive", "somebody", date(2030, 1, 1), "A reason.", version=7)
+    for facts, left in (((), 2), ((one,), 1)):
+        for decisions in ((), (near,)):
+            program = Program(BOOK)
+            program.include(node, "rule:r")
+            standing = Standing(Record(facts=facts, exceptions=decisions), program, DAY)
+            assert standing.remaining(node, "rule:r") == left
+            assert standing.explain(node, "rule:r").remaining == left
