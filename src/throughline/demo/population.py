@@ -31,6 +31,7 @@ from throughline.demo import (
     governing,
     moderation,
     occupations,
+    supporting,
     undertaking,
 )
 from throughline.demo.names import FAMILY, GIVEN
@@ -117,6 +118,7 @@ def populate(
         undertaking.tell(pack.undertakings, moment)
         agreeing.tell(pack.negotiations, moment)
         apprenticing.tell(pack.people, moment)
+        supporting.tell(pack.people, id_of, moment)
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
         sign_all(now=moment)
     return Populated(people, learners)

@@ -1,5 +1,5 @@
 """Jobs: the checks of certification run every night, and soon after anything is published; votes that are over close; ways
-without a next step are given to who calls.
+without a next step are given to who calls; support that is missing is told to who can give it.
 
 May be cut off at any time; the next run takes it up.
 """
@@ -14,6 +14,7 @@ from throughline.apps.advising.actions.governing import (
     try_draft,
 )
 from throughline.apps.advising.actions.headline import count_headline
+from throughline.apps.advising.actions.missing_support import find_missing_support
 from throughline.apps.advising.actions.ways_back import find_ways_back
 from throughline.apps.advising.queries.governing import untried
 from throughline.apps.directory.actor import HOUSE
@@ -67,3 +68,11 @@ def find_those_to_call(timestamp: int = 0) -> int:
 def count_the_headline(timestamp: int = 0) -> int:
     """Count the state's headline anew; gives of how many learners."""
     return count_headline(by=HOUSE, now=timezone.now()).learners
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(name="advising.find_missing_support", queueing_lock="advising.find_missing_support")
+def look_for_missing_support(timestamp: int = 0) -> int:
+    """Tell which support is missing to whoever can give it, and close what came; gives how many changed."""
+    found = find_missing_support(by=HOUSE, now=timezone.now())
+    return found.found + found.came + found.handed_on
