@@ -35,7 +35,9 @@ def test_what_is_issued_in_the_evening_is_dated_that_evening_wherever_it_is_read
     (fact,) = [each for each in record.facts if each.what == issued.credential]
     assert fact.when == SECOND
     of_all = everyone.of_these([ana.me], Shapes()).facts.record(0)
-    assert {(each.what, each.when) for each in of_all.facts} == {(each.what, each.when) for each in record.facts}
+    assert {(each.what, each.when) for each in of_all.facts} == {
+        (each.what, each.when) for each in record.facts
+    }
 
 
 def test_who_chooses_in_the_evening_began_that_evening():
