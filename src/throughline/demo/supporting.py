@@ -1,5 +1,5 @@
-"""The talks that the pack's people had with learners, the support that learners ask for, and what is missing after that: through
-the same acts and the same look of the night as in real use."""
+"""The talks that the pack's people had with learners, the support that learners ask for, and what is missing after
+that: through the same acts and the same look of the night as in real use."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -19,8 +19,8 @@ Told = Mapping[str, Any]
 
 
 def tell(told: Iterable[Told], id_of: Callable[[str], UUID], now: datetime) -> None:
-    """Let these people talk and ask; what was said before is passed over. Then look at the support around everybody. id_of: the
-    id of a person by their key."""
+    """Let these people talk and ask; what was said before is passed over. Then look at the support around everybody.
+    id_of: the id of a person by their key."""
     for each in told:
         if each.get("helpers"):
             _talk(each, id_of, now)

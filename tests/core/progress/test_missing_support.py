@@ -118,7 +118,9 @@ def test_what_was_asked_for_closes_by_itself_only_where_the_support_shows() -> N
     assert not came("talk", ago(2), ADVISER, talked)
     assert not came("talk", ago(3), MENTOR, talked)
     assert came("plan", ago(3), ADVISER, SupportFacts(planned=ago(1)))
-    assert not any(came(kind, ago(3), ADVISER, talked) for kind in ("materials", "language", "reach", "other"))
+    assert not any(
+        came(kind, ago(3), ADVISER, talked) for kind in ("materials", "language", "reach", "other")
+    )
 
 
 def test_no_fact_behind_a_signal_says_what_a_learner_can_do_how_often_they_came_or_who_they_are() -> None:
@@ -133,7 +135,7 @@ GROUPS = ("asian", "black", "latino", "white", "native")
 
 def test_precision_and_recall_are_told_by_group_on_lives_with_planted_gaps() -> None:
     random = Random(3)
-    people = [UUID(int=random.getrandbits(128)) for _ in range(1200)]
+    people = [UUID(int=random.getrandbits(128)) for _ in range(6000)]
     groups = {each: random.choice(GROUPS[:4]) for each in people} | dict.fromkeys(people[:6], "native")
     cases: dict[UUID, Case] = {}
     for each in people:
@@ -163,8 +165,8 @@ def test_a_learner_counts_once_by_the_newest_of_which_anything_was_said() -> Non
 
 
 def life(random: Random) -> tuple[SupportFacts, set[Kind]]:
-    """A learner's support as it was written down, and what is truly missing of it: one in twenty talks was never noted, and one
-    in twenty works that wait is in nobody's list."""
+    """A learner's support as it was written down, and what is truly missing of it: one in twenty talks was never
+    noted, and one in twenty works that wait is in nobody's list."""
     gaps: set[Kind] = set()
     met, waiting = ago(random.randint(1, 40)), None
     if random.random() < 0.3:

@@ -343,8 +343,8 @@ class MissingSupport(models.Model):
 
     source: `seen` by the house; `asked` for by the learner or their guardian; `named` by an adult of the circle. about: the
     milestone it is about, if any. told: who was told; empty: nobody of the circle can give it. tie: as what they were
-    told. was_missing: what was said of it since; empty: nothing. outcome: it `came`, was `there` all along, or is
-    `unwanted` now. rests_until: the same is not told again before that day.
+    told. was_missing: what was said of it since; empty: nothing. outcome: it `came`, was `there` all along, is
+    `unwanted` now, or is `over`: it no longer applies. rests_until: the same is not told again before that day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -389,12 +389,13 @@ class MissingSupport(models.Model):
                 name="missing_support_told_as_something",
             ),
             models.CheckConstraint(
-                condition=Q(was_missing=None, said_by=None) | Q(was_missing__isnull=False, said_by__isnull=False),
+                condition=Q(was_missing=None, said_by=None)
+                | Q(was_missing__isnull=False, said_by__isnull=False),
                 name="missing_support_said_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, outcome="")
-                | Q(ended_at__isnull=False, outcome__in=["came", "there", "unwanted"]),
+                | Q(ended_at__isnull=False, outcome__in=["came", "there", "unwanted", "over"]),
                 name="missing_support_ended_somehow",
             ),
         ]

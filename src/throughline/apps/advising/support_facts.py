@@ -56,8 +56,8 @@ def circles(wanted: list[UUID], on: date) -> dict[UUID, tuple[Tie, ...]]:
     same = whose(wanted, [*(row[0] for row in rows), *(about for about, _ in met)])
     last: dict[tuple[UUID, UUID], date] = {}
     for (about, who), at in met.items():
-        key = same.get(about, about), who
-        last[key] = max(timezone.localdate(at), last.get(key, date.min))
+        pair = same.get(about, about), who
+        last[pair] = max(timezone.localdate(at), last.get(pair, date.min))
     found: dict[UUID, tuple[Tie, ...]] = {}
     for learner, helper, kind, since in rows:
         key = same.get(learner, learner)

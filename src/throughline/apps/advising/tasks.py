@@ -75,4 +75,4 @@ def count_the_headline(timestamp: int = 0) -> int:
 def look_for_missing_support(timestamp: int = 0) -> int:
     """Tell which support is missing to whoever can give it, and close what came; gives how many changed."""
     found = find_missing_support(by=HOUSE, now=timezone.now())
-    return found.found + found.came + found.handed_on
+    return found.found + found.closed + found.handed_on

@@ -16,10 +16,12 @@ def who_are_helped(*, on: date) -> list[UUID]:
 
 
 def circles_of(learners: Iterable[UUID], *, on: date) -> list[tuple[UUID, UUID, str, date]]:
-    """Who helps each of these on a day, as what and since when, the oldest tie first. A learner stands under any of their ids,
-    a helper under the one of now. One query."""
+    """Who helps each of these on a day, as what and since when, the oldest tie first. A learner stands under any of
+    their ids, a helper under the one of now. One query."""
     ties = _open(on).filter(learner__in=ids_of(learners)).order_by("starts", "id")
-    return list(ties.annotate(now=StandsFor(F("helper_id"))).values_list("learner_id", "now", "kind", "starts"))
+    return list(
+        ties.annotate(now=StandsFor(F("helper_id"))).values_list("learner_id", "now", "kind", "starts")
+    )
 
 
 def _open(on: date) -> QuerySet[Relation]:

@@ -149,8 +149,8 @@ def last_entered(people: Any, *, without: Iterable[str]) -> dict[UUID, datetime]
 
 
 def last_in_touch(people: Any, *, by: Iterable[str]) -> dict[tuple[UUID, UUID], datetime]:
-    """When somebody last did one of these things (`by`: their verbs) about each of these: by whom it is about and who did it.
-    people: their ids. One query."""
+    """When somebody last did one of these things (`by`: their verbs) about each of these: by whom it is about and who
+    did it. people: their ids. One query."""
     rows = Event.objects.filter(about__in=people, who__isnull=False, verb__in=list(by))
     found = rows.values_list("about", "who").annotate(at=Max("happened_at")).order_by()
     return {(about, who): at for about, who, at in found if about and who}

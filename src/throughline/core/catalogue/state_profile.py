@@ -114,8 +114,9 @@ class StateProfile:
     tags. elsewhere: groups in other states. endorsement: the rule by which a region endorses a local program.
     access: its towns and lines, and what counts as in reach; None: it says nothing of it. pace: how its offers are turned
     into hours and weeks, and what a plan is asked for at first; terms: the parts of its year in which offers begin.
-    ways_on: when a way counts as paused, and who calls. support: when a support around a learner counts as missing. labor_data_months: after how many months data of jobs is marked as
-    old. datasets: what data it keeps; data_grounds: on which some of it may be asked for."""
+    ways_on: when a way counts as paused, and who calls. support: when a support around a learner counts as missing.
+    labor_data_months: after how many months data of jobs is marked as old. datasets: what data it keeps; data_grounds:
+    on which some of it may be asked for."""
 
     id: str
     title: Text

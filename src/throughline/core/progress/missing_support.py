@@ -112,6 +112,18 @@ def came(kind: Kind, named_on: date, told: UUID | None, facts: SupportFacts) -> 
     return False
 
 
+def ended_as(kind: Kind, since: date, facts: SupportFacts) -> Literal["came", "over"]:
+    """How a support ended that was missing and is not any more: it came, or it no longer applies, as where an adviser
+    left or the learner is on no pathway."""
+    kinds = {"talk": ("adviser",), "mentor": MENTORS}.get(kind)
+    if kinds:
+        return "came" if any(e.kind in kinds and e.met and e.met >= since for e in facts.ties) else "over"
+    if kind == "plan":
+        planned = facts.planned is not None and facts.terms is not None and facts.planned >= facts.terms[0]
+        return "came" if planned else "over"
+    return "over" if kind == "reach" and facts.on_way is None else "came"
+
+
 def givers(kind: Kind, circle: Sequence[Tie]) -> tuple[Tie, ...]:
     """Who of a learner's circle can give it, each once, in the order in which they are told."""
     ordered = (each for wanted in GIVES[kind] for each in circle if each.kind == wanted)

@@ -25,8 +25,8 @@ AT_ONCE = 25
 
 @dataclass(frozen=True, slots=True)
 class SupportToGive:
-    """What the reader was told, by the learner's name, a page at a time. judges: the reader has a queue. every: how many there
-    are; earlier, later: where the page before and the next one begin."""
+    """What the reader was told, by the learner's name, a page at a time. judges: the reader has a queue. every: how
+    many there are; earlier, later: where the page before and the next one begin."""
 
     on: date
     rows: tuple[MissingShown, ...]

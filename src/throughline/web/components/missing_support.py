@@ -26,7 +26,9 @@ SEEN: Words = {
     "mentor": gettext_lazy("A mentor was agreed, and no meeting was written down yet."),
     "plan": gettext_lazy("The next term begins soon, and nobody has planned it with the learner yet."),
     "answer": gettext_lazy("Work waits for an answer longer than it should."),
-    "reach": gettext_lazy("Nothing that leads to the next milestone can be reached from where the learner learns."),
+    "reach": gettext_lazy(
+        "Nothing that leads to the next milestone can be reached from where the learner learns."
+    ),
 }
 """Why the house told it: what of the support it saw."""
 BEGIN: Words = {
@@ -46,14 +48,15 @@ ENDED: Words = {
     "came": gettext_lazy("it is there now"),
     "there": gettext_lazy("it was there all along"),
     "unwanted": gettext_lazy("you did not want it"),
+    "over": gettext_lazy("it no longer applies"),
 }
 """How a missing support ended, to the learner."""
 
 
 @dataclass(frozen=True, slots=True)
 class MissingShown:
-    """A missing support in words. seen: why the house told it; empty where a person named it. begin: what the one who was told
-    can do; done: what they say when it is done. title, href: what it is about, if anything."""
+    """A missing support in words. seen: why the house told it; empty where a person named it. begin: what the one who
+    was told can do; done: what they say when it is done. title, href: what it is about, if anything."""
 
     missing: advising.SupportMissing
     need: str

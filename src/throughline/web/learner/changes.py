@@ -86,6 +86,7 @@ OWN = {
     "said not now": gettext_lazy("You want no call for now"),
     "told of missing support": gettext_lazy("A support around you is missing"),
     "told another of missing support": gettext_lazy("Somebody else was told of a missing support"),
+    "support no longer applies": gettext_lazy("A support that was missing no longer applies"),
     "support came": gettext_lazy("A support that was missing is there"),
     "asked for support": gettext_lazy("You asked for a support"),
     "said that support is missing": gettext_lazy("It was said that a support is missing indeed"),
@@ -202,9 +203,9 @@ READ_AT = {
     ),
     **dict.fromkeys(
         ("a call was asked for", "a call was handed on", "called", "said not now", "talked", "told of missing support",
-         "told another of missing support", "support came", "asked for support", "named missing support",
-         "said that support is missing", "said that support was there", "set support aside",
-         "named a day for support", "gave support"), "my-support",
+         "told another of missing support", "support came", "support no longer applies", "asked for support",
+         "named missing support", "said that support is missing", "said that support was there",
+         "set support aside", "named a day for support", "gave support"), "my-support",
     ),
     **dict.fromkeys(
         ("reminded of a vote", "reminded to stand aside", "reminded of a term", "reminded of a seat",

@@ -57,7 +57,8 @@ def support(request: HttpRequest) -> HttpResponse:
 @page("signals.answer")
 @require_POST
 def answer(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The learner says that it is missing indeed (`missing`), that they have it (`there`), or do not want it (`unwanted`)."""
+    """The learner says that it is missing indeed (`missing`), that they have it (`there`), or do not want it
+    (`unwanted`)."""
     actor, now, said = who(request), timezone.now(), request.POST.get("say", "")
     own(actor)
     try:

@@ -25,6 +25,7 @@ from throughline.core.progress.missing_support import (
     SupportFacts,
     Tie,
     came,
+    ended_as,
     giver,
     missing,
     next_giver,
@@ -32,26 +33,29 @@ from throughline.core.progress.missing_support import (
 )
 
 AT_ONCE = 2000
-TOLD, HANDED_ON, CAME = "told of missing support", "told another of missing support", "support came"
+TOLD, HANDED_ON, CAME, OVER = (
+    "told of missing support", "told another of missing support", "support came", "support no longer applies",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LookedForSupport:
-    """What one look changed: support that was found missing, support that came, and what another adult was told."""
+    """What one look changed: support that was found missing, support that came or no longer applies, and what another adult
+    was told."""
 
     found: int = 0
-    came: int = 0
+    closed: int = 0
     handed_on: int = 0
 
     def __add__(self, other: "LookedForSupport") -> "LookedForSupport":
         return LookedForSupport(
-            self.found + other.found, self.came + other.came, self.handed_on + other.handed_on
+            self.found + other.found, self.closed + other.closed, self.handed_on + other.handed_on
         )
 
 
 def find_missing_support(*, by: Actor, now: datetime) -> LookedForSupport:
-    """Look at the support around everybody who has a circle: what is missing is told to who can give it, what came is closed,
-    what nobody answers is told to the next adult. Run again, it changes nothing. Each part of the learners is one
+    """Look at the support around everybody who has a circle: what is missing is told to who can give it, what came is
+    closed, what nobody answers is told to the next adult. Run again, it changes nothing. Each part of the learners is one
     transaction."""
     require(by, "signals.find", what="Looking for missing support")
     helped = who_are_helped(on=timezone.localdate(now))
@@ -75,7 +79,11 @@ class _Tonight:
     @classmethod
     def known(cls, learners: Sequence[UUID], now: datetime) -> "_Tonight":
         """The facts, and what is missing by them."""
-        on, terms, facts = timezone.localdate(now), frameworks.catalogue().state.support, facts_of(learners, now)
+        on, terms, facts = (
+            timezone.localdate(now),
+            frameworks.catalogue().state.support,
+            facts_of(learners, now),
+        )
         found = {(key, each.kind): each for key, known in facts.items() for each in missing(known, terms, on)}
         return cls(now, on, terms, facts, found)
 
@@ -91,25 +99,33 @@ def _look(learners: Sequence[UUID], now: datetime) -> LookedForSupport:
     same = whose(learners, (row.learner_id for row in rows))
     held = [(same.get(row.learner_id, row.learner_id), row) for row in rows]
     known = {(key, row.kind) for key, row in held}
-    ended = [row for key, row in held if row.ended_at is None and _came(key, row, tonight)]
-    gone = {row.id for row in ended}
-    standing = [(key, row) for key, row in held if row.ended_at is None and row.id not in gone]
-    for row in ended:
-        row.ended_at, row.outcome = now, "came"
-    made = [_made(key, each, tonight) for (key, kind), each in tonight.missing.items() if (key, kind) not in known]
+    ended = [row for key, row in held if row.ended_at is None and _ended(key, row, tonight)]
+    standing = [(key, row) for key, row in held if row.ended_at is None]
+    made = [
+        _made(key, each, tonight) for (key, kind), each in tonight.missing.items() if (key, kind) not in known
+    ]
     handed = [row for key, row in standing if _hand_on(key, row, tonight)]
     MissingSupport.objects.bulk_update(ended, ["ended_at", "outcome"])
     MissingSupport.objects.bulk_create(made)
     MissingSupport.objects.bulk_update(handed, ["told", "tie", "told_at", "promised_for"])
-    _tell(((TOLD, made), (HANDED_ON, handed), (CAME, ended)), now)
+    by_itself = [(CAME if row.outcome == "came" else OVER, [row]) for row in ended]
+    _tell([(TOLD, made), (HANDED_ON, handed), *by_itself], now)
     return LookedForSupport(len(made), len(ended), len(handed))
 
 
-def _came(learner: UUID, row: MissingSupport, tonight: _Tonight) -> bool:
-    kind = _kind(row)
+def _ended(learner: UUID, row: MissingSupport, tonight: _Tonight) -> bool:
+    """Whether it is missing no more; it is marked so."""
+    kind, facts = _kind(row), tonight.facts[learner]
     if row.source == "seen":
-        return (learner, kind) not in tonight.missing
-    return came(kind, timezone.localdate(row.found_at), row.told_id, tonight.facts[learner])
+        if (learner, kind) in tonight.missing:
+            return False
+        row.outcome = ended_as(kind, row.since, facts)
+    elif came(kind, timezone.localdate(row.found_at), row.told_id, facts):
+        row.outcome = "came"
+    else:
+        return False
+    row.ended_at = tonight.now
+    return True
 
 
 def _kind(row: MissingSupport) -> Kind:

@@ -1,4 +1,5 @@
-"""Writes: a learner asks for a support, an adult says that one is missing, gives it or names a day for it; a talk is noted."""
+"""Writes: a learner asks for a support, an adult says that one is missing, gives it or names a day for it; a talk is
+noted."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -28,8 +29,8 @@ SAID_THERE, PROMISED, GAVE, SET_ASIDE = (
 
 @transaction.atomic
 def name_missing(*, by: Actor, learner: UUID, kind: str, words: str, now: datetime) -> UUID:
-    """The learner or their guardian asks for a support, or an adult of the circle says that one is missing. Whoever can give it
-    is told at once. Where the house had told the same, it was right, and the words are kept with it."""
+    """The learner or their guardian asks for a support, or an adult of the circle says that one is missing. Whoever
+    can give it is told at once. Where the house had told the same, it was right, and the words are kept with it."""
     decision = require(by, "signals.name", directory.subject_for(by, learner), what=WHAT)
     known = _known(kind)
     mine = MissingSupport.objects.select_for_update(of=("self",)).filter(learner__in=ids_of([learner]))
@@ -151,4 +152,3 @@ def _record(by: Actor, verb: str, row: MissingSupport, now: datetime, decision: 
     trail.record(
         trail.Act(by.person, verb, now, row.learner_id, f"missing_support:{row.id}", decision.authority)
     )
-

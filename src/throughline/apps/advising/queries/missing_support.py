@@ -19,9 +19,11 @@ from throughline.apps.governance import queries as governance
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.support_terms import SupportTerms
 from throughline.core.progress.clear_path import NOT_SAID, SEVERAL, Life
+from throughline.core.progress.missing_support import KINDS
 from throughline.core.progress.support_seen import Heard, SeenByGroup, case_of, seen_by_group
 
 READ = "missing support"
+SUPPORTS: tuple[str, ...] = KINDS
 LATELY = 5
 """How many of what is closed a learner sees on their page."""
 
@@ -67,11 +69,13 @@ class SupportSeen:
 
 
 def support_to_give(actor: Actor, *, now: datetime) -> list[SupportMissing]:
-    """What the actor was told that is missing around learners who still have them in their circle, by the learner's name. Each
-    learner can see that it was read. One query, and two to note the reading."""
+    """What the actor was told that is missing around learners who still have them in their circle, by the learner's
+    name. Each learner can see that it was read. One query, and two to note the reading."""
     require(actor, "signals.own", what="Support to give")
     found = _to_give(actor)
-    noted = trail.Act(actor.person, "read", now, target=READ, authority="you were told, so that you can give it")
+    noted = trail.Act(
+        actor.person, "read", now, target=READ, authority="you were told, so that you can give it"
+    )
     trail.note_reads(noted, {each.learner.id for each in found})
     return found
 
@@ -88,14 +92,15 @@ def to_give_by_learner(actor: Actor, learners: Iterable[UUID]) -> dict[UUID, tup
 def _to_give(actor: Actor) -> list[SupportMissing]:
     helped = {each.learner for each in actor.helps}
     rows = _open().filter(told__in=[actor.me, *actor.also], learner__in=helped) if helped else _open().none()
-    return [_missing(row) for row in rows.order_by("learner__display_name", "learner", "found_at", "id")]
+    found = [_missing(row) for row in rows]
+    return sorted(found, key=lambda each: (each.learner.name, each.learner.id, SUPPORTS.index(each.kind)))
 
 
 def support_around(actor: Actor, learner: UUID, *, now: datetime) -> SupportAround:
     """The support around a learner, for them and for their guardian, whose reading the learner can see. Two queries."""
     directory.may_read(actor, "signals.read", learner, what=READ, now=now)
     rows = _rows().filter(learner__in=ids_of([learner]))
-    missing = rows.filter(ended_at=None).order_by("found_at", "id")
+    missing = sorted(rows.filter(ended_at=None), key=lambda row: SUPPORTS.index(row.kind))
     lately = rows.exclude(ended_at=None).order_by("-ended_at", "id")[:LATELY]
     return SupportAround(tuple(map(_missing, missing)), tuple(map(_missing, lately)))
 

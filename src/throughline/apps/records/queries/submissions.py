@@ -91,8 +91,8 @@ def submissions(actor: Actor) -> list[HandedIn]:
 
 
 def waiting_since(learners: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When the oldest work of each that still waits for an answer was handed in; for jobs. A learner stands under any of their
-    ids. One query."""
+    """When the oldest work of each that still waits for an answer was handed in; for jobs. A learner stands under any
+    of their ids. One query."""
     rows = Submission.objects.filter(learner__in=ids_of(learners), outcome=None)
     return dict(rows.values_list("learner").annotate(at=Min("handed_in_at")).order_by())
 
