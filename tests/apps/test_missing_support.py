@@ -23,6 +23,7 @@ from tests.factories import (
     load,
     person,
     put_on,
+    show,
     small_state,
     teacher,
     words,
@@ -105,6 +106,7 @@ def test_a_night_tells_each_adult_what_they_can_give_and_a_second_look_changes_n
     state(pack=assessed.assessed_state())
     who = circle()
     put_on(who["ana"], "pathway:trades", now=LONG_AGO)
+    show(who["ana"], who["teacher"], "competency:numbers", "competency:reading")
     assessed.hand_in(who["ana"], now=NOW - timedelta(days=20))
     assert actions.find_missing_support(by=HOUSE, now=NOW) == LookedForSupport(found=5)
     assert actions.find_missing_support(by=HOUSE, now=NOW) == NOBODY

@@ -121,7 +121,7 @@ class Reach:
 
 
 def _unreached(ways: Mapping[UUID, Way], on: date) -> dict[UUID, tuple[str, ...]]:
-    """What is open to each now, is offered somewhere, and has nothing of it within reach of where they learn."""
+    """What is open to each now, where all of it is offered somewhere and nothing of it within reach of where they learn."""
     found = access()
     if found is None:
         return {}
@@ -139,4 +139,4 @@ def _unreached(ways: Mapping[UUID, Way], on: date) -> dict[UUID, tuple[str, ...]
 
 def _open_now(record: Record, way: Way, lacking: frozenset[str], on: date) -> tuple[str, ...]:
     audit = audit_of(record, way.pathway, way.number, on=on, began=way.began)
-    return tuple(f"milestone:{each}" for each in audit.next if each in lacking)
+    return tuple(f"milestone:{each}" for each in audit.next) if lacking.issuperset(audit.next) else ()

@@ -47,7 +47,7 @@ class SupportFacts:
 
     waiting: since when the oldest of their work waits for an answer. on_way: since when they are on a pathway (None: on
     none). terms: the first days of this term and of the next (None: the state names none). planned: when something was
-    last put on their plan. unreached: what is open to them now and offered, with nothing of it within their reach.
+    last put on their plan. unreached: what is open to them now, where nothing of all that is within their reach.
     """
 
     ties: tuple[Tie, ...] = ()
