@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advising', '0010_cohorts_draft_impact'),
-        ('directory', '0004_two_persons'),
+        ('advising', '0002_only_grows'),
+        ('directory', '0002_one_person'),
     ]
 
     operations = [
