@@ -1,5 +1,5 @@
-"""The talks that the pack's people had with learners, the support that learners ask for, and what is missing after
-that: through the same acts and the same look of the night as in real use."""
+"""The talks that the pack's people had with learners, and the support that learners ask for, by the same acts as in real
+use."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -13,19 +13,17 @@ from throughline.apps.advising import actions
 from throughline.apps.advising import queries as advising
 from throughline.apps.advising.support_facts import circles
 from throughline.apps.directory import queries as directory
-from throughline.apps.directory.actor import HOUSE, Actor
+from throughline.apps.directory.actor import Actor
 
 Told = Mapping[str, Any]
 
 
 def tell(told: Iterable[Told], id_of: Callable[[str], UUID], now: datetime) -> None:
-    """Let these people talk and ask; what was said before is passed over. Then look at the support around everybody.
-    id_of: the id of a person by their key."""
+    """Let these people talk and ask; what was said before is passed over. id_of: the id of a person by their key."""
     for each in told:
         if each.get("helpers"):
             _talk(each, id_of, now)
             _ask(each, _actor(id_of(str(each["id"])), now), now)
-    actions.find_missing_support(by=HOUSE, now=now)
 
 
 def _actor(person: UUID, now: datetime) -> Actor:
