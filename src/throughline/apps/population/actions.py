@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
@@ -69,7 +70,7 @@ def renew(learners: Iterable[UUID], *, now: datetime, runner: Runner = with_nump
     """Work out these learners anew from all their facts, and write what changed."""
     with transaction.atomic():
         _wait()
-        written = _renewed(list(learners), _day(now.date()), runner)
+        written = _renewed(list(learners), _day(timezone.localdate(now)), runner)
         _counted(written)
         return written
 
@@ -141,11 +142,11 @@ def _begun(now: datetime) -> Night:
         return night
     Night.objects.filter(ended_at=None).delete()
     basis = Basis.objects.first()
-    compares = basis is not None and not _rules_changed(basis, now.date())
+    compares = basis is not None and not _rules_changed(basis, timezone.localdate(now))
     if basis is not None and compares:
         _due(now, with_numpy)
     return Night.objects.create(
-        begun_at=now, moved_at=Now(), as_of=now.date(), newest=newest, compares=compares,
+        begun_at=now, moved_at=Now(), as_of=timezone.localdate(now), newest=newest, compares=compares,
         moment=trail_queries.everything_before().moment,
     )  # fmt: skip
 
@@ -181,7 +182,7 @@ def _takes_a_night(now: datetime) -> bool:
     if night is not None:
         return night.moved_at < now - CUT_OFF
     basis = Basis.objects.first()
-    return basis is None or _rules_changed(basis, now.date())
+    return basis is None or _rules_changed(basis, timezone.localdate(now))
 
 
 def _rules_changed(basis: Basis, today: date) -> bool:
@@ -216,7 +217,7 @@ def _next_events(now: datetime, runner: Runner) -> int:
         about = {each.about for each in found if each.about is not None and each.verb not in UNREMARKABLE}
         written = Written()
         if about:
-            written = _renewed(sorted(about), _day(now.date()), runner)
+            written = _renewed(sorted(about), _day(timezone.localdate(now)), runner)
         at = found[-1].at if found else max(before, Cursor(basis.moment, basis.sequence))
         Basis.objects.update(moment=at.moment, sequence=at.sequence, written_at=now)
         _counted(written)
@@ -229,7 +230,7 @@ def _counted(written: Written) -> None:
 
 def _due(now: datetime, runner: Runner) -> int:
     """The learners for whom a day alone may change something by now."""
-    done, today = 0, now.date()
+    done, today = 0, timezone.localdate(now)
     while True:
         with transaction.atomic():
             _wait()

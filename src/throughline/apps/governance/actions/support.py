@@ -39,7 +39,7 @@ class NewMoney:
 def enter_money(*, by: Actor, body: str, docket: int, money: NewMoney, now: datetime) -> UUID:
     """The chair or clerk of a body enters the money that the body decided to give. Refused without that decision."""
     decision = require(
-        by, "money.enter", queries.subject_of(body, now.date()), what="Money for an organization"
+        by, "money.enter", queries.subject_of(body, timezone.localdate(now)), what="Money for an organization"
     )
     if money.organization not in frameworks.catalogue().organizations:
         raise Refused(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import HelpRequest, MoneyAward, QualityReview
@@ -118,10 +119,10 @@ def one_help(request: UUID, on: date) -> Help | None:
 
 
 def _help(row: HelpRequest, on: date, hours: Decimal, sessions: tuple[Hours, ...] = ()) -> Help:
-    until = row.taken_at.date() if row.taken_at else on
+    until = timezone.localdate(row.taken_at) if row.taken_at else on
     return Help(
         row.id, row.organization, row.kind, row.words, row.asked_at, row.helper, row.taken_at,
-        max((until - row.asked_at.date()).days, 0), hours, sessions, row.result, row.closed_at, row.rating,
+        max((until - timezone.localdate(row.asked_at)).days, 0), hours, sessions, row.result, row.closed_at, row.rating,
         row.rated_words,
     )  # fmt: skip
 
