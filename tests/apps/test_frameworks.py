@@ -97,7 +97,10 @@ def test_the_preview_says_node_by_node_what_is_asked_differently_with_stages_by_
     assert said["pathway:medicine"] == (
         "Changes the pathway \u201cMedicine\u201d: in \u201cFour exams\u201d now asks for 3 of 4 instead of 4 of 4."
     )
-    assert said["pathway:trades"] == "Changes the pathway \u201cTrades\u201d: adds \u201cMastery of the trade\u201d."
+    assert (
+        said["pathway:trades"]
+        == "Changes the pathway \u201cTrades\u201d: adds \u201cMastery of the trade\u201d."
+    )
 
 
 def test_a_removed_document_is_retired_and_can_still_be_read():

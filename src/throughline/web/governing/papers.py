@@ -124,7 +124,11 @@ def _packet(found: MatterPage, on: date) -> Paper:
             paragraphs=(matter.text,) if matter.text else (),
             points=tuple(s.words for s in matter.changes),
         ),
-        PaperSection(_("Who wrote it"), table=_authors(found)),
+        PaperSection(
+            _("Who wrote it"),
+            paragraphs=() if found.parts else (_("No part of it needs a signature."),),
+            table=_authors(found),
+        ),
         PaperSection(_("What the checks found"), points=checks),
         PaperSection(
             _("What it does to those who learn"),

@@ -126,7 +126,11 @@ def step_said(step: Step, names: Names, language: str) -> str:
 def amount_said(amount: Decimal, measure: Measure, language: str) -> str:
     """An amount in the measure's unit."""
     words = _phrases(language)
-    return words["free"] if measure == "cost" and not amount else words[measure].format(n=_number(amount))
+    return (
+        words["free"]
+        if measure == "cost" and not amount
+        else words[measure].format(n=_number(amount, language))
+    )
 
 
 def missing_said(each: Missing, names: Names, language: str) -> tuple[str, ...]:
@@ -143,6 +147,7 @@ def _phrases(language: str) -> Mapping[str, str]:
     return PHRASES.get(language, PHRASES["en"])
 
 
-def _number(amount: Decimal) -> str:
-    """In groups of three with a space that does not break, which every language reads."""
-    return f"{int(amount.to_integral_value(ROUND_CEILING)):,}".replace(",", "\u00a0")
+def _number(amount: Decimal, language: str) -> str:
+    """In groups of three: in English with commas, in other languages with a space that does not break."""
+    grouped = f"{int(amount.to_integral_value(ROUND_CEILING)):,}"
+    return grouped if language == "en" else grouped.replace(",", "\u00a0")
