@@ -16,7 +16,7 @@ Names: TypeAlias = Callable[[str, str], str]
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "done": "Nothing is left to do: you have shown all of it.",
-        "effort": "about {n} hours", "cost": "{n} dollars", "travel": "{n} kilometers of travel",
+        "effort": "about {n} hours", "cost": "{n} dollars", "travel": "{n} kilometers",
         "weeks": "{n} weeks in all",
         "free": "free", "term": "Term {n}: {thing}", "any": "{thing}", "showing": "Show it: {thing}", "and": ", ",
         "proved": "No other way takes less.",
@@ -32,7 +32,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "es": {
         "done": "No queda nada por hacer: ya lo mostraste todo.",
-        "effort": "unas {n} horas", "cost": "{n} dólares", "travel": "{n} kilómetros de viaje",
+        "effort": "unas {n} horas", "cost": "{n} dólares", "travel": "{n} kilómetros",
         "weeks": "{n} semanas en total",
         "free": "gratis", "term": "Período {n}: {thing}", "any": "{thing}", "showing": "Muéstralo: {thing}", "and": ", ",
         "proved": "Ningún otro camino pide menos.",
@@ -48,7 +48,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "pt": {
         "done": "Não falta nada: você já mostrou tudo.",
-        "effort": "cerca de {n} horas", "cost": "{n} dólares", "travel": "{n} quilômetros de viagem",
+        "effort": "cerca de {n} horas", "cost": "{n} dólares", "travel": "{n} quilômetros",
         "weeks": "{n} semanas ao todo",
         "free": "grátis", "term": "Período {n}: {thing}", "any": "{thing}", "showing": "Mostre: {thing}", "and": ", ",
         "proved": "Nenhum outro caminho pede menos.",
@@ -64,7 +64,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "ht": {
         "done": "Pa gen anyen ki rete: ou fin montre tout.",
-        "effort": "anviwon {n} èdtan", "cost": "{n} dola", "travel": "{n} kilomèt vwayaj", "weeks": "{n} semèn antou",
+        "effort": "anviwon {n} èdtan", "cost": "{n} dola", "travel": "{n} kilomèt", "weeks": "{n} semèn antou",
         "free": "gratis", "term": "Peryòd {n}: {thing}", "any": "{thing}", "showing": "Montre li: {thing}", "and": ", ",
         "proved": "Pa gen lòt chemen ki mande mwens.",
         "gap": "Nou sispann chèche. Pa gen lòt chemen ki ka sove plis pase {n}.",
