@@ -24,10 +24,10 @@ NEEDS: Words = {
 SEEN: Words = {
     "talk": gettext_lazy("No talk was written down for a while."),
     "mentor": gettext_lazy("A mentor was agreed, and no meeting was written down yet."),
-    "plan": gettext_lazy("The next term begins soon, and nobody has planned it with the learner yet."),
+    "plan": gettext_lazy("The next term begins soon, and it is not planned together yet."),
     "answer": gettext_lazy("Work waits for an answer longer than it should."),
     "reach": gettext_lazy(
-        "Nothing that leads to the next milestone can be reached from where the learner learns."
+        "No place that offers what is next can be reached in time."
     ),
 }
 """Why the house told it: what of the support it saw."""
