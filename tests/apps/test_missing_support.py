@@ -58,7 +58,7 @@ def state(smallest: int = 1, pack: Catalogue | None = None) -> None:
     towns = (Town("near", words("Near"), 41.0, -70.0), Town("away", words("Away"), 41.0, -75.0))
     tools = replace(pack.opportunities["tools-shop"], provider="mercy-bay")
     kept = replace(
-        pack.state, smallest_group=smallest, groups={each: words(each) for each in ("asian", "black", "native")},
+        pack.state, smallest_group=smallest, groups={each: words(each) for each in ("asian", "black", "latino", "native")},
         terms={"spring": Term(words("Spring"), 1, 15), "summer": Term(words("Summer"), 4, 10)},
         access=AccessRules(60, Decimal(10), towns=towns),
     )  # fmt: skip
@@ -294,22 +294,23 @@ def test_signals_stay_in_the_circle_decide_nothing_and_are_counted_by_group() ->
     bea = person("Bea", ("board_member", "board"))
     said(bea)
     found = queries.support_seen(bea, on=TODAY).found
-    assert [
-        (each.group, each.missing, each.there, each.unseen, each.precision, each.recall)
-        for each in found.groups
-        if each.group in ("asian", "black")
-    ] == [("asian", 6, 3, 3, 67, 67), ("black", 4, 4, 4, 50, 50)]
+    shown = {each.group: each for each in found.groups if each.precision is not None}
+    assert {name: (each.cells, each.precision, each.recall) for name, each in shown.items()} == {
+        "black": ((8, 4, 0, 4), 67, 67), "latino": ((5, 5, 0, 5), 50, 50),
+    }  # fmt: skip
+    hidden = {each.group for each in found.groups if each.precision is None}
+    assert hidden == {"asian", NOT_SAID}, (
+        "few did not say; a larger group is hidden so that they are not worked out"
+    )
     assert found.hides
-    hidden = next(each for each in found.groups if each.group == NOT_SAID)
-    assert hidden.precision is hidden.recall is None
     for other in (PUBLIC, ana, who["adviser"], who["mother"], teacher("Sue", "southside-high")):
         with pytest.raises(Refused):
             queries.support_seen(other, on=TODAY)
 
 
 def said(bea: Actor) -> None:
-    """Learners of two groups whose support was told and answered, or had to be asked for."""
-    plan = {"asian": (6, 3, 3), "black": (4, 4, 4)}
+    """Learners of three groups whose support was told and answered, or had to be asked for."""
+    plan = {"asian": (6, 3, 3), "black": (8, 4, 4), "latino": (5, 5, 5)}
     for group, (missing, there, unseen) in plan.items():
         for nth in range(missing + there + unseen):
             who = learner(f"{group}-{nth}")
