@@ -24,6 +24,7 @@ ENTERED: dict[type[Model], tuple[str, str]] = {
     models.Vote: ("vote", "opened"),
     models.CastBallot: ("vote", "cast"),
     models.Decision: ("decision", "taken"),
+    models.TrackingFinding: ("finding", "opened"),
 }
 """For each row of these one entry of that kind and act."""
 NOT_ENTERED = {
@@ -51,6 +52,7 @@ NOT_ENTERED = {
     "WorkStanding": "a view of the work, no decision", "WorkNote": "somebody's own words",
     "WorkChange": "names an entry of the log", "MoneyAward": "rests on a decision, which is entered",
     "DataRequest": "a wish of an organization and its answer, public by itself",
+    "TrackingLook": "worked out again from counts; what it found is entered", "FindingDeed": "entered by what was done",
     "HelpRequest": "a wish of a school, no decision", "HelpHours": "a report, no decision",
 }  # fmt: skip
 

@@ -61,6 +61,7 @@ KINDS = {
     "decision": ("taken",),
     "operator": ("asked", "approved", "refused"),
     "round": ("bound", "matched"),
+    "finding": ("opened", "answered", "kept", "raised"),
 }
 """What may stand in the public log, and what may be said of each."""
 

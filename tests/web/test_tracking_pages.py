@@ -1,0 +1,181 @@
+"""A finding of tracking from the first look to the change: opened from counts, owned, answered by its day or overdue."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.web.looking import MOST, cost, said
+from tests.web.test_pages import signed_in
+from throughline.apps.advising import actions as advising
+from throughline.apps.advising.models import Choice
+from throughline.apps.advising.watching import far_pathways
+from throughline.apps.directory import queries as directory
+from throughline.apps.directory.actions import NewPerson, add_people
+from throughline.apps.directory.actor import HOUSE, PUBLIC, Actor, Refused
+from throughline.apps.frameworks import queries as frameworks
+from throughline.apps.governance import actions, queries
+from throughline.apps.governance.models import FindingDeed, OfficeTerm, Reminder, SelfReport, TrackingFinding
+from throughline.apps.trail.models import PublicEntry
+
+pytestmark = pytest.mark.usefixtures("meridian", "db")
+PAGE = "/governance/tracking/"
+SORTS, FAIR, SILENT = "northside-high", "eastgate-high", "gull-point-high"
+SHORT, BOARD = "pathway:ironworking", "meridian-board-of-pathways"
+
+
+def school(place: str, of_100: dict[str, int], now: datetime) -> None:
+    """Sixty learners of each group who are on a pathway there, so many of 100 on a long one."""
+    since, far, state = (
+        now - timedelta(days=300),
+        sorted(far_pathways())[0],
+        advising.machine().goal_of("choose"),
+    )
+    keys = [(uuid4(), group, n) for group in of_100 for n in range(60)]
+    people = [NewPerson(key, "Kim", "Doe", roles=(("learner", place),)) for key, _, _ in keys]
+    add_people(by=HOUSE, people=people, starts=timezone.localdate(since), now=since)
+    SelfReport.objects.bulk_create(SelfReport(person_id=key, groups=[g], said_at=since) for key, g, _ in keys)
+    Choice.objects.bulk_create(
+        Choice(
+            learner_id=key, position=1, action="choose", state=state, number=1, chosen_by_id=key, chosen_at=since,
+            pathway=far if n * 100 < of_100[group] * 60 else SHORT,
+        )
+        for key, group, n in keys
+    )  # fmt: skip
+
+
+def leader(key: str, *roles: tuple[str, str]) -> Client:
+    """Somebody new who leads a place, signed in."""
+    person = NewPerson(uuid4(), key.title(), "Lee", roles=roles, account=key, demo_key=key)
+    add_people(by=HOUSE, people=[person], starts=date(2020, 1, 1), now=timezone.now())
+    return signed_in(key)
+
+
+def entered() -> list[str]:
+    rows = PublicEntry.objects.filter(kind="finding").order_by("position")
+    return list(rows.values_list("act", flat=True))
+
+
+@pytest.mark.covers("A-GO-6", "S001-G1", "X07")
+def test_a_finding_is_answered_before_its_clock_ends_with_its_change_in_public() -> None:
+    now, everyone = timezone.now(), Client()
+    assert "The house has not looked yet." in said(everyone.get(PAGE))
+    school(SORTS, {"black": 25, "white": 75}, now)
+    school(FAIR, {"black": 50, "white": 50}, now)
+    assert len(advising.look_for_tracking(by=HOUSE, now=now)) == 2, "the place, and all places together"
+    assert advising.look_for_tracking(by=HOUSE, now=now) == [], "one look a quarter"
+    row, whole = TrackingFinding.objects.order_by("-place")
+    key = row.id
+    assert (row.monitor, row.place, row.group, row.owner) == ("placement", SORTS, "black", SORTS)
+    assert (whole.monitor, whole.place, whole.group, whole.body) == ("placement", "", "black", BOARD)
+    assert row.due == timezone.localdate(now) + timedelta(
+        days=frameworks.catalogue().state.tracking.answer_days
+    )
+    where = f"{PAGE}{key}/"
+    shown = said(everyone.get(PAGE))
+    sentence = "At Northside High School, fewer learners of the group “Black” are on a long pathway."
+    for words in (sentence, "About 25 of 100, where it would be about 75 of 100", "waits for an answer",
+                  "Northside High School owes the answer", "The last look took in 2 places.",
+                  "On a long pathway"):  # fmt: skip
+        assert words in shown
+    assert "Eastgate" not in shown
+    one = said(everyone.get(where))
+    assert "60" not in one, "no count of people"
+    assert "Your answer" not in one
+
+    principal = leader("prin-north", ("principal", SORTS))
+    stranger = leader("prin-east", ("principal", FAIR))
+    assert "1 finding waits for your answer." in str(_told(principal))
+    assert "finding waits" not in str(_told(stranger))
+    assert "Waits for your answer" in said(principal.get(PAGE))
+    assert actions.remind_of_findings(by=HOUSE, now=now) == 0, "its day is far"
+    near = now + timedelta(days=17)
+    assert actions.remind_of_findings(by=HOUSE, now=near) > 0
+    assert actions.remind_of_findings(by=HOUSE, now=near) == 0
+    person = _person("prin-north")
+    assert Reminder.objects.filter(person=person.me, about=f"finding:{key}", nth=1).count() == 1
+    assert directory.what_changed(person, person.me)[0].verb == "reminded of a finding"
+
+    form = {"do": "answer", "words": "Advisers met the groups on other days.", "change": "Everybody is advised in one week.",
+            "due": f"{timezone.localdate(now) + timedelta(days=60)}"}  # fmt: skip
+    assert principal.post(where, {**form, "due": ""}).status_code == 422
+    assert "says why, and what will be changed" in said(principal.post(where, {**form, "change": " "}))
+    assert "the docket has no matter 999" in said(principal.post(where, {**form, "docket": "999"}))
+    assert stranger.post(where, form).status_code in (403, 422)
+    assert everyone.post(where, form).status_code in (302, 403, 422)
+    assert not FindingDeed.objects.exists()
+    assert principal.post(where, {**form, "docket": "1"}).status_code == 302
+    shown = said(everyone.get(where))
+    for words in (form["words"], form["change"], "matter 1 of the docket", "answered"):
+        assert words in shown
+    assert "Lee" not in shown, "a place answers, not a person"
+    assert queries.tracking.findings_waiting(person, on=timezone.localdate(now)) == []
+    assert actions.raise_unanswered(by=HOUSE, now=now + timedelta(days=45)) == 0
+    late = queries.tracking.finding(PUBLIC, key, on=timezone.localdate(now) + timedelta(days=61))
+    assert late is not None
+    assert late.state == "late"
+    assert principal.post(where, {"do": "kept", "done": "All were advised in May."}).status_code == 302
+    assert "All were advised in May." in said(everyone.get(where))
+    assert "changed" in said(everyone.get(PAGE))
+    assert entered() == ["opened", "opened", "answered", "kept"]
+    assert (
+        max(cost(everyone, PAGE), cost(everyone, where), cost(principal, PAGE), cost(principal, where))
+        <= MOST
+    )
+    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
+        FindingDeed.objects.update(words="Nothing.")
+    with pytest.raises(Refused):
+        advising.look_for_tracking(by=PUBLIC, now=now)
+
+
+@pytest.mark.covers("A-GO-6", "S001-G1")
+def test_a_finding_that_nobody_answers_is_overdue_in_public_and_goes_on_to_the_next_body_up() -> None:
+    now = timezone.now()
+    before = now - timedelta(days=40)
+    school(SILENT, {"latino": 20, "white": 75}, before)
+    school(FAIR, {"latino": 50, "white": 50}, before)
+    advising.look_for_tracking(by=HOUSE, now=before)
+    key = TrackingFinding.objects.get(place=SILENT).id
+    shown = said(Client().get(PAGE))
+    assert "overdue" in shown
+    assert "went on to" not in shown
+    assert actions.raise_unanswered(by=HOUSE, now=now) == 1
+    assert actions.raise_unanswered(by=HOUSE, now=now) == 0, "that body has its own days"
+    shown = said(Client().get(f"{PAGE}{key}/"))
+    assert "overdue" in shown
+    assert "Nobody answered in time: it went on to Harbor Pathways Council" in shown
+
+    today = timezone.localdate(now)
+    chair = OfficeTerm.objects.filter(
+        body__slug="harbor-pathways-council", since__lte=today, ends__gt=today
+    ).first()
+    assert chair is not None
+    keeper = directory.actor_of(chair.person_id, on=today)
+    assert [each.id for each in queries.tracking.findings_waiting(keeper, on=today)] == [key]
+    later = now + timedelta(days=31)
+    assert actions.raise_unanswered(by=HOUSE, now=later) == 1, "nor did that one"
+    found = queries.tracking.finding(PUBLIC, key, on=timezone.localdate(later))
+    assert found is not None
+    assert found.holders == ("harbor-pathways-council", BOARD)
+    assert actions.raise_unanswered(by=HOUSE, now=later + timedelta(days=90)) == 0, "there is none above"
+    actions.answer_finding(
+        by=keeper, finding=key, words="The school had no adviser.", change="It has one from fall on.",
+        due=today + timedelta(days=120), now=now,
+    )  # fmt: skip
+    assert "It has one from fall on." in said(Client().get(f"{PAGE}{key}/"))
+    assert entered().count("raised") == 2
+    assert entered()[-1] == "answered"
+
+
+def _told(client: Client) -> list[str]:
+    client.get("/my-day/")
+    return [str(each) for each in client.get(PAGE).context["messages"]]
+
+
+def _person(demo_key: str) -> Actor:
+    return directory.actor_named(demo_key, on=timezone.localdate())
