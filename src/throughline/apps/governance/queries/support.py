@@ -98,6 +98,15 @@ def money_awarded() -> list[Money]:
     ]  # fmt: skip
 
 
+def money_said(row: MoneyAward) -> dict[str, str | int | None]:
+    """What an entry of money says, as the JSON whose sha256 the public log holds. It names no person."""
+    return {
+        "amount": str(row.amount), "body": row.body, "corrects": str(row.corrects_id) if row.corrects_id else None,
+        "docket": row.docket, "ends": row.ends.isoformat(), "id": str(row.id), "organization": row.organization,
+        "purpose": row.purpose, "source": row.source, "starts": row.starts.isoformat(),
+    }  # fmt: skip
+
+
 def help_asked(on: date) -> list[Help]:
     """Every request: what waits, the oldest first, then what is under way, then what is closed, newest first. One query."""
     rows = HelpRequest.objects.annotate(total=Sum("sessions__hours")).order_by("asked_at")
