@@ -142,12 +142,12 @@ def test_a_finding_that_nobody_answers_is_overdue_in_public_and_goes_on_to_the_n
     advising.look_for_tracking(by=HOUSE, now=before)
     key = TrackingFinding.objects.get(place=SILENT).id
     shown = said(Client().get(PAGE))
-    assert "overdue" in shown
+    assert "not answered in time" in shown
     assert "went on to" not in shown
     assert actions.raise_unanswered(by=HOUSE, now=now) == 1
     assert actions.raise_unanswered(by=HOUSE, now=now) == 0, "that body has its own days"
     shown = said(Client().get(f"{PAGE}{key}/"))
-    assert "overdue" in shown
+    assert "not answered in time" in shown
     assert "Nobody answered in time: it went on to Harbor Pathways Council" in shown
 
     today = timezone.localdate(now)

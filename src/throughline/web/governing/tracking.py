@@ -48,8 +48,8 @@ SENTENCES: Mapping[str, Any] = {
 }
 SIZE = gettext_lazy("About {n} of 100, where it would be about {m} of 100 if they were met as others are.")
 STATES: Mapping[str, Any] = {
-    "open": gettext_lazy("waits for an answer"), "overdue": gettext_lazy("overdue"),
-    "answered": gettext_lazy("answered"), "late": gettext_lazy("the change is overdue"),
+    "open": gettext_lazy("waits for an answer"), "overdue": gettext_lazy("not answered in time"),
+    "answered": gettext_lazy("answered"), "late": gettext_lazy("not changed in time"),
     "changed": gettext_lazy("changed"),
 }  # fmt: skip
 MARKS = {"open": "open", "overdue": "open", "answered": "partial", "late": "open", "changed": "met"}
