@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trail', '0010_money_and_endorsements_in_the_log'),
+        ('trail', '0002_only_grows'),
     ]
 
     operations = [

@@ -11,8 +11,8 @@ from throughline.apps.trail.together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0004_two_persons'),
-        ('governance', '0091_junctures_data_requests'),
+        ('directory', '0001_initial'),
+        ('governance', '0002_only_grows'),
     ]
 
     operations = [
