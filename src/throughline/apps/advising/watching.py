@@ -44,10 +44,11 @@ def _reaches(pathway: Pathway) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is known of some learners. pathway: that they are on now; first: when they took their first step. facts: the day
-    on which each thing was first shown; courses: who took one of the next level since the year began. offered: before whom
-    a pathway was put since then, and whether a long one was among them."""
+    """What is known of some learners. far: the long pathways. pathway: that each is on now; first: when they took their
+    first step. facts: the day on which each thing was first shown; courses: who took one of the next level since the year
+    began. offered: before whom a pathway was put since then, and whether a long one was among them."""
 
+    far: frozenset[str]
     place: Mapping[UUID, str]
     groups: Mapping[UUID, tuple[str, ...]]
     pathway: Mapping[UUID, str]
@@ -84,7 +85,7 @@ def _lines(learner: UUID, life: Life, held: _Held, on: date, since: date) -> Ite
     if learner in held.offered:
         got["advice"] = held.offered[learner]
     if pathway:
-        got["placement"] = pathway in far_pathways()
+        got["placement"] = pathway in held.far
         got["course"] = learner in held.courses
     if first is not None:
         got["outcome"] = on_clear_path(life, frameworks.catalogue().state.ways_on, on)
@@ -99,7 +100,7 @@ def _shown(learner: UUID, held: _Held, before: date) -> int:
 
 def _track(learner: UUID, held: _Held) -> Track:
     pathway = held.pathway.get(learner, "")
-    return "rest" if not pathway else "college" if pathway in far_pathways() else "trades"
+    return "rest" if not pathway else "college" if pathway in held.far else "trades"
 
 
 def _held(learners: list[UUID], groups: Mapping[UUID, tuple[str, ...]], since: date) -> _Held:
@@ -116,7 +117,7 @@ def _held(learners: list[UUID], groups: Mapping[UUID, tuple[str, ...]], since: d
     likes = {key: order[0] for key, order in _own(learners, quizzes.values_list("learner", "order")) if order}
     stays = stays_by_learner(learners)
     place = {key: own[-1].place for key, own in stays.items() if own and own[-1].until is None}
-    return _Held(place, groups, pathway, first, facts, courses, offered, likes)
+    return _Held(far, place, groups, pathway, first, facts, courses, offered, likes)
 
 
 def _chosen(learners: list[UUID]) -> tuple[dict[UUID, str], dict[UUID, date]]:

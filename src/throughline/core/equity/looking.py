@@ -93,9 +93,9 @@ def _one(counts: Sequence[Counts], method: Method, budget: float) -> Look:
     told = [(each, found) for each, p in seen if p <= line and (found := compared(each.strata)) is not None]
     out = [(each, found) for each, found in told if found.odds <= method.most_odds]
     pooled = _pooled([each for each, _ in seen]) if out else {}
-    places = len({each.place for each, _ in seen} - {STATE})
+    places = len({each.place for each in counts} - {STATE})
     outliers = tuple(_outlier(each, found, pooled.get(each.group)) for each, found in out)
-    return Look(outliers, len(seen), places, budget)
+    return Look(outliers, len(counts), places, budget)
 
 
 def _line(chances: Sequence[float], budget: float) -> float:

@@ -22,9 +22,10 @@ def shown_size(found: Outlier) -> Size:
     """A finding's size as everyone reads it: two digits, shares in steps, no count of people."""
     return Size(
         odds=round(found.odds, 2), low=round(found.low, 2), high=round(found.high, 2),
-        share=_stepped(found.compared.share), others_share=_stepped(found.compared.others_share),
+        share=stepped(found.compared.share), others_share=stepped(found.compared.others_share),
     )  # fmt: skip
 
 
-def _stepped(share: float) -> int:
+def stepped(share: float) -> int:
+    """A share of 1 as so many of 100, in steps."""
     return min(100 - STEP, max(STEP, STEP * round(100 * share / STEP)))

@@ -152,9 +152,7 @@ def _tracks(look: LookShown | None) -> tuple[TrackShown, ...]:
         return ()
     design = {"college": 20, "trades": 20, "rest": 60}
     shares = look.sorting["shares"]
-    return tuple(
-        TrackShown(str(title), round(100 * shares[name]), design[name]) for name, title in TRACKS.items()
-    )
+    return tuple(TrackShown(str(title), shares[name], design[name]) for name, title in TRACKS.items())
 
 
 def _shown(found: Finding) -> FindingShown:

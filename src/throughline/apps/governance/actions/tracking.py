@@ -25,7 +25,7 @@ from throughline.core import ledger
 from throughline.core.equity.answering import body_above, speaks_for
 from throughline.core.equity.counting import STATE, Monitor
 from throughline.core.equity.looking import Look, Method, Outlier
-from throughline.core.equity.showing import shown_size
+from throughline.core.equity.showing import shown_size, stepped
 from throughline.core.equity.tracks import Sorting
 from throughline.core.governing.reminding import Call, nth_due
 
@@ -80,7 +80,7 @@ def _said(looks: Mapping[Monitor, Look]) -> dict[str, Any]:
 def _sorted(found: Sorting | None) -> dict[str, Any]:
     if found is None:
         return {}
-    shares = {track: round(share, 2) for track, share in found.shares.items()}
+    shares = {track: stepped(share) for track, share in found.shares.items()}
     return {
         "shares": shares,
         "apart": round(found.apart, 2),
