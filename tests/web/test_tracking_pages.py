@@ -20,8 +20,13 @@ from throughline.apps.directory.actions import NewPerson, add_people
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Actor, Refused
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance import actions, queries
+from throughline.apps.governance.actions import Seen
 from throughline.apps.governance.models import FindingDeed, OfficeTerm, Reminder, SelfReport, TrackingFinding
 from throughline.apps.trail.models import PublicEntry
+from throughline.core.equity import power
+from throughline.core.equity.counting import counted
+from throughline.core.equity.looking import Method, look
+from throughline.core.equity.trials import Plan, lines_of
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 PAGE = "/governance/tracking/"
@@ -61,7 +66,7 @@ def entered() -> list[str]:
     return list(rows.values_list("act", flat=True))
 
 
-@pytest.mark.covers("A-GO-6", "S001-G1", "X07")
+@pytest.mark.covers("A-GO-6")
 def test_a_finding_is_answered_before_its_clock_ends_with_its_change_in_public() -> None:
     now, everyone = timezone.now(), Client()
     assert "The house has not looked yet." in said(everyone.get(PAGE))
@@ -133,7 +138,7 @@ def test_a_finding_is_answered_before_its_clock_ends_with_its_change_in_public()
         advising.look_for_tracking(by=PUBLIC, now=now)
 
 
-@pytest.mark.covers("A-GO-6", "S001-G1")
+@pytest.mark.covers("A-GO-6")
 def test_a_finding_that_nobody_answers_is_overdue_in_public_and_goes_on_to_the_next_body_up() -> None:
     now = timezone.now()
     before = now - timedelta(days=40)
@@ -170,6 +175,32 @@ def test_a_finding_that_nobody_answers_is_overdue_in_public_and_goes_on_to_the_n
     assert "It has one from fall on." in said(Client().get(f"{PAGE}{key}/"))
     assert entered().count("raised") == 2
     assert entered()[-1] == "answered"
+
+
+@pytest.mark.covers("S001-G1", "X07")
+def test_what_is_planted_is_found_as_published_what_is_not_there_is_not_and_each_finding_has_an_owner_and_a_day() -> (
+    None
+):
+    now, method, opened = timezone.now(), Method(spent=(0.1, 0.2, 0.3, 0.4)), 0
+    for nth, size in enumerate((*power.POWER, None), 1):
+        plan = Plan(odds=size.odds if size else 1.0)
+        seen = look(counted(lines_of(plan, 300 + nth)), method=method, nth=4)
+        seen_in = {name: {each.place for each in one.outliers if each.place} for name, one in seen.items()}
+        planted = {f"place-{n:02}" for n in range(plan.sorting)} if size else set()
+        found, share = len(seen_in["placement"] & planted), size.found_last / 100 if size else 0.0
+        # Of eight places: within three standard errors of the published power.
+        assert abs(found - share * 8) <= 3 * (8 * share * (1 - share)) ** 0.5, (nth, found)
+        assert len(seen_in["placement"] - planted) <= 1
+        assert sum(map(len, seen_in.values())) - len(seen_in["placement"]) <= 1, (
+            "chance alone, in four monitors"
+        )
+        kept = Seen(2000 + nth, 4, method, seen)
+        opened += len(actions.open_findings(by=HOUSE, seen=kept, now=now - timedelta(days=31)))
+    every = queries.tracking.findings(PUBLIC, on=timezone.localdate(now))
+    assert len(every) == opened >= 8
+    assert all(each.owner == (each.place or BOARD) for each in every)
+    assert {(each.due - each.opened_on).days for each in every} == {30}
+    assert {each.state for each in every} == {"overdue"}, "the clock ran, and nobody answered"
 
 
 def _told(client: Client) -> list[str]:

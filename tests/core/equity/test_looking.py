@@ -93,7 +93,6 @@ def fixture_lines(*, by_interest: bool) -> list[Line]:
 
 
 @here
-@pytest.mark.covers("S001-G1")
 @pytest.mark.parametrize(("by_interest", "found_at_least", "false_at_most"), [(False, 7, 1), (True, 6, 0)])
 def test_of_eight_places_that_sort_in_the_shared_fixture_at_least_so_many_are_found_and_hardly_another(
     by_interest: bool, found_at_least: int, false_at_most: int
@@ -122,7 +121,7 @@ def test_each_monitor_finds_what_was_planted_for_it_and_the_others_stay_silent(m
     assert fired[monitor] <= {f"place-{n:02}" for n in range(6)}
 
 
-@pytest.mark.covers("S001-G1", "X07", "T-01")
+@pytest.mark.covers("T-01")
 def test_planted_sorting_of_three_sizes_is_found_as_often_as_is_published_and_hardly_anything_by_chance() -> (
     None
 ):
@@ -130,15 +129,15 @@ def test_planted_sorting_of_three_sizes_is_found_as_often_as_is_published_and_ha
     assert LAST.version == power.VERSION
     alarms = looks = 0.0
     for size, said in enumerate(power.POWER):
-        seeds = range(1000 + 10 * size, 1004 + 10 * size)
+        seeds = range(1000 + 10 * size, 1002 + 10 * size)
         found = measured(Plan(odds=said.odds), LAST, seeds=seeds)
         share, places = said.found_last / 100, len(seeds) * Plan().sorting
         # Within three standard errors of what was published; places of one state share a line, hence the half more.
         assert abs(found.power - share) <= 4.5 * (share * (1 - share) / places) ** 0.5, found
         assert found.false <= 0.2, found
         alarms, looks = alarms + 4 * len(seeds) * found.alarms, looks + 4 * len(seeds)
-    quiet = measured(Plan(), LAST, seeds=range(2000, 2004))
-    alarms, looks = alarms + 20 * quiet.alarms, looks + 20
+    quiet = measured(Plan(), LAST, seeds=range(2000, 2003))
+    alarms, looks = alarms + 15 * quiet.alarms, looks + 15
     expected = looks * power.NOBODY_SORTS / 100
     assert alarms <= expected + 3 * expected**0.5
 
