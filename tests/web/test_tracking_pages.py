@@ -13,8 +13,8 @@ from django.utils import timezone
 from tests.web.looking import MOST, cost, said
 from tests.web.test_pages import signed_in
 from throughline.apps.advising import actions as advising
-from throughline.apps.advising.models import Choice
-from throughline.apps.advising.watching import far_pathways
+from throughline.apps.advising.models import Choice, Proposal, QuizResult
+from throughline.apps.advising.watching import far_pathways, watched
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actions import NewPerson, add_people
 from throughline.apps.directory.actor import HOUSE, PUBLIC, Actor, Refused
@@ -22,6 +22,7 @@ from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance import actions, queries
 from throughline.apps.governance.actions import Seen
 from throughline.apps.governance.models import FindingDeed, OfficeTerm, Reminder, SelfReport, TrackingFinding
+from throughline.apps.records.models import Attainment
 from throughline.apps.trail.models import PublicEntry
 from throughline.core.equity import power
 from throughline.core.equity.counting import counted
@@ -201,6 +202,53 @@ def test_what_is_planted_is_found_as_published_what_is_not_there_is_not_and_each
     assert all(each.owner == (each.place or BOARD) for each in every)
     assert {(each.due - each.opened_on).days for each in every} == {30}
     assert {each.state for each in every} == {"overdue"}, "the clock ran, and nobody answered"
+
+
+def test_each_monitor_counts_only_those_for_whom_its_question_arises_and_only_who_said_a_group() -> None:
+    now = timezone.now()
+    since = timezone.localdate(now) - timedelta(days=60)
+    before, state = now - timedelta(days=200), advising.machine().goal_of("choose")
+    ana, bo, cy, di = keys = [uuid4() for _ in range(4)]
+    people = [NewPerson(key, "Kim", "Doe", roles=(("learner", SORTS),)) for key in keys]
+    add_people(by=HOUSE, people=people, starts=timezone.localdate(before), now=before)
+    SelfReport.objects.bulk_create(
+        SelfReport(person_id=k, groups=["native"], said_at=now) for k in (ana, bo, cy)
+    )
+    far = sorted(far_pathways())[0]
+    Choice.objects.bulk_create(
+        Choice(
+            learner_id=key, position=1, action="choose", state=state, number=1, chosen_by_id=key,
+            chosen_at=now - timedelta(days=days), pathway=pathway,
+        )
+        for key, pathway, days in ((ana, far, 100), (bo, SHORT, 150), (di, far, 100))
+    )  # fmt: skip
+    Proposal.objects.bulk_create(
+        Proposal(learner_id=bo, proposed_by_id=ana, kind="switch", what=what, proposed_at=at)
+        for what, at in ((SHORT, now), (far, now - timedelta(days=90)))
+    )
+    QuizResult.objects.create(learner_id=ana, order=["care", "trades"], taken_at=now)
+    facts = (("competency:communication", 150, {}), ("course:harbor-biology-101", 20, {"college-credit": 4}),
+             ("competency:communication", 10, {}))  # fmt: skip
+    Attainment.objects.bulk_create(
+        Attainment(
+            learner_id=ana, what=what, happened_on=now - timedelta(days=days), amounts=amounts, level=None
+        )
+        for what, days, amounts in facts
+    )
+    lines, tracks = watched(on=timezone.localdate(now), since=since)
+    told = [(each.evidence, each.interest, dict(each.got)) for each in lines if each.groups == {"native"}]
+    assert sorted(told, key=str) == sorted(
+        [
+            (1, "care", {"access": True}),
+            (1, "care", {"placement": True, "course": True, "outcome": True}),
+            (0, "", {"access": True}),
+            (0, "", {"advice": False, "placement": False, "course": False, "outcome": False}),
+            (0, "", {"access": False}),
+        ],
+        key=str,
+    )
+    assert tracks["native"] == [1, 1, 1]
+    assert not any(each.place != SORTS for each in lines if each.groups == {"native"})
 
 
 def _told(client: Client) -> list[str]:
