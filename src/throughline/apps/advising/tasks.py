@@ -15,6 +15,7 @@ from throughline.apps.advising.actions.governing import (
 )
 from throughline.apps.advising.actions.headline import count_headline
 from throughline.apps.advising.actions.missing_support import find_missing_support
+from throughline.apps.advising.actions.tracking import look_for_tracking
 from throughline.apps.advising.actions.ways_back import find_ways_back
 from throughline.apps.advising.queries.governing import untried
 from throughline.apps.directory.actor import HOUSE
@@ -71,6 +72,13 @@ def count_the_headline(timestamp: int = 0) -> int:
 
 
 @app.periodic(cron="50 4 * * *")
+@app.task(name="advising.look_for_tracking", queueing_lock="advising.look_for_tracking")
+def look_where_groups_are_sorted(timestamp: int = 0) -> int:
+    """Look whether groups are sorted anywhere, once for each quarter; gives how many findings were opened."""
+    return len(look_for_tracking(by=HOUSE, now=timezone.now()))
+
+
+@app.periodic(cron="5 5 * * *")
 @app.task(name="advising.find_missing_support", queueing_lock="advising.find_missing_support")
 def look_for_missing_support(timestamp: int = 0) -> int:
     """Tell which support is missing to whoever can give it, and close what came; gives how many changed."""

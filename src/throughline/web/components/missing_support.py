@@ -26,9 +26,7 @@ SEEN: Words = {
     "mentor": gettext_lazy("A mentor was agreed, and no meeting was written down yet."),
     "plan": gettext_lazy("The next term begins soon, and it is not planned together yet."),
     "answer": gettext_lazy("Work waits for an answer longer than it should."),
-    "reach": gettext_lazy(
-        "No place that offers what is next can be reached in time."
-    ),
+    "reach": gettext_lazy("No place that offers what is next can be reached in time."),
 }
 """Why the house told it: what of the support it saw."""
 BEGIN: Words = {

@@ -47,16 +47,17 @@ from throughline.apps.advising.actions.support import (
     say_there,
     set_support_aside,
 )
+from throughline.apps.advising.actions.tracking import look_for_tracking
 from throughline.apps.advising.actions.ways_back import Found, find_ways_back, say_called, say_not_now
 
 __all__ = [
     "Choosing", "Found", "LookedForSupport", "Switched", "TakenOver", "add_entry", "answer", "approve",
     "bring_back", "bring_record", "choose", "choose_many", "comment", "count_headline", "decide",
     "drop_goal", "find_missing_support", "find_ways_back", "give_support", "invite", "leave",
-    "look_at_portability", "look_at_portability_many", "machine", "make_promise", "move",
-    "name_missing", "narrow", "note_exploration", "note_talk", "open_vote", "pause", "plan_week",
-    "promise_support", "propose", "reflect", "remove_entry", "resume", "run_checks", "save_plan",
-    "say_called", "say_missing", "say_not_now", "say_there", "set_goal", "set_support_aside",
-    "state_of", "switch", "take_over", "take_quiz", "tell_test", "upgrade", "write_note",
-    "write_profile",
+    "look_at_portability", "look_at_portability_many", "look_for_tracking", "machine", "make_promise",
+    "move", "name_missing", "narrow", "note_exploration", "note_talk", "open_vote", "pause",
+    "plan_week", "promise_support", "propose", "reflect", "remove_entry", "resume", "run_checks",
+    "save_plan", "say_called", "say_missing", "say_not_now", "say_there", "set_goal",
+    "set_support_aside", "state_of", "switch", "take_over", "take_quiz", "tell_test", "upgrade",
+    "write_note", "write_profile",
 ]  # fmt: skip
