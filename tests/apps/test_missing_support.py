@@ -216,7 +216,7 @@ READERS = {
     "apps/advising/models.py", "apps/advising/sections.py", "apps/advising/tasks.py", "apps/advising/support_facts.py",
     "apps/advising/going.py",
     "apps/advising/actions/__init__.py", "apps/advising/actions/missing_support.py",
-    "apps/advising/actions/support.py", "apps/advising/queries/__init__.py",
+    "apps/advising/actions/support.py", "apps/advising/actions/support_seen.py", "apps/advising/queries/__init__.py",
     "apps/advising/queries/missing_support.py", "apps/advising/migrations/0003_signals_missing_support.py",
     "web/adviser/support_to_give.py", "web/adviser/caseload.py", "web/learner/support.py", "web/family/children.py",
     "web/governing/support_seen.py", "web/components/missing_support.py", "web/addresses/learner.py",
@@ -281,7 +281,8 @@ def test_signals_stay_in_the_circle_decide_nothing_and_are_counted_by_group() ->
     assert speaking() <= READERS
     assert reading_the_table() == {
         "apps/advising/sections.py", "apps/advising/actions/missing_support.py",
-        "apps/advising/actions/support.py", "apps/advising/queries/missing_support.py",
+        "apps/advising/actions/support.py", "apps/advising/actions/support_seen.py",
+        "apps/advising/queries/missing_support.py",
     }  # fmt: skip
     assert records.records_of([ana.me]) == before
     events = [each for each in directory.what_changed(ana, ana.me) if "support" in each.verb]
@@ -293,7 +294,11 @@ def test_signals_stay_in_the_circle_decide_nothing_and_are_counted_by_group() ->
     # Precision and recall by group, small groups hidden, nobody named.
     bea = person("Bea", ("board_member", "board"))
     said(bea)
-    found = queries.support_seen(bea, on=TODAY).found
+    assert queries.support_seen(bea) is None
+    assert actions.count_support_seen(by=HOUSE, now=NOW) == 44
+    counted = queries.support_seen(bea)
+    assert counted is not None
+    found = counted.found
     shown = {each.group: each for each in found.groups if each.precision is not None}
     assert {name: (each.cells, each.precision, each.recall) for name, each in shown.items()} == {
         "black": ((8, 4, 0, 4), 67, 67), "latino": ((5, 5, 0, 5), 50, 50),
@@ -305,7 +310,7 @@ def test_signals_stay_in_the_circle_decide_nothing_and_are_counted_by_group() ->
     assert found.hides
     for other in (PUBLIC, ana, who["adviser"], who["mother"], teacher("Sue", "southside-high")):
         with pytest.raises(Refused):
-            queries.support_seen(other, on=TODAY)
+            queries.support_seen(other)
 
 
 def said(bea: Actor) -> None:

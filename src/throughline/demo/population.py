@@ -121,6 +121,7 @@ def populate(
         apprenticing.tell(pack.people, moment)
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
         advising.find_missing_support(by=HOUSE, now=moment)
+        advising.count_support_seen(by=HOUSE, now=moment)
         sign_all(now=moment)
     return Populated(people, learners)
 

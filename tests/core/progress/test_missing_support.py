@@ -24,7 +24,7 @@ from throughline.core.progress.missing_support import (
     next_giver,
     unanswered,
 )
-from throughline.core.progress.support_seen import Case, Heard, case_of, seen_by_group
+from throughline.core.progress.support_seen import Case, Heard, case_of, counted, seen_by_group
 
 ON = date(2026, 3, 2)
 TERMS = SupportTerms()
@@ -141,7 +141,7 @@ def test_precision_and_recall_are_told_by_group_on_lives_with_planted_gaps() -> 
     for each in people:
         if heard := heard_of(*life(random), random):
             cases[each] = case_of(heard)
-    found = seen_by_group(cases, groups, GROUPS, smallest=10)
+    found = seen_by_group(counted(cases, groups), GROUPS, smallest=10)
     assert [each.group for each in found.groups] == list(GROUPS)
     assert found.hides
     assert found.groups[4].precision is found.groups[4].recall is None, "too few to say"

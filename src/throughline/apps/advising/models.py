@@ -404,6 +404,22 @@ class MissingSupport(models.Model):
         return f"{self.kind} of {self.learner_id}"
 
 
+class SupportSeenCount(models.Model):
+    """How well missing support was seen, as it was counted in one night. counts: by group, in the order of `CASES`, as whole
+    numbers; what of them may be shown is decided where they are shown. It only grows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    since = models.DateField()
+    counts = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-counted_at"], name="support_seen_newest")]
+
+    def __str__(self) -> str:
+        return f"since {self.since}"
+
+
 class HeadlineCount(models.Model):
     """The state's headline as it was counted on a day, by which version of its definition. counts: as whole numbers, by
     region and group; what of them may be shown is decided where they are shown. It only grows."""

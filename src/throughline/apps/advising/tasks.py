@@ -15,6 +15,7 @@ from throughline.apps.advising.actions.governing import (
 )
 from throughline.apps.advising.actions.headline import count_headline
 from throughline.apps.advising.actions.missing_support import find_missing_support
+from throughline.apps.advising.actions.support_seen import count_support_seen
 from throughline.apps.advising.actions.tracking import look_for_tracking
 from throughline.apps.advising.actions.ways_back import find_ways_back
 from throughline.apps.advising.queries.governing import untried
@@ -81,6 +82,8 @@ def look_where_groups_are_sorted(timestamp: int = 0) -> int:
 @app.periodic(cron="5 5 * * *")
 @app.task(name="advising.find_missing_support", queueing_lock="advising.find_missing_support")
 def look_for_missing_support(timestamp: int = 0) -> int:
-    """Tell which support is missing to whoever can give it, and close what came; gives how many changed."""
+    """Tell which support is missing to whoever can give it, and close what came; then count how well it is seen. Gives
+    how many changed."""
     found = find_missing_support(by=HOUSE, now=timezone.now())
+    count_support_seen(by=HOUSE, now=timezone.now())
     return found.found + found.closed + found.handed_on

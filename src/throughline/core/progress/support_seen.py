@@ -78,16 +78,16 @@ def case_of(heard: Iterable[Heard]) -> Case:
     return newest.case
 
 
-def seen_by_group(
-    cases: Mapping[UUID, Case], groups: Mapping[UUID, str], order: Sequence[str], smallest: int
-) -> SeenByGroup:
-    """Counts by group and case, without those that could point at somebody. groups: one word for each learner; order: of
-    the groups that may occur."""
-    counted = Counter((groups.get(each, ""), case) for each, case in cases.items())
-    held = {group for group, _ in counted}
-    names = [each for each in order if each in held] + sorted(held - {*order})
-    rows = [[counted[name, case] for case in CASES] for name in names]
-    grid = two_way(rows, max(smallest, 1), telling=range(len(CASES)))
+def counted(cases: Mapping[UUID, Case], groups: Mapping[UUID, str]) -> dict[str, list[int]]:
+    """How many learners of each group count as each case, in the order of `CASES`. groups: one word for each learner."""
+    found = Counter((groups.get(each, ""), case) for each, case in cases.items())
+    return {name: [found[name, case] for case in CASES] for name in sorted({group for group, _ in found})}
+
+
+def seen_by_group(counts: Mapping[str, Sequence[int]], order: Sequence[str], smallest: int) -> SeenByGroup:
+    """Counts by group and case, without those that could point at somebody. order: of the groups that may occur."""
+    names = [each for each in order if each in counts] + sorted(counts.keys() - {*order})
+    grid = two_way([counts[name] for name in names], max(smallest, 1), telling=range(len(CASES)))
     return SeenByGroup(
         tuple(Seen(name, *cells) for name, cells in zip(names, grid.cells, strict=True)),
         Seen("", *(grid.columns or (0, 0, 0, 0))), grid.hides,

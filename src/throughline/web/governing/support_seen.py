@@ -4,10 +4,11 @@ named."""
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from throughline.apps.advising import queries as advising
+from throughline.core.catalogue.support_terms import SupportTerms
 from throughline.core.progress.support_seen import Seen
+from throughline.web import reading
 from throughline.web.governing.headline import group_titles
 from throughline.web.pages import page, show, who
 
@@ -22,17 +23,23 @@ class SeenLine:
 
 @dataclass(frozen=True, slots=True)
 class SupportSeenPage:
-    """Every group with anybody in it, and all together."""
+    """Every group with anybody in it, and all together. found None: nothing was counted yet."""
 
-    found: advising.SupportSeen
+    found: advising.SupportSeen | None
     groups: tuple[SeenLine, ...]
     whole: Seen
+    terms: SupportTerms
+
+
+NOBODY = Seen("", 0, 0, 0, 0)
 
 
 @page("signals.count")
 def support_seen(request: HttpRequest) -> HttpResponse:
     """For those who lead an organization, and for the state's body."""
-    found, titles = advising.support_seen(who(request), on=timezone.localdate()), group_titles()
-    lines = tuple(SeenLine(titles.get(each.group, each.group), each) for each in found.found.groups)
-    shown = SupportSeenPage(found, lines, found.found.whole)
+    found, titles = advising.support_seen(who(request)), group_titles()
+    groups = found.found.groups if found else ()
+    lines = tuple(SeenLine(titles.get(each.group, each.group), each) for each in groups)
+    terms = reading.catalogue().state.support
+    shown = SupportSeenPage(found, lines, found.found.whole if found else NOBODY, terms)
     return show(request, "throughline/governing/support_seen.html", shown)

@@ -47,12 +47,13 @@ from throughline.apps.advising.actions.support import (
     say_there,
     set_support_aside,
 )
+from throughline.apps.advising.actions.support_seen import count_support_seen
 from throughline.apps.advising.actions.tracking import look_for_tracking
 from throughline.apps.advising.actions.ways_back import Found, find_ways_back, say_called, say_not_now
 
 __all__ = [
     "Choosing", "Found", "LookedForSupport", "Switched", "TakenOver", "add_entry", "answer", "approve",
-    "bring_back", "bring_record", "choose", "choose_many", "comment", "count_headline", "decide",
+    "bring_back", "bring_record", "choose", "choose_many", "comment", "count_headline", "count_support_seen", "decide",
     "drop_goal", "find_missing_support", "find_ways_back", "give_support", "invite", "leave",
     "look_at_portability", "look_at_portability_many", "look_for_tracking", "machine", "make_promise",
     "move", "name_missing", "narrow", "note_exploration", "note_talk", "open_vote", "pause",

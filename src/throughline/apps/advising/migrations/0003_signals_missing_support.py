@@ -4,15 +4,29 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from throughline.apps.trail.growing import only_grows
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('advising', '0002_only_grows'),
         ('directory', '0002_one_person'),
+        ('trail', '0002_only_grows'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='SupportSeenCount',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('since', models.DateField()),
+                ('counts', models.JSONField()),
+                ('counted_at', models.DateTimeField()),
+            ],
+            options={'indexes': [models.Index(fields=['-counted_at'], name='support_seen_newest')]},
+        ),
+        only_grows('advising_supportseencount'),
         migrations.CreateModel(
             name='MissingSupport',
             fields=[

@@ -3,24 +3,23 @@ missing support is seen, for those who lead, by group and without anybody in per
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from throughline.apps.advising.models import MissingSupport
+from throughline.apps.advising.models import MissingSupport, SupportSeenCount
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
-from throughline.apps.directory.one_person import ids_of, stand_for
+from throughline.apps.directory.one_person import ids_of
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.queries import Someone
 from throughline.apps.frameworks import queries as frameworks
-from throughline.apps.governance import queries as governance
 from throughline.apps.trail import actions as trail
 from throughline.core.catalogue.support_terms import SupportTerms
-from throughline.core.progress.clear_path import NOT_SAID, SEVERAL, Life
+from throughline.core.progress.clear_path import NOT_SAID, SEVERAL
 from throughline.core.progress.missing_support import KINDS
-from throughline.core.progress.support_seen import Heard, SeenByGroup, case_of, seen_by_group
+from throughline.core.progress.support_seen import SeenByGroup, seen_by_group
 
 READ = "missing support"
 SUPPORTS: tuple[str, ...] = KINDS
@@ -60,9 +59,11 @@ class SupportAround:
 
 @dataclass(frozen=True, slots=True)
 class SupportSeen:
-    """How well missing support is seen, by group, since a day. smallest: the least that is told of a group."""
+    """How well missing support is seen, by group, since a day, as it was last counted. smallest: the least that is
+    told of a group."""
 
     since: date
+    counted_at: datetime
     found: SeenByGroup
     smallest: int
     terms: SupportTerms
@@ -105,26 +106,15 @@ def support_around(actor: Actor, learner: UUID, *, now: datetime) -> SupportArou
     return SupportAround(tuple(map(_missing, missing)), tuple(map(_missing, lately)))
 
 
-def support_seen(actor: Actor, *, on: date) -> SupportSeen:
-    """How well missing support is seen, for those who lead an organization or sit on a body. Names nobody. Three queries."""
+def support_seen(actor: Actor) -> SupportSeen | None:
+    """How well missing support is seen, as it was last counted, for those who lead an organization or sit on a body;
+    None before the first count. Names nobody. One query."""
     require(actor, "signals.count", what="How well missing support is seen")
-    state = frameworks.catalogue().state
-    since = on - timedelta(days=state.support.count_days)
-    heard = _heard(since)
-    said = governance.groups_said(heard)
-    groups = {each: Life(groups=said.get(each, ())).group for each in heard}
-    cases = {each: case_of(found) for each, found in heard.items()}
-    found = seen_by_group(cases, groups, (*state.groups, SEVERAL, NOT_SAID), state.smallest_group)
-    return SupportSeen(since, found, state.smallest_group, state.support)
-
-
-def _heard(since: date) -> dict[UUID, list[Heard]]:
-    rows = MissingSupport.objects.filter(found_at__date__gte=since)
-    values = list(rows.values_list("learner", "found_at", "source", "was_missing"))
-    known, found = stand_for({row[0] for row in values}), dict[UUID, list[Heard]]()
-    for learner, at, source, was_missing in values:
-        found.setdefault(known[learner], []).append(Heard(at, source == "seen", was_missing))
-    return found
+    row, state = SupportSeenCount.objects.order_by("-counted_at").first(), frameworks.catalogue().state
+    if row is None:
+        return None
+    found = seen_by_group(row.counts, (*state.groups, SEVERAL, NOT_SAID), state.smallest_group)
+    return SupportSeen(row.since, row.counted_at, found, state.smallest_group, state.support)
 
 
 def _rows() -> QuerySet[MissingSupport]:
