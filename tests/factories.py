@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from throughline.apps.advising import actions as advising
 from throughline.apps.directory import actions as directory
 from throughline.apps.directory import queries as directory_queries
@@ -20,7 +22,7 @@ from throughline.core.catalogue.catalogue import Catalogue
 from throughline.core.requirements.nodes import Choose, Have, Node, Use
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
-TODAY = NOW.date()
+TODAY = timezone.localdate(NOW)
 
 
 def words(text: str) -> dict[str, str]:

@@ -99,8 +99,7 @@ def _folder() -> Path:
 def environment(data: Path) -> dict[str, str]:
     """What a process of its own is given to work on that data, and on nothing that the run works on."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("THROUGHLINE", "DATABASE", "DJANGO"))}
-    given = {"PYTHONPATH": str(ROOT / "src"), "THROUGHLINE_DATA": str(data), "THROUGHLINE_TIME_ZONE": "UTC"}
-    return kept | given
+    return kept | {"PYTHONPATH": str(ROOT / "src"), "THROUGHLINE_DATA": str(data)}
 
 
 def _migrate(data: Path) -> None:

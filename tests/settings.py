@@ -14,8 +14,6 @@ LOG_NAME = "meridian.example/log"
 LOG_KEY = "11" * 32
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
-# Tests say "today" in either of two ways, by the clock's own day and by the house's; here they are one.
-TIME_ZONE = "UTC"
 # With manifest storage a live server in tests serves pages without style.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from tests.docketed import all_vote, closed, opened, ready
 from tests.factories import NOW, every, have, learner, milestone, person, words
 from tests.governing import Seated, board, governed
@@ -79,7 +81,7 @@ def new_waiver(now: datetime = NOW, days: int = 90, **changes: Any) -> NewWaiver
     """Legal hours waived for the district's school, so many days ahead."""
     made = NewWaiver(
         "valley-district", ("northside-high",), ("hours",), "What is shown counts", "Workshops close in winter",
-        now.date() + timedelta(days=days),
+        timezone.localdate(now) + timedelta(days=days),
     )  # fmt: skip
     return replace(made, **changes)
 

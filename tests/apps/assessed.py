@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils import timezone
+
 from tests import factories as f
 from throughline.apps.directory.actor import Actor
 from throughline.apps.records import actions
@@ -123,7 +125,7 @@ def hand_in(
     work = NewWork(
         EXAM,
         part,
-        now.date(),
+        timezone.localdate(now),
         not practice,
         words="Here it is.",
         straight=not practice,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import numpy as np
+from django.utils import timezone
 
 from tests import factories as f
 from tests.apps.assessed import EXAM, assessed_state
@@ -128,7 +129,7 @@ def judged_work(
         ability = chance.normal(0.5, 1.5)
         work = Submission.objects.create(
             learner_id=learners[n % 4], assessment=f"assessment:{EXAM}", number=1, part="talk", certifying=True,
-            words=f"Talk {n}", happened_on=when.date(), brought_by_id=learners[n % 4], handed_in_at=when,
+            words=f"Talk {n}", happened_on=timezone.localdate(when), brought_by_id=learners[n % 4], handed_in_at=when,
         )  # fmt: skip
         for key in chance.choice(len(people), 2, replace=False):
             judge = people[key]

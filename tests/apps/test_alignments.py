@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.factories import (
     NOW,
@@ -147,7 +148,7 @@ def test_decisions_only_grow_each_is_an_event_and_certified_ones_stand_in_the_pu
 def standing_of(who):
     """How the learner stands on a milestone, with the reasons."""
     record: Record = record_queries.records_of([who.me])[who.me]
-    return Stand(record, frameworks.program_for(), NOW.date())
+    return Stand(record, frameworks.program_for(), timezone.localdate(NOW))
 
 
 def outcome(who, node):
@@ -155,7 +156,7 @@ def outcome(who, node):
 
 
 def has(who, expert, left="counts"):
-    fact = NewFact(who.me, reference_of(guid(left)), NOW.date())
+    fact = NewFact(who.me, reference_of(guid(left)), timezone.localdate(NOW))
     records.attest_many(by=expert, facts=[fact], now=NOW)
 
 

@@ -50,7 +50,7 @@ def now():
 
 
 def actor(name, when):
-    return directory.actor_named(name, on=when.date())
+    return directory.actor_named(name, on=timezone.localdate(when))
 
 
 def amended(stage="lead"):
@@ -71,7 +71,7 @@ def brought(documents, now, unsigned=(), kind="pathway"):
         by=by, kind=kind, title="A survey", reason="Bridges", bodies=[BOARD], made_for="ironworkers-local-9", now=now
     )  # fmt: skip
     actions.draft(by=by, docket=docket, documents=documents, now=now)
-    parts = [each.part.name for each in queries.matter(by, docket, on=now.date(), now=now).parts]
+    parts = [each.part.name for each in queries.matter(by, docket, on=timezone.localdate(now), now=now).parts]
     for sector, (name, place) in AUTHORS.items():
         for part in parts:
             if (sector, part) not in unsigned:
@@ -87,8 +87,8 @@ def opened(docket, when):
 
 def carried(docket, when):
     """Every member votes for it, and the clerk closes."""
-    for member in queries.sitting(BOARD, when.date()).members:
-        by = directory.actor_of(member.person, on=when.date())
+    for member in queries.sitting(BOARD, timezone.localdate(when)).members:
+        by = directory.actor_of(member.person, on=timezone.localdate(when))
         actions.vote(by=by, docket=docket, body=BOARD, word="for", now=when)
     return advising.decide(
         by=actor("helen-zhou", when), docket=docket, body=BOARD, reasons="Bridges are next.", now=when
@@ -109,7 +109,7 @@ def test_a_pathway_is_certified_only_by_draft_green_checks_quorum_and_signature_
     before = frameworks.current_number(PATHWAY)
     pinned = frameworks.rules_for(PATHWAY, before)
     docket = brought(amended(), now)
-    assert "C13" not in str(queries.matter(PUBLIC, docket, on=now.date(), now=now).findings)
+    assert "C13" not in str(queries.matter(PUBLIC, docket, on=timezone.localdate(now), now=now).findings)
     when = now + LATER
     start = trail.log_size()
     opened(docket, when)
@@ -125,7 +125,7 @@ def test_a_pathway_is_certified_only_by_draft_green_checks_quorum_and_signature_
     assert told.count(("vote", "cast")) == 15
     assert ("version", "published") in told
     assert told[-1] == ("decision", "taken")
-    item = next(each for each in queries.docket(on=when.date()) if each.docket == docket)
+    item = next(each for each in queries.docket(on=timezone.localdate(when)) if each.docket == docket)
     assert (item.stage, item.days) == ("in_force", 32)
     history = queries.authors_of(NEW)
     assert [(each.docket, each.part, each.sectors) for each in history] == [
@@ -148,7 +148,7 @@ def test_without_an_author_of_one_sector_certification_is_refused_and_the_stage_
 @pytest.mark.covers("S001-D2.9", "A-GO-4", "T-13")
 def test_the_preview_counts_who_is_on_each_version_and_what_strands_anyone_is_refused(now):
     documents = read_documents("pathway", amended())
-    shown = impact_of(documents, on=now.date())
+    shown = impact_of(documents, on=timezone.localdate(now))
     on = {(each.pathway, each.number): each.learners for each in shown.versions}
     assert set(on) == {(PATHWAY, 1)}
     assert shown.pinned == on[PATHWAY, 1] > 0
@@ -161,7 +161,7 @@ def test_the_preview_counts_who_is_on_each_version_and_what_strands_anyone_is_re
         in repr(frameworks.catalogue().agreements[ref.partition(":")[2]].pathways)
     ]
     assert onward
-    lost = impact_of(dict.fromkeys(onward), on=now.date())
+    lost = impact_of(dict.fromkeys(onward), on=timezone.localdate(now))
     own = [each for each in lost.stranded if "'ironworking'" in each]
     assert own
     for each in own:
@@ -187,7 +187,7 @@ def test_packet_and_versions_of_what_was_decided_are_looked_at_every_night(now):
     assert all(0 < within <= of for _, within, of in vote.packet["access"]["ironworking"])
     assert carried(docket, when) == "carried"
     assert advising.run_checks(by=HOUSE, now=when) == 0
-    shown = queries.certification.packet("ironworking", on=when.date())
+    shown = queries.certification.packet("ironworking", on=timezone.localdate(when))
     assert {"C19", "C23"} <= {each.id for each in shown.checks if not each.found}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -250,7 +250,9 @@ def test_a_broken_property_refuses_the_vote_with_the_exact_sentence_of_its_check
     BROKEN[check](documents)
     docket = brought(documents, now)
     findings = [
-        f for f in queries.matter(PUBLIC, docket, on=now.date(), now=now).findings if f.check == check
+        f
+        for f in queries.matter(PUBLIC, docket, on=timezone.localdate(now), now=now).findings
+        if f.check == check
     ]
     assert findings
     with pytest.raises(Refused) as refused:
@@ -289,8 +291,8 @@ def test_a_variation_that_asks_for_less_than_the_state_is_refused_and_one_that_a
         advising.open_vote(by=clerk, docket=dockets["harbor-light"], body=region, now=when)
     docket = dockets["harbor-foundation"]
     advising.open_vote(by=clerk, docket=docket, body=region, now=when)
-    for member in queries.sitting(region, when.date()).members:
-        by = directory.actor_of(member.person, on=when.date())
+    for member in queries.sitting(region, timezone.localdate(when)).members:
+        by = directory.actor_of(member.person, on=timezone.localdate(when))
         actions.vote(by=by, docket=docket, body=region, word="for", now=when)
     assert (
         advising.decide(by=clerk, docket=docket, body=region, reasons="It asks for more.", now=when)
@@ -316,10 +318,13 @@ def one_by_one(documents, now):
     for key, (choice, first) in steps.items():
         name = choice.pathway.removeprefix("pathway:")
         programs = (
-            frameworks.program_for(choice.pathway, choice.number, began=first.date()),
-            Program(RuleBook(after, {}, first.date()), [name]),
+            frameworks.program_for(choice.pathway, choice.number, began=timezone.localdate(first)),
+            Program(RuleBook(after, {}, timezone.localdate(first)), [name]),
         )
-        old, new = (steps_to_the_end(audit(name, Standing(held[key], each, now.date()))) for each in programs)
+        old, new = (
+            steps_to_the_end(audit(name, Standing(held[key], each, timezone.localdate(now))))
+            for each in programs
+        )
         found[key] = new - old
     return found
 
@@ -341,7 +346,7 @@ def test_a_draft_on_everyone_at_once_is_the_same_draft_on_each_learner_alone(now
     if change is not eased:
         documents["milestone:weld-procedures"] = replace(weld, rule=Choose("both", (weld.rule, TWICE)))
     differences = one_by_one(documents, now)
-    found = impact_of(documents, on=now.date())
+    found = impact_of(documents, on=timezone.localdate(now))
     counted = Counter(differences.values())
     assert any(n > 0 for n in counted) == (change is not eased)
     assert any(n < 0 for n in counted) == (change is eased)

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests import factories as f
 from tests.apps.assessed import (
@@ -49,7 +50,9 @@ def facts(who: Actor) -> list[str]:
 
 
 def status(who: Actor, milestone: str = EXAM, on: int = 0) -> str:
-    standing = Standing(records.records_of([who.me])[who.me], frameworks.program_for(), days(on).date())
+    standing = Standing(
+        records.records_of([who.me])[who.me], frameworks.program_for(), timezone.localdate(days(on))
+    )
     return audit_milestone(milestone, standing).status
 
 
@@ -210,7 +213,9 @@ def test_work_on_other_parts_and_milestones_goes_on_during_the_wait(who: Around)
 
 def test_no_wait_is_longer_than_the_one_published(who: Around) -> None:
     both_sign(who, hand_in(who.ana), NOT_YET)
-    assert records.before_handing_in(who.ana, EXAM, "talk", now=f.NOW).opens == days(COOLING).date()
+    assert records.before_handing_in(who.ana, EXAM, "talk", now=f.NOW).opens == timezone.localdate(
+        days(COOLING)
+    )
     assert hand_in(who.ana, now=days(COOLING)) is not None
 
 

@@ -25,7 +25,7 @@ def now(meridian):
 
 
 def named(key, now):
-    return directory.actor_named(key, on=now.date())
+    return directory.actor_named(key, on=timezone.localdate(now))
 
 
 def issued(who, now):
@@ -56,7 +56,7 @@ def test_mariah_completes_her_apprenticeship_and_anyone_checks_her_journeyworker
 
 
 def standing(who, now):
-    return advising.standing_of(who, who.me, now=now, on=now.date())
+    return advising.standing_of(who, who.me, now=now, on=timezone.localdate(now))
 
 
 KINDS = {
@@ -101,7 +101,7 @@ def test_what_nobody_of_the_institution_supervised_cannot_carry_the_registrars_m
 
     def entry(witness):
         fact = NewFact(
-            jason.me, "experience:robotics-club", now.date() - timedelta(days=3), note="Built the arm.",
+            jason.me, "experience:robotics-club", timezone.localdate(now) - timedelta(days=3), note="Built the arm.",
             witnesses=(witness,),
         )  # fmt: skip
         return actions.attest(by=coach, fact=fact, now=now)

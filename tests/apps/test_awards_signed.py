@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.awarding import awarding_state, outcome_of, the
 from tests.factories import NOW, TODAY, helps, learner, load, person, show, teacher
@@ -129,7 +130,9 @@ def test_three_years_and_five_years_end_in_the_same_credentials_and_no_trace_of_
         begin = end - timedelta(days=365 * years)
         for nth, what in enumerate(steps):
             when = begin + (end - begin) * (nth + 1) / len(steps)
-            fact = NewFact(who.me, what, when.date(), level=2 if what.startswith("competency:") else None)
+            fact = NewFact(
+                who.me, what, timezone.localdate(when), level=2 if what.startswith("competency:") else None
+            )
             actions.attest(by=marta, fact=fact, now=when)
     mine, theirs = (
         {

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tests.docketed import AFTER, all_vote, closed, opened, packet, proposed, ready, seated
 from tests.factories import NOW, TODAY, fresh, learner, person
@@ -69,7 +70,7 @@ def test_a_vote_needs_each_required_seat_filled_or_a_dated_public_notice():
             by=here.clerk, body="board", seat=seat, place=place, words="Send somebody.", now=AFTER - LONG
         )
     assert [(each.seat, each.on) for each in queries.notices("board")] == [
-        ("professional-board", (AFTER - LONG).date()), ("union", (AFTER - LONG).date()),
+        ("professional-board", timezone.localdate(AFTER - LONG)), ("union", timezone.localdate(AFTER - LONG)),
     ]  # fmt: skip
     assert opened(here, docket)
 
@@ -274,7 +275,7 @@ def test_a_region_makes_its_body_under_the_states_charter_and_its_vote_travels_w
     all_vote(here, docket)
     closed(here, docket)
     actions.send_up(by=here.clerk, docket=docket, body="harbor-council", now=AFTER)
-    (item,) = queries.docket(body=state.body.id, on=AFTER.date())
+    (item,) = queries.docket(body=state.body.id, on=timezone.localdate(AFTER))
     assert (item.docket, item.sent_by) == (docket, "harbor-council")
-    (vote,) = queries.matter(PUBLIC, docket, on=AFTER.date(), now=AFTER).votes
+    (vote,) = queries.matter(PUBLIC, docket, on=timezone.localdate(AFTER), now=AFTER).votes
     assert (vote.body, vote.outcome) == ("harbor-council", "carried")

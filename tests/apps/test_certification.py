@@ -43,7 +43,7 @@ def test_a_fault_turns_a_check_red_within_one_run_and_stands_on_the_docket_until
     pathway, changed, _ = broken(state)
     publishing.publish(by=HOUSE, pack=changed, now=now)
     assert actions.run_checks(by=HOUSE, now=now + timedelta(seconds=1)) > 0
-    packet = queries.certification.packet(pathway, on=now.date())
+    packet = queries.certification.packet(pathway, on=timezone.localdate(now))
     red = {each.id for each in packet.checks if each.found}
     assert check in red
     assert packet.standing.state == "at_risk"
@@ -56,17 +56,17 @@ def test_a_fault_turns_a_check_red_within_one_run_and_stands_on_the_docket_until
     assert "what they were promised holds" in shown
     publishing.publish(by=HOUSE, pack=state, now=now)
     assert actions.run_checks(by=HOUSE, now=now + timedelta(seconds=2)) == 0
-    assert queries.certification.packet(pathway, on=now.date()).standing.state == "certified"
+    assert queries.certification.packet(pathway, on=timezone.localdate(now)).standing.state == "certified"
 
 
 def test_the_packet_says_of_every_check_that_it_passed_and_a_second_run_looks_at_nothing(
     meridian_pack,
 ) -> None:
     now = timezone.now()
-    before = queries.certification.packet("nursing", on=now.date())
+    before = queries.certification.packet("nursing", on=timezone.localdate(now))
     assert (before.checks, before.ran_at) == ((), None)
     actions.run_checks(by=HOUSE, now=now)
-    packet = queries.certification.packet("nursing", on=now.date())
+    packet = queries.certification.packet("nursing", on=timezone.localdate(now))
     assert {each.found for each in packet.checks} == {()}
     assert len(packet.checks) >= 18
     rows = CheckRun.objects.count()
@@ -79,7 +79,7 @@ def test_the_packet_says_of_every_check_that_it_passed_and_a_second_run_looks_at
 
 def test_an_agreement_that_ends_puts_its_pathway_at_risk_on_that_day(meridian_pack) -> None:
     now, state = timezone.now(), meridian_pack.catalogue
-    ends = now.date() + timedelta(days=3)
+    ends = timezone.localdate(now) + timedelta(days=3)
     short = {
         name: replace(a, ends=ends) if "ironworking" in a.pathways or not a.pathways else a
         for name, a in state.agreements.items()

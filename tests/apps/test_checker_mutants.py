@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.apps.test_guarantee_proofs import LATER, PROMISES, proof, settled
 from tests.apps.test_proof_files import state_keys
@@ -66,7 +67,7 @@ def pathway_files() -> dict[str, Asked]:
     first, second = listed["stages"]
     titled = [dict(each) for each in listed["documents"]]
     titled[0] = {**titled[0], "body": {**titled[0]["body"], "remedy": {"en": "Another one."}}}
-    ends = published.NOW.date() + timedelta(days=30)
+    ends = timezone.localdate(published.NOW) + timedelta(days=30)
     limited = replace(state, agreements={k: replace(each, ends=ends) for k, each in state.agreements.items()})
     fewer = [*first["cases"][0]["opens"], "agreement:none"]
     signature = listed["log"]["signature"]

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from tests import factories as f
 from tests.apps.assessed import EXAM
@@ -31,7 +32,7 @@ def _judged(people: int, planted: float, spanish: int) -> None:
         works.append(
             Submission(
                 id=uuid4(), learner_id=who.id, assessment=f"assessment:{EXAM}", number=1, part="talk", certifying=True,
-                words=f"Talk {n}", happened_on=when.date(), brought_by_id=who.id, handed_in_at=when,
+                words=f"Talk {n}", happened_on=timezone.localdate(when), brought_by_id=who.id, handed_in_at=when,
             )
         )  # fmt: skip
         judgments.append(

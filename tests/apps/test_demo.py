@@ -8,6 +8,7 @@ from random import Random
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from throughline.apps.advising.models import Choice
 from throughline.apps.directory.actor import HOUSE
@@ -59,10 +60,11 @@ def test_evidence_worked_out_from_a_rule_meets_it_for_every_milestone_of_the_sta
     first = judges.by_role["teacher"][0]
     for seed in range(2):
         for name in state.catalogue.milestones:
-            showing = Showing(uuid4(), book, judges, first, Random(f"{seed} {name}"), NOW.date(), NOW.date())
+            today = timezone.localdate(NOW)
+            showing = Showing(uuid4(), book, judges, first, Random(f"{seed} {name}"), today, today)
             showing.milestone(name)
             record = Record(tuple(fact_of_new(fact, str(n)) for n, fact in enumerate(showing.facts)))
-            standing = Standing(record, queries.program_for(), NOW.date())
+            standing = Standing(record, queries.program_for(), timezone.localdate(NOW))
             assert standing.status(book.of_milestone(name), f"milestone:{name}") == "met", name
 
 
@@ -78,7 +80,7 @@ def test_the_same_seed_makes_the_same_people_and_a_second_run_adds_nobody(state,
 def test_those_who_help_and_judge_are_there_from_the_day_the_first_learner_begins(state, small):
     population.populate(MERIDIAN, now=NOW)
     first = min(each["began"] for each in state.people if each.get("began"))
-    assert first < (NOW - timedelta(days=population.LONGEST)).date()
+    assert first < timezone.localdate(NOW - timedelta(days=population.LONGEST))
     assert Membership.objects.exclude(role="learner").earliest("starts").starts == first
 
 
@@ -108,7 +110,7 @@ def test_named_people_stand_where_their_stories_say(state, small):
         latest = Choice.objects.filter(learner=person).order_by("-position").first()
         assert (latest.state if latest else "exploring") == told["state"]
         record = records.records_of([person.id])[person.id]
-        standing = Standing(record, queries.program_for(), NOW.date())
+        standing = Standing(record, queries.program_for(), timezone.localdate(NOW))
         for name in told.get("milestones", ()):
             assert standing.holds(f"milestone:{name}"), (told["id"], name)
 

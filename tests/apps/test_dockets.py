@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.docketed import AFTER, all_vote, authors, closed, opened, packet, proposed, ready, sailing, seated
 from tests.factories import NOW, fresh, learner, load, person, teacher
@@ -51,12 +52,12 @@ def test_anybody_proposes_and_proposals_and_requests_stand_in_one_count(seats):
         by=teacher(), kind="framework", title="Sails", reason="Wind", bodies=["board"], made_for="northside-high", now=NOW
     )  # fmt: skip
     assert first < asked < school
-    shown = queries.docket(on=NOW.date())
+    shown = queries.docket(on=timezone.localdate(NOW))
     assert [(each.docket, each.kind, each.stage) for each in shown] == [
         (school, "framework", "asked"), (asked, "pathway", "asked"),
     ]  # fmt: skip
-    assert queries.matter(PUBLIC, asked, on=NOW.date(), now=NOW).request == first
-    assert ana.name not in repr(queries.matter(PUBLIC, asked, on=NOW.date(), now=NOW))
+    assert queries.matter(PUBLIC, asked, on=timezone.localdate(NOW), now=NOW).request == first
+    assert ana.name not in repr(queries.matter(PUBLIC, asked, on=timezone.localdate(NOW), now=NOW))
     with pytest.raises(Refused, match="act"):
         actions.propose(
             by=ana, kind="pathway", title="x", reason="y", bodies=["board"], made_for="mercy-bay", now=NOW
@@ -84,7 +85,7 @@ def test_from_a_proposal_to_a_signed_decision_that_is_in_force_and_in_the_log(se
     assert told[-1] == ("decision", "taken", f"decision:board/framework/{running}")
     assert "competency:sailing" in [each.reference for each in entries[before:]]
     assert entries[-1].digest == vote.digest
-    item = queries.docket(on=AFTER.date())[0]
+    item = queries.docket(on=timezone.localdate(AFTER))[0]
     assert (item.stage, item.days) == ("in_force", 40)
 
 
@@ -109,7 +110,7 @@ def test_a_vote_does_not_open_while_the_seat_of_learners_is_vacant(seats):
     docket = proposed(learner(), "board")
     ready(seats, docket)
     leaving = seats.by_seat["learner", 1]
-    actions.resign(by=fresh(leaving), body="board", now=NOW, on=NOW.date())
+    actions.resign(by=fresh(leaving), body="board", now=NOW, on=timezone.localdate(NOW))
     with pytest.raises(Refused, match="Learners") as refused:
         opened(seats, docket)
     assert [each.code for each in refused.value.about["obstacles"]] == ["seats"]
@@ -129,7 +130,7 @@ def test_a_vote_waits_for_the_window_and_for_an_answer_to_each_comment(seats):
     with pytest.raises(Refused, match="Nobody was asked for comment"):
         opened(seats, docket)
     last = actions.open_comment(by=seats.clerk, docket=docket, now=NOW)
-    assert (last - NOW.date()).days == board().comment_days
+    assert (last - timezone.localdate(NOW)).days == board().comment_days
     comment = actions.say(
         by=learner("Bo"), docket=docket, text="What about rowing?", speaks_as="learner", now=NOW
     )
@@ -143,7 +144,7 @@ def test_a_vote_waits_for_the_window_and_for_an_answer_to_each_comment(seats):
     with pytest.raises(Refused, match="answered already"):
         actions.answer_comment(by=seats.chair, comment=comment, text="Or never.", now=AFTER)
     assert opened(seats, docket) == 1
-    shown = queries.matter(PUBLIC, docket, on=AFTER.date(), now=AFTER)
+    shown = queries.matter(PUBLIC, docket, on=timezone.localdate(AFTER), now=AFTER)
     assert [(each.text, each.speaks_as, each.answer) for each in shown.comments] == [
         ("What about rowing?", "learner", "Rowing comes next.")
     ]
@@ -313,7 +314,7 @@ def test_who_signs_speaks_for_their_own_organization_and_the_sector_is_its(seats
     assert actions.sign_part(
         by=ana, docket=docket, part="competency:sailing", organization="northside-high", now=NOW
     ) == "learners"  # fmt: skip
-    (part,) = queries.matter(PUBLIC, docket, on=NOW.date(), now=NOW).parts
+    (part,) = queries.matter(PUBLIC, docket, on=timezone.localdate(NOW), now=NOW).parts
     assert part.sectors == ("community", "k12", "learners", "postsecondary", "workforce")
     with pytest.raises(Refused, match="who acts for the organization"):
         actions.sign_part(by=ana, docket=docket, part="competency:sailing", organization="mercy-bay", now=NOW)
@@ -329,7 +330,7 @@ def test_whoever_made_it_withdraws_it_and_nobody_goes_on_with_it(seats):
     with pytest.raises(Refused, match="whoever made"):
         actions.withdraw_proposal(by=seats.clerk, docket=docket, reason="No", now=NOW)
     actions.withdraw_proposal(by=ana, docket=docket, reason="Another has it", now=NOW)
-    assert queries.docket(on=NOW.date())[0].stage == "withdrawn"
+    assert queries.docket(on=timezone.localdate(NOW))[0].stage == "withdrawn"
     with pytest.raises(Refused, match="was withdrawn"):
         actions.open_comment(by=seats.clerk, docket=docket, now=NOW)
     with pytest.raises(Refused, match="was withdrawn"):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.docketed import AFTER, all_vote, closed, opened, packet, proposed, ready, sailing, seated
 from tests.factories import NOW, fresh, learner
@@ -31,14 +32,16 @@ def test_a_regions_proposal_comes_before_the_state_with_the_vote_of_the_region()
     assert closed(here, docket) == "carried"
     assert "sailing" not in frameworks.catalogue().competencies  # it only recommends
     assert actions.send_up(by=here.clerk, docket=docket, body="harbor-council", now=AFTER) == "board"
-    (item,) = queries.docket(body="board", on=AFTER.date())
+    (item,) = queries.docket(body="board", on=timezone.localdate(AFTER))
     assert (item.docket, item.sent_by) == (docket, "harbor-council")
-    assert [(due.step, (due.due - AFTER.date()).days) for due in item.due][-1:] == [("answer_region", 30)]
-    shown = queries.matter(PUBLIC, docket, on=AFTER.date(), now=AFTER)
+    assert [(due.step, (due.due - timezone.localdate(AFTER)).days) for due in item.due][-1:] == [
+        ("answer_region", 30)
+    ]
+    shown = queries.matter(PUBLIC, docket, on=timezone.localdate(AFTER), now=AFTER)
     assert [(v.body, v.recommends, v.outcome, dict(v.came.counts)["for"]) for v in shown.votes] == [
         ("harbor-council", True, "carried", 4)
     ]
-    overdue = AFTER.date() + timedelta(days=33)
+    overdue = timezone.localdate(AFTER) + timedelta(days=33)
     late = queries.reminded(queries.docket(body="board", on=overdue), overdue)
     assert [(due.step, due.days_left(overdue)) for _, due in late][-1] == (
         "answer_region", -3,

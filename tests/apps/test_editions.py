@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import NOW, every, fresh, have, learner, load, person, put_on, small_state
 from throughline.apps.advising import actions, queries
@@ -73,7 +74,7 @@ def test_every_view_of_a_learner_reads_their_edition():
         doors = {each.target: each.steps for each in queries.every_door(who, who.me, now=NOW)}
         assert doors["medicine"] == 7 + more
         assert queries.switch_preview(who, who.me, MEDICINE, now=NOW).steps == 7 + more
-        standing = queries.standing_of(who, who.me, now=NOW, on=NOW.date(), pathway=MEDICINE)
+        standing = queries.standing_of(who, who.me, now=NOW, on=timezone.localdate(NOW), pathway=MEDICINE)
         assert standing.program.rules.of_rule("foundation").id == ("three" if more else "both")
         seen = queries.milestone_standing(who, who.me, "cells", now=NOW)
         assert seen.audit.id == "cells"

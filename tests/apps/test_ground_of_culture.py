@@ -42,7 +42,7 @@ def test_a_pathway_of_the_arts_without_any_occupation_of_record_is_certified_on_
     assert not any(each.occupation for each in certified.destinations)
     assert c21(certified, frameworks.catalogue()) == ()
     actions.run_checks(by=HOUSE, now=when)
-    packet = queries.certification.packet("music-performance", on=when.date())
+    packet = queries.certification.packet("music-performance", on=timezone.localdate(when))
     assert packet.standing.state == "certified"
     assert "Why the state wants it: for its culture" in said(
         Client().get("/pathways/music-performance/certification/")

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from tests.factories import NOW, TODAY, learner, load, person, put_on, show, teacher
 from tests.offered import agreement, finishes, own, promised_state
@@ -242,7 +243,9 @@ def test_an_agreement_that_ends_opens_to_nobody_new_its_owner_is_told_and_whoeve
     bea = finishes("Bea", after)
     assert "study" not in own(bea, after)
     assert own(ana, after)["study"].state == "held"
-    assert "study" not in {p.agreement.id for p in opportunities.promised.promises(on=after.date())}
+    assert "study" not in {
+        p.agreement.id for p in opportunities.promised.promises(on=timezone.localdate(after))
+    }
     watching.watch(by=HOUSE, now=after)
     assert [each.kind for each in opportunities.promised.to_mend(["college"])] == ["ended"]
     assert Event.objects.filter(verb="a promise: ended", target="agreement:study").count() == 1

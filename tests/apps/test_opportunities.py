@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import NOW, have, learner, load, put_on, show, small_state, teacher, words
 from throughline.apps.advising import queries as advising
@@ -89,8 +90,8 @@ def test_an_internship_names_the_diploma_and_the_college_it_counts_for_as_the_ru
     # By evaluation alone: with all other competencies shown, the internship's fact is what turns each rule.
     without = _record("numbers", "reading")
     with_it = _record("numbers", "reading", "cells")
-    before = Standing(without, frameworks.program_for(), NOW.date())
-    after = Standing(with_it, frameworks.program_for(), NOW.date())
+    before = Standing(without, frameworks.program_for(), timezone.localdate(NOW))
+    after = Standing(with_it, frameworks.program_for(), timezone.localdate(NOW))
     turned = {
         held.holder
         for held in all_rules(internship)
@@ -101,7 +102,7 @@ def test_an_internship_names_the_diploma_and_the_college_it_counts_for_as_the_ru
 
 
 def _record(*names):
-    return Record(tuple(Fact(name, f"competency:{name}", NOW.date(), level=2) for name in names))
+    return Record(tuple(Fact(name, f"competency:{name}", timezone.localdate(NOW), level=2) for name in names))
 
 
 def test_a_learner_sees_which_of_these_they_meet_already(internship):

@@ -28,7 +28,7 @@ from throughline.core.progress.population.results import answered
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 NOW = timezone.now()
-TODAY = NOW.date()
+TODAY = timezone.localdate(NOW)
 
 
 def rows():
@@ -177,8 +177,8 @@ def test_a_day_on_which_something_ends_is_taken_in_that_day() -> None:
     assert LearnerRow.objects.get(learner=learner).changes <= TODAY + timedelta(days=4)
     later = NOW + timedelta(days=4)
     assert actions.bring_up(by=HOUSE, now=later) >= 1
-    assert queries.standing_for().as_of == later.date()
-    assert not LearnerRow.objects.filter(changes__lte=later.date()).exists()
+    assert queries.standing_for().as_of == timezone.localdate(later)
+    assert not LearnerRow.objects.filter(changes__lte=timezone.localdate(later)).exists()
     kept = rows()
     actions.forget()
     actions.work_out(by=HOUSE, now=later)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from tests.apps.test_new_versions import harder_cells
 from tests.factories import NOW, learner, load, put_on, show, small_state, teacher, words
@@ -26,8 +27,11 @@ def steps_of(who) -> dict[str, int]:
 
 def live(who) -> dict[str, int]:
     """The same as the learner's own pages work it out."""
-    standing, ground = standings_of([who.me], on=NOW.date())[who.me], grounds_of([who.me]).get(who.me)
-    roots = roots_in(version_of(ground, NOW.date()))
+    standing, ground = (
+        standings_of([who.me], on=timezone.localdate(NOW))[who.me],
+        grounds_of([who.me]).get(who.me),
+    )
+    roots = roots_in(version_of(ground, timezone.localdate(NOW)))
     return {root.ref: standing.remaining(root.node, root.owner) for root in roots}
 
 
@@ -69,5 +73,5 @@ def test_before_the_first_night_nothing_is_said_and_the_first_job_works_out_ever
     ana, _ = two()
     assert actions.bring_up(by=HOUSE, now=NOW) == 2
     about = queries.standing_for()
-    assert (about.learners, about.as_of, about.age(NOW).total_seconds()) == (2, NOW.date(), 0)
+    assert (about.learners, about.as_of, about.age(NOW).total_seconds()) == (2, timezone.localdate(NOW), 0)
     assert steps_of(ana) == live(ana)

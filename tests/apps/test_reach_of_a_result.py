@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from tests import factories as f
 from tests.apps.assessed import EXAM, MET, NOT_YET, around, assessed_state, both_sign, days, hand_in, sign
@@ -31,7 +32,9 @@ def agreement(name: str, kind: str, party: str, trigger: Node) -> d.Agreement:
 
 
 def standing_of(who: Actor, on: int = 0) -> Standing:
-    return Standing(records.records_of([who.me])[who.me], frameworks.program_for(), days(on).date())
+    return Standing(
+        records.records_of([who.me])[who.me], frameworks.program_for(), timezone.localdate(days(on))
+    )
 
 
 @pytest.mark.covers("S001-D6.6")

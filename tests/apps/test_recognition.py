@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.apps.test_evidence import TYPED, ana, kept, own_folder, read  # noqa: F401  (fixtures)
 from tests.factories import NOW, TODAY, helps, learner, load, person, show, small_state, teacher
@@ -179,7 +180,12 @@ def test_a_robotics_entry_at_13_is_offered_at_14_to_a_matching_competency_and_ac
     load()
     jason, ortiz = learner("Jason"), teacher("Ortiz")
     at_13, at_14 = NOW - timedelta(days=400), NOW
-    typed = {**TYPED, "happened_on": str(at_13.date()), "organization": "northside-high", "shows": []}
+    typed = {
+        **TYPED,
+        "happened_on": str(timezone.localdate(at_13)),
+        "organization": "northside-high",
+        "shows": [],
+    }
     work = actions.evidence.begin(by=jason, learner=jason.me, kind="text", typed=typed, now=at_13)
     actions.evidence.keep(by=jason, evidence=work, now=at_13)
     (piece,) = queries.evidence.own(jason, jason.me).kept
@@ -188,7 +194,7 @@ def test_a_robotics_entry_at_13_is_offered_at_14_to_a_matching_competency_and_ac
     key = asked(jason, work, wishes=[Wish(offered[0], 1)], now=at_14)
     answered(ortiz, key, now=at_14)
     (fact,) = facts_of(jason)
-    assert (fact.what, fact.context, fact.when) == (offered[0], "community", at_14.date())
+    assert (fact.what, fact.context, fact.when) == (offered[0], "community", timezone.localdate(at_14))
 
 
 def test_a_community_group_that_confirmed_a_project_may_ask_for_its_learner(ana):  # noqa: F811

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from tests.factories import NOW, TODAY, learner, load, person, small_state, teacher, words
 from tests.meridian import FOLDER as MERIDIAN
@@ -96,7 +97,7 @@ def test_years_stay_and_nobody_else_reads_a_review_that_is_not_public(tom: Actor
             "communication",
             "learning",
         ):
-            new = replace(LINK, on=when.date())
+            new = replace(LINK, on=timezone.localdate(when))
             actions.rate_area(
                 by=tom, organization=NETWORK, year=year, area=area, rating=2, said="", evidence=new, now=when
             )

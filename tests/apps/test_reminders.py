@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from tests.docketed import AFTER, opened, packet, proposed, ready, seated
 from tests.factories import NOW, fresh, learner, teacher
@@ -34,7 +35,9 @@ def seats(sitting_board, db):
 
 
 def waits(who, now):
-    return [(each.asks, each.docket) for each in queries.waiting_for(fresh(who), on=now.date()).calls]
+    return [
+        (each.asks, each.docket) for each in queries.waiting_for(fresh(who), on=timezone.localdate(now)).calls
+    ]
 
 
 def sent(now):
@@ -103,10 +106,10 @@ def test_the_clerk_is_told_of_windows_comments_and_votes_to_open_and_a_member_is
 
 def test_a_term_that_ends_is_told_to_who_holds_it_and_to_who_must_look_for_the_next(seats):
     member = seats.by_seat["youth", 1]
-    last = max(each.until for each in queries.sitting("board", NOW.date()).members)
-    now = NOW + (last - NOW.date()) - timedelta(days=60)
+    last = max(each.until for each in queries.sitting("board", timezone.localdate(NOW)).members)
+    now = NOW + (last - timezone.localdate(NOW)) - timedelta(days=60)
     assert ("own_term", None) in waits(member, now)
-    calls = queries.waiting_for(fresh(seats.clerk), on=now.date()).calls
+    calls = queries.waiting_for(fresh(seats.clerk), on=timezone.localdate(now)).calls
     assert {each.about for each in calls if each.asks == "term"} >= {"seat:youth/1", "seat:learner/2"}
     assert sent(now)["own_term"] == 12
 
@@ -133,13 +136,13 @@ def test_only_the_house_reminds_and_a_stranger_has_no_seat(seats):
     with pytest.raises(Refused):
         actions.remind(by=seats.clerk, now=NOW)
     with pytest.raises(Refused):
-        queries.waiting_for(PUBLIC, on=NOW.date())
-    assert queries.waiting_for(learner("Cy"), on=NOW.date()).seats == ()
+        queries.waiting_for(PUBLIC, on=timezone.localdate(NOW))
+    assert queries.waiting_for(learner("Cy"), on=timezone.localdate(NOW)).seats == ()
 
 
 @pytest.mark.parametrize("asks", LEADS)
 def test_each_reminder_has_its_day_and_of_several_missed_only_the_last_is_due(asks, seats):
-    due = AFTER.date()
+    due = timezone.localdate(AFTER)
     call = Call(seats.clerk.me, asks, "board", "docket:1", due)
     leads = LEADS[asks]
     assert nth_due(call, due - timedelta(days=leads[0] + 1)) == 0

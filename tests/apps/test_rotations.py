@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from tests.factories import NOW, learner, load, person, put_on, small_state, words
 from throughline.apps.advising import queries as plans
@@ -66,7 +67,7 @@ def opened(people: dict[str, Actor], new: NewRotation = NEW) -> UUID:
 def seen(people: dict[str, Actor], place: UUID, field: UUID, at: datetime) -> datetime:
     """A field from taking it up to the last day; gives the moment after."""
     ana = people["ana"]
-    agreement = rotations.take_up(by=ana, place=place, field=field, starts=at.date(), now=at)
+    agreement = rotations.take_up(by=ana, place=place, field=field, starts=timezone.localdate(at), now=at)
     found = LearningAgreement.objects.get(id=agreement)
     for who in (people["home"], people[found.host]):
         stays.approve(by=who, agreement=agreement, number=1, now=at)
@@ -118,7 +119,9 @@ def test_a_rotation_that_cannot_be_is_refused_with_the_field_at_fault(people, ch
 def test_each_day_is_confirmed_by_who_supervises_with_the_way_there_and_a_change_says_why(people) -> None:
     place = rotations.join(by=people["ana"], rotation=opened(people), home="northside-high", now=NOW)
     first = view(people, place).fields[0].field
-    agreement = rotations.take_up(by=people["ana"], place=place, field=first.id, starts=NOW.date(), now=NOW)
+    agreement = rotations.take_up(
+        by=people["ana"], place=place, field=first.id, starts=timezone.localdate(NOW), now=NOW
+    )
     stay = LearningAgreement.objects.get(id=agreement)
     assert (stay.starts.weekday(), stay.ends - stay.starts) == (4, timedelta(weeks=1)), "a Friday each week"
     friday, host = stay.starts, people[UNIONS[0]]
@@ -194,7 +197,9 @@ def test_an_ordered_rotation_offers_the_next_field_alone_and_one_at_a_time(peopl
         rotations.take_up(
             by=people["ana"], place=place, field=own.fields[3].field.id, starts=date(2027, 1, 1), now=NOW
         )
-    rotations.take_up(by=people["ana"], place=place, field=own.fields[0].field.id, starts=NOW.date(), now=NOW)
+    rotations.take_up(
+        by=people["ana"], place=place, field=own.fields[0].field.id, starts=timezone.localdate(NOW), now=NOW
+    )
     assert view(people, place).way.next == ()
     rotations.leave(by=people["ana"], place=place, now=NOW)
     with pytest.raises(Refused, match="no place in it"):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.factories import NOW, fresh, learner, load, person, small_state, words
 from throughline.apps.directory.actor import Refused
@@ -22,7 +23,7 @@ from throughline.core.catalogue import documents as d
 from throughline.core.learning_agreement import Change, ExchangeProgram, Line
 
 pytestmark = pytest.mark.django_db
-TODAY = NOW.date()
+TODAY = timezone.localdate(NOW)
 PROGRAM = ExchangeProgram("away", words("Away"), 2, 12)
 TERM = Stay(
     "northside-high", "bay-college", "study", TODAY - timedelta(days=30), TODAY + timedelta(days=90), "away"

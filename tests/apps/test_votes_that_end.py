@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from tests.docketed import (
     AFTER,
@@ -59,7 +60,7 @@ def running(seats):
 
 
 def matter(docket, now):
-    return queries.matter(PUBLIC, docket, on=now.date(), now=now)
+    return queries.matter(PUBLIC, docket, on=timezone.localdate(now), now=now)
 
 
 def test_a_vote_closes_by_itself_on_the_day_after_its_last_with_the_count_for_reasons(seats, running):
@@ -72,7 +73,8 @@ def test_a_vote_closes_by_itself_on_the_day_after_its_last_with_the_count_for_re
     assert frameworks.catalogue().competencies["sailing"].title == {"en": "Sailing"}
     vote = queries.one_vote(running, "board", 1)
     assert vote.reasons == (
-        f"The vote closed by itself after its last day, {last_day.date()}. 11 of 12 seats took part; a quorum is 6. "
+        f"The vote closed by itself after its last day, {timezone.localdate(last_day)}. "
+        "11 of 12 seats took part; a quorum is 6. "
         "For: 11. Against: 0. Every seat that the charter asks for was filled or announced as vacant."
     )
     assert (vote.statement["closedByItself"], vote.statement["lacking"], vote.after) == (True, [], "in_force")
@@ -86,7 +88,7 @@ def test_a_vote_closes_by_itself_on_the_day_after_its_last_with_the_count_for_re
 
 def test_without_a_quorum_it_says_so_and_what_is_next_and_the_clerk_is_given_a_day(seats, running):
     all_vote(seats, running, but=len(seats.voting()) - 2)
-    actions.resign(by=seats.by_seat["learner", 1], body="board", now=LATE, on=LATE.date())
+    actions.resign(by=seats.by_seat["learner", 1], body="board", now=LATE, on=timezone.localdate(LATE))
     assert close_ended(by=HOUSE, now=LATE) == {(running, "board"): "no_quorum"}
     vote = queries.one_vote(running, "board", 1)
     assert "2 of 12 seats took part; a quorum is 6. That is no quorum, so nothing is decided." in vote.reasons
@@ -96,7 +98,7 @@ def test_without_a_quorum_it_says_so_and_what_is_next_and_the_clerk_is_given_a_d
     assert vote.after == "again"
     shown = matter(running, LATE)
     again = [each for each in shown.due if each.step == "open_vote" and not each.done]
-    assert [(each.due - LATE.date()).days for each in again] == [board().answer_days]
+    assert [(each.due - timezone.localdate(LATE)).days for each in again] == [board().answer_days]
     assert [each.code for each in shown.obstacles["board"]] == ["seats"]
 
 
@@ -150,14 +152,14 @@ def test_a_run_that_was_cut_off_leaves_the_rest_to_the_next_and_one_that_is_refu
     monkeypatch.setattr(governing, "decide", cut)
     with pytest.raises(KeyboardInterrupt):
         close_ended(by=HOUSE, now=LATE)
-    assert queries.over(LATE.date()) == [(running, "board"), (other, "board")]
+    assert queries.over(timezone.localdate(LATE)) == [(running, "board"), (other, "board")]
     monkeypatch.setattr(governing, "decide", refused)
     with pytest.raises(Refused, match="the key is not here"):
         close_ended(by=HOUSE, now=LATE)
     monkeypatch.undo()
-    assert queries.over(LATE.date()) == [(running, "board")]
+    assert queries.over(timezone.localdate(LATE)) == [(running, "board")]
     assert close_ended(by=HOUSE, now=LATER) == {(running, "board"): "carried"}
-    assert queries.over(LATER.date()) == []
+    assert queries.over(timezone.localdate(LATER)) == []
 
 
 def test_the_charter_says_how_long_a_vote_is_open_and_a_body_without_one_any_more_has_no_say(seats):
@@ -167,12 +169,12 @@ def test_the_charter_says_how_long_a_vote_is_open_and_a_body_without_one_any_mor
     ready(seats, docket, NOW + timedelta(days=1))
     opened(seats, docket)
     vote = queries.one_vote(docket, "board", 1)
-    assert vote.closes == AFTER.date() + timedelta(days=3)
+    assert vote.closes == timezone.localdate(AFTER) + timedelta(days=3)
     all_vote(seats, docket)
     load(replace(pack, bodies={}), now=AFTER)
     # Everything about the matter can still be read, and nobody has to be there for the vote to close.
     assert [each.body for each in matter(docket, AFTER).votes] == ["board"]
-    assert queries.docket(on=AFTER.date())[0].bodies == ("board",)
+    assert queries.docket(on=timezone.localdate(AFTER))[0].bodies == ("board",)
     assert close_ended(by=HOUSE, now=LATE) == {(docket, "board"): "carried"}
     vote = queries.one_vote(docket, "board", 1)
     assert (vote.withheld, vote.published) == (

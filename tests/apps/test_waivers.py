@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from tests.apps.test_evidence import kept, own_folder  # noqa: F401  (fixtures)
 from tests.docketed import AFTER, opened, with_sectors
@@ -71,7 +72,7 @@ def test_a_waiver_is_granted_a_listed_matter_is_refused_and_expiry_switches_the_
         with pytest.raises(Refused) as refusal:
             actions.ask_waiver(by=sue, asked=new_waiver(rules=("hours", never.id)), now=NOW)
         assert cited(never.cite) in str(refusal.value)
-    assert queries.waiver_register(on=NOW.date()) == []
+    assert queries.waiver_register(on=timezone.localdate(NOW)) == []
     days = ("2026-05-30", "2026-05-31", "2029-06-30", "2029-07-01")
     assert [status(ana, on) for on in days] == ["in_progress"] * 4
     name = granted(seats, sue)
@@ -95,9 +96,9 @@ def test_a_request_eighty_nine_days_ahead_is_refused_and_one_of_ninety_is_taken(
     sue = superintendent()
     with pytest.raises(Refused, match="89 days after it is asked for; 90 are needed"):
         actions.ask_waiver(by=sue, asked=new_waiver(days=89), now=NOW)
-    assert queries.docket(on=NOW.date()) == []
+    assert queries.docket(on=timezone.localdate(NOW)) == []
     docket = actions.ask_waiver(by=sue, asked=new_waiver(days=90), now=NOW)
-    shown = queries.matter(PUBLIC, docket, on=NOW.date(), now=NOW)
+    shown = queries.matter(PUBLIC, docket, on=timezone.localdate(NOW), now=NOW)
     assert (shown.kind, shown.made_for, shown.stage) == ("waiver", "valley-district", "drafting")
     assert [body for body, _, _ in shown.hearings] == ["board"]
 
@@ -130,7 +131,7 @@ def test_only_who_acts_for_a_district_asks_for_its_schools_and_only_where_a_char
         actions.ask_waiver(by=person("Pat", ("principal", "southside-high")), asked=new_waiver(), now=NOW)
     with pytest.raises(Refused, match="no school of valley-district"):
         actions.ask_waiver(by=superintendent(), asked=new_waiver(schools=("southside-high",)), now=NOW)
-    assert queries.docket(on=NOW.date()) == []
+    assert queries.docket(on=timezone.localdate(NOW)) == []
     load(with_sectors(replace(waiving_state(), bodies={})))
     with pytest.raises(Refused, match="no charter gives any body the power"):
         actions.ask_waiver(by=superintendent(), asked=new_waiver(), now=NOW)
@@ -149,7 +150,7 @@ def test_only_who_acts_for_a_district_asks_for_its_schools_and_only_where_a_char
 def test_a_draft_written_by_hand_is_held_to_the_same(seats, changes, said):
     sue = superintendent()
     docket = actions.ask_waiver(by=sue, asked=new_waiver(), now=NOW)
-    (reference, body), *_ = queries.matter(sue, docket, on=NOW.date(), now=NOW).documents.items()
+    (reference, body), *_ = queries.matter(sue, docket, on=timezone.localdate(NOW), now=NOW).documents.items()
     with pytest.raises(Refused, match=said) as refusal:
         actions.draft(by=sue, docket=docket, documents={reference: {**body, **changes}}, now=NOW)
     assert refusal.value.fix
@@ -161,11 +162,11 @@ def test_a_lost_vote_grants_nothing_and_a_late_one_cannot_reach_back(seats):
     sue = superintendent()
     lost = actions.ask_waiver(by=sue, asked=new_waiver(), now=NOW)
     assert decided(seats, lost, NOW, "against") == "lost"
-    assert queries.waiver_register(on=NOW.date()) == []
+    assert queries.waiver_register(on=timezone.localdate(NOW)) == []
     late = actions.ask_waiver(by=sue, asked=new_waiver(), now=NOW)
     with pytest.raises(Refused, match="and that day is over"):
         decided(seats, late, NOW + timedelta(days=60))
-    assert queries.waiver_register(on=NOW.date()) == []
+    assert queries.waiver_register(on=timezone.localdate(NOW)) == []
 
 
 def test_a_waiver_is_revoked_by_a_decision_of_its_own_and_stays_in_the_register(seats):
@@ -281,14 +282,13 @@ def test_c14_is_asked_again_at_the_closing_of_a_vote(seats):
     opened(seats, docket)
     all_vote(seats, docket)
     learner_seat = seats.by_seat["learner", 2]
-    actions.resign(
-        by=directory.actor_of(learner_seat.me, on=AFTER.date()), body="board", on=AFTER.date(), now=AFTER
-    )
+    after = timezone.localdate(AFTER)
+    actions.resign(by=directory.actor_of(learner_seat.me, on=after), body="board", on=after, now=AFTER)
     with pytest.raises(
         Refused, match="C14: “Learners”: a seat is vacant, and the charter lets no notice stand in"
     ):
         closed(seats, docket, AFTER + timedelta(days=8))
-    assert queries.waiver_register(on=AFTER.date()) == []
+    assert queries.waiver_register(on=timezone.localdate(AFTER)) == []
 
 
 def test_the_share_of_a_partial_waiver_stands_in_the_register(seats):

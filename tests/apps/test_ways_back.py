@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import (
     NOW,
@@ -80,7 +81,7 @@ def on_the_way(
     put_on(who, "pathway:care", now=BEGAN)
     whats = [each for gate in GATES[:passed] for each in gate] + list(GATES[passed][:1] if begun else ())
     facts = [
-        NewFact(who.me, each, last.date(), level=2 if each.startswith("competency") else None)
+        NewFact(who.me, each, timezone.localdate(last), level=2 if each.startswith("competency") else None)
         for each in whats
     ]
     attest_many(by=by, facts=facts, now=last)

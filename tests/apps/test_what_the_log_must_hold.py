@@ -24,6 +24,7 @@ ENTERED: dict[type[Model], tuple[str, str]] = {
     models.Vote: ("vote", "opened"),
     models.CastBallot: ("vote", "cast"),
     models.Decision: ("decision", "taken"),
+    models.MoneyAward: ("money", "granted"),
 }
 """For each row of these one entry of that kind and act."""
 NOT_ENTERED = {
@@ -41,7 +42,7 @@ NOT_ENTERED = {
     "Partnership": "a region's own arrangement", "RegionMeeting": "a sitting, no decision",
     "Commitment": "an organization's word, until an agreement is a version", "ConditionView": "a view, no decision",
     "LocalPathway": "a wish of a school, no decision", "ElementSupply": "an organization's word, no decision",
-    "RegionalEndorsement": "a region's word of a program, public with its reasons; its rule is entered",
+    "RegionalEndorsement": "entered by what it said: given, or taken back",
     "RegionPlan": "a plan, no decision", "QualityReview": "a body's view of itself", "AreaRating": "part of a review",
     "RatingEvidence": "part of a review", "Strategy": "a plan, no decision", "Vision": "a wish, no decision",
     "VisionGoal": "part of a vision", "VisionAuthor": "part of a vision",
@@ -49,7 +50,7 @@ NOT_ENTERED = {
     "Reminder": "about a person", "WaiverReminder": "a word to whoever holds a waiver, which is a version",
     "LearnerPromiseVersion": "a version, entered by its digest",
     "WorkStanding": "a view of the work, no decision", "WorkNote": "somebody's own words",
-    "WorkChange": "names an entry of the log", "MoneyAward": "rests on a decision, which is entered",
+    "WorkChange": "names an entry of the log",
     "DataRequest": "a wish of an organization and its answer, public by itself",
     "HelpRequest": "a wish of a school, no decision", "HelpHours": "a report, no decision",
 }  # fmt: skip

@@ -17,7 +17,11 @@ few = st.sampled_from([0, 0, 1, 2, 4, 5, 7, 12, 30])
 def states(draw: st.DrawFn) -> tuple[np.ndarray, list[list[int]]]:
     """Learners by region and pathway, and the same learners by region and school."""
     regions, pathways = draw(st.integers(2, 3)), draw(st.integers(1, 3))
-    table = np.array(draw(st.lists(st.lists(few, min_size=pathways, max_size=pathways), min_size=regions, max_size=regions)))
+    table = np.array(
+        draw(
+            st.lists(st.lists(few, min_size=pathways, max_size=pathways), min_size=regions, max_size=regions)
+        )
+    )
     schools = []
     for row in table:
         cuts = sorted(draw(st.lists(st.integers(0, int(row.sum())), min_size=0, max_size=2)))
@@ -66,7 +70,10 @@ def test_whoever_reads_both_pages_is_left_with_several_sizes_for_every_small_gro
         if 0 < count < SMALLEST:
             aim = np.zeros(len(values))
             aim[place] = 1
-            ends = [linprog(sign * aim, A_eq=lines, b_eq=right, bounds=(0, sum(values) + WIDTH)) for sign in (1, -1)]
+            ends = [
+                linprog(sign * aim, A_eq=lines, b_eq=right, bounds=(0, sum(values) + WIDTH))
+                for sign in (1, -1)
+            ]
             assert all(each.status in (0, 3) for each in ends)
             low, high = ends[0].fun, -ends[1].fun
             assert high - low >= WIDTH - 1e-6, (place, low, high)

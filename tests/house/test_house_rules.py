@@ -38,6 +38,10 @@ def _python() -> list[Path]:
     return [file for file in _files() if file.suffix == ".py" and "migrations" not in file.parts]
 
 
+HAS_DAYS = {"api", "apps", "demo", "web"}
+"""Where a day is a day of people, in the house's time zone."""
+
+
 def test_no_file_of_code_is_over_500_lines() -> None:
     lengths = {str(file.relative_to(ROOT)): file.read_text().count("\n") for file in _python()}
     assert lengths
@@ -88,6 +92,20 @@ def _clock_readings(source: str) -> list[int]:
 
 def _last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def test_days_are_those_of_the_house_and_not_of_the_clock() -> None:
+    """`moment.date()` is the day in UTC, which in the evening is tomorrow's: `timezone.localdate(moment)` is the house's."""
+    above = [file for file in _python() if file.is_relative_to(ROOT / "src" / "throughline")]
+    above = [file for file in above if file.relative_to(ROOT / "src" / "throughline").parts[0] in HAS_DAYS]
+    assert len(above) > 500
+    assert {str(file): lines for file in above if (lines := _days_of_the_clock(file.read_text()))} == {}
+    assert _days_of_the_clock("a = now.date()\nb = date(2026, 1, 1)\nc = row.made_at.date()\n") == [1, 3]
+
+
+def _days_of_the_clock(source: str) -> list[int]:
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and not node.args]
+    return [n.lineno for n in calls if isinstance(n.func, ast.Attribute) and n.func.attr == "date"]
 
 
 def test_no_module_is_named_utils() -> None:

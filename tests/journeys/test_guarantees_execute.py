@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from tests.journeys.stories import BENCHMARKS, CERTIFICATIONS, EXAMS, IRON, MEDICINE
 from throughline.apps.opportunities import queries as opportunities
@@ -72,7 +73,7 @@ def test_jasons_fourth_pass_opens_six_admissions_and_his_twelfth_offers_from_ten
     jason.show(BENCHMARKS[11])
     ten = own(jason, "hiring")
     assert len(ten) == 10
-    assert {each.opened_at.date() for each in ten.values()} == {jason.day}
+    assert {timezone.localdate(each.opened_at) for each in ten.values()} == {jason.day}
     post = ten["hiring-capital-university-hospital"]
     assert len(offers.accept(by=jason.actor, offer=post.id, now=jason.now)) == 9
     states = [each.state for each in own(jason, "hiring").values()]

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories import NOW, fresh, learner_states, load, person
 from tests.web.test_pages import signed_in
@@ -72,7 +73,7 @@ def masscore(who: Actor, *planned: str) -> tuple[str, ...] | None:
     """What MassCore misses with these courses planned; None where it is met."""
     from throughline.web.learner.plan_keeping import planned as hoped
 
-    facts = hoped((f"opportunity:{name}" for name in planned), NOW.date())
+    facts = hoped((f"opportunity:{name}" for name in planned), timezone.localdate(NOW))
     found = queries.closing_warnings(who, who.me, ["rule:masscore"], planned=facts, now=NOW)
     return found[0].missing if found else None
 
@@ -104,7 +105,12 @@ def test_masscore_is_worked_out_from_the_record_and_the_plan_as_they_stand(massa
         assert masscore(ana) is not None
         each = massachusetts.opportunities[name]
         fact = NewFact(
-            ana.me, f"course:{name}", NOW.date(), amounts=each.amounts, tags=each.tags, context="school"
+            ana.me,
+            f"course:{name}",
+            timezone.localdate(NOW),
+            amounts=each.amounts,
+            tags=each.tags,
+            context="school",
         )
         records.attest(by=tom, fact=fact, now=NOW)
     assert masscore(ana) is None

@@ -102,7 +102,7 @@ def test_each_region_runs_its_own_pathways_and_speaks_to_the_state_in_charter_an
         year = [
             each
             for each in queries.docket(body=body.id, on=today)
-            if (each.made_at.date() > today - timedelta(days=366))
+            if (timezone.localdate(each.made_at) > today - timedelta(days=366))
         ]
         functions = {power.function for each in year if (power := body.power_over(each.kind))}
         assert functions == {"operates", "informs"}

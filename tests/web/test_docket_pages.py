@@ -39,12 +39,12 @@ def _asked(client: Client, path: str) -> int:
 
 def _matters() -> dict[str, int]:
     """The newest matter of each stage."""
-    found = queries.docket(on=timezone.now().date())
+    found = queries.docket(on=timezone.localdate())
     return {each.stage: each.docket for each in reversed(found) if each.kind != "request"}
 
 
 def _bridge() -> int:
-    return next(each.docket for each in queries.docket(on=timezone.now().date()) if each.title == BRIDGE)
+    return next(each.docket for each in queries.docket(on=timezone.localdate()) if each.title == BRIDGE)
 
 
 def _to_the_vote(docket: int) -> None:
@@ -60,7 +60,7 @@ def _ready(docket: int) -> None:
     )
     for name, text in ANSWERS.items():
         actions.answer_question(by=rosa, docket=docket, question=name, text=text, now=now)
-    for each in queries.matter(rosa, docket, on=now.date(), now=now).comments:
+    for each in queries.matter(rosa, docket, on=timezone.localdate(now), now=now).comments:
         if not each.answer:
             actions.answer_comment(by=rosa, comment=each.id, text="Yes.", now=now)
 
@@ -82,7 +82,7 @@ def test_every_page_of_the_docket_stays_in_its_budget_at_every_stage() -> None:
     after = [f"/governance/docket/{docket}/", f"/governance/docket/{docket}/{BOARD}/1/"]
     costs |= {("vote", path): _asked(readers["helen-zhou"], path) for path in after}
     close_ended(by=HOUSE, now=now + timedelta(days=8))
-    after += [f"/governance/docket/minutes/{BOARD}/{(now + timedelta(days=8)).date()}/"]
+    after += [f"/governance/docket/minutes/{BOARD}/{timezone.localdate(now + timedelta(days=8))}/"]
     costs |= {("closed", path): _asked(readers["helen-zhou"], path) for path in after}
     assert {key: cost for key, cost in costs.items() if cost > QUERIES} == {}
 
@@ -146,7 +146,7 @@ def test_with_a_learner_seat_vacant_the_clerk_is_told_and_the_vote_does_not_open
     docket, now = _bridge(), timezone.now()
     _ready(docket)
     clerk, renee = signed_in("helen-zhou"), actor("renee-dubois")
-    actions.resign(by=renee, body=BOARD, on=now.date(), now=now)
+    actions.resign(by=renee, body=BOARD, on=timezone.localdate(now), now=now)
     actions.announce_vacancy(
         by=actor("helen-zhou"), body=BOARD, seat="learner", place=1, words="Come.", now=now
     )
@@ -156,7 +156,7 @@ def test_with_a_learner_seat_vacant_the_clerk_is_told_and_the_vote_does_not_open
     assert answer.status_code == 422
     assert "“Learners”: a seat is vacant" in said(answer)
     assert queries.votes_held(body=BOARD)[0].docket != docket
-    new = actions.NewTerm("learner", actor("mariah-16").me, now.date(), 1, region="river-valley")
+    new = actions.NewTerm("learner", actor("mariah-16").me, timezone.localdate(now), 1, region="river-valley")
     actions.fill(by=actor("helen-zhou"), body=BOARD, terms=[new], now=now)
     assert "The vote is open." in said(
         clerk.post(f"/governance/docket/{docket}/open-vote/", {"body": BOARD}, follow=True)
@@ -169,7 +169,7 @@ def test_a_check_that_turns_red_at_night_opens_a_docket_item_and_learners_are_to
 ) -> None:
     """The promises of a stage end; the night's jobs run; the board has it on its docket, the learner on their page."""
     now, state = timezone.now(), meridian.catalogue
-    ends = now.date() + timedelta(days=3)
+    ends = timezone.localdate(now) + timedelta(days=3)
     short = {
         name: replace(each, ends=ends) if "ironworking" in each.pathways or not each.pathways else each
         for name, each in state.agreements.items()

@@ -61,7 +61,7 @@ def test_at_twelve_seventeen_twentyfour_and_fiftytwo_it_is_the_same_number_of_st
             key, f"Nia {age}", "Reed", about=f"She is {age}.", account=f"nia-{age}", demo_key=f"nia-{age}",
             roles=(("learner", "northside-high"),),
         )  # fmt: skip
-        directory.add_people(by=HOUSE, people=[new], starts=now.date(), now=now)
+        directory.add_people(by=HOUSE, people=[new], starts=timezone.localdate(now), now=now)
         walked[age] = _to_a_plan(signed_in(f"nia-{age}"))
     assert len(set(walked.values())) == 1
     assert walked[12] == ("/pathways/", "/pathways/nursing/elsewhere/", "choose", "/me/plan/")

@@ -143,7 +143,11 @@ def test_another_row_gives_another_value_and_the_same_rows_the_same() -> None:
     before = {name: row_versions(jason, tables) for name, tables in TABLES.items()}
     assert before == {name: row_versions(jason, tables) for name, tables in TABLES.items()}
     Attainment.objects.bulk_create(
-        [Attainment(learner_id=jason, what="course:paper", happened_on=now.date(), recorded_at=now)]
+        [
+            Attainment(
+                learner_id=jason, what="course:paper", happened_on=timezone.localdate(now), recorded_at=now
+            )
+        ]
     )
     after = {name: row_versions(jason, tables) for name, tables in TABLES.items()}
     assert {name for name in TABLES if before[name] != after[name]} == {"record", "progress", "home"}

@@ -198,7 +198,7 @@ def _enrol(many: int, school: str, choosing: int) -> list[UUID]:
     """Learners of a school, of whom the first `choosing` are on a pathway; all with the school's one adviser."""
     keys, now = [uuid4() for _ in range(many)], timezone.now()
     added = [directory.NewPerson(key, f"Kim {n}", roles=(("learner", school),)) for n, key in enumerate(keys)]
-    directory.add_people(by=HOUSE, people=added, starts=(now - timedelta(days=9)).date(), now=now)
+    directory.add_people(by=HOUSE, people=added, starts=timezone.localdate(now - timedelta(days=9)), now=now)
     directory.assign_many(
         by=HOUSE,
         helper=id_of("mr-okafor"),

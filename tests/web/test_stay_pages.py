@@ -25,7 +25,7 @@ def other_of(organization: str) -> Client:
         key, "Pia", "Rossi", roles=(("accountant", organization),), account=f"pia-{key}"
     )
     now = timezone.now()
-    directory.add_people(by=HOUSE, people=[new], starts=now.date() - timedelta(days=9), now=now)
+    directory.add_people(by=HOUSE, people=[new], starts=timezone.localdate(now) - timedelta(days=9), now=now)
     client = Client()
     client.force_login(get_user_model().objects.get(username=f"pia-{key}"))
     return client

@@ -34,8 +34,10 @@ def somebody(name: str, role: str, school: str) -> Actor:
     made = NewPerson(
         key, name, "Reef", account=f"{name}-{school}", demo_key=f"{name}-{school}", roles=((role, school),)
     )
-    directory.add_people(by=HOUSE, people=[made], starts=now.date() - timedelta(days=400), now=now)
-    return people.actor_of(key, on=now.date())
+    directory.add_people(
+        by=HOUSE, people=[made], starts=timezone.localdate(now) - timedelta(days=400), now=now
+    )
+    return people.actor_of(key, on=timezone.localdate(now))
 
 
 def pupil(school: str) -> Client:
@@ -43,7 +45,7 @@ def pupil(school: str) -> Client:
     who, now, day = (
         somebody("Ada", "learner", school),
         timezone.now(),
-        timezone.now().date() - timedelta(days=2),
+        timezone.localdate() - timedelta(days=2),
     )
     advising.look_at_portability(by=who, pathway="pathway:hospitality-culinary", now=now)
     advising.choose(by=who, pathway="pathway:hospitality-culinary", now=now)
@@ -93,7 +95,7 @@ def test_the_register_shows_what_is_waived_for_whom_until_when_past_and_present(
 
 
 def sent(client: Client, **changes: object) -> str:
-    first = timezone.now().date() + timedelta(days=90)
+    first = timezone.localdate() + timedelta(days=90)
     form = {
         "holder": "harbor-district", "schools": ["gull-point-high"], "rules": ["answer-days"], "asks": "A longer answer",
         "reason": "Two assessors are away", "starts": first.isoformat(), **changes,
@@ -102,7 +104,7 @@ def sent(client: Client, **changes: object) -> str:
 
 
 def test_who_acts_for_a_district_asks_on_the_form_and_reads_why_something_is_refused() -> None:
-    client, today = signed_in("ines-carvalho"), timezone.now().date()
+    client, today = signed_in("ines-carvalho"), timezone.localdate()
     assert cost(client, FORM) <= MOST
     assert "Ask for a waiver" in said(client.get("/governance/waivers/"))
     soon = (today + timedelta(days=89)).isoformat()
@@ -131,7 +133,7 @@ def test_anyone_signed_in_may_ask_that_a_waiver_be_revoked() -> None:
     assert "Anyone signed in may ask" in said(client.get(f"/governance/waivers/{name}/"))
     assert "Anyone signed in may ask" not in said(Client().get(f"/governance/waivers/{name}/"))
     assert "it does not say from when" in said(client.post(at, {"reason": "x", "revoked": ""}))
-    day = (timezone.now().date() + timedelta(days=60)).isoformat()
+    day = (timezone.localdate() + timedelta(days=60)).isoformat()
     page = said(client.post(at, {"reason": "Nobody is with them", "revoked": day}, follow=True))
     assert f"Revoke: {ASKS}" in page
     assert client.get(at).status_code == 302

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from throughline.project import zone
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from throughline.core.formats.state_pack import PackErrors, read_pack
     from throughline.core.progress.standing import stand
 
-    today = datetime.now(UTC).date()
+    today = zone.today()
     try:
         found, kept = read_record(arguments.record, today), read_pack(arguments.state).catalogue
     except PackErrors as errors:

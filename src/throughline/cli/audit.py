@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from throughline.project import zone
 from throughline.project.problem import Problem
 
 
@@ -43,7 +44,7 @@ def _on_files(arguments: argparse.Namespace) -> int:
             "The record was not audited.", where="--state", why="a record alone has no rules to be held against.",
             next_step="Name the state's folder, for example --state states/meridian.",
         )  # fmt: skip
-    today = datetime.now(UTC).date()
+    today = zone.today()
     try:
         found = read_record(arguments.record, today)
         catalogue = read_pack(arguments.state).catalogue
@@ -63,7 +64,7 @@ def _in_database(arguments: argparse.Namespace) -> int:
     from throughline.apps.frameworks.queries import NothingPublished
 
     now = datetime.now(UTC)
-    on, pathway = arguments.as_of or now.date(), arguments.pathway or ""
+    on, pathway = arguments.as_of or zone.today(), arguments.pathway or ""
     try:
         standing = advising.standing_of(HOUSE, arguments.learner, now=now, on=on, pathway=pathway)
     except Refused as refused:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from throughline.cli import installation
 from throughline.cli.progress import say
+from throughline.project import zone
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _actor(person: UUID | None) -> Actor:
     from throughline.apps.directory import queries as directory
     from throughline.apps.directory.actor import HOUSE
 
-    return HOUSE if person is None else directory.actor_of(person, on=datetime.now(UTC).date())
+    return HOUSE if person is None else directory.actor_of(person, on=zone.today())
 
 
 def _print(by: Actor, batch: UUID) -> int:

@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from throughline.project import zone
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _on_files(arguments: argparse.Namespace) -> dict[str, Any]:
     try:
         state = read_pack(arguments.state).catalogue
         draft = _draft(arguments.draft, state)
-        as_of = arguments.as_of or datetime.now(UTC).date()
+        as_of = arguments.as_of or zone.today()
         work = FileTrial(state, draft, arguments.facts, as_of, arguments.decisions, arguments.people)
         found = try_on_file(work, _tell)
     except PackErrors as errors:
@@ -133,7 +134,7 @@ def _on_database(arguments: argparse.Namespace) -> dict[str, Any]:
 
     kept = frameworks.catalogue()
     draft = _draft(arguments.draft, kept)
-    as_of = arguments.as_of or datetime.now(UTC).date()
+    as_of = arguments.as_of or zone.today()
     found = impact_of(draft, on=as_of)
     smallest = arguments.smallest or kept.state.smallest_group
     on: ImpactShown = shown(found.regions, smallest)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from throughline.cli import installation
 from throughline.cli.progress import say
+from throughline.project import zone
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def sound(directory: Path) -> Pack:
     from throughline.core.formats.state_pack.check import check
     from throughline.core.formats.state_pack.check_report import render_text
 
-    report = check([directory], datetime.now(UTC).date())
+    report = check([directory], zone.today())
     if len(report.packs) > 1:
         raise Problem(
             "Nothing was loaded.",

@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from throughline.project import zone
 from throughline.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _in_spark(arguments: argparse.Namespace, book: RuleBook) -> tuple[int, date,
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return zone.today()
 
 
 def _worked_out(work: Work, runner: Runner) -> Done:

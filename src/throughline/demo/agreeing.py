@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
@@ -47,8 +49,8 @@ def _negotiated(told: Told, now: datetime) -> bool:
 
 
 def _open(by: Actor, on: datetime) -> Sequence[Shown]:
-    return ours(by, on=on.date()).open
+    return ours(by, on=timezone.localdate(on)).open
 
 
 def _actor(person: object, when: datetime) -> Actor:
-    return directory.actor_of(id_of(str(person)), on=when.date())
+    return directory.actor_of(id_of(str(person)), on=timezone.localdate(when))

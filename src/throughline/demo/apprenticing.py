@@ -72,4 +72,4 @@ def _begin(told: Told, said: Told, now: datetime) -> None:
 
 
 def _actor(person: object, when: datetime) -> Actor:
-    return directory.actor_of(id_of(str(person)), on=when.date())
+    return directory.actor_of(id_of(str(person)), on=timezone.localdate(when))

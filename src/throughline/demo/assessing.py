@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
@@ -47,7 +48,7 @@ def _told(person: UUID) -> bool:
 
 
 def _acting(who: str, when: datetime) -> Actor:
-    return directory.actor_of(id_of(who), on=when.date())
+    return directory.actor_of(id_of(who), on=timezone.localdate(when))
 
 
 def _hand_in(who: str, work: Told, days: Mapping[str, UUID], when: datetime) -> None:
@@ -55,7 +56,7 @@ def _hand_in(who: str, work: Told, days: Mapping[str, UUID], when: datetime) -> 
     key = actions.hand_in(
         by=learner,
         work=NewWork(
-            str(work["assessment"]), str(work["part"]), when.date(), not work.get("practice", False),
+            str(work["assessment"]), str(work["part"]), timezone.localdate(when), not work.get("practice", False),
             str(work.get("words", "")), straight=True, setting=str(work.get("setting", "")),
             levels=dict(work.get("own") or {}), exhibition=days.get(str(work.get("exhibition", ""))),
         ),
@@ -80,7 +81,7 @@ def _exhibitions(told: Iterable[Told], now: datetime) -> dict[str, UUID]:
             panel = tuple(_sitting(str(name), when) for name in day["panel"])
             new = NewExhibition(
                 str(day["assessment"]), str(day["part"]), str(day["title"]), str(each["organization"]),
-                (now + timedelta(days=int(day.get("in_days", 0)))).date(), panel[0].person, panel,
+                timezone.localdate(now + timedelta(days=int(day.get("in_days", 0)))), panel[0].person, panel,
             )  # fmt: skip
             setter = _acting(str(each["id"]), when)
             found[str(day["id"])] = actions.set_exhibition(by=setter, new=new, now=when)
@@ -110,8 +111,9 @@ def _rated(each: Told, now: datetime) -> None:
 def _scored(each: Told, now: datetime) -> None:
     """Scores of tests made elsewhere, brought by somebody of the school as a file of rows."""
     for score in each.get("scores") or ():
-        when = at_noon(now.date() - timedelta(days=int(score["days_ago"])))
+        when = at_noon(timezone.localdate(now) - timedelta(days=int(score["days_ago"])))
         place = str(each.get("school") or next(iter(frameworks.catalogue().organizations)))
-        text = f"learner,test,score,taken_on\n{id_of(str(each['id']))},{score['test']},{score['score']},{when.date()}\n"
+        line = f"{id_of(str(each['id']))},{score['test']},{score['score']},{timezone.localdate(when)}"
+        text = f"learner,test,score,taken_on\n{line}\n"
         with opening(now=now):
             actions.bring_scores(by=_acting(str(score["by"]), now), organization=place, text=text, now=now)

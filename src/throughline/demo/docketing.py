@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from throughline.apps.advising import actions as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import PUBLIC, Actor
@@ -17,7 +19,7 @@ Told = Mapping[str, Any]
 
 def tell(told: Sequence[Told], now: datetime) -> int:
     """Bring every matter that is told as far as it is told; gives how many. Nothing where the docket is not empty."""
-    if any(each.kind != "request" for each in queries.docket(on=now.date())):
+    if any(each.kind != "request" for each in queries.docket(on=timezone.localdate(now))):
         return 0
     for each in told:
         _matter(each, now)
@@ -55,8 +57,8 @@ def _waiver(told: Told, now: datetime) -> int:
     ends = said.get("ends_days_ago")
     asked = actions.NewWaiver(
         str(said["holder"]), tuple(said["schools"]), tuple(said["rules"]), str(told["title"]), str(told["reason"]),
-        (now - timedelta(days=int(said["starts_days_ago"]))).date(),
-        None if ends is None else (now - timedelta(days=int(ends))).date(),
+        timezone.localdate(now - timedelta(days=int(said["starts_days_ago"]))),
+        None if ends is None else timezone.localdate(now - timedelta(days=int(ends))),
     )  # fmt: skip
     return actions.ask_waiver(by=_actor(told["by"], begun), asked=asked, now=begun)
 
@@ -66,7 +68,7 @@ def _ago(now: datetime, told: Told) -> datetime:
 
 
 def _actor(person: object, when: datetime) -> Actor:
-    return directory.actor_of(id_of(str(person)), on=when.date())
+    return directory.actor_of(id_of(str(person)), on=timezone.localdate(when))
 
 
 def _documents(told: Told) -> dict[str, Any]:
@@ -85,7 +87,10 @@ def _documents(told: Told) -> dict[str, Any]:
 def _signed(told: Told, docket: int, when: datetime) -> None:
     for each in told.get("signs", ()):
         actor = _actor(each["by"], when)
-        parts = [part.part.name for part in queries.matter(actor, docket, on=when.date(), now=when).parts]
+        parts = [
+            part.part.name
+            for part in queries.matter(actor, docket, on=timezone.localdate(when), now=when).parts
+        ]
         for part in each.get("only", parts):
             actions.sign_part(by=actor, docket=docket, part=part, organization=str(each["for"]), now=when)
 
@@ -112,7 +117,9 @@ def _commented(said: Told, docket: int, when: datetime) -> None:
 
 
 def _bodies(docket: int, when: datetime) -> list[str]:
-    return [body for body, _, _ in queries.matter(PUBLIC, docket, on=when.date(), now=when).hearings]
+    return [
+        body for body, _, _ in queries.matter(PUBLIC, docket, on=timezone.localdate(when), now=when).hearings
+    ]
 
 
 def _voted(told: Told, voted: Told, docket: int, when: datetime) -> None:
@@ -122,13 +129,13 @@ def _voted(told: Told, voted: Told, docket: int, when: datetime) -> None:
     named = {id_of(person): person for person in (*words, *why)}
     for body in _bodies(docket, when):
         advising.open_vote(by=clerk, docket=docket, body=body, now=when)
-        sitting = queries.sitting(body, when.date())
+        sitting = queries.sitting(body, timezone.localdate(when))
         kinds = {each.id for each in sitting.body.seats if each.voting}
         for member in sitting.members:
             if member.seat in kinds:
                 key = named.get(member.person, "")
                 word = next(each for each in WORDS if each == words.get(key, "for"))
-                by = directory.actor_of(member.person, on=when.date())
+                by = directory.actor_of(member.person, on=timezone.localdate(when))
                 actions.vote(
                     by=by, docket=docket, body=body, word=word, reason=str(why.get(key, "")), now=when
                 )

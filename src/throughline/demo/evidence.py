@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import PUBLIC, Actor
@@ -114,7 +115,9 @@ def tell(now: datetime) -> int:
             _say(*there[(whose, key)], words, now)
     for whose, key, who, tie, words_ in SIGNED_IN:
         if (whose, key) in there:
-            _say_signed_in(*there[(whose, key)], directory.actor_named(who, on=now.date()), tie, words_, now)
+            _say_signed_in(
+                *there[(whose, key)], directory.actor_named(who, on=timezone.localdate(now)), tie, words_, now
+            )
     for whose, keys, place, wish, days, words_ in ASKED:
         if all((whose, key) in there for key in keys):
             _ask(there[(whose, keys[0])][0], [there[(whose, key)][1] for key in keys], place, wish, words_,
@@ -125,7 +128,9 @@ def tell(now: datetime) -> int:
 
 def _new(now: datetime) -> list[tuple[Actor, Made]]:
     """The pieces of those who are there and have none yet."""
-    actors = {key: directory.actor_named(key, on=now.date()) for key in {made.by for made in MADE}}
+    actors = {
+        key: directory.actor_named(key, on=timezone.localdate(now)) for key in {made.by for made in MADE}
+    }
     without = {
         key for key, actor in actors.items() if actor.person and _has_none(queries.evidence.own(actor, actor.me))
     }  # fmt: skip
@@ -151,7 +156,7 @@ def _make(made: Made, actor: Actor, now: datetime) -> UUID:
 
 def _later(typed: Mapping[str, Any], when: datetime) -> bool:
     """Whether the days of the story lie after the day it would be kept, as they do where the clock stands earlier."""
-    return str(typed.get("until") or typed["happened_on"]) > str(when.date())
+    return str(typed.get("until") or typed["happened_on"]) > str(timezone.localdate(when))
 
 
 def _say(actor: Actor, piece: UUID, said: Sequence[str], now: datetime) -> None:
@@ -180,7 +185,7 @@ def _ask(actor: Actor, pieces: Sequence[UUID], place: str, wish: Wish, words: st
 
 def _answer(there: Pieces, now: datetime) -> None:
     whose, who, days, reasons = ANSWERED
-    assessor = directory.actor_named(who, on=now.date())
+    assessor = directory.actor_named(who, on=timezone.localdate(now))
     actor = next((actor for (by, _), (actor, _) in there.items() if by == whose), None)
     if actor is None or assessor.person is None:
         return

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from throughline.apps.directory import queries as directory_queries
 from throughline.apps.directory import two_persons
 from throughline.apps.directory.actor import Actor
@@ -20,7 +22,7 @@ WHY = "The body begins: its first members take their seats."
 def govern(told: Sequence[Told], now: datetime) -> None:
     """Fill the seats of every body that nobody sits in yet, as the pack's people tell it, and let them begin."""
     operators = [_actor(each, now) for each in told if "operator" in (each.get("roles") or ())]
-    today = now.date()
+    today = timezone.localdate(now)
     empty = [each.body.id for each in queries.sittings(today) if not each.members]
     if len(operators) < 2 or not empty:
         return
@@ -33,14 +35,14 @@ def govern(told: Sequence[Told], now: datetime) -> None:
 
 def _seat(body: str, told: Iterable[Told], operators: Sequence[Actor], now: datetime) -> None:
     held = [(each, seat) for each in told for seat in each.get("seats") or () if seat["body"] == body]
-    terms = [_term(each, seat, now.date()) for each, seat in held]
+    terms = [_term(each, seat, timezone.localdate(now)) for each, seat in held]
     if not terms:
         return
     _agree(operators, actions.FILLING, body, actions.said_of(body, terms), now)
     actions.fill(by=operators[0], body=body, terms=terms, now=now)
     for each, seat in held:
         if office := seat.get("office"):
-            since = now.date() - timedelta(days=int(seat["days_ago"]))
+            since = timezone.localdate(now) - timedelta(days=int(seat["days_ago"]))
             _give(body, str(office), each, since, operators, now)
 
 
@@ -79,7 +81,7 @@ def _say_groups(told: Told, now: datetime) -> None:
 
 
 def _act(told: Told, bodies: frozenset[str], now: datetime) -> None:
-    me, today = _actor(told, now), now.date()
+    me, today = _actor(told, now), timezone.localdate(now)
     for each in _in(told, "interests", bodies):
         actions.declare_conflict(
             by=me, body=each["body"], organization=each["organization"], words=each["words"], now=now
@@ -92,13 +94,13 @@ def _act(told: Told, bodies: frozenset[str], now: datetime) -> None:
 
 
 def _tell(me: Actor, said: Told, now: datetime) -> None:
-    when = at_noon(now.date() - timedelta(days=int(said["days_ago"])))
+    when = at_noon(timezone.localdate(now) - timedelta(days=int(said["days_ago"])))
     made = actions.file_feedback(
         by=me, body=said["body"], subject=said["subject"], words=said["words"], now=when
     )
     if answer := said.get("answer"):
-        then = at_noon(now.date() - timedelta(days=int(answer["days_ago"])))
-        clerk = directory_queries.actor_of(id_of(str(answer["by"])), on=now.date())
+        then = at_noon(timezone.localdate(now) - timedelta(days=int(answer["days_ago"])))
+        clerk = directory_queries.actor_of(id_of(str(answer["by"])), on=timezone.localdate(now))
         actions.answer_feedback(
             by=clerk, feedback=made, answer=answer["words"], action=str(answer.get("action") or ""), now=then
         )
@@ -109,4 +111,4 @@ def _in(told: Told, name: str, bodies: frozenset[str]) -> list[Any]:
 
 
 def _actor(told: Told, now: datetime) -> Actor:
-    return directory_queries.actor_of(id_of(str(told["id"])), on=now.date())
+    return directory_queries.actor_of(id_of(str(told["id"])), on=timezone.localdate(now))

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import actions as directory_actions
 from throughline.apps.directory import queries as directory
@@ -69,7 +70,7 @@ def judged_by_anchors(told: Sequence[Told], now: datetime) -> frozenset[str]:
 
 
 def _acting(person: UUID, when: datetime) -> Actor:
-    return directory.actor_of(person, on=when.date())
+    return directory.actor_of(person, on=timezone.localdate(when))
 
 
 def _make(maker: Told, told: Told, now: datetime) -> None:
@@ -133,7 +134,7 @@ def judge_many(told: Sequence[Told], learners: Sequence[Learner], staff: Staff, 
         # One teacher in three has not sat down yet: the mentor beside them has.
         if role != "teacher" or nth % 3 != 2:
             sit(
-                staff.actor(role, place, sat.date()),
+                staff.actor(role, place, timezone.localdate(sat)),
                 assessment,
                 part,
                 apart=nth % 4,
@@ -166,7 +167,12 @@ def _judge(
         by=HOUSE, learner=learner.id, helper=mentor, kind="workplace_mentor", scopes=("progress",), now=when
     )
     work = NewWork(
-        assessment, part, when.date(), True, words="A talk with a family about a risk.", straight=True
+        assessment,
+        part,
+        timezone.localdate(when),
+        True,
+        words="A talk with a family about a risk.",
+        straight=True,
     )
     key = actions.hand_in(by=_acting(learner.id, when), work=work, now=when)
     task = records.before_handing_in(_acting(learner.id, when), assessment, part, now=when).task

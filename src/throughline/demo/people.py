@@ -75,7 +75,7 @@ def id_of(key: str) -> UUID:
 
 def _character(told: Mapping[str, Any], since: date, now: datetime) -> Character:
     key = str(told["id"])
-    until = min(told.get("as_of") or now.date(), now.date())
+    until = min(told.get("as_of") or timezone.localdate(now), timezone.localdate(now))
     return Character(key, id_of(key), told, min(told.get("began") or since, until), until)
 
 

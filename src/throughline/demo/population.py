@@ -96,13 +96,13 @@ def populate(
     many, learners = int(settings.get("size", SIZE)) if size is None else size, 0
     with frameworks.one_reading():
         occupations.tell(pack.directory, moment)
-        since = first_day(pack, moment.date())
+        since = first_day(pack, timezone.localdate(moment))
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
         people = settle(pack.people, staff, since, moment)
         evidence.tell(moment)
         # Whoever comes once there are anchors shows that part through the queue alone.
         judged = moderation.judged_by_anchors(pack.people, moment)
-        for block in _blocks(_lives(space, chosen, settings, many, moment.date())):
+        for block in _blocks(_lives(space, chosen, settings, many, timezone.localdate(moment))):
             written = _settle_block(block, staff, chosen, judged, moment)
             learners += written
             if written:
@@ -112,7 +112,7 @@ def populate(
         decide(pack.people, id_of, moment)
         endorsing.tell(pack.people, id_of, moment)
         governing.govern(pack.people, moment)
-        lives = _lives(space, chosen, settings, many, moment.date())
+        lives = _lives(space, chosen, settings, many, timezone.localdate(moment))
         docketing.tell(pack.dockets, moment)
         undertaking.tell(pack.undertakings, moment)
         agreeing.tell(pack.negotiations, moment)
@@ -254,7 +254,9 @@ def _show(
 
 def _facts(life: Life, judges: Judges, staff: Staff, random: Random, now: datetime) -> list[NewFact]:
     first = staff.witness("teacher", life.school)
-    showing = Showing(life.id, frameworks.rules_for(), judges, first, random, life.began, now.date())
+    showing = Showing(
+        life.id, frameworks.rules_for(), judges, first, random, life.began, timezone.localdate(now)
+    )
     for milestone in life.shown:
         showing.milestone(milestone)
     return showing.facts

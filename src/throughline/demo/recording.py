@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils import timezone
+
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.actions import opening
 from throughline.apps.records import actions as records
@@ -21,9 +23,13 @@ def record_shown(facts: Sequence[NewFact], staff: Staff, school: str, now: datet
         (issued.setdefault(issuer, []) if issuer else own).append(fact)
     with opening(now=now):
         if own:
-            records.attest_many(by=staff.actor("teacher", school, now.date()), facts=own, now=now)
+            records.attest_many(
+                by=staff.actor("teacher", school, timezone.localdate(now)), facts=own, now=now
+            )
         for issuer, given in issued.items():
-            records.attest_many(by=staff.actor("assessor", issuer, now.date()), facts=given, now=now)
+            records.attest_many(
+                by=staff.actor("assessor", issuer, timezone.localdate(now)), facts=given, now=now
+            )
 
 
 def _issuer(fact: NewFact, credentials: Mapping[str, Credential]) -> str:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
 from throughline.apps.opportunities import queries
@@ -23,7 +25,7 @@ def rotation(told: Told, now: datetime) -> None:
     """A rotation is brought together and signed; a learner sees some of its fields, and is in one."""
     said, made_at = told["rotation"], _ago(int(told["days_ago"]), now)
     signing = {each["for"]: _actor(each["by"], now) for each in said["signed"]}
-    first = made_at.date() + timedelta(days=14)
+    first = timezone.localdate(made_at) + timedelta(days=14)
     first -= timedelta(days=first.weekday() - int(said["weekday"]))
     new = NewRotation(
         said["keeper"], said["title"], said["words"], int(said["weekday"]), Decimal(said["hours"]), tuple(signing),
@@ -53,7 +55,7 @@ def rotation(told: Told, now: datetime) -> None:
 def stipend(told: Told, now: datetime) -> None:
     """A network opens a stipend program, reviews a host, and pays an intern what two persons approved."""
     said, begun = told["stipend"], _ago(int(told["days_ago"]), now)
-    monday = begun.date() - timedelta(days=begun.weekday())
+    monday = timezone.localdate(begun) - timedelta(days=begun.weekday())
     tom, learner, host = (_actor(each, now) for each in (told["by"], said["learner"], said["host"]["by"]))
     rule = NewRule("hour", Decimal(said["amount"]), monday, Decimal(said["most"]))
     made = stipends.make(
@@ -62,7 +64,9 @@ def stipend(told: Told, now: datetime) -> None:
     stipends.review_host(
         by=tom, program=made, host=said["host"]["for"], fits=True, words=said["host"]["review"], now=begun
     )
-    stay = Stay(said["home"]["for"], said["host"]["for"], "work", monday, now.date() + timedelta(days=60))
+    stay = Stay(
+        said["home"]["for"], said["host"]["for"], "work", monday, timezone.localdate(now) + timedelta(days=60)
+    )
     asked = Asked((said["studied"],), {said["counts"]: Decimal(1)})
     agreement = stays.begin(by=learner, stay=stay, asked=asked, now=begun)
     for who in (_actor(said["home"]["by"], now), host):
@@ -102,8 +106,8 @@ def _field(told: Told) -> NewField:
 
 
 def _ago(days: int, now: datetime) -> datetime:
-    return at_noon(now.date() - timedelta(days=days))
+    return at_noon(timezone.localdate(now) - timedelta(days=days))
 
 
 def _actor(person: object, now: datetime) -> Actor:
-    return directory.actor_of(id_of(str(person)), on=now.date())
+    return directory.actor_of(id_of(str(person)), on=timezone.localdate(now))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.advising import actions as advising
 from throughline.apps.directory import queries as directory
@@ -31,11 +32,11 @@ def tell(told: Sequence[Told], now: datetime) -> int:
 
 
 def _ago(told: Told, now: datetime) -> datetime:
-    return at_noon(now.date() - timedelta(days=int(told["days_ago"])))
+    return at_noon(timezone.localdate(now) - timedelta(days=int(told["days_ago"])))
 
 
 def _actor(person: object, now: datetime) -> Actor:
-    return directory.actor_of(id_of(str(person)), on=now.date())
+    return directory.actor_of(id_of(str(person)), on=timezone.localdate(now))
 
 
 def _promise(told: Told, now: datetime) -> None:
@@ -48,7 +49,10 @@ def _promise(told: Told, now: datetime) -> None:
 def _vision(told: Told, now: datetime) -> None:
     goals = [
         NewGoal(
-            each["text"], each["measure"], Decimal(each["target"]), now.date() + timedelta(days=int(each["due_days"])),
+            each["text"],
+            each["measure"],
+            Decimal(each["target"]),
+            timezone.localdate(now) + timedelta(days=int(each["due_days"])),
             Decimal(each["baseline"]) if "baseline" in each else None,
         )
         for each in told["goals"]
@@ -86,7 +90,7 @@ def _responsibility(told: Told, now: datetime) -> None:
 
 def _work(told: Told, now: datetime) -> None:
     me, item = _actor(told["by"], now), str(told["work"])
-    due = now.date() + timedelta(days=int(told["due_days"])) if "due_days" in told else None
+    due = timezone.localdate(now) + timedelta(days=int(told["due_days"])) if "due_days" in told else None
     actions.assign_work(
         by=me, item=item, owner=told["owner"], state=told["state"], due=due, now=_ago(told, now)
     )
@@ -96,13 +100,13 @@ def _work(told: Told, now: datetime) -> None:
             by=me,
             item=item,
             kind=each["kind"],
-            on=when.date(),
+            on=timezone.localdate(when),
             words=each["words"],
             present=each["present"],
             now=when,
         )
     for each in told.get("changes", ()):
-        reference = _reference(str(each["of"]), now.date())
+        reference = _reference(str(each["of"]), timezone.localdate(now))
         actions.link_change(
             by=me, item=item, means=each["means"], reference=reference, words=each["words"], now=now
         )
@@ -118,7 +122,7 @@ def _reference(of: str, today: date) -> str:
 
 def _money(told: Told, now: datetime) -> None:
     docket = next(each.docket for each in queries.votes_held() if each.title == told["decision"])
-    today = now.date()
+    today = timezone.localdate(now)
     money = NewMoney(
         told["money"], Decimal(told["amount"]), told["source"], today - timedelta(days=int(told["starts_days_ago"])),
         today + timedelta(days=int(told["ends_days"])), told["purpose"],
@@ -138,11 +142,11 @@ def _help(told: Told, now: datetime) -> None:
         actions.take_on_help(by=by, request=made, helper=taken["helper"], now=_ago(taken, now))
     gives = _actor(told.get("given_by", told["by"]), now)
     for each in told.get("hours", ()):
-        when = at_noon(now.date() - timedelta(days=int(each["on_days_ago"])))
+        when = at_noon(timezone.localdate(now) - timedelta(days=int(each["on_days_ago"])))
         actions.log_help(
             by=gives,
             request=made,
-            on=when.date(),
+            on=timezone.localdate(when),
             hours=Decimal(each["hours"]),
             words=each["words"],
             now=when,

@@ -9,7 +9,7 @@ from pathlib import Path
 import django.conf.locale
 from django.utils.translation import gettext_lazy as _
 
-from throughline.project import database
+from throughline.project import database, zone
 
 SOURCE = Path(__file__).resolve().parents[1]
 DEMO = os.environ.get("THROUGHLINE_MODE") == "demo"
@@ -196,7 +196,7 @@ django.conf.locale.LANG_INFO.setdefault(
 LOCALE_PATHS = [SOURCE / "locale"]
 FORMAT_MODULE_PATH = "throughline.locale"  # how dates and numbers are written
 USE_TZ = True
-TIME_ZONE = os.environ.get("THROUGHLINE_TIME_ZONE", "America/New_York")
+TIME_ZONE = zone.NAME
 
 STATIC_URL = "/static/"
 # The demo serves from the packages themselves and collects nothing.

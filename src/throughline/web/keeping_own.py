@@ -75,7 +75,7 @@ def kept_while_unchanged(tables: Tables) -> Callable[[View[P]], View[P]]:
                 return view(request, *args, **kwargs)
             with one_state():
                 here, key = shelf(), (str(actor.person), language(), request.get_full_path())
-                days = (timezone.localdate(), timezone.now().date())
+                days = (timezone.localdate(), timezone.localdate())
                 basis = Basis(actor, sits(request), days, row_versions(actor.person, tables))
                 found = here.find(key)
                 if found is None or found.basis != basis:

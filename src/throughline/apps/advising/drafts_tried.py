@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from throughline.apps.advising.impacts import NOBODY, Impact, impact_as_kept, impact_of
 from throughline.apps.advising.models import DraftImpact
 from throughline.apps.frameworks import queries as frameworks
@@ -24,7 +26,7 @@ def newest_impact(docket: int, *, now: datetime) -> Impact:
         and stands(kept, governance.newest_draft(docket))
     ):
         return impact_as_kept(documents, kept.found)
-    return impact_of(documents, on=now.date()) if documents else NOBODY
+    return impact_of(documents, on=timezone.localdate(now)) if documents else NOBODY
 
 
 def impact_shown(impact: Impact) -> tuple[ImpactShown, tuple[tuple[str, CountsShown], ...]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import Choice
 from throughline.apps.advising.steps import Machine
@@ -59,7 +61,9 @@ def ways_of(learners: Iterable[UUID]) -> dict[UUID, Way]:
     picked, states = _last_picked(wanted), States.drawn()
     return {
         each: Way(
-            *picked[each], began.date(), states.going(at, entered.get(each), stays.get(each, ()), lapsed.get(each))
+            *picked[each],
+            timezone.localdate(began),
+            states.going(at, entered.get(each), stays.get(each, ()), lapsed.get(each)),
         )
         for each, (at, began) in latest_steps(wanted).items()
         if each in picked
@@ -89,7 +93,12 @@ class States:
     def going(self, at: Choice, entered: date | None, stays: tuple[Stay, ...], lapsed: date | None) -> Going:
         """How a way goes whose latest step is this one."""
         return Going(
-            at.state == self.at_work, at.state in self.finished, at.chosen_at.date(), entered, stays, lapsed
+            at.state == self.at_work,
+            at.state in self.finished,
+            timezone.localdate(at.chosen_at),
+            entered,
+            stays,
+            lapsed,
         )
 
 
@@ -113,7 +122,7 @@ def _own(wanted: list[UUID], found: Mapping[UUID, date]) -> dict[UUID, date]:
 
 def _entered(wanted: list[UUID]) -> dict[UUID, date]:
     done = trail.last_entered(ids_of(wanted), without=NOTHING_ENTERED)
-    by_event = _own(wanted, {each: at.date() for each, at in done.items()})
+    by_event = _own(wanted, {each: timezone.localdate(at) for each, at in done.items()})
     by_fact = _own(wanted, last_facts(wanted))
     return {
         each: max(by_event.get(each, date.min), by_fact.get(each, date.min)) for each in by_event | by_fact

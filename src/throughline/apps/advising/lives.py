@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.going import NOTHING_ENTERED, States, stays_by_learner, who_chose
 from throughline.apps.advising.models import Choice
 from throughline.apps.directory import queries as directory
@@ -63,7 +65,7 @@ def _steps(wanted: list[UUID]) -> dict[UUID, list[tuple[date, State]]]:
     steps: dict[UUID, list[tuple[date, State]]] = defaultdict(list)
     for key, state, at in rows:
         if key in same:
-            steps[same[key]].append((at.date(), drawn.of(state)))
+            steps[same[key]].append((timezone.localdate(at), drawn.of(state)))
     return steps
 
 

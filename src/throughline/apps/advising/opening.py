@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.weighing import standing_on
 from throughline.apps.directory.actor import Actor, Refused
@@ -18,8 +20,8 @@ def what_opens(actor: Actor, learner: UUID, what: str, *, now: datetime) -> Prom
     opportunity: what it gives. Three queries."""
     given, record = _given_by(what), records.record_of(actor, learner, now=now)
     steps = latest_steps([learner])
-    began = steps[learner][1].date() if learner in steps else now.date()
-    return promise(standing_on(record, on=now.date(), began=began), given)
+    began = timezone.localdate(steps[learner][1]) if learner in steps else timezone.localdate(now)
+    return promise(standing_on(record, on=timezone.localdate(now), began=began), given)
 
 
 def _given_by(what: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.models import Membership, Organization, Person, Relation
@@ -177,7 +178,7 @@ def _relation(
 ) -> Relation:
     return Relation(
         learner_id=learner, helper_id=helper, kind=kind, scopes=scopes, granted_by_id=by.person,
-        starts=now.date(), until=until,
+        starts=timezone.localdate(now), until=until,
     )  # fmt: skip
 
 

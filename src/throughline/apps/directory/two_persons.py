@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.models import OperatorAct, Organization
@@ -181,5 +182,7 @@ def _ref(row: OperatorAct) -> str:
 def _enter(row: OperatorAct, act: str, now: datetime) -> None:
     state = Organization.objects.values_list("state", flat=True).first() or ""
     number = 1 if act == "asked" else 2
-    said = ledger.digest({"request": row.number, "kind": row.act, "act": act, "on": now.date().isoformat()})
+    said = ledger.digest(
+        {"request": row.number, "kind": row.act, "act": act, "on": timezone.localdate(now).isoformat()}
+    )
     trail.enter([trail.Leaf(state, act, _ref(row), number, said, "operator")], now=now)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries
@@ -26,7 +27,7 @@ def proven(reference: str, number: int | None = None, *, now: datetime) -> Pathw
 
     :raises Refused: a stage's promise cannot be shown, or there is no such version.
     """
-    key = (queries.published().newest, reference, number, now.date())
+    key = (queries.published().newest, reference, number, timezone.localdate(now))
     if key not in _kept:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
@@ -44,7 +45,7 @@ def pathway_proof(reference: str, number: int | None = None, *, now: datetime) -
 def _prove(reference: str, number: int | None, now: datetime) -> PathwayProof:
     book = queries.rules_for(reference, number) if number is not None else queries.rules_for()
     try:
-        return prove_pathway(book.pathway(reference), book, now.date())
+        return prove_pathway(book.pathway(reference), book, timezone.localdate(now))
     except UnknownReference as why:
         raise Refused("A proof", str(why), "Look in the catalogue for what is in force.") from None
     except NoProof as why:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.directory.one_person import ids_of
@@ -158,7 +159,7 @@ def room(agreement: Agreement, now: datetime) -> bool:
 
 
 def _free(agreement: Agreement, now: datetime) -> int:
-    year = intake(agreement, now.date())
+    year = intake(agreement, timezone.localdate(now))
     return (agreement.capacity or 0) - taken([agreement.id], {agreement.id: year})[agreement.id]
 
 
@@ -172,7 +173,11 @@ def fill(agreement: str, now: datetime) -> int:
     order = turns(found, (each.offer for each in line_now.values()), kept)
     next_ones = sorted(line_now, key=lambda key: order[key].number)[: max(_free(found, now), 0)]
     for key in next_ones:
-        doing = Doing(now, answer_by=answer_by(found, kept, now.date()), intake=intake(found, now.date()))
+        doing = Doing(
+            now,
+            answer_by=answer_by(found, kept, timezone.localdate(now)),
+            intake=intake(found, timezone.localdate(now)),
+        )
         write(line_now[key], "placed", doing)
     trail.record_many(told(line_now[key].offer, "a place opened", now) for key in next_ones)
     return len(next_ones)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.models import Offer, SignedGuarantee
@@ -86,7 +87,7 @@ def sign_all(*, now: datetime) -> int:
     wanted = [
         (name, kept.versions.get(f"agreement:{name}", 1))
         for name, each in sorted(kept.agreements.items())
-        if in_force(each, now.date())
+        if in_force(each, timezone.localdate(now))
     ]
     new = [each for each in wanted if each not in there]
     for name, number in new:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
@@ -141,11 +142,11 @@ def _begun(now: datetime) -> Night:
         return night
     Night.objects.filter(ended_at=None).delete()
     basis = Basis.objects.first()
-    compares = basis is not None and not _rules_changed(basis, now.date())
+    compares = basis is not None and not _rules_changed(basis, timezone.localdate(now))
     if basis is not None and compares:
         _due(now, with_numpy)
     return Night.objects.create(
-        begun_at=now, moved_at=Now(), as_of=now.date(), newest=newest, compares=compares,
+        begun_at=now, moved_at=Now(), as_of=timezone.localdate(now), newest=newest, compares=compares,
         moment=trail_queries.everything_before().moment,
     )  # fmt: skip
 
@@ -181,7 +182,7 @@ def _takes_a_night(now: datetime) -> bool:
     if night is not None:
         return night.moved_at < now - CUT_OFF
     basis = Basis.objects.first()
-    return basis is None or _rules_changed(basis, now.date())
+    return basis is None or _rules_changed(basis, timezone.localdate(now))
 
 
 def _rules_changed(basis: Basis, today: date) -> bool:
@@ -200,7 +201,7 @@ def day_of_rows(now: datetime) -> date:
     """The latest day for which rows are written now."""
     days = [*Basis.objects.values_list("as_of", flat=True)]
     days += Night.objects.filter(ended_at=None).values_list("as_of", flat=True)
-    return max(days, default=now.date())
+    return max(days, default=timezone.localdate(now))
 
 
 # -- what changes
@@ -229,7 +230,7 @@ def _counted(written: Written) -> None:
 
 def _due(now: datetime, runner: Runner) -> int:
     """The learners for whom a day alone may change something by now."""
-    done, today = 0, now.date()
+    done, today = 0, timezone.localdate(now)
     while True:
         with transaction.atomic():
             _wait()

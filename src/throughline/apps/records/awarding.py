@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.predicates import ASSESSORS
 from throughline.apps.frameworks import queries as frameworks
@@ -41,7 +43,13 @@ def award_what_was_given(by: Actor, given: Sequence[tuple[UUID, NewFact]], *, no
 def _due(learners: Sequence[UUID], now: datetime) -> list[Due]:
     records, grounds, issued = records_of(learners), grounds_of(learners), issuing.issued_to(learners)
     found = [
-        following(each, records[each], grounds.get(each, Ground()), issued.get(each, frozenset()), now.date())
+        following(
+            each,
+            records[each],
+            grounds.get(each, Ground()),
+            issued.get(each, frozenset()),
+            timezone.localdate(now),
+        )
         for each in learners
     ]
     return [due for each in found for due in each]

@@ -16,6 +16,7 @@ from zlib import compress, decompress
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Max, Min
+from django.utils import timezone
 from psycopg import Cursor
 from psycopg.pq import Format
 
@@ -66,7 +67,7 @@ def key_of(learner: UUID, *, now: datetime) -> str:
 
 def _key(rows: str, now: datetime) -> str:
     house = str(frameworks.published().newest)
-    return ledger.digest([rows, house, addresses.house(), now.date().isoformat()])
+    return ledger.digest([rows, house, addresses.house(), timezone.localdate(now).isoformat()])
 
 
 def find(learner: UUID, forms: Iterable[str], *, now: datetime) -> Found:

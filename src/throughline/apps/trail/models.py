@@ -61,6 +61,8 @@ KINDS = {
     "decision": ("taken",),
     "operator": ("asked", "approved", "refused"),
     "round": ("bound", "matched"),
+    "money": ("granted",),
+    "endorsement": ("given", "taken_back"),
 }
 """What may stand in the public log, and what may be said of each."""
 

@@ -38,6 +38,7 @@ STANDING: tuple[Right, ...] = (
           "An organization that may issue, within what a body certified."),
     Right("registering", "members", ("document", "alignment"), "Members of bodies, and the operator, publicly."),
     Right("promising", "issuer", ("promising",), "Whoever the state names as `promised_by`."),
+    Right("endorsing", "office", ("endorsement",), "A region's network endorses programs by the state's rule."),
     Right("standards", "issuer", ("standards",), "Whoever the state's `apprenticeships` name as registrar."),
     Right("placing", "office", ("round",), "Whoever leads an organization opens its rounds; the house matches them."),
     Right("operating", "operator", ("operator",), "One operator asks, another answers."),
@@ -77,6 +78,8 @@ def right_behind(bodies: Iterable[Body], kind: str, reference: str) -> Right | N
     if kind == "version":
         proposal = PROPOSAL_OF.get(reference.partition(":")[0], "")
         return _standing(proposal) or right_over(every, proposal)
+    if kind == "money":
+        return right_over(every, "funding", reference.partition(":")[2].partition("/")[0])
     if kind == "decision":
         body, _, rest = reference.partition(":")[2].partition("/")
         return right_over(every, rest.partition("/")[0], body)

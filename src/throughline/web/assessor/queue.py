@@ -117,7 +117,7 @@ def _fits(each: records.Waiting, given: QueryDict) -> bool:
 
 
 def _line(each: records.Waiting) -> Line:
-    days = (timezone.localdate() - timezone.localtime(each.handed_in_at).date()).days
+    days = (timezone.localdate() - timezone.localdate(each.handed_in_at)).days
     return Line(
         each.id, each.learner.name, each.task.assessment.title, each.task.part.title, not each.certifying,
         max(0, days), str(TURNS[each.turn]), bool(each.turn), each.signed, each.needed, each.draft, each.asked,

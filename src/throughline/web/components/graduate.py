@@ -25,7 +25,7 @@ def standing_of(actor: Actor, found: advising.Progress) -> advising.GraduateStan
     return advising.graduate_standing(
         found.record,
         actor.organizations("learner"),
-        began=began.date() if began else None,
+        began=timezone.localdate(began) if began else None,
         on=timezone.localdate(),
     )
 

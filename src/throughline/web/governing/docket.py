@@ -94,7 +94,7 @@ class ProposePage:
 def docket(request: HttpRequest) -> HttpResponse:
     """Everything on the docket, newest first."""
     bodies = reading.catalogue().bodies
-    chosen, today = bodies.get(request.GET.get("body", "")), timezone.now().date()
+    chosen, today = bodies.get(request.GET.get("body", "")), timezone.localdate()
     items = governance.docket(body=chosen.id if chosen else "", on=today)
     due = governance.reminded(items, today) if chosen else []
     reminders = tuple((item, each, str(STEPS[each.step])) for item, each in due)

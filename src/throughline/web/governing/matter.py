@@ -171,12 +171,14 @@ def matter_page(request: HttpRequest, number: int, problem: str = "") -> HttpRes
 
 def read_matter(actor: Actor, number: int, now: datetime, problem: str = "") -> MatterPage:
     """All that the page shows."""
-    found = governance.matter(actor, number, on=now.date(), now=now)
+    found = governance.matter(actor, number, on=timezone.localdate(now), now=now)
     kept = reading.catalogue()
     organizations = tuple(
         kept.organizations[each] for each in sorted(actor.organizations()) if each in kept.organizations
     )
-    tried = advising.impact_of_draft(number, found.draft, on=now.date()) if found.documents else None
+    tried = (
+        advising.impact_of_draft(number, found.draft, on=timezone.localdate(now)) if found.documents else None
+    )
     open_stage = found.stage in ("asked", "drafting", "comment", "answering", "decided")
     return MatterPage(
         found,
@@ -186,9 +188,9 @@ def read_matter(actor: Actor, number: int, now: datetime, problem: str = "") -> 
         tuple(map(_part, found.parts)),
         tuple((name, str(ASKED[name]), found.answers.get(name, "")) for name in QUESTIONS),
         tuple(_standing(found, body, sent_by) for body, sent_by, _since in found.hearings),
-        tuple(_vote(found, each, now.date()) for each in found.votes),
+        tuple(_vote(found, each, timezone.localdate(now)) for each in found.votes),
         tuple(
-            (str(STEPS[each.step]), each.due, each.days_left(now.date()))
+            (str(STEPS[each.step]), each.due, each.days_left(timezone.localdate(now)))
             for each in found.due
             if not each.done
         ),

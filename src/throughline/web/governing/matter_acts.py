@@ -46,7 +46,7 @@ class DraftPage:
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Write the next edition: a text, documents as JSON or YAML, or both. `?of=` begins from what is in force."""
     actor, now, problem, newer = who(request), timezone.now(), "", False
-    found = governance.matter(actor, number, on=now.date(), now=now)
+    found = governance.matter(actor, number, on=timezone.localdate(now), now=now)
     if request.method == "POST":
         try:
             _write(request, number)

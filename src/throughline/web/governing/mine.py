@@ -69,7 +69,7 @@ class MinePage:
 @page("seat.waiting")
 def mine(request: HttpRequest) -> HttpResponse:
     """The reader's seats, and what waits for them there."""
-    today = timezone.now().date()
+    today = timezone.localdate()
     found = governance.waiting_for(who(request), on=today)
     remember_seat(request, bool(found.seats))
     shown = MinePage(tuple(map(_seat, found.seats)), tuple(_call(each, today) for each in found.calls))
@@ -82,7 +82,7 @@ def tell(request: HttpRequest) -> None:
     actor = who(request)
     if actor.person is None:
         return
-    waiting = governance.waiting_for(actor, on=timezone.now().date())
+    waiting = governance.waiting_for(actor, on=timezone.localdate())
     remember_seat(request, bool(waiting.seats))
     many = len(waiting.calls)
     if many:

@@ -34,7 +34,7 @@ class PaperPage:
 def packet(request: HttpRequest, number: int) -> HttpResponse:
     """The packet of a matter."""
     found = read_matter(who(request), number, timezone.now())
-    made = _packet(found, timezone.now().date())
+    made = _packet(found, timezone.localdate())
     title = _("Docket {n}").format(n=number)
     return show(request, "throughline/governing/paper.html", PaperPage(made, "pdf/", "../", title))
 
@@ -43,7 +43,7 @@ def packet(request: HttpRequest, number: int) -> HttpResponse:
 def packet_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """The same as PDF."""
     now = timezone.now()
-    return _pdf(_packet(read_matter(who(request), number, now), now.date()), f"packet-{number}")
+    return _pdf(_packet(read_matter(who(request), number, now), timezone.localdate(now)), f"packet-{number}")
 
 
 @page("docket.read")
@@ -87,7 +87,7 @@ def _body(name: str) -> Body:
 
 
 def _day(request: HttpRequest) -> date:
-    return _date(request.GET.get("on") or timezone.now().date().isoformat())
+    return _date(request.GET.get("on") or timezone.localdate().isoformat())
 
 
 def _date(text: str) -> date:

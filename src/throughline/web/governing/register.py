@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.charters import Body
@@ -67,9 +68,9 @@ def _meetings(votes: list[governance.VoteNow]) -> list[tuple[str, tuple[date, ..
     days: dict[str, set[date]] = {}
     for each in votes:
         held = days.setdefault(each.body, set())
-        held.add(each.opened_at.date())
+        held.add(timezone.localdate(each.opened_at))
         if each.decided_at:
-            held.add(each.decided_at.date())
+            held.add(timezone.localdate(each.decided_at))
     return [(body, tuple(sorted(held, reverse=True))) for body, held in sorted(days.items())]
 
 

@@ -24,6 +24,7 @@ STANDING = {
     "issuing": gettext_lazy("Whoever may issue credentials issues and withdraws them, within what a body certified."),
     "promising": gettext_lazy("Whoever the state names makes its promise to every learner, in signed versions."),
     "registering": gettext_lazy("Members of bodies and the operator take in what others published, and say how it fits."),
+    "endorsing": gettext_lazy("The network of a region endorses local programs, by the rule that the state published."),
     "standards": gettext_lazy("Whoever the state names registers apprenticeship standards, each version for good."),
     "placing": gettext_lazy("Whoever leads an organization opens its rounds. The house matches them by their public rule."),
     "operating": gettext_lazy("What an operator does in place of others, a second operator must agree to."),

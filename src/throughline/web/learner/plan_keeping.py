@@ -86,7 +86,8 @@ def _closing(actor: Actor) -> tuple[Closing, ...]:
     now, learner, catalogue = timezone.now(), own(actor), reading.catalogue()
     choice = advising.choice_of(actor, learner, now=now)
     hoped = planned(
-        (*_of_pathway(choice.pathway), *advising.plan(actor, learner, now=now).entries), now.date()
+        (*_of_pathway(choice.pathway), *advising.plan(actor, learner, now=now).entries),
+        timezone.localdate(now),
     )
     found = advising.closing_warnings(actor, learner, rules, planned=hoped, now=now)
     return tuple(

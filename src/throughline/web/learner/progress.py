@@ -103,7 +103,7 @@ def progress(request: HttpRequest, name: str = "") -> HttpResponse:
     shown = progress_page(found, found.audit, reader_of(found.structure, found.record))
     if (graduate := standing_of(actor, found)) is not None:
         shown = replace(shown, graduate=counted(graduate))
-    saved = months_saved(found, on=timezone.now().date())
+    saved = months_saved(found, on=timezone.localdate())
     shown = replace(shown, saved=tuple((title_of(reading.catalogue(), each.rule), each) for each in saved))
     return show(request, "throughline/learner/progress.html", shown)
 

@@ -6,6 +6,7 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.db import DatabaseError
+from django.utils import timezone
 
 from throughline.apps.advising.models import (
     Choice,
@@ -119,5 +120,5 @@ def _stand_on(learner: UUID, now: datetime) -> None:
             WHAT, f"it chose version {last.number} of {last.pathway}, which this house does not have.",
             "Ask whoever runs this house to load it.",
         )  # fmt: skip
-    began = steps[0].chosen_at.date()
+    began = timezone.localdate(steps[0].chosen_at)
     records.stand_on(stands=[records.Stand(learner, last.pathway, last.number, began)], now=now, issue=False)

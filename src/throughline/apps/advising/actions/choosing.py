@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import Choice
@@ -117,7 +118,9 @@ def switch(*, by: Actor, pathway: str, now: datetime, destination: str = "") -> 
     at = _latest([learner]).get(learner)
     began = _began([learner], now)[learner]
     record = records.records_of([learner])[learner]
-    balance = change_to(record, pathway, on=now.date(), began=began, source=at.pathway if at else "")
+    balance = change_to(
+        record, pathway, on=timezone.localdate(now), began=began, source=at.pathway if at else ""
+    )
     choose(by=by, pathway=pathway, destination=destination, now=now)
     return Switched(balance, before, records.record_digest(learner))
 
@@ -183,7 +186,7 @@ def upgrade(*, by: Actor, now: datetime, accept_more: bool = False) -> UUID:
     if at.number == newest:
         raise Refused("The newer version", "you are on the newest one.", "There is nothing to do.")
     began = _began([learner], now)[learner]
-    found = setback(learner, at.pathway, at.number, newest, on=now.date(), began=began)
+    found = setback(learner, at.pathway, at.number, newest, on=timezone.localdate(now), began=began)
     if why := found.refusal(accept_more):
         raise Refused("The newer version", why, "You may stay on yours as long as you like.")
     row = _next(at, learner, "upgrade", at.state, now, at.pathway, newest, at.destination)
@@ -215,8 +218,8 @@ def _latest(learners: Iterable[UUID]) -> dict[UUID, Choice]:
 
 def _began(learners: Sequence[UUID], now: datetime) -> dict[UUID, date]:
     """The day of each learner's first step; for those who take it now, today. One query."""
-    first = {learner: began.date() for learner, (_, began) in latest_steps(learners).items()}
-    return dict.fromkeys(learners, now.date()) | first
+    first = {learner: timezone.localdate(began) for learner, (_, began) in latest_steps(learners).items()}
+    return dict.fromkeys(learners, timezone.localdate(now)) | first
 
 
 def _stand_on(rows: Iterable[Choice], began: Mapping[UUID, date], now: datetime) -> None:
@@ -303,7 +306,7 @@ def _check_entry(learner: UUID, pathway: str, now: datetime, began: date) -> Non
     entry = _pathway(pathway).entry
     if entry is None:
         return
-    outcome = outcome_of(learner, entry, pathway, on=now.date(), began=began)
+    outcome = outcome_of(learner, entry, pathway, on=timezone.localdate(now), began=began)
     if not outcome.satisfied:
         law = entry.cite.source if entry.cite else "a law"
         raise Refused(
@@ -312,7 +315,7 @@ def _check_entry(learner: UUID, pathway: str, now: datetime, began: date) -> Non
 
 
 def _check_of_age(learner: UUID, action: str, now: datetime) -> None:
-    if directory.has_guardian(learner, on=now.date()):
+    if directory.has_guardian(learner, on=timezone.localdate(now)):
         raise Refused(
             f"To {action}", "while a guardian stands beside you, this is not open.", "You can take a pause."
         )

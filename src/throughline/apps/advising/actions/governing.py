@@ -4,6 +4,7 @@ certification run with how many learners are on each version."""
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.advising.drafts_tried import newest_impact, packet_json
 from throughline.apps.advising.impacts import impact_of, on_versions
@@ -60,12 +61,12 @@ def close_ended(*, by: Actor, now: datetime) -> dict[tuple[int, str], str]:
     require(by, "docket.close_ended", what="Closing votes that are over")
     found: dict[tuple[int, str], str] = {}
     refused: dict[tuple[int, str], Refused] = {}
-    for docket, body in governing.over(now.date()):
+    for docket, body in governing.over(timezone.localdate(now)):
         try:
             found[docket, body] = decide(by=by, docket=docket, body=body, reasons="", now=now)
         except Refused as refusal:
             refused[docket, body] = refusal
-    for left in governing.over(now.date()):
+    for left in governing.over(timezone.localdate(now)):
         if left in refused:
             raise refused[left]
     return found
@@ -88,7 +89,7 @@ def try_draft(*, by: Actor, docket: int, now: datetime) -> bool:
     draft, newest = governing.newest_draft(docket), frameworks.published().newest
     if not draft:
         return False
-    impact = impact_of(governing.newest_documents(docket), on=now.date())
+    impact = impact_of(governing.newest_documents(docket), on=timezone.localdate(now))
     kept = {"draft": draft, "newest": newest, "found": impact.as_json(), "found_at": now}
     DraftImpact.objects.update_or_create(
         docket=docket, defaults=kept, create_defaults={**kept, "asked_at": now}

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils import timezone
+
 from throughline.apps.advising.lives import everyone, lives
 from throughline.apps.advising.models import HeadlineCount
 from throughline.apps.directory.actor import Actor
@@ -16,7 +18,7 @@ def count_headline(*, by: Actor, now: datetime, write: Callable[[str], object] |
     """Count how many learners are on a clear and uninterrupted path, and keep it. write: is given each event that was
     counted from as a line of JSON, for whoever counts again apart from the house."""
     require(by, "headline.count", what="Counting the headline")
-    terms, on = frameworks.catalogue().state.ways_on, now.date()
+    terms, on = frameworks.catalogue().state.ways_on, timezone.localdate(now)
     tally = Tally.begun(terms, on)
     say = write or (lambda line: None)
     say(json.dumps(heading(terms, on)) + "\n")

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.advising.models import ReviewNote, ReviewSession
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -55,6 +56,10 @@ def check_in_session(actor: Actor, session: ReviewSession, now: datetime) -> Non
     if not session.opens_at <= now < session.closes_at:
         raise Refused(
             "This review",
-            f"it is open from {session.opens_at:%H:%M} to {session.closes_at:%H:%M}.",
+            f"it is open from {_clock(session.opens_at)} to {_clock(session.closes_at)}.",
             "Ask the learner.",
         )
+
+
+def _clock(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M}"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.advising.going import CALLED, NOT_NOW, Way, stages_now, ways_of, who_chose
 from throughline.apps.advising.models import WayBack
@@ -72,7 +73,7 @@ def _look(learners: Sequence[UUID], now: datetime) -> Found:
 
 
 def _stopped(ways: dict[UUID, Way], now: datetime) -> dict[UUID, _At]:
-    terms, on = frameworks.catalogue().state.ways_on, now.date()
+    terms, on = frameworks.catalogue().state.ways_on, timezone.localdate(now)
     still = {key: found for key, way in ways.items() if (found := stopped(way.going, terms, on)) is not None}
     held = records.records_of(still)
     at: dict[UUID, _At] = {}
@@ -103,7 +104,7 @@ class _Giving:
         open_now = WayBack.objects.filter(ended_at=None, caller__isnull=False)
         carrying = Counter(open_now.values_list("caller", flat=True))
         desk = kept.state.ways_on.desk or kept.state.offers.overseer or "desk"
-        return cls(directory.advisers_of(at, on=now.date()), by_region, carrying, desk)
+        return cls(directory.advisers_of(at, on=timezone.localdate(now)), by_region, carrying, desk)
 
     def to(self, learner: UUID, region: str) -> Owner:
         """Who calls this learner; it counts as carried from here on."""
@@ -150,7 +151,7 @@ def say_not_now(*, by: Actor, now: datetime) -> None:
     row = WayBack.objects.select_for_update().filter(learner=by.me, ended_at=None).first()
     if row is None:
         raise Refused(WHAT, "nobody was asked to call you.", "There is nothing to do.")
-    row.rests_until = now.date() + timedelta(days=frameworks.catalogue().state.ways_on.rest_days)
+    row.rests_until = timezone.localdate(now) + timedelta(days=frameworks.catalogue().state.ways_on.rest_days)
     row.save(update_fields=["rests_until"])
     trail.record(trail.Act(by.person, NOT_NOW, now, by.person, f"way_back:{row.id}", decision.authority))
 
@@ -163,7 +164,7 @@ def say_called(*, by: Actor, way_back: UUID, now: datetime) -> None:
         raise Refused(WHAT, "it is not open any more.", "Look at your calls again.")
     asked = frozenset({row.caller_id}) if row.caller_id else frozenset()
     decision = require(by, "ways_back.call", Subject(asked=asked, organization=row.desk), what=WHAT)
-    if row.rests_until and row.rests_until >= now.date():
+    if row.rests_until and row.rests_until >= timezone.localdate(now):
         raise Refused(
             WHAT, "the learner said “not now”.", f"Call after {row.rests_until}, or let them write."
         )

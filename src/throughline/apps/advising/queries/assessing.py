@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of
 from throughline.apps.advising.weighing import audit_of, standing_on
 from throughline.apps.directory import queries as directory
@@ -48,8 +50,8 @@ def at_hand(actor: Actor, learner: UUID, *, now: datetime) -> AtHand:
     choice, record = _choice_and_record(learner)
     if not choice.pathway:
         return AtHand(learner, subject.name, "", (), frozenset())
-    began = choice.edition_day(now.date())
-    found = audit_of(record, choice.pathway, choice.number, on=now.date(), began=began)
+    began = choice.edition_day(timezone.localdate(now))
+    found = audit_of(record, choice.pathway, choice.number, on=timezone.localdate(now), began=began)
     begun = frozenset(each.id for each in found.milestones if each.status == "in_progress")
     return AtHand(learner, subject.name, choice.pathway, found.next, begun)
 
@@ -68,7 +70,9 @@ def to_judge(actor: Actor, learner: UUID, milestone: str, *, now: datetime) -> T
     choice, record = _choice_and_record(learner)
     parts = frameworks.structure().parts.get(choice.pathway.partition(":")[2], NO_PARTS)
     pinned = (choice.pathway, choice.number) if milestone in parts.milestones else ("", None)
-    standing = standing_on(record, *pinned, on=now.date(), began=choice.edition_day(now.date()))
+    standing = standing_on(
+        record, *pinned, on=timezone.localdate(now), began=choice.edition_day(timezone.localdate(now))
+    )
     return ToJudge(learner, subject.name, audit_milestone(milestone, standing))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of
 from throughline.apps.advising.weighing import audit_of
 from throughline.apps.directory import queries as directory
@@ -82,7 +84,11 @@ def _case(learner: Someone, choice: ChoiceNow, record: Record, now: datetime) ->
     if not choice.pathway:
         return Case(learner, choice, "", 0, 0, (), without_plan=True)
     audit = audit_of(
-        record, choice.pathway, choice.number, on=now.date(), began=choice.edition_day(now.date())
+        record,
+        choice.pathway,
+        choice.number,
+        on=timezone.localdate(now),
+        began=choice.edition_day(timezone.localdate(now)),
     )
     stage = next((each for each in audit.stages if not each.passed), None)
     gate = stage.steps if stage else None

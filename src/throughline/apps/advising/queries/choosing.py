@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.actions.choosing import LOOKED, machine
 from throughline.apps.advising.latest import latest_steps
 from throughline.apps.advising.models import Choice
@@ -37,7 +39,7 @@ class ChoiceNow:
 
     def edition_day(self, today: date) -> date:
         """The day that says which editions of shared rules are the learner's: when they began, or would today."""
-        return self.began.date() if self.began else today
+        return timezone.localdate(self.began) if self.began else today
 
 
 @dataclass(frozen=True, slots=True)

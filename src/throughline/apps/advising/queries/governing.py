@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.drafts_tried import impact_shown, stands, versions_shown
 from throughline.apps.advising.impacts import Impact, impact_as_kept, impact_of
 from throughline.apps.advising.models import DraftImpact
@@ -59,7 +61,7 @@ def untried(*, now: datetime) -> list[int]:
     if not many_people(AT_ONCE):
         return []
     open_ones = [
-        each.docket for each in governance.docket(on=now.date()) if each.stage in OPEN
+        each.docket for each in governance.docket(on=timezone.localdate(now)) if each.stage in OPEN
     ]  # fmt: skip
     kept = {each.docket: each for each in DraftImpact.objects.filter(docket__in=open_ones)}
     return [each for each in open_ones if _is_due(kept.get(each), governance.newest_draft(each), now)]

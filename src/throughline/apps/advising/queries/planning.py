@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
+from django.utils import timezone
 
 from throughline.apps.advising.models import (
     Goal,
@@ -130,7 +131,7 @@ def _goals(learner: UUID, now: datetime, met: frozenset[str], *, own: bool) -> l
         .annotate(names=names)
         .order_by("on", "set_at")
     )
-    today = now.date()
+    today = timezone.localdate(now)
     return [
         GoalNow(
             g.id, g.words, g.what, g.on, tuple(g.names),

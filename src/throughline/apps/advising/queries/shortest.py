@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.models import PlanEntry
 from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of
 from throughline.apps.advising.shortest import home_of, offered
@@ -86,7 +88,7 @@ def shortest(actor: Actor, learner: UUID, wish: Wish, *, now: datetime) -> Short
     held = PlanEntry.objects.filter(learner__in=ids_of([learner]), removed_at=None).values_list(
         "what", flat=True
     )
-    kept, day = frameworks.catalogue(), now.date()
+    kept, day = frameworks.catalogue(), timezone.localdate(now)
     home, lies = home_of(learner)
     given = offered(day, lies)
     on_plan = frozenset(name for each in held if (name := each.removeprefix("opportunity:")) in given.numbers)

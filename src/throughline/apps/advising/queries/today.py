@@ -109,7 +109,9 @@ def todays(
 
 
 def _open(tie: directory.Helping, now: datetime) -> bool:
-    return tie.starts <= now.date() and (tie.until is None or tie.until >= now.date())
+    return tie.starts <= timezone.localdate(now) and (
+        tie.until is None or tie.until >= timezone.localdate(now)
+    )
 
 
 def _scopes_now(actor: Actor, learner: UUID) -> frozenset[str]:
@@ -163,7 +165,7 @@ def _at_hand(
 ) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     if record is None:
         return frozenset(), (), frozenset()
-    day = now.date()
+    day = timezone.localdate(now)
     found = audit_of(record, choice.pathway, choice.number, on=day, began=choice.edition_day(day))
     met = frozenset(f"milestone:{each.id}" for each in found.milestones if each.status in ("met", "waived"))
     begun = frozenset(each.id for each in found.milestones if each.status == "in_progress")

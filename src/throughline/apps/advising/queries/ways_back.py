@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from throughline.apps.advising.models import WayBack
 from throughline.apps.directory import queries as directory
@@ -136,7 +137,7 @@ def calls_of(actor: Actor, *, now: datetime) -> list[Call]:
         [row.learner_id for row in rows],
     )
     found = [_call(row) for row in rows]
-    return sorted(found, key=lambda each: (each.rests(now.date()), each.called_at is not None))
+    return sorted(found, key=lambda each: (each.rests(timezone.localdate(now)), each.called_at is not None))
 
 
 def _call(row: WayBack) -> Call:

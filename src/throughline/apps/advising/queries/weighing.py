@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.advising.queries.choosing import ChoiceNow, choices_of, newer_version
 from throughline.apps.advising.weighing import NO_SETBACK, Setback, audit_of, change_to, setback, standing_on
 from throughline.apps.directory import queries as directory
@@ -73,7 +75,9 @@ def _progress(choice: ChoiceNow, record: Record, now: datetime, pathway: str) ->
     if not asked:
         return Progress(choice, record, None, frameworks.structure())
     number = choice.number if asked == choice.pathway else None
-    audit = audit_of(record, asked, number, on=now.date(), began=choice.edition_day(now.date()))
+    audit = audit_of(
+        record, asked, number, on=timezone.localdate(now), began=choice.edition_day(timezone.localdate(now))
+    )
     return Progress(choice, record, audit, frameworks.structure_for(asked, number))
 
 
@@ -105,7 +109,9 @@ def milestone_standing(actor: Actor, learner: UUID, milestone: str, *, now: date
     theirs = frameworks.structure_for(choice.pathway, choice.number)
     own = milestone in theirs.parts.get(choice.pathway.partition(":")[2], NO_PARTS).milestones
     pinned = (choice.pathway, choice.number) if own else ()
-    standing = standing_on(record, *pinned, on=now.date(), began=choice.edition_day(now.date()))
+    standing = standing_on(
+        record, *pinned, on=timezone.localdate(now), began=choice.edition_day(timezone.localdate(now))
+    )
     structure = theirs if own else frameworks.structure()
     return MilestoneStanding(record, audit_milestone(milestone, standing), structure)
 
@@ -134,8 +140,8 @@ def every_door(
 
 def _everywhere(actor: Actor, learner: UUID, now: datetime, at: ChoiceNow | None = None) -> Standing:
     record = records.record_of(actor, learner, now=now)
-    began = (at or choices_of([learner])[learner]).edition_day(now.date())
-    return standing_on(record, on=now.date(), began=began)
+    began = (at or choices_of([learner])[learner]).edition_day(timezone.localdate(now))
+    return standing_on(record, on=timezone.localdate(now), began=began)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +179,8 @@ def switch_preview(
     """What a change to this pathway would keep and still need. at: as for `every_door`. Three queries, or two."""
     record = records.record_of(actor, learner, now=now)
     choice = at or choices_of([learner])[learner]
-    began = choice.edition_day(now.date())
-    return change_to(record, pathway, on=now.date(), began=began, source=choice.pathway)
+    began = choice.edition_day(timezone.localdate(now))
+    return change_to(record, pathway, on=timezone.localdate(now), began=began, source=choice.pathway)
 
 
 def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime, at: ChoiceNow | None = None) -> Setback:
@@ -185,8 +191,8 @@ def upgrade_preview(actor: Actor, learner: UUID, *, now: datetime, at: ChoiceNow
     newest = newer_version(choice)
     if newest is None:
         return NO_SETBACK
-    began = choice.edition_day(now.date())
-    return setback(learner, choice.pathway, choice.number, newest, on=now.date(), began=began)
+    began = choice.edition_day(timezone.localdate(now))
+    return setback(learner, choice.pathway, choice.number, newest, on=timezone.localdate(now), began=began)
 
 
 def where_counts(entries: Iterable[str], pathway: str) -> list[EntryCounts]:
@@ -224,8 +230,8 @@ def closing_warnings(
     """
     record = records.record_of(actor, learner, now=now)
     hoped = Record(record.facts + tuple(planned), record.exceptions)
-    began = choices_of([learner])[learner].edition_day(now.date())
-    standing = standing_on(hoped, on=now.date(), began=began)
+    began = choices_of([learner])[learner].edition_day(timezone.localdate(now))
+    standing = standing_on(hoped, on=timezone.localdate(now), began=began)
     found = []
     for name in rules:
         rule = frameworks.catalogue().rules[name.removeprefix("rule:")]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
@@ -26,12 +27,12 @@ def open_comment(*, by: Actor, docket: int, now: datetime) -> date:
     if draft is None:
         raise Refused("Opening for comment", "nothing is drafted yet.", "Write the draft first.")
     last = proposal.windows.order_by("-number").first()
-    if last is not None and last.last >= now.date():
+    if last is not None and last.last >= timezone.localdate(now):
         raise Refused("Opening for comment", f"it is open until {last.last}.", "Wait until it is over.")
     days = max(charter(body)[0].comment_days for body in bodies)
     made = CommentWindow.objects.create(
-        proposal=proposal, number=1 + (last.number if last else 0), draft=draft.number, first=now.date(),
-        last=last_day(now.date(), days), opened_by_id=by.me, opened_at=now,
+        proposal=proposal, number=1 + (last.number if last else 0), draft=draft.number, first=timezone.localdate(now),
+        last=last_day(timezone.localdate(now), days), opened_by_id=by.me, opened_at=now,
     )  # fmt: skip
     note(by, decision, "opened for comment", proposal, now, {"until": made.last.isoformat()})
     return made.last
@@ -45,7 +46,7 @@ def say(
     proposal = found(docket)
     decision = require(by, "docket.comment", what="A comment")
     window = proposal.windows.order_by("-number").first()
-    if window is None or not window.first <= now.date() <= window.last:
+    if window is None or not window.first <= timezone.localdate(now) <= window.last:
         when = f"it was open until {window.last}." if window else "it is not open for comment yet."
         raise Refused("A comment", when, "Write to the body instead, or wait until it is open.")
     if not text.strip():

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
@@ -20,7 +21,7 @@ def ask_for_data(
     """An organization asks for data of the catalogue. Refused where no ground reaches it, or purpose or end is missing."""
     decision = require(by, "data.ask", Subject(organization=organization), what="Asking for data")
     asked = AskedFor(dataset, ground, purpose, until)
-    found = without_ground(asked, frameworks.catalogue().state.datasets, now.date())
+    found = without_ground(asked, frameworks.catalogue().state.datasets, timezone.localdate(now))
     if found or until is None:
         raise Refused("This request", *(found or ("it has no end.", "Give a day to come.")))
     made = DataRequest.objects.create(

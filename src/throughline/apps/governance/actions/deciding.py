@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
@@ -49,11 +50,11 @@ def decide(
     # As at the opening: whoever fills or vacates a seat of the body waits, or is waited for.
     Body.objects.select_for_update().filter(slug=body).first()
     running = running_vote(docket, body)
-    now_sitting = sitting_or_last(body, now.date())
+    now_sitting = sitting_or_last(body, timezone.localdate(now))
     decision = require(by, "docket.decide", subject_in(now_sitting), what="Closing a vote")
     ballots = list(running.ballots.order_by("seat", "place"))
     given = [_ballot(each) for each in ballots]
-    _refuse_early(by, running, now_sitting, given, now.date())
+    _refuse_early(by, running, now_sitting, given, timezone.localdate(now))
     came = tally(charter_of(running.body, running.charter), given)
     held_back = _held_back(running, came, proposal, stranded) or _incomplete(now_sitting, came)
     if held_back is not None and not by.house:
@@ -112,8 +113,8 @@ def _published(
     """What comes into force by this decision."""
     if not _brings(running, came, proposal):
         return ()
-    asked = subject_in(sitting_or_last(running.body, now.date()))
-    documents = as_granted(drafted(running.draft).documents, now.date())
+    asked = subject_in(sitting_or_last(running.body, timezone.localdate(now)))
+    documents = as_granted(drafted(running.draft).documents, timezone.localdate(now))
     return frameworks_actions.enact(by=by, documents=documents, base=running.draft.base, asked=asked, now=now)
 
 

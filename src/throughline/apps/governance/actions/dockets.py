@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
 from throughline.apps.directory.policy import require
@@ -89,7 +90,7 @@ def draft(
     if not given and not text.strip():
         raise Refused("The draft", "it is still empty.", "Write its text, or the documents that it changes.")
     documents_read = read_documents(proposal.kind, given)
-    refuse_waivers(documents_read, proposal.made_at.date())
+    refuse_waivers(documents_read, timezone.localdate(proposal.made_at))
     given = as_written(documents_read)
     last = proposal.drafts.order_by("-number").first()
     digest = ledger.digest({"documents": given, "text": text.strip()})
@@ -176,7 +177,7 @@ def send_up(*, by: Actor, docket: int, body: str, now: datetime) -> str:
     """A regional body sends a proposal that it carried to the body under whose charter it stands, with its vote; gives
     that body. It must answer in the time its charter sets."""
     proposal = found(docket, locked=True)
-    here = sitting(body, now.date())
+    here = sitting(body, timezone.localdate(now))
     decision = require(by, "docket.keep", subject_in(here), what="Sending a proposal up")
     refuse_closed(proposal, "Sending up")
     vote = proposal.votes.filter(body=body).select_related("decision").order_by("-number").first()

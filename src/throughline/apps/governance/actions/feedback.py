@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
@@ -19,7 +20,9 @@ def file_feedback(*, by: Actor, body: str, subject: str, words: str, now: dateti
     """A member of a regional body says something to the state body under whose charter it stands; it is public, and the
     charter of the state body says by when it is answered."""
     charter, _ = queries.charter(body)
-    decision = require(by, "feedback.file", queries.subject_of(body, now.date()), what="Feedback")
+    decision = require(
+        by, "feedback.file", queries.subject_of(body, timezone.localdate(now)), what="Feedback"
+    )
     if not charter.parent:
         raise Refused("Feedback", "this body stands under no other.", "A regional body files it.")
     if not subject.strip() or not words.strip():
@@ -27,7 +30,7 @@ def file_feedback(*, by: Actor, body: str, subject: str, words: str, now: dateti
     above, _ = queries.charter(charter.parent)
     made = Feedback.objects.create(
         body=_row(body), to=_row(above.id), subject=subject.strip(), words=words.strip(), filed_by_id=by.me,
-        filed_at=now, due=now.date() + timedelta(days=above.answer_days),
+        filed_at=now, due=timezone.localdate(now) + timedelta(days=above.answer_days),
     )  # fmt: skip
     trail.record(trail.Act(by.person, "filed feedback", now, None, f"feedback:{made.id}", decision.authority))
     return made.id
@@ -49,7 +52,7 @@ def tell_body(
         raise Refused("Telling a body", "it says nothing.", "Name what it is about, and say it.")
     made = Feedback.objects.create(
         partner=organization, about=about, to=_row(to), subject=subject.strip()[:200], words=words.strip()[:10_000],
-        filed_by_id=by.me, filed_at=now, due=now.date() + timedelta(days=above.answer_days),
+        filed_by_id=by.me, filed_at=now, due=timezone.localdate(now) + timedelta(days=above.answer_days),
     )  # fmt: skip
     trail.record(trail.Act(by.person, "told a body", now, None, f"feedback:{made.id}", decision.authority))
     return made.id
@@ -63,7 +66,10 @@ def answer_feedback(*, by: Actor, feedback: UUID, answer: str, now: datetime, ac
     if found is None or found.answered_at is not None:
         raise Refused("An answer", "nothing waits for it.", "Look at what is still open.")
     decision = require(
-        by, "feedback.answer", queries.subject_of(found.to.slug, now.date()), what="An answer to feedback"
+        by,
+        "feedback.answer",
+        queries.subject_of(found.to.slug, timezone.localdate(now)),
+        what="An answer to feedback",
     )
     if not answer.strip():
         raise Refused("An answer", "it says nothing.", "Say what the body will do, or why not.")

@@ -17,6 +17,7 @@ from throughline.apps.governance.models import (
 )
 from throughline.apps.governance.queries import local_pathways as queries
 from throughline.apps.trail import actions as trail
+from throughline.core import ledger
 from throughline.core.catalogue.documents import Rule
 from throughline.core.certification.local_pathways import Held, elements
 
@@ -145,10 +146,15 @@ def _say(
     if stands == (last is not None and last.stands):
         raise Refused(WHAT, "the region said so already.", "Look at the page again.")
     nth = (last.nth if last else 0) + 1
-    RegionalEndorsement.objects.create(
+    made = RegionalEndorsement.objects.create(
         program=program, nth=nth, stands=stands, reasons=reasons.strip()[:LONGEST], rule=rule.id,
         version=frameworks.current_number(f"rule:{rule.id}"), relied_on=relied, said_by_id=by.me, said_at=now,
     )  # fmt: skip
+    reference, digest = f"program:{program.id}", ledger.digest(queries.endorsement_said(made))
+    leaf = trail.Leaf(
+        frameworks.home_state(), "given" if stands else "taken_back", reference, nth, digest, "endorsement"
+    )
+    trail.enter([leaf], now=now)
     _tell(by, decision, "endorsed a local program" if stands else "took an endorsement back", program, now)
     return nth
 

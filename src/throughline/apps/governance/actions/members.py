@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
@@ -18,11 +19,14 @@ from throughline.apps.trail import actions as trail
 def declare_conflict(*, by: Actor, body: str, organization: str, words: str, now: datetime) -> UUID:
     """A member declares an organization in which they have an interest, and which: the public reads it at their seat."""
     decision = require(
-        by, "conflict.declare", queries.subject_of(body, now.date()), what="Declaring an interest"
+        by,
+        "conflict.declare",
+        queries.subject_of(body, timezone.localdate(now)),
+        what="Declaring an interest",
     )
     if organization not in frameworks.catalogue().organizations:
         raise Refused("Declaring an interest", f"no organization is called '{organization}'.", "Choose one.")
-    term = _term(by, body, now.date())
+    term = _term(by, body, timezone.localdate(now))
     if not words.strip():
         raise Refused("Declaring an interest", "it says nothing.", "Say what ties you to them.")
     if Conflict.objects.filter(term=term, organization=organization, ended_at=None).exists():
@@ -40,7 +44,7 @@ def end_conflict(*, by: Actor, conflict: UUID, now: datetime) -> None:
         raise Refused("An interest", "only the member who declared it ends it.", "Ask them.")
     body = found.term.seat.body.slug
     decision = require(
-        by, "conflict.declare", queries.subject_of(body, now.date()), what="Ending an interest"
+        by, "conflict.declare", queries.subject_of(body, timezone.localdate(now)), what="Ending an interest"
     )
     found.ended_at = now
     found.save(update_fields=["ended_at"])
@@ -50,10 +54,12 @@ def end_conflict(*, by: Actor, conflict: UUID, now: datetime) -> None:
 @transaction.atomic
 def recuse(*, by: Actor, body: str, matter: str, words: str, now: datetime) -> UUID:
     """A member steps back from one matter (`docket:12`) and says why; it cannot be taken back."""
-    decision = require(by, "conflict.declare", queries.subject_of(body, now.date()), what="Stepping back")
+    decision = require(
+        by, "conflict.declare", queries.subject_of(body, timezone.localdate(now)), what="Stepping back"
+    )
     if not words.strip():
         raise Refused("Stepping back", "it gives no reason.", "Say why.")
-    term = _term(by, body, now.date())
+    term = _term(by, body, timezone.localdate(now))
     if Recusal.objects.filter(term=term, matter=matter).exists():
         raise Refused("Stepping back", "you stepped back from it already.", "There is nothing to do.")
     made = Recusal.objects.create(term=term, matter=matter, words=words.strip(), at=now)
@@ -65,10 +71,10 @@ def recuse(*, by: Actor, body: str, matter: str, words: str, now: datetime) -> U
 def record_duty(*, by: Actor, body: str, duty: str, on: date, words: str, now: datetime) -> UUID:
     """A member says that the body did one of its duties on a day, and what shows it."""
     charter, _ = queries.charter(body)
-    decision = require(by, "duty.record", queries.subject_of(body, now.date()), what="A duty")
+    decision = require(by, "duty.record", queries.subject_of(body, timezone.localdate(now)), what="A duty")
     if duty not in {each.id for each in charter.duties}:
         raise Refused("A duty", f"the charter has no duty '{duty}'.", "Choose one of its duties.")
-    if on > now.date():
+    if on > timezone.localdate(now):
         raise Refused("A duty", "the day is still to come.", "Record it once it is done.")
     if not words.strip():
         raise Refused("A duty", "it does not say what was done.", "Say it, in a sentence.")
@@ -90,7 +96,7 @@ def say_groups(*, by: Actor, groups: Iterable[str], openly: bool, now: datetime)
         raise Refused(
             "Saying where you belong", f"the state counts no '{unknown[0]}'.", "Choose from its list."
         )
-    if openly and not queries.may_say_openly(by.me, now.date()):
+    if openly and not queries.may_say_openly(by.me, timezone.localdate(now)):
         raise Refused(
             "Saying it openly",
             "your seat is one whose holder is not named.",

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory import two_persons
@@ -22,7 +23,7 @@ def answer_operator(*, by: Actor, request: UUID, yes: bool, now: datetime) -> bo
     two_persons.answer(by=by, request=request, yes=yes, now=now)
     if not yes or asked.act not in _DOING:
         return False
-    _DOING[asked.act](directory.actor_of(asked.asker, on=now.date()), asked.detail, now)
+    _DOING[asked.act](directory.actor_of(asked.asker, on=timezone.localdate(now)), asked.detail, now)
     return True
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
@@ -27,7 +28,7 @@ def remind(*, by: Actor, now: datetime) -> int:
     """Remind everyone of what waits for them in their bodies and is near; gives how many reminders went out. Each stands as
     an event on the person's own page. A second run sends nothing; one that was cut off has sent nothing."""
     require(by, "docket.remind", what="Reminding")
-    on = now.date()
+    on = timezone.localdate(now)
     near = {_key(each, nth): (each, nth) for each in calls(seated(on), on) if (nth := nth_due(each, on))}
     sent = set(
         Reminder.objects.filter(due__in={each.due for each, _ in near.values()}).values_list(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory import two_persons
 from throughline.apps.directory.actor import Actor, Decision, Refused
@@ -96,7 +97,7 @@ def announce_vacancy(*, by: Actor, body: str, seat: str, place: int, words: str,
     """The clerk says publicly that a seat is vacant and how one comes to sit there; dated by the day it is said."""
     charter, row, decision = _begin(by, body, "vacancy.announce", "A notice of a vacancy", now)
     chair = _seat(charter, row, seat, place)
-    today = now.date()
+    today = timezone.localdate(now)
     if SeatTerm.objects.filter(seat=chair, since__lte=today, ends__gt=today).exists():
         raise Refused("A notice of a vacancy", "somebody holds that seat.", "Announce it once it is vacant.")
     if not words.strip():
@@ -137,7 +138,7 @@ def _begin(by: Actor, body: str, permission: str, what: str, now: datetime) -> t
     charter, _ = queries.charter(body)
     Body.objects.bulk_create([Body(slug=body)], ignore_conflicts=True)
     row = Body.objects.select_for_update().get(slug=body)
-    return charter, row, require(by, permission, queries.subject_of(body, now.date()), what=what)
+    return charter, row, require(by, permission, queries.subject_of(body, timezone.localdate(now)), what=what)
 
 
 def _second(

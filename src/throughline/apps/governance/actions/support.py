@@ -16,6 +16,7 @@ from throughline.apps.governance.models import Decision as Decided
 from throughline.apps.governance.models import HelpHours, HelpRequest, MoneyAward
 from throughline.apps.governance.models.support import RATINGS
 from throughline.apps.trail import actions as trail
+from throughline.core import ledger
 
 CENT = Decimal("0.01")
 MOST = Decimal("999999999999.99")
@@ -39,7 +40,7 @@ class NewMoney:
 def enter_money(*, by: Actor, body: str, docket: int, money: NewMoney, now: datetime) -> UUID:
     """The chair or clerk of a body enters the money that the body decided to give. Refused without that decision."""
     decision = require(
-        by, "money.enter", queries.subject_of(body, now.date()), what="Money for an organization"
+        by, "money.enter", queries.subject_of(body, timezone.localdate(now)), what="Money for an organization"
     )
     if money.organization not in frameworks.catalogue().organizations:
         raise Refused(
@@ -68,7 +69,17 @@ def enter_money(*, by: Actor, body: str, docket: int, money: NewMoney, now: date
         entered_by_id=by.me, entered_at=now,
     )  # fmt: skip
     _tell(by, decision, "entered money", f"organization:{money.organization}", now)
+    _log(made, now)
     return made.id
+
+
+def _log(made: MoneyAward, now: datetime) -> None:
+    reference, said = f"money:{made.body}/{made.docket}", queries.money_said(made)
+    state, nth = (
+        frameworks.home_state(),
+        MoneyAward.objects.filter(body=made.body, docket=made.docket).count(),
+    )
+    trail.enter([trail.Leaf(state, "granted", reference, nth, ledger.digest(said), "money")], now=now)
 
 
 def _decided(body: str, docket: int) -> None:

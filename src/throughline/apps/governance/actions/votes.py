@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
@@ -57,18 +58,18 @@ def open_vote(
     proposal = found(docket, locked=True)
     # Whoever fills or vacates a seat of the body waits, or is waited for.
     Body.objects.select_for_update().filter(slug=body).first()
-    now_sitting = sitting(body, now.date())
+    now_sitting = sitting(body, timezone.localdate(now))
     decision = require(by, "docket.keep", subject_in(now_sitting), what="Opening a vote")
     if hasattr(proposal, "withdrawal"):
         refuse_closed(proposal, "Opening the vote")
     matter = matter_of(docket)
     _refuse_elsewhere(matter, body)
-    if found_obstacles := obstacles_to(matter, body, now.date(), stranded):
+    if found_obstacles := obstacles_to(matter, body, timezone.localdate(now), stranded):
         first = found_obstacles[0]
         raise Refused("Opening the vote", first.sentence, first.fix, {"obstacles": list(found_obstacles)})
     if matter.draft is None:
         raise Refused("Opening the vote", "nothing is drafted yet.", "Write the draft first.")
-    closes = last_day(now.date(), now_sitting.body.vote_days if days is None else days)
+    closes = last_day(timezone.localdate(now), now_sitting.body.vote_days if days is None else days)
     made = _made(by, matter, matter.draft, now_sitting, impact, closes, now)
     _hold(proposal, made)
     _enter_vote(made, "opened", f"docket:{docket}/{body}", made.number, made.digest, now)
@@ -129,12 +130,12 @@ def vote(
     """A member votes for their seat, in the open: for, against, abstain; or stands aside (recused) and names the
     conflict. It stands: nobody votes twice."""
     running = running_vote(docket, body)
-    now_sitting = sitting(body, now.date())
+    now_sitting = sitting(body, timezone.localdate(now))
     decision = require(by, "docket.vote", subject_in(now_sitting), what="A vote")
     member = next((voter(now_sitting, each) for each in (by.me, *by.also) if voter(now_sitting, each)), None)
     if member is None:
         raise Refused("A vote", "your seat has no vote.", "You may speak before it.")
-    if now.date() > running.closes:
+    if timezone.localdate(now) > running.closes:
         raise Refused("A vote", f"it closed on {running.closes}.", "Wait for the decision.")
     try:
         Ballot(member.seat, member.place, word, conflict)

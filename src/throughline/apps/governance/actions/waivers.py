@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
@@ -58,8 +59,8 @@ def ask_waiver(*, by: Actor, asked: NewWaiver, now: datetime) -> int:
     name = f"{asked.holder}-{docket}"
     made = Waiver(
         id=name, holder=asked.holder, schools=asked.schools, rules=asked.rules, asks=asked.asks.strip(),
-        reason=asked.reason.strip(), asked=now.date(), starts=asked.starts, ends=asked.ends, renews=asked.renews,
-        share=asked.share,
+        reason=asked.reason.strip(), asked=timezone.localdate(now), starts=asked.starts, ends=asked.ends,
+        renews=asked.renews, share=asked.share,
     )  # fmt: skip
     _draft(by, docket, made, now)
     return docket
@@ -71,7 +72,7 @@ def ask_revocation(*, by: Actor, waiver: str, revoked: date, reason: str, now: d
     held = frameworks.catalogue().waivers.get(waiver)
     if held is None:
         raise Refused("Revoking", f"there is no waiver '{waiver}'.", "Look it up in the register.")
-    state = state_of(held, frameworks.catalogue().state.waivers, now.date())
+    state = state_of(held, frameworks.catalogue().state.waivers, timezone.localdate(now))
     if state not in ("coming", "in_force"):
         raise Refused("Revoking", "it is over already.", "There is nothing to do.")
     title = f"Revoke: {held.asks}"[:200]
@@ -99,7 +100,7 @@ def remind_of_endings(*, by: Actor, now: datetime) -> int:
     """Remind whoever holds a waiver that it ends, on the days the state's terms name, each once; gives how many
     reminders."""
     require(by, "waiver.remind", what="Reminding of waivers")
-    kept, today = frameworks.catalogue(), now.date()
+    kept, today = frameworks.catalogue(), timezone.localdate(now)
     terms = kept.state.waivers
     told = 0
     for each in kept.waivers.values():

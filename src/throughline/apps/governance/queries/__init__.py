@@ -73,6 +73,7 @@ from throughline.apps.governance.queries.support import (
     help_asked,
     help_waiting,
     money_awarded,
+    money_said,
     one_help,
     supported,
 )
@@ -132,7 +133,7 @@ __all__ = [
     "charter", "check_profile", "conflicted", "coverage", "data_asked", "decided_together",
     "decisions_counted", "declared", "docket", "duties", "families_covered", "feedback", "groups_said",
     "help_asked", "help_waiting", "holder_of", "keepers", "last_charter", "log_place", "makes_promise",
-    "matter", "may_say_openly", "meeting_days", "minutes", "money_awarded", "newest_documents",
+    "matter", "may_say_openly", "meeting_days", "minutes", "money_awarded", "money_said", "newest_documents",
     "newest_draft", "no_longer_held", "notices", "one_help", "one_vote", "one_waiver", "over",
     "own_groups", "own_signing", "paper", "profile_for", "profile_of", "profiles", "promises_made",
     "public_reviews", "recused", "reminded", "requests", "responsibilities", "reviewed", "reviews_of",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from throughline.apps.governance.models import (
     Conflict,
@@ -184,9 +185,9 @@ def waiting_longest(on: date) -> Mapping[str, int]:
 
 
 def _said(row: Feedback, on: date) -> Said:
-    until = row.answered_at.date() if row.answered_at else on
+    until = timezone.localdate(row.answered_at) if row.answered_at else on
     return Said(
         row.id, row.body.slug if row.body else "", row.partner, row.about, row.to.slug, row.subject, row.words,
-        row.filed_at, row.due, row.answer, row.action, row.answered_at, (until - row.filed_at.date()).days,
+        row.filed_at, row.due, row.answer, row.action, row.answered_at, (until - timezone.localdate(row.filed_at)).days,
         max((until - row.due).days, 0),
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
@@ -116,5 +117,5 @@ def _standing(
 ) -> Certified:
     version = frameworks.version(f"pathway:{pathway}", number)
     days = [each for each in (version and version.published_at, decided and decided[1]) if each]
-    since = max(days) if days else datetime.combine(on, time.min)
-    return certified(since.date(), frameworks.catalogue().state.certification_months, on, faults)
+    since = timezone.localdate(max(days)) if days else on
+    return certified(since, frameworks.catalogue().state.certification_months, on, faults)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from throughline.apps.governance.models import (
     Comment,
@@ -116,7 +117,7 @@ def days_to_effect(proposal: Proposal, votes: Iterable[Vote]) -> int | None:
     """Days from the proposal to its effect; None while it has none."""
     given = (each.decision for each in votes if hasattr(each, "decision"))
     effect = [each.decided_at for each in given if each.published]
-    return (min(effect).date() - proposal.made_at.date()).days if effect else None
+    return (timezone.localdate(min(effect)) - timezone.localdate(proposal.made_at)).days if effect else None
 
 
 def due_of(
@@ -131,11 +132,11 @@ def due_of(
     for hearing in hearings:
         own = [each for each in votes if each.body == hearing.body]
         last = own[-1] if own else None
-        decided = last.decision.decided_at.date() if last and hasattr(last, "decision") else None
+        decided = timezone.localdate(last.decision.decided_at) if last and hasattr(last, "decision") else None
         nothing = last is not None and decided is not None and came_to_nothing(last)
         course = Course(
-            hearing.since.date() if hearing.sent_by else None, decided if not nothing else None, window, unanswered,
-            last.opened_at.date() if last else None, last.closes if last else None, decided,
+            timezone.localdate(hearing.since) if hearing.sent_by else None, decided if not nothing else None, window,
+            unanswered, timezone.localdate(last.opened_at) if last else None, last.closes if last else None, decided,
             decided if nothing else None,
         )  # fmt: skip
         days = last_charter(hearing.body).answer_days

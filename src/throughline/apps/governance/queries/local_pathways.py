@@ -128,6 +128,14 @@ def supplies_of(key: UUID, *, on: date) -> list[Supplied]:
     return [_supplied(each) for each in rows.order_by("said_at") if _lasts(each, on)]
 
 
+def endorsement_said(row: RegionalEndorsement) -> dict[str, object]:
+    """What a region said of a program, as the JSON whose sha256 the public log holds. It names no person."""
+    return {
+        "nth": row.nth, "program": str(row.program_id), "reasons": row.reasons, "relied_on": row.relied_on,
+        "rule": row.rule, "stands": row.stands, "version": row.version,
+    }  # fmt: skip
+
+
 def _programs(actor: Actor, rows: Iterable[LocalPathway], on: date) -> list[Program]:
     by, wanted = rule(), list(rows)
     if by is None or not wanted:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Refused, Subject
 from throughline.apps.governance.drafting import Drafted, authors_missing, drafted, moved
@@ -201,7 +202,7 @@ def subject(matter_or: Proposal, bodies: Sequence[str], now: datetime) -> Subjec
     """A proposal as the subject of a permission: who made it and writes it with them, who sits in the bodies it lies
     before, and who keeps their books."""
     writers = {matter_or.made_by_id, *matter_or.signatures.values_list("person", flat=True)}
-    return _subject(writers, sittings_of(bodies, now.date()).values())
+    return _subject(writers, sittings_of(bodies, timezone.localdate(now)).values())
 
 
 def subject_of_matter(matter: Matter, sittings: Iterable[Sitting]) -> Subject:

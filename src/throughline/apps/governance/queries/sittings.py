@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Refused, Subject
 from throughline.apps.frameworks import queries as frameworks
@@ -45,7 +46,7 @@ def charter(body: str, on: date | None = None) -> tuple[Body, int]:
 
 def _as_of(body: str, on: date) -> frameworks.PublishedVersion | None:
     versions = _versions(f"body:{body}", frameworks.published().newest)
-    return next((each for each in versions if each.published_at.date() <= on), versions[-1])
+    return next((each for each in versions if timezone.localdate(each.published_at) <= on), versions[-1])
 
 
 @lru_cache(maxsize=64)

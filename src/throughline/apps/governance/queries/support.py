@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.governance.models import HelpRequest, MoneyAward, QualityReview
@@ -97,6 +98,15 @@ def money_awarded() -> list[Money]:
     ]  # fmt: skip
 
 
+def money_said(row: MoneyAward) -> dict[str, str | int | None]:
+    """What an entry of money says, as the JSON whose sha256 the public log holds. It names no person."""
+    return {
+        "amount": str(row.amount), "body": row.body, "corrects": str(row.corrects_id) if row.corrects_id else None,
+        "docket": row.docket, "ends": row.ends.isoformat(), "id": str(row.id), "organization": row.organization,
+        "purpose": row.purpose, "source": row.source, "starts": row.starts.isoformat(),
+    }  # fmt: skip
+
+
 def help_asked(on: date) -> list[Help]:
     """Every request: what waits, the oldest first, then what is under way, then what is closed, newest first. One query."""
     rows = HelpRequest.objects.annotate(total=Sum("sessions__hours")).order_by("asked_at")
@@ -118,10 +128,10 @@ def one_help(request: UUID, on: date) -> Help | None:
 
 
 def _help(row: HelpRequest, on: date, hours: Decimal, sessions: tuple[Hours, ...] = ()) -> Help:
-    until = row.taken_at.date() if row.taken_at else on
+    until = timezone.localdate(row.taken_at) if row.taken_at else on
     return Help(
         row.id, row.organization, row.kind, row.words, row.asked_at, row.helper, row.taken_at,
-        max((until - row.asked_at.date()).days, 0), hours, sessions, row.result, row.closed_at, row.rating,
+        max((until - timezone.localdate(row.asked_at)).days, 0), hours, sessions, row.result, row.closed_at, row.rating,
         row.rated_words,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.db.models import F, Sum
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, Actor, Refused
@@ -64,7 +65,7 @@ def _waiting(run: ImportRun) -> Any:
 
 
 def _take(run: ImportRun, part: ImportPart, now: datetime) -> None:
-    by = HOUSE if run.by is None else directory.actor_of(run.by, on=now.date())
+    by = HOUSE if run.by is None else directory.actor_of(run.by, on=timezone.localdate(now))
     try:
         with transaction.atomic(), documents(part.file) as found:
             taken = _taken(by, run, part, found[part.nth], now)

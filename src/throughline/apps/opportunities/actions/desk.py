@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -44,7 +45,7 @@ def post(*, by: Actor, new: NewPost, now: datetime) -> UUID:
     """
     decision = require(by, "desk.post", Subject(organization=new.organization), what=WHAT)
     directory.organization_id(new.organization)
-    _check(new, now.date())
+    _check(new, timezone.localdate(now))
     made = DeskPost.objects.create(
         organization=new.organization, kind=new.kind, title=new.title.strip()[:200], words=new.words.strip()[:LONGEST],
         regions=list(new.regions), room=new.room, paid=new.paid, wage=new.wage if new.paid else None,

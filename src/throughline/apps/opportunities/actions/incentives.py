@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Sum
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -33,7 +34,7 @@ def claim(*, by: Actor, incentive: str, organization: str, year: int, now: datet
     rule = incentive_named(incentive)
     decision = require(by, "incentive.claim", Subject(organization=organization), what="Claiming a credit")
     directory.organization_id(organization)
-    if year > now.year:
+    if year > timezone.localdate(now).year:
         raise Refused(WHAT, f"the tax year {year} has not begun.", "Claim it once it has.")
     _take_turns(incentive, year)
     earlier = IncentiveClaim.objects.filter(incentive=incentive, year=year)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -64,7 +65,7 @@ def decide_who_looks(*, by: Actor, organization: str, why: str, until: date | No
     decision = require(by, "listings.let_in", what="Letting an organization in")
     LetIn.objects.filter(organization=organization, ended_at=None).update(ended_at=now)
     if until is not None:
-        if not why.strip() or until <= now.date():
+        if not why.strip() or until <= timezone.localdate(now):
             raise Refused("Letting in", "it needs what was checked, and a day to come.", "Write both.")
         LetIn.objects.create(
             organization=organization,
@@ -80,7 +81,7 @@ def decide_who_looks(*, by: Actor, organization: str, why: str, until: date | No
 @transaction.atomic
 def approach(*, by: Actor, listing: UUID, organization: str, words: str, now: datetime) -> None:
     """An organization that was let in asks a learner to talk, once. It learns no name by that."""
-    inside = {each.organization for each in let_in(on=now.date())}
+    inside = {each.organization for each in let_in(on=timezone.localdate(now))}
     decision = require(
         by, "listing.approach", Subject(organization=organization if organization in inside else ""), what="Asking to talk"
     )  # fmt: skip

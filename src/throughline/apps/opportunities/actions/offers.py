@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
@@ -137,7 +138,9 @@ def _open_again(last: OfferDeed, by: Actor, now: datetime) -> None:
     """Held as before, until its day or for the days of taking back; in line where its place is gone."""
     kept = frameworks.catalogue()
     agreement, terms = kept.agreements.get(last.offer.agreement), kept.state.offers
-    until = max(last.answer_by or now.date(), now.date() + timedelta(days=terms.undo_days))
+    until = max(
+        last.answer_by or timezone.localdate(now), timezone.localdate(now) + timedelta(days=terms.undo_days)
+    )
     room = last.state == "accepted" or agreement is None or places.room(agreement, now)
     doing = Doing(now, by.me, answer_by=until, told=False)
     places.write(last, "taken_back", doing, to="held" if room else "waiting")

@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.models import Person
@@ -63,7 +64,7 @@ def _found(learners: list[UUID], now: datetime) -> list[_New]:
     known, kept = _known(learners), frameworks.catalogue()
     return [
         _New(learner, each)
-        for learner, standing in standings_of(learners, on=now.date()).items()
+        for learner, standing in standings_of(learners, on=timezone.localdate(now)).items()
         for each in opened(standing, kept, known.get(learner, frozenset()))
     ]
 
@@ -122,6 +123,6 @@ def _first(offer: Offer, seated: frozenset[UUID], now: datetime) -> OfferDeed:
         return OfferDeed(offer=offer, nth=1, deed="stands", state="standing", at=now)
     deed, state = ("held", "held") if offer.id in seated else ("queued", "waiting")
     return OfferDeed(
-        offer=offer, nth=1, deed=deed, state=state, at=now, intake=intake(agreement, now.date()),
-        answer_by=places.answer_by(agreement, kept, now.date()) if deed == "held" else None,
+        offer=offer, nth=1, deed=deed, state=state, at=now, intake=intake(agreement, timezone.localdate(now)),
+        answer_by=places.answer_by(agreement, kept, timezone.localdate(now)) if deed == "held" else None,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import require
@@ -70,5 +71,5 @@ def _breach(
     words = f"A place in '{course.title.get(first, course.id)}' was offered, and that course gives no credit."
     return Complaint.objects.create(
         offer=row, words=f"{words} These count: {counting}." if counting else words, owner=owner, overseer=terms.overseer,
-        filed_by_id=by.me, filed_at=now, answer_by=now.date() + timedelta(days=terms.complaint_days),
+        filed_by_id=by.me, filed_at=now, answer_by=timezone.localdate(now) + timedelta(days=terms.complaint_days),
     )  # fmt: skip

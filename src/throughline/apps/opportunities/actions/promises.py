@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
@@ -58,7 +59,7 @@ def complain(*, by: Actor, offer: UUID, words: str, now: datetime) -> UUID:
     made = Complaint.objects.create(
         offer=row, words=words.strip()[:LONGEST], owner=owing(agreement_at(kept, row), kept)[0],
         overseer=terms.overseer, filed_by_id=by.me, filed_at=now,
-        answer_by=now.date() + timedelta(days=terms.complaint_days),
+        answer_by=timezone.localdate(now) + timedelta(days=terms.complaint_days),
     )  # fmt: skip
     trail.record(places.told(row, "complained of a promise", now, by.me, decision.authority))
     return made.id
@@ -72,7 +73,7 @@ def answer_complaint(
     row = Complaint.objects.select_for_update().select_related("offer").filter(id=complaint).first()
     if row is None or row.outcome:
         raise Refused(COMPLAINT, "it does not wait for an answer.", "Look at your list again.")
-    owners = {row.owner} | ({row.overseer} if now.date() > row.answer_by else set())
+    owners = {row.owner} | ({row.overseer} if timezone.localdate(now) > row.answer_by else set())
     if organization not in owners - {""}:
         raise Refused(COMPLAINT, f"{row.owner} answers it.", "After its day the overseer may too.")
     decision = require(by, "promise.keep", Subject(organization=organization), what="Answering a complaint")

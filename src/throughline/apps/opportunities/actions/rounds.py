@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
@@ -91,7 +92,7 @@ def open_round(*, by: Actor, new: NewRound, now: datetime) -> UUID:
 
 
 def _opened(by: Actor, new: NewRound, after: Round | None, decision: Decision, now: datetime) -> UUID:
-    closes_on, answer_by = _days(new, now.date())
+    closes_on, answer_by = _days(new, timezone.localdate(now))
     _check(new)
     seed = secrets.token_hex(32)
     made = Round.objects.create(
@@ -213,14 +214,16 @@ def _open(round_: UUID, now: datetime) -> Round:
     found = Round.objects.select_for_update().filter(id=round_).first()
     if found is None:
         raise Refused(WHAT, "there is none with this id.", "Look at the list of rounds.")
-    if found.matched_at is not None or found.closes_on < now.date():
+    if found.matched_at is not None or found.closes_on < timezone.localdate(now):
         raise Refused(WHAT, "its ranking is closed.", "See what came of it, or look for another round.")
     return found
 
 
 def match_due(*, by: Actor, now: datetime) -> int:
     """Match every round whose last day of ranking is over; gives how many."""
-    due = Round.objects.filter(matched_at=None, closes_on__lt=now.date()).values_list("id", flat=True)
+    due = Round.objects.filter(matched_at=None, closes_on__lt=timezone.localdate(now)).values_list(
+        "id", flat=True
+    )
     return sum(match_round(by=by, round_=each, now=now) for each in list(due))
 
 
@@ -230,7 +233,7 @@ def match_round(*, by: Actor, round_: UUID, now: datetime) -> bool:
     it was still to be done."""
     decision = require(by, "round.match", what=WHAT)
     found = Round.objects.select_for_update().get(id=round_)
-    if found.matched_at is not None or found.closes_on >= now.date():
+    if found.matched_at is not None or found.closes_on >= timezone.localdate(now):
         return False
     openings, rows = list(found.openings.all()), list(found.rankings.order_by("code"))
     given = PublicRound(
@@ -290,7 +293,7 @@ def answer(*, by: Actor, round_: UUID, yes: bool, now: datetime) -> None:
     )  # fmt: skip
     if row is None or not row.place:
         raise Refused("An answer", "no place of this round waits for it.", "Look at your rounds.")
-    if row.round.answer_by < now.date():
+    if row.round.answer_by < timezone.localdate(now):
         raise Refused("An answer", "its last day is over.", "Look for a second round.")
     row.answer, row.answered_at = ("yes" if yes else "no"), now
     row.save(update_fields=["answer", "answered_at"])
@@ -309,7 +312,7 @@ def open_again(
     decision = require(by, "round.open", Subject(organization=found.organization), what=WHAT)
     if (
         found.matched_at is None
-        or found.answer_by >= now.date()
+        or found.answer_by >= timezone.localdate(now)
         or Round.objects.filter(after=found).exists()
     ):
         raise Refused(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Subquery
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Actor
 from throughline.apps.directory.policy import require
@@ -39,7 +40,7 @@ def catch_up(*, by: Actor, now: datetime) -> int:
     reached, _ = Reached.objects.select_for_update().get_or_create(
         name=NAME, defaults={"moment": 0, "sequence": 0, "on": date.min}
     )
-    wide = _begun_since(reached.on, now.date())
+    wide = _begun_since(reached.on, timezone.localdate(now))
     missing = 0
     while happened := trail_queries.events_after(
         trail_queries.Cursor(reached.moment, reached.sequence), limit=5000
@@ -49,7 +50,7 @@ def catch_up(*, by: Actor, now: datetime) -> int:
         reached.moment, reached.sequence = happened[-1].at.moment, happened[-1].at.sequence
     if wide:
         missing += _open(learners_with_facts(), now)
-    reached.on = now.date()
+    reached.on = timezone.localdate(now)
     reached.save(update_fields=["moment", "sequence", "on"])
     return missing
 
@@ -76,10 +77,10 @@ def keep_days(*, by: Actor, now: datetime) -> dict[str, int]:
     done = {"reminded": 0, "lapsed": 0, "placed": 0}
     for last in _held():
         sent = OfferDeed.objects.filter(offer=last.offer_id, deed="reminded").count()
-        if last.answer_by and may_lapse(last.answer_by, now.date(), sent):
+        if last.answer_by and may_lapse(last.answer_by, timezone.localdate(now), sent):
             _do(last, "lapsed", "an offer's day went by", now)
             done["lapsed"] += 1
-        elif last.answer_by and reminder_due(last.answer_by, now.date(), terms.reminders, sent):
+        elif last.answer_by and reminder_due(last.answer_by, timezone.localdate(now), terms.reminders, sent):
             _do(last, "reminded", "reminded of an offer", now)
             done["reminded"] += 1
     for name in Places.objects.values_list("agreement", flat=True):
@@ -106,7 +107,7 @@ def watch(*, by: Actor, now: datetime) -> int:
     is told, and the learners on the pathway; a notice closes once it is mended. Gives how many are open."""
     require(by, "offers.sweep", what="Watching over promises")
     kept = frameworks.catalogue()
-    today = now.date()
+    today = timezone.localdate(now)
     found = {**_stages(kept, today), **_ends(kept, today), **_clashes(kept, today)}
     open_now = {(each.kind, each.about): each for each in Notice.objects.filter(mended_at=None)}
     for key in found.keys() - open_now.keys():

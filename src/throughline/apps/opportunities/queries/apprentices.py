@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
@@ -66,7 +67,7 @@ def of_sponsor(actor: Actor, *, now: datetime) -> list[Apprenticeship]:
     rows = list(_open().filter(Q(version__standards__sponsor__in=places) | Q(employer__in=places)))
     read = trail.Act(actor.person, "read", now, target="apprenticeship", authority="you train them")
     trail.note_reads(read, [row.learner_id for row in rows])
-    return _shown(rows, now.date())
+    return _shown(rows, timezone.localdate(now))
 
 
 def to_sign(actor: Actor, *, now: datetime) -> list[WeekSeen]:

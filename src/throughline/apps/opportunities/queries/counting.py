@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
@@ -86,7 +88,7 @@ def what_it_counts_for(
     standing = None
     if actor is not None and learner is not None and now is not None:
         record = records.record_of(actor, learner, now=now)
-        standing = Standing(record, frameworks.program_for(), now.date())
+        standing = Standing(record, frameworks.program_for(), timezone.localdate(now))
     return [_counts(held, standing) for held in _resting_on(module)]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -99,7 +100,7 @@ def let_in(*, on: date) -> list[In]:
 def search(actor: Actor, asked: Iterable[str], *, now: datetime, nth: int = 1) -> Results:
     """Listings that show at least one of the things asked for, in the neutral order (`core.neutral_order`); all of them
     where nothing is asked for. nth: which page of them, from 1. Each learner on it sees that it was looked for."""
-    wanted, day = frozenset(asked), now.date()
+    wanted, day = frozenset(asked), timezone.localdate(now)
     _require(actor, now)
     rows = {str(row.id): row for row in open_listings(now=now)}
     shown = shown_by({key: row.share for key, row in rows.items()})
@@ -178,7 +179,7 @@ def _agreed(learners: Iterable[UUID], now: datetime) -> dict[UUID, bool]:
 
 def _require(actor: Actor, now: datetime) -> frozenset[str]:
     """The organizations for which the actor may look; refuses where there is none."""
-    inside = frozenset(each.organization for each in let_in(on=now.date()))
+    inside = frozenset(each.organization for each in let_in(on=timezone.localdate(now)))
     require(actor, "listings.read", Subject(issuers=inside), what="Looking for somebody")
     return inside & (actor.organizations() - actor.organizations("learner"))
 

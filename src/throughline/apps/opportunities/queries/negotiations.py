@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -143,7 +144,7 @@ def on_made_records(terms: Agreement, *, on: date) -> Tried:
 
 def own_counts(actor: Actor, *, now: datetime) -> list[Executed]:
     """What every agreement with sets that is in force gives the reader's own record. One query, or two."""
-    kept, today = frameworks.catalogue(), now.date()
+    kept, today = frameworks.catalogue(), timezone.localdate(now)
     record = records.record_of(actor, actor.me, now=now)
     standing = Standing(record, frameworks.program_for(), today)
     return [
@@ -159,7 +160,7 @@ def own_count(actor: Actor, name: str, *, now: datetime) -> Executed | None:
     if found is None:
         return None
     record = records.record_of(actor, actor.me, now=now)
-    return executed(found, Standing(record, frameworks.program_for(), now.date()))
+    return executed(found, Standing(record, frameworks.program_for(), timezone.localdate(now)))
 
 
 def signatures(name: str, number: int) -> list[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Subquery
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
@@ -121,7 +122,7 @@ def went_by(learners: Iterable[UUID]) -> dict[UUID, date]:
     goes_on: set[UUID] = set()
     for learner, kind, state, at in newest.values_list("offer__learner", "offer__kind", "state", "at"):
         if state == "lapsed":
-            found[learner] = max(found.get(learner, date.min), at.date())
+            found[learner] = max(found.get(learner, date.min), timezone.localdate(at))
         elif needs_a_yes(kind) and state in (*OPEN, "honored"):
             goes_on.add(learner)
     return {learner: day for learner, day in found.items() if learner not in goes_on}
@@ -182,7 +183,7 @@ def _undo_until(deeds: list[OfferDeed], kept: Catalogue, now: datetime) -> datet
 
 def complained(row: Complaint, now: datetime) -> Complained:
     """A complaint as both sides read it."""
-    late = not row.outcome and now.date() > row.answer_by
+    late = not row.outcome and timezone.localdate(now) > row.answer_by
     return Complained(
         row.id, row.words, row.owner, row.overseer, row.filed_at, row.answer_by, late, row.outcome, row.answer
     )
@@ -207,7 +208,9 @@ def ahead(actor: Actor, learner: UUID, pathway: str, *, now: datetime) -> list[A
     there = set(Offer.objects.filter(learner__in=ids_of([learner])).values_list("agreement", flat=True))
     name = pathway.removeprefix("pathway:")
     kept = frameworks.catalogue()
-    return [a for a in texts.active(kept, now.date()) if name in _pathways(a) and a.id not in there]
+    return [
+        a for a in texts.active(kept, timezone.localdate(now)) if name in _pathways(a) and a.id not in there
+    ]
 
 
 def _pathways(agreement: Agreement) -> set[str]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records import queries as records
@@ -39,7 +41,7 @@ def door(actor: Actor, learner: UUID, opportunity: str, *, now: datetime) -> Doo
     today opens it today."""
     found = frameworks.catalogue().opportunities[opportunity.removeprefix("opportunity:")]
     record = records.record_of(actor, learner, now=now)
-    standing = Standing(record, frameworks.program_for(), now.date())
+    standing = Standing(record, frameworks.program_for(), timezone.localdate(now))
     needs = tuple(Need(each, needs_met(each, standing)) for each in found.needs)
     return Door(found.id, needs)
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Subquery
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -196,7 +197,7 @@ def proof_of(actor: Actor, name: str, offer: UUID, *, now: datetime) -> dict[str
 
     :raises Refused: nobody of that offer gave their name here, or the promise cannot be shown.
     """
-    acting, found = owed_one(actor, name, on=now.date())
+    acting, found = owed_one(actor, name, on=timezone.localdate(now))
     if offer not in {each.offer for each in found.coming if each.name}:
         raise Refused(
             "A proof", "nobody gave you their name for it.", "Wait until the learner lets you read it."
@@ -214,7 +215,7 @@ def complaints(actor: Actor, *, now: datetime) -> list[tuple[Complained, str]]:
     others too where the actor's organization oversees them and the day went by. One query."""
     mine = owes(actor)
     rows = Complaint.objects.filter(outcome="").select_related("offer").order_by("answer_by", "filed_at")
-    today = now.date()
+    today = timezone.localdate(now)
     due = [r for r in rows if r.owner in mine or (r.overseer in mine and today > r.answer_by)]
     return [(complained(each, now), each.offer.agreement) for each in due]
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
@@ -140,7 +141,7 @@ def own(actor: Actor, key: UUID, *, now: datetime) -> OwnRound:
     """A learner's own page of a round."""
     require(actor, "round.rank", directory.subject_for(actor, actor.me), what="A round")
     found = _one(key)
-    seen = _seen(found, now.date())
+    seen = _seen(found, timezone.localdate(now))
     row = RoundRanking.objects.filter(round_id=key, learner__in=ids_of([actor.me])).first()
     confirmed = frozenset(row.confirmed) if row else frozenset[str]()
     point = standpoints({actor.me: confirmed}, now=now)[actor.me]

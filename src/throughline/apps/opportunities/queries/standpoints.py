@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.opportunities.models import Round, RoundOpening
@@ -78,7 +80,7 @@ def standpoints(learners: Mapping[UUID, Iterable[str]], *, now: datetime) -> dic
     for learner, record in records.records_of(learners).items():
         where = places[learner].organizations if learner in places else frozenset()
         regions = frozenset(kept.organizations[name].region for name in where if name in kept.organizations)
-        standing = Standing(record, program, now.date())
+        standing = Standing(record, program, timezone.localdate(now))
         found[learner] = Standpoint(standing, where, regions - {""}, frozenset(learners[learner]))
     return found
 

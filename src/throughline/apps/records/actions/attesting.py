@@ -14,6 +14,7 @@ from django.conf import settings as house
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -142,7 +143,7 @@ def _send_link(made: AttestationRequest, link: str, learner: str) -> None:
         "Hello {you},\n\n{name} did something they want to have counted, and says that you saw it. "
         "Read what they wrote, and say in your own words what you saw:\n\n{link}\n\n"
         "You need no account. The link works once, until {day}. If you do not know {name}, let it be."
-    ).format(you=made.name, name=learner, link=link, day=f"{made.expires_at:%Y-%m-%d}")
+    ).format(you=made.name, name=learner, link=link, day=timezone.localdate(made.expires_at).isoformat())
     _send(subject, body, made.email)
 
 

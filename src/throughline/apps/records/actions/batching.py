@@ -12,6 +12,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import HOUSE, Actor, Refused, Subject
@@ -99,7 +100,11 @@ def go_on(*, batch: UUID, now: datetime, lot: int = LOT) -> int:
 
 
 def _do(batch: Batch, rows: list[BatchRow], now: datetime) -> None:
-    by = HOUSE if batch.brought_by_id is None else directory.actor_of(batch.brought_by_id, on=now.date())
+    by = (
+        HOUSE
+        if batch.brought_by_id is None
+        else directory.actor_of(batch.brought_by_id, on=timezone.localdate(now))
+    )
     for row, done in zip(rows, _attempted(batch, rows, by, now), strict=True):
         row.state = "stopped" if done.refused else "done"
         row.award_id = done.award

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
@@ -21,7 +22,7 @@ def consent(*, by: Actor, learner: UUID, purpose: str, now: datetime) -> None:
     """The learner or a guardian says yes to a purpose, for as long as the state lets a yes last."""
     rule = rule_of(purpose)
     decision = require(by, "consent.give", directory.subject_for(by, learner), what="A consent")
-    guardians = directory.guardians_of([learner], on=now.date())[learner]
+    guardians = directory.guardians_of([learner], on=timezone.localdate(now))[learner]
     if by.me not in who_may(rule, learner=learner, guardians=guardians):
         whose = "a guardian says it now" if by.me == learner else "the learner says it"
         raise Refused("A consent", f"to this purpose {whose}.", "Ask them.")

@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -48,7 +49,7 @@ def _ask(by: Actor, row: Attainment, words: str, now: datetime, appeals: Correct
     days = frameworks.catalogue().state.correction_days
     made = Correction.objects.create(
         learner_id=row.learner_id, attainment=row, organization=_body(row), words=words.strip(), asked_by_id=by.me,
-        asked_at=now, due_on=now.date() + timedelta(days=days), appeals=appeals,
+        asked_at=now, due_on=timezone.localdate(now) + timedelta(days=days), appeals=appeals,
     )  # fmt: skip
     verb = "appealed" if appeals else "asked for a correction"
     trail.record(trail.Act(by.person, verb, now, row.learner_id, row.what))
@@ -99,7 +100,9 @@ def _may_answer(by: Actor, asked: Correction, reason: str) -> None:
 def _replace(
     by: Actor, asked: Correction, reason: str, instead: NewFact | None, now: datetime
 ) -> UUID | None:
-    withdraw(by=by, attainment=asked.attainment_id, on=now.date(), reason=reason.strip(), now=now)
+    withdraw(
+        by=by, attainment=asked.attainment_id, on=timezone.localdate(now), reason=reason.strip(), now=now
+    )
     return attest(by=by, fact=instead, now=now) if instead else None
 
 

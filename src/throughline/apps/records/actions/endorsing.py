@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -65,7 +66,10 @@ def _check_award(by: Actor, row: Award, saying: Saying, now: datetime) -> None:
             WHAT, "your organization gave this credential, so its word is in it already.",
             "Ask somebody who stands apart from it.",
         )  # fmt: skip
-    if on(standing_of([row.id]).get(row.id, STANDS), row.valid_until, now.date()).state != "stands":
+    if (
+        on(standing_of([row.id]).get(row.id, STANDS), row.valid_until, timezone.localdate(now)).state
+        != "stands"
+    ):
         raise Refused(WHAT, "this credential does not stand now.", "Ask the learner about it.")
     there = endorsed.standing().filter(award=row, organization=saying.organization, person=by.person)
     if there.exists():

@@ -12,6 +12,7 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Subject
@@ -94,7 +95,7 @@ def _score_errors(row: ScoreRow, learners: frozenset[str], now: datetime) -> lis
             for each in row.skills
             if each not in known
         ]
-    if row.taken_on > now.date():
+    if row.taken_on > timezone.localdate(now):
         errors.append(RowError(row.line, "taken_on", "the day is still to come.", "Check the year."))
     return errors
 

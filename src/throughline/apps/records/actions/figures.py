@@ -76,7 +76,7 @@ def _own(key: PartKey, found: Judged, now: datetime) -> int:
         every = severities(found.plain)
     except Incomparable:
         return 0
-    since = now.date() - WINDOW
+    since = timezone.localdate(now) - WINDOW
     moved = {each.judge: each for each in _moved(key, found, since)}
     works = {
         judge: len({d.rating.work for d in found.ratings if d.rating.judge == judge})
@@ -118,7 +118,7 @@ def _calibrated_on(key: PartKey) -> dict[str, date]:
         run__set__assessment=assessment, run__set__number=number, run__set__part=part, in_band=True
     )
     found = rows.order_by("decided_at").values_list("run__judge", "decided_at")
-    return {str(judge): when.date() for judge, when in found}
+    return {str(judge): timezone.localdate(when) for judge, when in found}
 
 
 def _moved_as(found: Drift | None, since: date, row: JudgeFigure) -> JudgeFigure:

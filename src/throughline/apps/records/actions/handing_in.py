@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -108,7 +109,7 @@ def _check_work(work: NewWork, task: Task, now: datetime) -> None:
         raise Refused(CERTIFIES, "nothing is handed in yet.", "Write some words, or add a link or a piece.")
     if work.link and not work.link.startswith(("https://", "http://")):
         raise Refused("The link", f"'{work.link}' is no address.", "Write it with https:// at its beginning.")
-    if work.happened_on > now.date():
+    if work.happened_on > timezone.localdate(now):
         raise Refused("The day", "it is still to come.", "Hand it in once it is done.")
     if work.setting and task.part.settings and work.setting not in task.part.settings:
         raise Refused("The setting", f"it is not shown in '{work.setting}'.", "Choose one of those named.")
@@ -148,10 +149,12 @@ def _check_wait(
     )
     if not work.certifying or not days or last is None:
         return
-    if now.date() >= last.date() + timedelta(days=days):
+    if timezone.localdate(now) >= timezone.localdate(last) + timedelta(days=days):
         return
-    opens = next_try(last.date(), days, directory.subject_of(learner).organizations, now.date())
-    if now.date() < opens:
+    opens = next_try(
+        timezone.localdate(last), days, directory.subject_of(learner).organizations, timezone.localdate(now)
+    )
+    if timezone.localdate(now) < opens:
         raise Refused(
             CERTIFIES, f"there are {days} days between two tries that count.",
             f"The next one is open from {opens}. You can practice and show other parts at any time.",

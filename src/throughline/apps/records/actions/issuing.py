@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
@@ -184,7 +185,7 @@ def _met(at_hand: _AtHand, learner: UUID, ref: str, now: datetime) -> Due | Refu
         return Due(learner, ref, "issuer", None, (), ())
     ground = at_hand.grounds.get(learner, Ground())
     dues = following(
-        learner, at_hand.records[learner], ground, at_hand.issued[learner], now.date(), asked=ref
+        learner, at_hand.records[learner], ground, at_hand.issued[learner], timezone.localdate(now), asked=ref
     )
     not_met = Refused(ref, "its requirements are not met yet.", "The learner's progress shows what is open.")
     return next((due for due in dues if due.credential == ref), not_met)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Decision, Refused, Subject
@@ -175,7 +176,7 @@ def _conclude(by: Actor, row: CalibrationRun, decision: Decision, now: datetime)
     ]  # fmt: skip
     agreed = {(str(j.anchor_id), name): level for j in judgments for name, level in j.anchor.levels.items()}
     found = against_agreed(seen, agreed, replace(rule, works=min(rule.works, len(row.drawn))))
-    until = now.date() + timedelta(days=rule.days) if found.in_band else None
+    until = timezone.localdate(now) + timedelta(days=rule.days) if found.in_band else None
     CalibrationResult.objects.create(
         run=row, shift=found.shift, error=found.error, exact=found.exact, adjacent=found.adjacent,
         in_band=found.in_band, until=until, decided_at=now,

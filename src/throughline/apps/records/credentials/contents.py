@@ -5,9 +5,11 @@ It says the same to everyone who earned the same: nothing of how long it took, h
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from throughline.apps.records.credentials import addresses
 from throughline.core.catalogue.catalogue import Catalogue
@@ -175,4 +177,4 @@ def names_suspensions(content: Mapping[str, Any]) -> bool:
 
 
 def _end_of(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
+    return None if day is None else timezone.make_aware(datetime.combine(day, time(23, 59, 59)))

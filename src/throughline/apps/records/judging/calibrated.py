@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory.actor import Refused
 from throughline.apps.frameworks import queries as frameworks
@@ -62,8 +63,8 @@ def _agreed(person: UUID, row: AnchorSet, now: datetime) -> Held:
     """Whoever agreed the levels is in step with them, for as long as a sitting would hold."""
     if str(person) not in {each["person"] for each in row.agreed_by}:
         return NEVER
-    until = row.made_at.date() + timedelta(days=frameworks.catalogue().state.calibration.days)
-    return Held("calibrated" if until >= now.date() else "over", until)
+    until = timezone.localdate(row.made_at) + timedelta(days=frameworks.catalogue().state.calibration.days)
+    return Held("calibrated" if until >= timezone.localdate(now) else "over", until)
 
 
 def _results(people: Iterable[UUID], now: datetime) -> QuerySet[CalibrationResult]:
@@ -85,7 +86,7 @@ def _held(result: CalibrationResult, alarm: datetime | None, now: datetime) -> H
         return Held("out")
     if alarm is not None and alarm > result.decided_at:
         return Held("moved", result.until)
-    return Held("calibrated" if result.until >= now.date() else "over", result.until)
+    return Held("calibrated" if result.until >= timezone.localdate(now) else "over", result.until)
 
 
 def refuse_alone(task: Task, round_: str, me: UUID, signed: Collection[UUID], *, now: datetime) -> None:

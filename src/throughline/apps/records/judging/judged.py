@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from throughline.apps.records.judging.calibrated import PartKey
 from throughline.apps.records.models import Judgment, SecondJudgment
 from throughline.core.calibration.drift import Dated
@@ -46,13 +48,18 @@ def judged(key: PartKey) -> Judged:
     of = {"submission__assessment": assessment, "submission__number": number, "submission__part": part}
     own = Judgment.objects.filter(**of, submission__certifying=True, round__in=("own", "panel"))
     found = [
-        Dated(_rating(row.submission_id, row.judge_id, each.criterion, each.level), row.signed_at.date())
+        Dated(
+            _rating(row.submission_id, row.judge_id, each.criterion, each.level),
+            timezone.localdate(row.signed_at),
+        )
         for row in own.prefetch_related("ratings").order_by("signed_at", "id")
         for each in row.ratings.all()
     ]
     second = SecondJudgment.objects.filter(**{f"marking__{name}": value for name, value in of.items()})
     found += [
-        Dated(_rating(row.marking.submission_id, row.judge_id, name, level), row.signed_at.date())
+        Dated(
+            _rating(row.marking.submission_id, row.judge_id, name, level), timezone.localdate(row.signed_at)
+        )
         for row in second.select_related("marking").order_by("signed_at", "id")
         for name, level in row.levels.items()
     ]

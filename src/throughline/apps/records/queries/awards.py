@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Func
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
@@ -123,7 +124,7 @@ def awards_of(learners: Iterable[UUID], *, now: datetime) -> dict[UUID, list[Iss
     )
     standing, mine = standing_of(row.id for row in rows), whose(found, (row.learner_id for row in rows))
     for row in rows:
-        found[mine[row.learner_id]].append(_issued(row, standing, now.date()))
+        found[mine[row.learner_id]].append(_issued(row, standing, timezone.localdate(now)))
     return found
 
 
@@ -131,7 +132,7 @@ def award(actor: Actor, key: UUID, *, now: datetime) -> Issued:
     """One award, for whoever may read the record. Three queries."""
     row = _row(key)
     directory.may_read(actor, "record.read", row.learner_id, what="record", now=now)
-    return _issued(row, standing_of([key]), now.date())
+    return _issued(row, standing_of([key]), timezone.localdate(now))
 
 
 def credential_of(actor: Actor, key: UUID, *, now: datetime) -> dict[str, Any]:
@@ -229,7 +230,7 @@ def _issued(row: Award, standing: Mapping[UUID, Stands], day: date) -> Issued:
 
 
 def _spoken(each: Mapping[str, str]) -> Spoken:
-    on = datetime.fromisoformat(each["said_at"]).date()
+    on = timezone.localdate(datetime.fromisoformat(each["said_at"]))
     return Spoken(each["organization"], each["role"], each["words"], on)
 
 

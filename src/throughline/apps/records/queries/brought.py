@@ -9,6 +9,8 @@ from hashlib import sha256
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from django.utils import timezone
+
 from throughline.apps.directory.actor import Actor
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials.record_files import KINDS
@@ -154,7 +156,7 @@ def _stated(badge: Badge) -> Stated | None:
     level = next((int(each[1]) for each in levels if each), None)
     earned = badge.subject.credits
     return Stated(
-        what, level, when.date(), badge.valid_until.date() if badge.valid_until else None,
+        what, level, timezone.localdate(when), timezone.localdate(badge.valid_until) if badge.valid_until else None,
         None if earned is None else Decimal(str(earned)),
         next((each.narrative for each in badge.evidence if each.genre == "note"), ""),
         badge.issuer.id, slug, sha256(f"{badge.issuer.id}\n{badge.id}".encode()).hexdigest(),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.one_person import ids_of, whose
@@ -68,7 +70,7 @@ def each_consent(
     """The same for several purposes, by purpose. Two queries."""
     wanted, known = list(dict.fromkeys(learners)), {r.id: r for r in frameworks.catalogue().state.consents}
     rules = [known.get(purpose, ConsentRule(purpose, {})) for purpose in purposes]
-    guardians = directory.guardians_of(wanted, on=now.date())
+    guardians = directory.guardians_of(wanted, on=timezone.localdate(now))
     # A learner's own act is enough where nobody else is asked.
     guarded = any(guardians.values())
     ask = [rule.id for rule in rules if not implied or (guarded and rule.guardian != "none")]
@@ -92,7 +94,7 @@ def each_consent(
 def consents(actor: Actor, learner: UUID, *, now: datetime) -> tuple[ConsentNow, ...]:
     """Every purpose of the state, with how it stands for this learner. Two queries."""
     require(actor, "consent.read", directory.subject_for(actor, learner), what="Consents")
-    guardians = directory.guardians_of([learner], on=now.date())[learner]
+    guardians = directory.guardians_of([learner], on=timezone.localdate(now))[learner]
     rows: dict[str, list[Consent]] = defaultdict(list)
     own = Consent.objects.filter(learner__in=ids_of([learner]))
     for row in own.select_related("given_by").order_by("given_at", "id"):

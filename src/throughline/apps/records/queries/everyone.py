@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
+from django.utils import timezone
 
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.records.credentials.following import Ground, grounds_of
@@ -39,8 +40,8 @@ WITH kind AS MATERIALIZED (
     FROM (SELECT DISTINCT credential, issuer FROM records_award t WHERE {{whose}}) AS every
 )
 SELECT uuid_send(t.learner_id), string_agg(uuid_send(kind.shape)
-    || date_send((t.issued_at AT TIME ZONE 'UTC')::date) || date_send(coalesce(t.valid_until, 'infinity'))
-    || date_send(coalesce((mark.at AT TIME ZONE 'UTC')::date, 'infinity')) || boolsend(true), ''::bytea)
+    || date_send((t.issued_at AT TIME ZONE '{{zone}}')::date) || date_send(coalesce(t.valid_until, 'infinity'))
+    || date_send(coalesce((mark.at AT TIME ZONE '{{zone}}')::date, 'infinity')) || boolsend(true), ''::bytea)
 FROM records_award t JOIN kind USING (credential, issuer)
     LEFT JOIN records_awardmark mark ON mark.award_id = t.id AND mark.kind = 'revoked'
 WHERE {{whose}} AND NOT EXISTS(SELECT FROM records_award later WHERE later.replaces_id = t.id)
@@ -149,9 +150,10 @@ class _Lines:
 def _lines(sql: str, whose: Sequence[str], places: Mapping[UUID, int]) -> _Lines:
     by_bytes = {each.bytes: place for each, place in places.items()}
     ids, packed, at = list[bytes](), list[bytes](), list[int]()
+    zone = timezone.get_current_timezone_name()
     with connection.cursor() as cursor:
         for condition in whose:
-            text = sql.format(whose=condition.format(learner="learner_id"))
+            text = sql.format(whose=condition.format(learner="learner_id"), zone=zone)
             with cursor.copy(f"COPY ({text}) TO STDOUT (FORMAT binary)") as copy:
                 copy.set_types(["bytea", "bytea"])
                 for learner, theirs in copy.rows():

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.one_person import ids_of
@@ -62,7 +64,7 @@ def _proof(learner: UUID, only: str, now: datetime) -> dict[str, Any]:
     ground = grounds_of([learner]).get(learner, Ground())
     if not ground.pathway or ground.number is None:
         raise Refused("A proof of your guarantees", "you have not chosen a pathway yet.", "Choose one first.")
-    book = frameworks.rules_for(ground.pathway, ground.number, began=ground.began or now.date())
+    book = frameworks.rules_for(ground.pathway, ground.number, began=ground.began or timezone.localdate(now))
     texts, every = _guarantees(learner, ground, book, now)
     found = tuple(each for each in every if only in ("", each.agreement.partition(":")[2]))
     if not found:
@@ -83,14 +85,14 @@ def _guarantees(
     learner: UUID, ground: Ground, book: RuleBook, now: datetime
 ) -> tuple[Grounds, tuple[Guarantee, ...]]:
     pathway = book.pathway(ground.pathway)
-    onward = active_agreements(pathway, book.catalogue, now.date())
+    onward = active_agreements(pathway, book.catalogue, timezone.localdate(now))
     texts = grounds_for(pathway, book, triggers(onward))
     return texts, guarantees(texts, onward, _held(learner, book, now))
 
 
 def _held(learner: UUID, book: RuleBook, now: datetime) -> set[str]:
     """Milestones that are met, and credentials that were given: not those that only follow, and nobody gave yet."""
-    standing = stand(records_of([learner])[learner], book, now.date())
+    standing = stand(records_of([learner])[learner], book, timezone.localdate(now))
     met = {ref for ref in standing.sure.counted if ref.startswith("milestone:")}
     return met | {ref for ref in standing.sure.evidence.by_what if ref.startswith("credential:")}
 
@@ -113,7 +115,7 @@ def _standing(learner: UUID, wanted: Iterable[str], now: datetime) -> list[Award
     return [
         row
         for row in rows
-        if on(marks.get(row.id, STANDS), row.valid_until, now.date()).state == "stands"
+        if on(marks.get(row.id, STANDS), row.valid_until, timezone.localdate(now)).state == "stands"
         and row.issuer in listed[row.credential.partition(":")[2]].issuers
         and known[addresses.did_of(row.issuer)].since <= row.issued_at
     ]
@@ -126,7 +128,7 @@ def _holder(learner: UUID, ground: Ground, shown: _Shown, now: datetime) -> dict
     said = {
         "id": f"urn:uuid:{uuid4()}", "type": "ThroughlineHolder", "issuer": addresses.did_of(keeper),
         "validFrom": write_instant(moment), "validUntil": write_instant(moment + HOLDS_FOR),
-        "began": (ground.began or now.date()).isoformat(),
+        "began": (ground.began or timezone.localdate(now)).isoformat(),
         "subjects": sorted({subjects.pairwise(award.subject_id) for award in shown.awards}),
         "holds": list(shown.stated),
     }  # fmt: skip

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.directory import joining
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
@@ -29,7 +31,7 @@ def view_of(learner: UUID, name: str, *, now: datetime) -> RecordView:
     """The same, for callers that asked the policy already. One query where nothing changed since it was last read here,
     else two."""
     # Worked out from the rows, the documents in force, and the day, on which an award may lapse.
-    basis = (row_versions(learner, RECORD), now.date(), name)
+    basis = (row_versions(learner, RECORD), timezone.localdate(now), name)
     return views.get(learner, frameworks.published(), basis, lambda before: read_view(learner, name, before))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Max
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor
@@ -61,7 +62,7 @@ def skills_shown(actor: Actor, learner: UUID, names: Iterable[str], *, now: date
     """What a record shows of these competencies, for whoever may read it. Raises `SplitFramework` where they are a part
     of a framework that only stands together."""
     directory.may_read(actor, "record.read", learner, what="record", now=now)
-    standing = Standing(records_of([learner])[learner], frameworks.program_for(), now.date())
+    standing = Standing(records_of([learner])[learner], frameworks.program_for(), timezone.localdate(now))
     return competency_report(names, standing)
 
 
@@ -84,9 +85,9 @@ FROM own JOIN records_attainment fact ON fact.learner_id = own.id
   LEFT JOIN records_attainmentmark mark ON mark.attainment_id = fact.id
 UNION ALL
 SELECT own.learner, own.learner IN (SELECT learner FROM decided),
-  award.id, award.credential, (award.issued_at AT TIME ZONE 'UTC')::date, NULL, NULL, '', '{}'::json, '{}',
+  award.id, award.credential, (award.issued_at AT TIME ZONE %(zone)s)::date, NULL, NULL, '', '{}'::json, '{}',
   '', NULL, '', award.issuer, award.issuer, '[]'::json,
-  award.valid_until, (mark.at AT TIME ZONE 'UTC')::date, true
+  award.valid_until, (mark.at AT TIME ZONE %(zone)s)::date, true
 FROM own JOIN records_award award ON award.learner_id = own.id
   LEFT JOIN records_awardmark mark ON mark.award_id = award.id AND mark.kind = 'revoked'
 WHERE NOT EXISTS(SELECT FROM records_award WHERE replaces_id = award.id)
@@ -110,7 +111,9 @@ def records_of(learners: Iterable[UUID]) -> dict[UUID, Record]:
     # Only who has no fact at all is asked about by a query of its own.
     asked = set(wanted)
     with connection.cursor() as cursor:
-        cursor.execute(RECORDS, {"learners": wanted, "waived": waived})
+        cursor.execute(
+            RECORDS, {"learners": wanted, "waived": waived, "zone": timezone.get_current_timezone_name()}
+        )
         for learner, decided, *columns in cursor:
             facts[learner].append(fact_of(columns))
             asked -= set() if decided else {learner}

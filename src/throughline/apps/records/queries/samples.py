@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.apps.directory.actor import Actor, Refused
 from throughline.apps.directory.policy import require
 from throughline.apps.frameworks import queries as frameworks
@@ -96,7 +98,13 @@ def _shown(credential: str, attainments: Iterable[UUID], now: datetime) -> list[
 def _sample(row: WorkSample) -> Sample:
     work = row.submission
     judges = sorted({each.role for each in work.judgments.all()})
-    return Sample(task_of(work), row.words, work.outcome.levels, tuple(judges), work.handed_in_at.year)
+    return Sample(
+        task_of(work),
+        row.words,
+        work.outcome.levels,
+        tuple(judges),
+        timezone.localdate(work.handed_in_at).year,
+    )
 
 
 def to_redact(actor: Actor, submission: UUID, *, now: datetime) -> ToRedact:

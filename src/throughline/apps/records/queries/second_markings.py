@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -45,7 +46,9 @@ def second_markings(actor: Actor) -> list[BlindLine]:
     require(actor, "calibration.read", Subject(assessors=assessors), what="Second marking")
     roles = {role.role for role in actor.roles}
     found = [(row, task_of(row.submission)) for row in _waiting(actor, assessors)]
-    return [BlindLine(row.id, task, row.drawn_at.date()) for row, task in found if roles & task.roles]
+    return [
+        BlindLine(row.id, task, timezone.localdate(row.drawn_at)) for row, task in found if roles & task.roles
+    ]
 
 
 def _waiting(actor: Actor, assessors: frozenset[str]) -> QuerySet[SecondMarking]:

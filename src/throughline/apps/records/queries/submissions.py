@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actor import Actor, Refused, Subject
@@ -148,15 +149,15 @@ def before_handing_in(actor: Actor, assessment: str, part: str, *, now: datetime
 
 def _opens(actor: Actor, rows: list[Submission], task: Task, now: datetime) -> date | None:
     tried = [
-        row.outcome.decided_at.date()
+        timezone.localdate(row.outcome.decided_at)
         for row in rows
         if row.certifying and getattr(row, "outcome", None) is not None and row.outcome.outcome == "not_yet"
     ]
     if not tried or not task.assessment.cooling_days:
         return None
     days, learns = task.assessment.cooling_days, actor.organizations("learner")
-    opens = next_try(max(tried), days, learns, now.date())
-    return opens if opens > now.date() else None
+    opens = next_try(max(tried), days, learns, timezone.localdate(now))
+    return opens if opens > timezone.localdate(now) else None
 
 
 def _days(task: Task, now: datetime) -> tuple[Day, ...]:

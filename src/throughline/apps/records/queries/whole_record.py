@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from throughline.apps.records.credentials.endorsed import SHOWN
 from throughline.apps.records.credentials.standing_of_awards import STANDS, after
@@ -28,13 +29,13 @@ WHOLE = f"""
 WITH own AS MATERIALIZED (SELECT directory_same_person(%(learner)s) AS id)
 SELECT ARRAY(
   SELECT json_build_array(
-    award.id, award.credential, (award.issued_at AT TIME ZONE 'UTC')::date, award.valid_until, award.issuer,
+    award.id, award.credential, (award.issued_at AT TIME ZONE %(zone)s)::date, award.valid_until, award.issuer,
     award.attainments, (
       SELECT json_agg(json_build_array(mark.kind, mark.cause, mark.reason, mark.at) ORDER BY mark.at, mark.recorded_at)
       FROM records_awardmark mark WHERE mark.award_id = award.id
     ), (
       SELECT json_agg(json_build_array(
-        said.organization, said.role, said.words, (said.said_at AT TIME ZONE 'UTC')::date
+        said.organization, said.role, said.words, (said.said_at AT TIME ZONE %(zone)s)::date
       ) ORDER BY said.said_at, said.id) FROM {SHOWN}
     )
   )::text
@@ -64,7 +65,7 @@ def whole_record(
     """Every line of a record by its row (awards, facts, work, each newest first), and what the learner put first; for
     callers that asked the policy already. before: lines of the same record, under the same documents."""
     with connection.cursor() as cursor:
-        cursor.execute(WHOLE, {"learner": learner})
+        cursor.execute(WHOLE, {"learner": learner, "zone": timezone.get_current_timezone_name()})
         awards, facts, featured, works = cursor.fetchone()
     shown = {(text, ()): json.loads(text) for text in works}
     work = {row: before.get(row) or work_line(said, catalogue) for row, said in shown.items()}
@@ -94,7 +95,7 @@ def _award_line(row: list[Any], catalogue: Catalogue, asked: Mapping[str, Text])
         key=f"award:{key}", what=credential, title=title_of(catalogue, credential, asked),
         on=date.fromisoformat(on), assurance="issued", until=_day(until),
         place=title_of(catalogue, f"organization:{issuer}", {}), place_id=issuer,
-        withdrawn=stands.since.date() if stands.since else None, why=stands.reason,
+        withdrawn=timezone.localdate(stands.since) if stands.since else None, why=stands.reason,
         under=tuple(f"fact:{fact}" for fact in attainments),
         endorsed=tuple(_endorsed(each, catalogue) for each in spoken or ()),
     )  # fmt: skip
