@@ -4,13 +4,13 @@ A job counts everybody every ten minutes and keeps the counts, a line a place an
 however many learn there. Where few do, and something happened since, the page counts them itself.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 
 from throughline.apps.advising.actions.choosing import machine
@@ -51,28 +51,72 @@ class Counted:
 
 
 def in_place(place: str) -> Counted:
-    """Whoever learns at a school. Three queries; a fourth where they are counted now."""
-    return _counted({"whose": PLACE + place}, lambda: _by_pathway(PLACE + place, place, ""))
+    """Whoever learns at a school. Four queries."""
+    return _counted(Q(whose=PLACE + place), lambda: _by_pathway(PLACE + place, place, ""))
 
 
 def in_region(region: str) -> Counted:
     """Whoever learns at any place of a region, each once. As many queries."""
-    return _counted({"whose": REGION + region}, lambda: _by_pathway(REGION + region, "", region))
+    return _counted(Q(whose=REGION + region), lambda: _by_pathway(REGION + region, "", region))
 
 
 def by_home(pathway: str) -> Counted:
     """Whoever learns anywhere and is on one pathway, by home region. As many queries."""
-    return _counted({"whose__startswith": HOME, "pathway": pathway}, lambda: _by_home(pathway))
+    return _counted(Q(whose__startswith=HOME, pathway=pathway), lambda: _by_home(pathway))
 
 
-def _counted(lines: dict[str, str], count: Callable[[], Iterable[tuple[Any, ...]]]) -> Counted:
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many are on a pathway. homes: by pathway and home region (empty: of none). places: by place; None where they are
+    few enough to be counted now. about: for when."""
+
+    homes: Mapping[str, Mapping[str, int]]
+    places: Mapping[str, int] | None
+    about: About | None
+
+
+def totals(places: Iterable[str]) -> Totals:
+    """Of these places and of all regions. Three queries, however many there are."""
+    wanted, kept = [PLACE + each for each in places], _kept(Q(whose__startswith=HOME))
+    if kept is None:
+        return Totals(_by_home_and_pathway((each[0], each[1], each[-1]) for each in _by_home("")), None, None)
+    lines = CohortCount.objects.filter(whose__in=wanted).values_list("whose").annotate(every=Sum("many"))
+    by_place = {whose.removeprefix(PLACE): every for whose, every in lines}
+    few = sum(by_place.values()) <= FEW
+    return Totals(_by_home_and_pathway(kept[0]), None if few else by_place, None if few else kept[1])
+
+
+Line = tuple[str, str, int]
+"""Of whom, the pathway, and how many."""
+
+
+def _by_home_and_pathway(lines: Iterable[Line]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for whose, pathway, many in lines:
+        counts = found.setdefault(pathway, {})
+        counts[whose.removeprefix(HOME)] = counts.get(whose.removeprefix(HOME), 0) + many
+    return found
+
+
+def _kept(lines: Q) -> tuple[list[Line], About] | None:
+    """What was counted, where it stands: nothing happened since, or there are too many to count now. Three queries."""
     about, kept = population.standing_for(), CohortsCounted.objects.first()
-    if about is not None and kept is not None:
-        found = list(CohortCount.objects.filter(**lines).order_by("whose", "pathway"))
-        if sum(each.many for each in found) > FEW or Cursor(kept.moment, kept.sequence) == about.cursor:
-            groups = (Group(each.whose, each.pathway, *group) for each in found for group in each.groups)
-            return Counted(tuple(groups), replace(about, as_of=kept.as_of, written_at=kept.written_at))
-    return Counted(tuple(Group(*each) for each in count()), about)
+    if about is None or kept is None:
+        return None
+    found = list(CohortCount.objects.filter(lines).values_list("whose", "pathway", "many"))
+    at = Cursor(kept.moment, kept.sequence)
+    if sum(many for _, _, many in found) <= FEW and at != about.cursor:
+        return None
+    return found, replace(about, as_of=kept.as_of, cursor=at, written_at=kept.written_at)
+
+
+def _counted(lines: Q, count: Callable[[], Iterable[tuple[Any, ...]]]) -> Counted:
+    kept = _kept(lines)
+    if kept is None:
+        return Counted(tuple(Group(*each) for each in count()), population.standing_for())
+    rows = CohortCount.objects.filter(lines).order_by("whose", "pathway")
+    groups = (Group(each.whose, each.pathway, *group) for each in rows for group in each.groups)
+    return Counted(tuple(groups), kept[1])
 
 
 # -- counted now

@@ -4,14 +4,14 @@ Names go to those whom the learner let in; everybody else gets counts, protected
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from throughline.apps.advising.counting import HOME, Counted, by_home, in_place, in_region
-from throughline.apps.advising.queries.caseload import Advised, advised
+from throughline.apps.advising.counting import HOME, Counted, by_home, in_place, in_region, totals
+from throughline.apps.advising.queries.caseload import Advised, advised, counters_of
 from throughline.apps.directory.actor import Actor, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.queries import Someone
@@ -20,7 +20,7 @@ from throughline.apps.population import queries as population
 from throughline.apps.population.queries import About, Column
 from throughline.apps.population.rows import MET, ONE, WAITS, WAY
 from throughline.apps.trail import actions as trail
-from throughline.core.disclosure import Row, one_way
+from throughline.core.disclosure import Row, in_parts, one_way
 
 Near = Literal["met", "one", "way", "waits", "new"]
 NEAR: tuple[Near, ...] = ("met", "one", "way", "waits")
@@ -211,10 +211,77 @@ def by_region(actor: Actor, gate: str) -> RegionCounts:
         region = each.whose.removeprefix(HOME)
         counted.setdefault(region, [0] * len(NEAR))[NEAR.index(near)] += each.many
     smallest = frameworks.catalogue().state.smallest_group
-    regions = tuple(sorted(counted, key=lambda name: (not name, name)))
-    totals = one_way([sum(counted[each]) for each in regions], smallest)
+    regions, row = _totals({each: sum(counts) for each, counts in counted.items()}, smallest)
     rows = tuple(
         (None,) * len(NEAR) if total is None else one_way(counted[each], smallest).counts
-        for each, total in zip(regions, totals.counts, strict=True)
+        for each, total in zip(regions, row.counts, strict=True)
     )
-    return RegionCounts(regions, totals, rows, found.about, smallest)
+    return RegionCounts(regions, row, rows, found.about, smallest)
+
+
+def _totals(counted: Mapping[str, int], smallest: int) -> tuple[tuple[str, ...], Row]:
+    """Of one pathway, the regions in order and how many are on it in each."""
+    regions = tuple(sorted(counted, key=lambda name: (not name, name)))
+    return regions, one_way([counted[each] for each in regions], smallest)
+
+
+# -- counts of every school
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolShown:
+    """How many learners a school has, and how many of them are on a pathway. None: hidden."""
+
+    school: str
+    on: int | None
+    learners: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolsShown:
+    """Every school that has learners, in the order asked for, and all of them together. about: for when they were counted,
+    where they are too many to be counted now."""
+
+    schools: tuple[SchoolShown, ...]
+    on: int | None
+    learners: int | None
+    about: About | None
+    smallest: int
+
+    @property
+    def hides(self) -> bool:
+        """Whether any count is hidden."""
+        return None in (
+            self.on,
+            self.learners,
+            *(n for each in self.schools for n in (each.on, each.learners)),
+        )
+
+
+def by_school(actor: Actor, schools: Iterable[str]) -> SchoolsShown:
+    """How many of each school's learners are on a pathway of their own choice, so that these numbers and those of the
+    regions (`by_region`) do not tell together what either hides. Five queries."""
+    wanted = list(schools)
+    found = totals(wanted)
+    counters = counters_of(actor, wanted, found.places)
+    kept = frameworks.catalogue()
+    smallest = max(kept.state.smallest_group, 1)
+    parts: dict[str, dict[str, int]] = {}
+    for each in counters:
+        parts.setdefault(kept.organizations[each.school].region, {})[each.school] = each.on_a_pathway
+    untold, told = _untold(found.homes, smallest)
+    on, all_on = in_parts(parts, untold, smallest, told=told)
+    there = {each.school: each.learners for each in counters if each.learners}
+    learners, all_learners = in_parts({name: {name: n} for name, n in there.items()}, (), smallest, told=True)
+    shown = (SchoolShown(school, on[school], learners[school]) for school in there)
+    return SchoolsShown(tuple(shown), all_on, all_learners, found.about, smallest)
+
+
+def _untold(homes: Mapping[str, Mapping[str, int]], smallest: int) -> tuple[set[str], bool]:
+    """The regions of which the numbers of any pathway are hidden, and whether every pathway's sum is shown."""
+    untold, told = set[str](), True
+    for counts in homes.values():
+        regions, row = _totals(counts, smallest)
+        untold |= {region for region, many in zip(regions, row.counts, strict=True) if many is None}
+        told = told and row.total is not None
+    return untold, told
