@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.apps.test_population_rows import fact, live, rows, taken_in
+from tests.factories import person
 from tests.web.looking import id_of
 from tests.web.test_pages import signed_in
 from throughline.apps.directory.actor import HOUSE
@@ -75,13 +76,27 @@ def test_a_row_brought_up_right_after_an_act_is_the_one_that_everyones_program_w
 ) -> None:
     learner = a_learner(3)
     act(learner)
-    right_after.bring_up_now([learner], now=NOW)
+    assert right_after.bring_up_now([learner], now=NOW) == 1
     at_once = told(learner)
     said = rows()
     assert {key: said[key] for key in said if key[0] == learner} == live([learner])
     actions.renew([learner], now=NOW)
     assert told(learner) == at_once
     assert (actions.work_out(by=HOUSE, now=NOW).differences, told(learner)) == (0, at_once)
+
+
+def test_whoever_chose_nothing_and_whoever_has_no_row_yet_get_one_too(worked_out) -> None:
+    chose_nothing = LearnerRow.objects.filter(pathway="").first()
+    assert chose_nothing is not None
+    new = person("Newcomer").me
+    for learner in (chose_nothing.learner_id, new):
+        fact(learner, "competency:communication", level=4)
+    learners = Basis.objects.get().learners
+    assert right_after.bring_up_now([chose_nothing.learner_id, new], now=NOW) == 2
+    assert Basis.objects.get().learners == learners + 1
+    at_once = told(chose_nothing.learner_id), told(new)
+    actions.renew([chose_nothing.learner_id, new], now=NOW)
+    assert (told(chose_nothing.learner_id), told(new)) == at_once
 
 
 def test_what_somebody_does_on_a_page_stands_in_their_row_when_it_is_answered(worked_out) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from throughline.apps.frameworks import queries as frameworks
@@ -45,7 +45,8 @@ def bring_up_now(people: Iterable[UUID], *, now: datetime) -> int:
             return _brought_up(wanted, now)
     except frameworks.NothingPublished:
         return 0
-    except DatabaseError:
+    except Exception:
+        # The act is over and stands; whatever is wrong with a row must not be its answer.
         log.exception("Rows of %d people are left to the job of the minute.", len(wanted))
         return 0
 

@@ -56,7 +56,7 @@ def roots_in(version: Version) -> tuple[Root, ...]:
 def gates_of(version: Version, pathway: str) -> tuple[str, ...]:
     """The gates of a pathway (`pathway:p`) in order, as references; none for one that these rules do not have."""
     name, book = pathway.partition(":")[2], book_of(version)
-    if name not in book.catalogue.pathways and pathway != version.pathway:
+    if not name or (name not in book.catalogue.pathways and pathway != version.pathway):
         return ()
     return tuple(f"{pathway}#{stage.id}" for stage in book.pathway(name).stages)
 
