@@ -15,7 +15,10 @@ from tests.web.test_pages import signed_in
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.population import actions, right_after
 from throughline.apps.population.models import Basis, LearnerRow
+from throughline.apps.population.rules import roots_in, version_of
+from throughline.apps.records.credentials.following import Ground, grounds_of, program_on
 from throughline.apps.records.models import Attainment, AttainmentMark, ExceptionGrant
+from throughline.apps.records.queries.record import standings_of
 from throughline.apps.trail import actions as trail
 from throughline.apps.trail.hearing import hearing
 
@@ -40,12 +43,26 @@ def a_learner(nth: int):
     )
 
 
+def before(learner):
+    """A gate of their pathway that is not passed yet, and a milestone that it misses."""
+    row = LearnerRow.objects.filter(learner=learner).first()
+    on = (row and row.pathway) or "pathway:nursing"
+    standing, ground = standings_of([learner], on=TODAY).get(learner), grounds_of([learner]).get(learner)
+    gates = (root for root in roots_in(version_of(ground, TODAY)) if root.ref.startswith(f"{on}#"))
+    gate = next(root for root in gates if standing is None or standing.remaining(root.node, root.owner))
+    names = program_on(ground or Ground(), TODAY).milestones_in(gate.node)
+    return gate, next(
+        f"milestone:{n}" for n in names if standing is None or not standing.holds(f"milestone:{n}")
+    )
+
+
 def grown(learner) -> None:
-    fact(learner, "competency:communication", level=4)
+    fact(learner, before(learner)[1], level=None)
 
 
 def waiting(learner) -> None:
-    fact(learner, "credential:first-aid", level=None, confirmed=False)
+    for name in program_on(Ground(), TODAY).milestones_in(before(learner)[0].node):
+        fact(learner, f"milestone:{name}", level=None, confirmed=False)
 
 
 def withdrawn(learner) -> None:
@@ -55,10 +72,9 @@ def withdrawn(learner) -> None:
 
 
 def waived(learner) -> None:
-    on = LearnerRow.objects.get(learner=learner).pathway
-    stage = next(each for each in rows() if each[1].startswith(f"{on}#"))[1]
+    gate, _ = before(learner)
     ExceptionGrant.objects.create(
-        learner_id=learner, rule=stage, node="missing", kind="waive", signed_by_id=learner, on=TODAY, reason="moved",
+        learner_id=learner, rule=gate.owner, node=gate.node.id, kind="waive", signed_by_id=learner, on=TODAY, reason="moved",
     )  # fmt: skip
 
 
@@ -90,7 +106,7 @@ def test_whoever_chose_nothing_and_whoever_has_no_row_yet_get_one_too(worked_out
     assert chose_nothing is not None
     new = person("Newcomer").me
     for learner in (chose_nothing.learner_id, new):
-        fact(learner, "competency:communication", level=4)
+        grown(learner)
     learners = Basis.objects.get().learners
     assert right_after.bring_up_now([chose_nothing.learner_id, new], now=NOW) == 2
     assert Basis.objects.get().learners == learners + 1
