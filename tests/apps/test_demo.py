@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
 from uuid import uuid4
@@ -18,7 +17,6 @@ from throughline.apps.frameworks import queries
 from throughline.apps.records import queries as records
 from throughline.apps.records.facts import Witness, fact_of_new
 from throughline.apps.records.models import Attainment
-from throughline.core.formats.state_pack import read_pack
 from throughline.core.progress.record import Record
 from throughline.core.progress.standing import Standing
 from throughline.demo import population
@@ -30,25 +28,19 @@ NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def state():
-    pack = meridian()
-    frameworks.publish(by=HOUSE, pack=pack.catalogue, now=NOW)
-    return pack
+def state(meridian_pack):
+    """The demo state published, and nobody in it."""
+    frameworks.publish(by=HOUSE, pack=meridian_pack.catalogue, now=NOW)
+    return meridian_pack
 
 
 @pytest.fixture
-def small(monkeypatch):
+def small(monkeypatch, meridian_pack):
     """Sixty learners in blocks of twenty; the state's folder is read once for all tests."""
     monkeypatch.setattr(population, "BLOCK", 20)
     monkeypatch.setattr(population, "SIZE", 60)
-    pack = replace(meridian(), population={})
+    pack = replace(meridian_pack, population={})
     monkeypatch.setattr(population, "read_pack", lambda folder: pack)
-
-
-@cache
-def meridian():
-    """The demo state, read once."""
-    return read_pack(MERIDIAN)
 
 
 def test_evidence_worked_out_from_a_rule_meets_it_for_every_milestone_of_the_state(state):
@@ -68,23 +60,9 @@ def test_evidence_worked_out_from_a_rule_meets_it_for_every_milestone_of_the_sta
             assert standing.status(book.of_milestone(name), f"milestone:{name}") == "met", name
 
 
-def test_the_same_seed_makes_the_same_people_and_a_second_run_adds_nobody(state, small):
-    first = population.populate(MERIDIAN, now=NOW)
-    assert first.learners == 60
-    assert first.people == len(state.people)
-    before = _told()
-    assert population.populate(MERIDIAN, now=NOW) == population.Populated(0, 0)
-    assert _told() == before
-
-
-def test_those_who_help_and_judge_are_there_from_the_day_the_first_learner_begins(state, small):
-    population.populate(MERIDIAN, now=NOW)
-    first = min(each["began"] for each in state.people if each.get("began"))
-    assert first < timezone.localdate(NOW - timedelta(days=population.LONGEST))
-    assert Membership.objects.exclude(role="learner").earliest("starts").starts == first
-
-
-def test_a_run_that_was_cut_off_is_taken_up_where_it_stopped(state, small, monkeypatch):
+def test_a_run_that_was_cut_off_is_taken_up_where_it_stopped_and_one_more_adds_nobody(
+    state, small, monkeypatch
+):
     original, calls = population._show, []
 
     def cut_off(*arguments):
@@ -99,18 +77,27 @@ def test_a_run_that_was_cut_off_is_taken_up_where_it_stopped(state, small, monke
     monkeypatch.setattr(population, "_show", original)
     assert population.populate(MERIDIAN, now=NOW).learners == 40
     assert Membership.objects.filter(role="learner", person__demo_key="").count() == 60
+    assert Person.objects.exclude(demo_key="").count() == len(state.people)
+    before = _told()
+    assert population.populate(MERIDIAN, now=NOW) == population.Populated(0, 0)
+    assert _told() == before
 
 
-def test_named_people_stand_where_their_stories_say(state, small):
-    population.populate(MERIDIAN, now=NOW)
-    for told in state.people:
+def test_those_who_help_and_judge_are_there_from_the_day_the_first_learner_begins(meridian):
+    first = min(each["began"] for each in meridian.people if each.get("began"))
+    assert first < timezone.localdate() - timedelta(days=population.LONGEST)
+    assert Membership.objects.exclude(role="learner").earliest("starts").starts == first
+
+
+def test_named_people_stand_where_their_stories_say(meridian):
+    for told in meridian.people:
         if "learner" not in told["roles"]:
             continue
         person = Person.objects.get(demo_key=told["id"])
         latest = Choice.objects.filter(learner=person).order_by("-position").first()
         assert (latest.state if latest else "exploring") == told["state"]
         record = records.records_of([person.id])[person.id]
-        standing = Standing(record, queries.program_for(), timezone.localdate(NOW))
+        standing = Standing(record, queries.program_for(), timezone.localdate())
         for name in told.get("milestones", ()):
             assert standing.holds(f"milestone:{name}"), (told["id"], name)
 

@@ -70,7 +70,7 @@ def test_a_change_is_shown_in_words_before_it_is_made():
     assert queries.catalogue().versions["milestone:cells"] == 1
 
 
-def test_the_preview_says_node_by_node_what_is_asked_differently_and_names_the_other_fields():
+def test_the_preview_says_node_by_node_what_is_asked_differently_with_stages_by_title_and_the_other_fields():
     load()
     pack = small_state()
     hours = Total(
@@ -83,8 +83,11 @@ def test_the_preview_says_node_by_node_what_is_asked_differently_and_names_the_o
     )
     pack = replace(pack, milestones={**pack.milestones, "cells": harder})
     medicine, trades = pack.pathways["medicine"], pack.pathways["trades"]
-    eased = replace(medicine.stages[1], gate=replace(medicine.stages[1].gate, min=3))
-    longer = replace(trades, stages=(*trades.stages, replace(trades.stages[1], id="mastery")))
+    eased = replace(
+        medicine.stages[1], title={"en": "Four exams"}, gate=replace(medicine.stages[1].gate, min=3)
+    )
+    mastery = replace(trades.stages[1], id="mastery", title={"en": "Mastery of the trade"})
+    longer = replace(trades, stages=(*trades.stages, mastery))
     pack = replace(
         pack, pathways={"medicine": replace(medicine, stages=(medicine.stages[0], eased)), "trades": longer}
     )
@@ -92,9 +95,12 @@ def test_the_preview_says_node_by_node_what_is_asked_differently_and_names_the_o
     assert "20 hours of experiences" in said["milestone:cells"]
     assert said["milestone:cells"].endswith("; summary.")
     assert said["pathway:medicine"] == (
-        "Changes the pathway \u201cMedicine\u201d: in \u201csecondary\u201d now asks for 3 of 4 instead of 4 of 4."
+        "Changes the pathway \u201cMedicine\u201d: in \u201cFour exams\u201d now asks for 3 of 4 instead of 4 of 4."
     )
-    assert said["pathway:trades"] == "Changes the pathway \u201cTrades\u201d: adds \u201cmastery\u201d."
+    assert (
+        said["pathway:trades"]
+        == "Changes the pathway \u201cTrades\u201d: adds \u201cMastery of the trade\u201d."
+    )
 
 
 def test_a_removed_document_is_retired_and_can_still_be_read():

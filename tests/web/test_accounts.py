@@ -36,6 +36,8 @@ def test_somebody_signs_up_confirms_their_address_and_is_signed_in(visitor: Clie
     answer = visitor.post("/accounts/confirm-email/", {"code": code[1]})
     assert answer.status_code == 302
     assert visitor.session.get("_auth_user_id")
+    # Signing in leads to the page where this person's day begins, not to the door they came in by.
+    assert answer["Location"] == "/my-day/"
 
 
 def test_nobody_picks_a_person_outside_the_demo(visitor: Client, settings: Any) -> None:

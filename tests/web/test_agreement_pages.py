@@ -66,12 +66,12 @@ def test_a_college_a_high_school_and_a_community_group_sign_sets_for_sets_on_the
     looked = said(college.post(NEW, sent(do="look")))
     records = int(looked.split("Tried on ")[1].split(" ")[0])
     assert records >= 50
-    assert "Nothing speaks against it beside the other agreements" in looked
+    assert "No other agreement speaks against it." in looked
     page = college.post(NEW, sent())["Location"]
     assert "not yet Northside High School" in said(school.get(page))
 
     twice = said(college.post(NEW, sent(do="look", **{"title-en": "Less for the same", "set1-credits": "2"})))
-    assert "Nothing speaks against it" in twice
+    assert "No other agreement speaks against it." in twice
     for client, party in ((college, "harbor-community-college"), (school, "northside-high")):
         client.post(page, {"act": "sign", "party": party, "number": "1"})
     assert "It is your turn" in said(group.get("/agreements/"))

@@ -66,6 +66,7 @@ def test_a_sponsor_registers_standards_with_all_parts_and_a_journeyworker_signs_
         gap = desk.post(path, form(meridian, **changes))
         assert (gap.status_code, words in said(gap)) == (422, True), changes
     assert "Rigger" not in said(Client().get("/apprenticeships/"))
+    assert "Rigger" not in said(Client().get("/places/ironworkers-local-9/"))
     # Whole, it goes to who registers for the state, who may send it back.
     assert desk.post(path, form(meridian)).status_code == 302
     key = path.rstrip("/").rpartition("/")[2]
@@ -90,6 +91,7 @@ def test_a_sponsor_registers_standards_with_all_parts_and_a_journeyworker_signs_
         entry.digest,
     ):
         assert words in public
+    assert f'href="/apprenticeships/{key}/"' in Client().get("/places/ironworkers-local-9/").content.decode()
     # A learner begins, the sponsor confirms, and only a journeyworker signs.
     phone = signed_in("mariah-23")
     phone.post(f"/apprenticeships/{key}/begin/")

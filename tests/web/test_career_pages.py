@@ -190,6 +190,9 @@ def test_an_adviser_sees_how_jobs_change_near_by_with_source_day_interval_and_ol
     assert "Wages in Meridian, May 2025" in shown
     assert "Wages in Meridian, May 2022" in shown
     assert "Change since May 2022" in shown
+    one = visitor.get("/advising/trends/?pathway=nursing").context["page"]
+    assert 0 < len(one.cards) < len(page.cards)
+    assert all("nursing" in {way.pathway.id for way in each.card.ways} for each in one.cards)
     assert "old data" not in shown.replace("marked as old", "")
     found = occupations.trends(PUBLIC, on=date(2027, 6, 1))
     assert found is not None

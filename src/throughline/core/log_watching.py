@@ -35,6 +35,9 @@ WORDS = {
     ("vote", "cast"): "a vote was cast: {reference}",
     ("vote", "closed"): "the vote on {reference} was closed",
     ("decision", "taken"): "{reference} was decided",
+    ("money", "granted"): "money was granted: {reference}",
+    ("endorsement", "given"): "{reference} was endorsed by its region",
+    ("endorsement", "taken_back"): "the endorsement of {reference} was taken back",
 }
 """What an entry says; one of another kind says its kind, name, number and act."""
 

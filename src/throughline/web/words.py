@@ -1,5 +1,9 @@
 """Texts in the reader's language."""
 
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from throughline.core.requirements.nodes import Text
@@ -26,6 +30,11 @@ def read(text: Text | None) -> tuple[str, str]:
         return text[own], ""
     other = "en" if text.get("en") else next(iter(text))
     return text[other], other
+
+
+def told(moment: datetime, form: str = "DATE_FORMAT") -> str:
+    """A moment as the reader writes it, by the clock of the house; with the day alone unless another form is named."""
+    return date_format(localtime(moment), form)
 
 
 def spoken(text: Text | None) -> str:

@@ -66,8 +66,7 @@ def _named(reference: str, where: Catalogue) -> str:
     document = document_in(where, reference)
     title = getattr(document, "title", None) or {}
     asks = getattr(document, "asks", "") or name
-    words = next((title[tag] for tag in where.state.languages if tag in title), asks)
-    return f"the {kind.replace('_', ' ')} \u201c{words}\u201d"
+    return f"the {kind.replace('_', ' ')} \u201c{_first(title, where, asks)}\u201d"
 
 
 def document_in(where: Catalogue, reference: str) -> Any:
@@ -90,12 +89,14 @@ def _rule_changes(old: Any, new: Any, pack: Catalogue) -> Iterator[str]:
     """What a document asks differently, node by node; a part that came or went by its name."""
     language = pack.state.languages[0]
     before, after = _rules_of(old), _rules_of(new)
+    titles = {**_titles_of(old, pack), **_titles_of(new, pack)}
     for part in dict.fromkeys([*after, *before]):
-        at = f"in \u201c{part}\u201d " if part else ""
+        name = titles.get(part, part)
+        at = f"in \u201c{name}\u201d " if part else ""
         if part not in before:
-            yield f"adds \u201c{part}\u201d"
+            yield f"adds \u201c{name}\u201d"
         elif part not in after:
-            yield f"removes \u201c{part}\u201d"
+            yield f"removes \u201c{name}\u201d"
         elif before[part] != after[part]:
             for change in differs(before[part], after[part], names_of(pack), language):
                 yield f"{at}{change.sentence}"
@@ -111,6 +112,16 @@ def _rules_of(document: Any) -> dict[str, Node]:
         return {edition.label: edition.root for edition in document.editions}
     held = pathway_rules(document) if isinstance(document, Pathway) else ()
     return {each.holder.partition("#")[2]: each.node for each in held}
+
+
+def _titles_of(document: Any, pack: Catalogue) -> dict[str, str]:
+    """What the stages and destinations of a pathway are called, by their ids."""
+    held = (*document.stages, *document.destinations) if isinstance(document, Pathway) else ()
+    return {each.id: _first(each.title, pack, each.id) for each in held}
+
+
+def _first(title: Mapping[str, str], where: Catalogue, otherwise: str) -> str:
+    return next((title[tag] for tag in where.state.languages if tag in title), otherwise)
 
 
 def _changed_fields(old: Any, new: Any, without: frozenset[str]) -> Iterator[str]:

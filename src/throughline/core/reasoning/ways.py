@@ -171,13 +171,14 @@ def _sets(
 def _at_least(
     part: AtLeast, follow: tuple[int, ...], budget: _Budget, memo: dict[Formula, list[int]]
 ) -> list[int]:
-    """Sets for k of n: after each child, the minimal sets that meet j of those seen, for j up to k."""
+    """Sets for k of n: after each child, the minimal sets that meet j of those seen, for each j from which those to come
+    still reach k."""
     if part.k > len(part.of):
         return []
     meeting: list[list[int]] = [[0]] + [[] for _ in range(part.k)]
-    for child in part.of:
+    for seen, child in enumerate(part.of, start=1):
         own = _sets(child, follow, budget, memo)
-        for j in range(part.k, 0, -1):
+        for j in range(part.k, max(part.k - len(part.of) + seen, 1) - 1, -1):
             budget.spend(len(own) * len(meeting[j - 1]) + 1)
             joined = (held | more for held in meeting[j - 1] for more in own)
             meeting[j] = _minimal([*meeting[j], *joined], budget)

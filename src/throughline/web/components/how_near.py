@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.apps.population.queries import About
 from throughline.web import reading
-from throughline.web.words import words
+from throughline.web.words import told, words
 
 NEAR: Mapping[str, Any] = {
     "met": gettext_lazy("Has all that the gate asks for"),
@@ -26,7 +24,7 @@ def as_of(about: About | None) -> str:
     if about is None:
         return _("Nothing was worked out yet. It is done every night; then this page has something to show.")
     return _("As it stood on {moment}; a learner's own page is always worked out anew.").format(
-        moment=date_format(localtime(about.written_at), "DATETIME_FORMAT")
+        moment=told(about.written_at, "DATETIME_FORMAT")
     )
 
 

@@ -189,5 +189,7 @@ def _many(records: int, smallest: int) -> str:
 
 def _opens(found: Tried, smallest: int) -> str:
     if smallest and not found.opens:
-        return _("It would open to fewer than {n} of them, or to all but fewer than that.").format(n=smallest)
+        return _(
+            "For how many it would open is hidden: for fewer than {n} of them, or for all but a few."
+        ).format(n=smallest)
     return _("It would open to {n} of them.").format(n=found.opens)

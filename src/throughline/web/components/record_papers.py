@@ -19,7 +19,7 @@ from throughline.core.credentials.transcript.legacy import LIMITS
 from throughline.web import reading
 from throughline.web.components.record_parts import kind_title
 from throughline.web.components.record_words import bundle_words, course_limits, transcript_words
-from throughline.web.words import language, words
+from throughline.web.words import language, told, words
 
 JSON = "application/vc+ld+json"
 
@@ -108,7 +108,7 @@ def transcript_of(
     sections = tuple(Section(kind_title(kind), tuple(map(_row, held))) for kind, held in kinds.items())
     issuers = {row.issuer: None for section in sections for row in section.rows if row.issuer}
     return Transcript(
-        transcript_words(), view.name, number, words(state.title), date_format(now, "DATE_FORMAT"), url, sections,
+        transcript_words(), view.name, number, words(state.title), told(now), url, sections,
         issuers=tuple(issuers), courses=courses, limits=limits() if courses else (),
     )  # fmt: skip
 

@@ -18,13 +18,16 @@ class GateRow:
     """One gate: how many are one step from it, on the way to it, and wait for a confirmation before it."""
 
     title: str
-    counts: tuple[str, ...]
+    one: str
+    way: str
+    waits: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
     """A place's learners. pathways, pathway: to choose from, and chosen. on: with none chosen, how many are on each. gates,
-    passed: of the chosen one, before each gate, and past them all. total: of all of these. stands: for when."""
+    passed: of the chosen one, before each gate, and past them all. total: of all of these. stands: for when; worked_out:
+    there was a night before, so that there is something to count."""
 
     organization: Organization
     pathways: tuple[tuple[str, str], ...]
@@ -36,11 +39,13 @@ class PlacePage:
     hides: bool
     smallest: int
     stands: str
+    worked_out: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RegionsPage:
-    """All regions before one gate: a line each, columns as `heads`. total: on the pathway in all of them."""
+    """All regions before one gate: a line each, columns as `heads`. total: on the pathway in all of them. worked_out: there
+    was a night before."""
 
     gates: tuple[tuple[str, str], ...]
     gate: str
@@ -50,6 +55,7 @@ class RegionsPage:
     hides: bool
     smallest: int
     stands: str
+    worked_out: bool
 
 
 @page("cohort.read")
@@ -67,6 +73,7 @@ def place(request: HttpRequest, name: str) -> HttpResponse:
         organization, tuple(options), pathway, () if pathway else _on(found, dict(options)),
         _gates(found, pathway) if pathway else (), _number(_by_name(found).get("", 0)) if pathway else "",
         _number(found.shown.total), found.shown.hides, found.smallest, as_of(found.about),
+        found.about is not None,
     )  # fmt: skip
     return show(request, "throughline/governing/place_cohort.html", shown)
 
@@ -87,7 +94,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     heads = (*(str(NEAR[each]) for each in cohorts.NEAR), _("On the pathway"))
     shown = RegionsPage(
         tuple(options), gate, heads, tuple(rows), _number(found.totals.total), found.hides, found.smallest,
-        as_of(found.about),
+        as_of(found.about), found.about is not None,
     )  # fmt: skip
     return show(request, "throughline/governing/cohorts.html", shown)
 
@@ -106,7 +113,7 @@ def _gates(found: cohorts.PlaceCounts, pathway: str) -> tuple[GateRow, ...]:
     return tuple(
         GateRow(
             words(stage.title),
-            tuple(_number(counts.get(f"{stage.id}:{how}", 0)) for how in ("one", "way", "waits")),
+            *(_number(counts.get(f"{stage.id}:{how}", 0)) for how in ("one", "way", "waits")),
         )
         for stage in document.stages
     )

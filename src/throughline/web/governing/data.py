@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.apps.directory.actor import Actor, Refused, Subject
 from throughline.apps.directory.policy import allowed
@@ -56,7 +56,8 @@ class AskedShown:
 
 @dataclass(frozen=True, slots=True)
 class DatasetPage:
-    """One set, its requests, and the form of whoever may ask; answers: the reader answers for its owner."""
+    """One set, its requests, and the form of whoever may ask; answers: the reader answers for its owner. longest: for how
+    long others may have it; keeps: how long it is kept, where that is a number of days."""
 
     dataset: Dataset
     kind: str
@@ -67,6 +68,8 @@ class DatasetPage:
     answers: bool
     typed: Mapping[str, str]
     problem: str
+    longest: str
+    keeps: str
 
 
 @page("data.read")
@@ -114,7 +117,15 @@ def _page(actor: Actor, found: Dataset, typed: Mapping[str, str], problem: str) 
         found, str(KIND[found.kind]), name_of(kept, f"organization:{found.owner}"),
         tuple(grounds[each] for each in found.asked_on if each in grounds), asked, places,
         allowed(actor, "data.answer", Subject(organization=found.owner)).allowed, typed, problem,
+        _lasting(found.longest_days), _lasting(found.keep_days) if found.keep_days else "",
     )  # fmt: skip
+
+
+def _lasting(days: int) -> str:
+    """A number of days in words; whole years as years."""
+    if days % 365 == 0:
+        return ngettext("{n} year", "{n} years", days // 365).format(n=days // 365)
+    return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
 def _do(request: HttpRequest, actor: Actor, found: Dataset) -> None:

@@ -4,7 +4,6 @@ from, whoever reads it."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +12,7 @@ from throughline.apps.advising.queries import governing as advising
 from throughline.core.progress.population.impact_shown import CountsShown, ImpactShown
 from throughline.web import reading
 from throughline.web.names import name_of
+from throughline.web.words import told
 from throughline.web.words import words as in_words
 
 
@@ -108,7 +108,7 @@ def _when(impact: Impact, found_at: datetime | None) -> str:
     if found_at is None:
         return _("Worked out today from everyone's record.")
     return _("Worked out on {day} from everyone's record; it is tried again every day.").format(
-        day=date_format(found_at, "DATETIME_FORMAT")
+        day=told(found_at, "DATETIME_FORMAT")
     )
 
 

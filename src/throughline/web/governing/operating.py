@@ -27,6 +27,8 @@ from throughline.web.words import words
 
 SHOWN_DAYS = 60
 NIGHTS = 7
+LATEST = 5
+"""Requests that stand on the page at once; earlier ones are folded."""
 ACTS = {
     "seat.fill": gettext_lazy("Fill seats of a body"), "seat.end": gettext_lazy("End a term in a body"),
     "office.give": gettext_lazy("Give an office in a body"),
@@ -56,11 +58,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class OperatingPage:
-    """acts: day, kind, how often, of the last days. operates: whoever looks may ask and answer; issuers, kinds: whose keys,
-    and which, they can ask to change. nights: what came of holding everyone's rows against the records."""
+    """requests, earlier: the latest, and those before them. acts: day, kind, how often, of the last days. operates: whoever
+    looks may ask and answer; issuers, kinds: whose keys, and which, they can ask to change. nights: what came of holding
+    everyone's rows against the records."""
 
     waiting: tuple[Waiting, ...]
     requests: tuple[Request, ...]
+    earlier: tuple[Request, ...]
     acts: tuple[tuple[date, str, int], ...]
     days: int
     operates: bool
@@ -75,9 +79,10 @@ def operating(request: HttpRequest) -> HttpResponse:
     actor, since = who(request), timezone.localdate() - timedelta(days=SHOWN_DAYS)
     answers = allowed(actor, "operator.answer").allowed
     asked = [each for each in two_persons.requests(actor) if not each.answer] if answers else []
+    told = tuple(Request(each, _act(each.act), _about(each.about)) for each in two_persons.told())
     shown = OperatingPage(
         tuple(Waiting(each, _act(each.act), _about(each.about), _lines(each)) for each in asked),
-        tuple(Request(each, _act(each.act), _about(each.about)) for each in two_persons.told()),
+        told[:LATEST], told[LATEST:],
         tuple(two_persons.operated(since=since)), SHOWN_DAYS, answers, _issuers() if answers else (),
         records.KEY_KINDS, tuple(each for each in population.nights(NIGHTS) if each.ended_at and each.compares),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from throughline.web.governing.docket import KINDS, STAGES, STEPS
 from throughline.web.governing.impact_words import ImpactPage
 from throughline.web.governing.matter import MatterPage, VoteShown, read_matter, vote_shown
 from throughline.web.pages import page, show, who
-from throughline.web.words import language, words
+from throughline.web.words import language, told, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _packet(found: MatterPage, on: date) -> Paper:
     matter = found.matter
     asked = [
         (_("Kind"), found.kind),
-        (_("Asked on"), date_format(matter.made_at)),
+        (_("Asked on"), told(matter.made_at)),
         (_("How far"), found.stage),
     ]
     if matter.made_for:
@@ -124,7 +124,11 @@ def _packet(found: MatterPage, on: date) -> Paper:
             paragraphs=(matter.text,) if matter.text else (),
             points=tuple(s.words for s in matter.changes),
         ),
-        PaperSection(_("Who wrote it"), table=_authors(found)),
+        PaperSection(
+            _("Who wrote it"),
+            paragraphs=() if found.parts else (_("No part of it needs a signature."),),
+            table=_authors(found),
+        ),
         PaperSection(_("What the checks found"), points=checks),
         PaperSection(
             _("What it does to those who learn"),
@@ -178,13 +182,13 @@ def _comments(found: MatterPage) -> Table:
 def _vote_section(shown: VoteShown) -> PaperSection:
     vote = shown.vote
     facts = [
-        (_("Opened"), date_format(vote.opened_at)),
+        (_("Opened"), told(vote.opened_at)),
         (_("Last day"), date_format(vote.closes)),
         (_("Clause of the charter"), str(vote.packet.get("clause", ""))),
     ]
     facts += [(name, str(n)) for name, n in shown.counts]
     if vote.decided_at:
-        facts += [(_("Outcome"), shown.outcome), (_("Decided on"), date_format(vote.decided_at))]
+        facts += [(_("Outcome"), shown.outcome), (_("Decided on"), told(vote.decided_at))]
     brought = tuple(
         _("In force: {ref}, version {n}").format(ref=name, n=n) for name, _href, n in shown.published
     )

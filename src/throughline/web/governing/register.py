@@ -11,9 +11,21 @@ from django.utils import timezone
 
 from throughline.apps.governance import queries as governance
 from throughline.core.catalogue.charters import Body
+from throughline.web import reading
 from throughline.web.governing.docket import KINDS
 from throughline.web.governing.matter import SECTORS, VoteShown, vote_shown
+from throughline.web.names import name_of
 from throughline.web.pages import page, show
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """A local variation with the names of its rule and of the state's rule that it varies."""
+
+    variation: governance.Variation
+    body: Body
+    name: str
+    refines: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class RegisterPage:
     decisions: int
     matters: int
     together: int
-    variations: tuple[tuple[governance.Variation, Body], ...]
+    variations: tuple[Varied, ...]
     meetings: tuple[tuple[Body, tuple[date, ...]], ...]
 
 
@@ -58,10 +70,21 @@ def register(request: HttpRequest) -> HttpResponse:
         spread.decisions,
         matters,
         together,
-        tuple((each, governance.last_charter(each.body)) for each in governance.variations()),
+        tuple(map(_varied, governance.variations())),
         tuple((governance.last_charter(name), days) for name, days in _meetings(votes)),
     )
     return show(request, "throughline/governing/register.html", shown)
+
+
+def _varied(each: governance.Variation) -> Varied:
+    kept = reading.catalogue()
+    refines = f"rule:{each.refines}" if each.refines and ":" not in each.refines else each.refines
+    return Varied(
+        each,
+        governance.last_charter(each.body),
+        name_of(kept, each.rule),
+        name_of(kept, refines) if refines else "",
+    )
 
 
 def _meetings(votes: list[governance.VoteNow]) -> list[tuple[str, tuple[date, ...]]]:

@@ -35,7 +35,8 @@ TYPED = ("holder", "asks", "reason", "starts", "ends", "renews", "share")
 
 @dataclass(frozen=True, slots=True)
 class WaiverRow:
-    """One waiver in words. schools: for which; here: it is in force today; soon: it is, and ends within some weeks."""
+    """One waiver in words. schools: for which; here: it is in force today; soon: it is, and ends within some weeks; over: it
+    has ended, or was revoked."""
 
     registered: governance.RegisteredWaiver
     state: str
@@ -43,6 +44,7 @@ class WaiverRow:
     schools: tuple[Organization, ...]
     here: bool
     soon: bool
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _row(found: governance.RegisteredWaiver) -> WaiverRow:
     return WaiverRow(
         found, str(STATES[found.state]), places[held.holder],
         tuple(places[each] for each in held.schools if each in places), found.state == "in_force",
-        found.state == "in_force" and found.days_left <= SOON,
+        found.state == "in_force" and found.days_left <= SOON, found.state in ("ended", "revoked"),
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from throughline.web.components.work import (
 from throughline.web.learner.home import own
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
+from throughline.web.words import told
 
 ACTIVITY = "activity:"
 """For what a piece is shown that was made in an activity, before the activity's id."""
@@ -127,9 +128,9 @@ def piece(request: HttpRequest, key: UUID) -> HttpResponse:
     shown = PiecePage(
         piece_shown(found.piece, catalogue), tuple(piece_shown(each, catalogue) for each in found.older),
         found.changing,
-        tuple((name_of(catalogue, f"organization:{o}") if o else p, date_format(since)) for o, p, since in places),
+        tuple((name_of(catalogue, f"organization:{o}") if o else p, told(since)) for o, p, since in places),
         tuple((each, str(TIES_SAID[each.tie])) for each in found.requested),
-        tuple((k, name_of(catalogue, f"organization:{o}"), date_format(when)) for k, o, when in found.offered),
+        tuple((k, name_of(catalogue, f"organization:{o}"), told(when)) for k, o, when in found.offered),
         tuple(dict.fromkeys(_made_in(each) for each in found.shown if each.why.startswith(ACTIVITY))),
         request.session.pop(f"link:{key}", ""),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,11 +66,11 @@ def ranking(request: HttpRequest, key: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            _act(request, key)
+            changed = _act(request, key)
         except Refused as refusal:
             problem = str(refusal)
         else:
-            return redirect("ranking", key)
+            return redirect(f"{reverse('ranking', args=(key,))}{changed}")
     try:
         found = opportunities.rounds.own(who(request), key, now=timezone.now())
     except Refused as refusal:
@@ -105,23 +106,25 @@ def _door(door: Door) -> DoorShown:
     )  # fmt: skip
 
 
-def _act(request: HttpRequest, key: UUID) -> None:
+def _act(request: HttpRequest, key: UUID) -> str:
+    """Does what a button asks for, and gives where on the page one goes on."""
     sent, actor, now = request.POST, who(request), timezone.now()
     do, name = sent.get("do", ""), sent.get("place", "")
     if do == "back":
         actions.take_back(by=actor, round_=key, now=now)
         messages.success(request, _("Your list is gone, as if it had never been."))
-        return
+        return ""
     if do in ("yes", "no"):
         actions.answer(by=actor, round_=key, yes=do == "yes", now=now)
         messages.success(request, _("The place is yours.") if do == "yes" else _("You gave the place back."))
-        return
+        return ""
     found = opportunities.rounds.own(actor, key, now=now)
     groups = frozenset(sent.getlist("group")) if do == "groups" else found.groups
     confirmed = found.confirmed | ({name} if sent.get("lawful") == "yes" else frozenset())
     wishes = _moved(found.wishes, do, name)
     actions.rank(by=actor, round_=key, wishes=wishes, groups=groups, confirmed=confirmed, now=now)
     messages.success(request, _("Kept. You can change it until the round closes."))
+    return "#more" if do == "add" else f"#w-{wishes.index(name) + 1}" if name in wishes else ""
 
 
 def _moved(wishes: Sequence[str], do: str, name: str) -> list[str]:

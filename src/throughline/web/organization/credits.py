@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,7 @@ from throughline.web.names import name_of
 from throughline.web.pages import page, show, status, who
 from throughline.web.public.activities import places_of
 from throughline.web.public.apprenticeships import settled
-from throughline.web.words import language, words
+from throughline.web.words import language, told, words
 
 WHY: dict[str, "str | Promise"] = {
     "whole": gettext_lazy("The whole of it is due."),
@@ -113,7 +113,7 @@ def certificate_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
     )
     paper = Paper(
-        _("Certificate of credit"), found.title, found.signed_by, date_format(found.claim.claimed_at), language(),
+        _("Certificate of credit"), found.title, found.signed_by, told(found.claim.claimed_at), language(),
         _("Page {page} of {pages}"), (section, check),
     )  # fmt: skip
     answer = HttpResponse(drawn(paper, now), content_type="application/pdf")

@@ -31,11 +31,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MovingPage:
-    """A row for each pathway by name, a column for each field by name. bound: the most that any move of the state asks for.
-    published: the bound that the state promises; None: it promises none. pairs: how many pairs of pathways were held."""
+    """A row for each pathway by name, with the most that any other pathway asks for; a column for each field by name.
+    bound: the most that any move of the state asks for. published: the bound that the state promises; None: it promises
+    none. pairs: how many pairs of pathways were held."""
 
     fields: tuple[Text, ...]
-    rows: tuple[tuple[Pathway, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[Pathway, tuple[Cell, ...], int], ...]
     bound: int
     published: int | None
     pairs: int
@@ -52,7 +53,11 @@ def moving(request: HttpRequest) -> HttpResponse:
         (f for f in kept.state.families if f in used), key=lambda f: _named(kept.state.families[f])
     )
     rows = tuple(
-        (each, tuple(_cell(each, family, reaches[each.id], kept.pathways) for family in families))
+        (
+            each,
+            tuple(_cell(each, family, reaches[each.id], kept.pathways) for family in families),
+            reaches[each.id].most,
+        )
         for each in sorted(kept.pathways.values(), key=lambda p: _named(p.title))
     )
     shown = MovingPage(

@@ -7,6 +7,8 @@ from typing import TypeVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from throughline.apps.opportunities import queries as opportunities
+from throughline.apps.opportunities.queries.apprenticeships import Registered
 from throughline.apps.records.queries.endorsing import public_stamp
 from throughline.core.catalogue.documents import (
     Competency,
@@ -56,14 +58,15 @@ class FrameworkView:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationPage:
-    """A place: what it offers, what other organizations say of it, and the waivers in force: id, what was asked,
-    last day."""
+    """A place: what it offers, the standards it sponsors, what other organizations say of it, and the waivers in force:
+    id, what was asked, last day."""
 
     organization: Organization
     region: str
     pathways: tuple[Pathway, ...]
     opportunities: tuple[Opportunity, ...]
     endorsed: tuple[Endorsing, ...]
+    standards: tuple[Registered, ...]
     waivers: tuple[tuple[str, str, date], ...] = ()
 
 
@@ -140,9 +143,14 @@ def organizations(request: HttpRequest) -> HttpResponse:
     return show(request, "throughline/public/organizations.html", shown)
 
 
+def _stamp() -> str:
+    """What changes as soon as anything on the page of a place does that no publication changes. Two queries."""
+    return f"{public_stamp()} {opportunities.apprenticeships.stamp()}"
+
+
 @page("catalogue.read")
 @also_for_programs("organization")
-@kept_while(public_stamp)
+@kept_while(_stamp)
 def organization(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a place."""
     structure = reading.structure()
@@ -154,6 +162,7 @@ def organization(request: HttpRequest, name: str) -> HttpResponse:
         tuple(catalogue.pathways[p] for p in structure.pathways_at.get(name, ())),
         tuple(o for o in catalogue.opportunities.values() if o.provider == name),
         endorsing_of(f"organization:{name}"),
+        tuple(opportunities.apprenticeships.registered(name)),
         _waivers_at(name),
     )
     return show(request, "throughline/public/organization.html", shown)

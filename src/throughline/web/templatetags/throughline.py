@@ -68,6 +68,12 @@ def get(mapping: dict[str, Any], key: str) -> Any:
     return mapping.get(key)
 
 
+@register.filter
+def beside(heads: Iterable[str], cells: Iterable[Any]) -> list[tuple[str, Any]]:
+    """Each cell of a table's row with the name of its column."""
+    return list(zip(heads, cells, strict=True))
+
+
 @register.inclusion_tag("throughline/rule.html")
 def rule(sentence: Any) -> dict[str, Any]:
     """A rule in words, as nested lists."""

@@ -39,13 +39,19 @@ class Draft:
     sent_back: str
 
 
-def registered() -> list[Registered]:
-    """The newest version of all registered standards, by occupation. One query."""
+def registered(sponsor: str = "") -> list[Registered]:
+    """The newest version of all registered standards, or of those of one sponsor, by occupation. One query."""
     rows = RegisteredStandards.objects.select_related("standards")
-    newest = rows.order_by("standards", "-number").distinct("standards")
+    own = rows.filter(standards__sponsor=sponsor) if sponsor else rows
+    newest = own.order_by("standards", "-number").distinct("standards")
     return sorted(
         map(_registered, newest), key=lambda each: (each.standards.occupation.casefold(), each.sponsor)
     )
+
+
+def stamp() -> str:
+    """What changes as soon as standards are registered. One query."""
+    return str(RegisteredStandards.objects.count())
 
 
 def one(key: UUID, number: int | None = None) -> Registered | None:

@@ -61,12 +61,14 @@ def only_ends(table, fields):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0001_initial"), ("trail", "0005_documents_in_the_log")]
+    dependencies = [("registry", "0001_initial"), ("trail", "0002_only_grows")]
     operations = [
         FOLD,
         *(searched(table, said) for table, said in SEARCHED.items()),
         *(only_ends(table, fields) for table, fields in ENDS.items()),
         only_grows("registry_documentversion"),
+        only_grows("registry_alignmentdecision"),
+        only_grows("registry_itemlook"),
         migrations.RunSQL(
             "CREATE TRIGGER registry_registrydocument_rows_stay BEFORE DELETE ON registry_registrydocument"
             " FOR EACH ROW EXECUTE FUNCTION trail_refuse_change()",

@@ -16,7 +16,7 @@ Names: TypeAlias = Callable[[str, str], str]
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "done": "Nothing is left to do: you have shown all of it.",
-        "effort": "about {n} hours", "cost": "{n} dollars", "travel": "{n} kilometers of travel",
+        "effort": "about {n} hours", "cost": "{n} dollars", "travel": "{n} kilometers",
         "weeks": "{n} weeks in all",
         "free": "free", "term": "Term {n}: {thing}", "any": "{thing}", "showing": "Show it: {thing}", "and": ", ",
         "proved": "No other way takes less.",
@@ -32,7 +32,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "es": {
         "done": "No queda nada por hacer: ya lo mostraste todo.",
-        "effort": "unas {n} horas", "cost": "{n} dólares", "travel": "{n} kilómetros de viaje",
+        "effort": "unas {n} horas", "cost": "{n} dólares", "travel": "{n} kilómetros",
         "weeks": "{n} semanas en total",
         "free": "gratis", "term": "Período {n}: {thing}", "any": "{thing}", "showing": "Muéstralo: {thing}", "and": ", ",
         "proved": "Ningún otro camino pide menos.",
@@ -48,7 +48,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "pt": {
         "done": "Não falta nada: você já mostrou tudo.",
-        "effort": "cerca de {n} horas", "cost": "{n} dólares", "travel": "{n} quilômetros de viagem",
+        "effort": "cerca de {n} horas", "cost": "{n} dólares", "travel": "{n} quilômetros",
         "weeks": "{n} semanas ao todo",
         "free": "grátis", "term": "Período {n}: {thing}", "any": "{thing}", "showing": "Mostre: {thing}", "and": ", ",
         "proved": "Nenhum outro caminho pede menos.",
@@ -64,7 +64,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "ht": {
         "done": "Pa gen anyen ki rete: ou fin montre tout.",
-        "effort": "anviwon {n} èdtan", "cost": "{n} dola", "travel": "{n} kilomèt vwayaj", "weeks": "{n} semèn antou",
+        "effort": "anviwon {n} èdtan", "cost": "{n} dola", "travel": "{n} kilomèt", "weeks": "{n} semèn antou",
         "free": "gratis", "term": "Peryòd {n}: {thing}", "any": "{thing}", "showing": "Montre li: {thing}", "and": ", ",
         "proved": "Pa gen lòt chemen ki mande mwens.",
         "gap": "Nou sispann chèche. Pa gen lòt chemen ki ka sove plis pase {n}.",
@@ -126,7 +126,11 @@ def step_said(step: Step, names: Names, language: str) -> str:
 def amount_said(amount: Decimal, measure: Measure, language: str) -> str:
     """An amount in the measure's unit."""
     words = _phrases(language)
-    return words["free"] if measure == "cost" and not amount else words[measure].format(n=_number(amount))
+    return (
+        words["free"]
+        if measure == "cost" and not amount
+        else words[measure].format(n=_number(amount, language))
+    )
 
 
 def missing_said(each: Missing, names: Names, language: str) -> tuple[str, ...]:
@@ -143,6 +147,7 @@ def _phrases(language: str) -> Mapping[str, str]:
     return PHRASES.get(language, PHRASES["en"])
 
 
-def _number(amount: Decimal) -> str:
-    """In groups of three with a space that does not break, which every language reads."""
-    return f"{int(amount.to_integral_value(ROUND_CEILING)):,}".replace(",", "\u00a0")
+def _number(amount: Decimal, language: str) -> str:
+    """In groups of three: in English with commas, in other languages with a space that does not break."""
+    grouped = f"{int(amount.to_integral_value(ROUND_CEILING)):,}"
+    return grouped if language == "en" else grouped.replace(",", "\u00a0")

@@ -46,7 +46,7 @@ CREATE INDEX attainment_learner_day ON records_attainment (learner_id, happened_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0081_endorsements_only_grow")]
+    dependencies = [("records", "0002_only_grows")]
     operations = [
         migrations.RunSQL(
             [SHAPE, COLUMN, "DROP INDEX attainment_learner_day", INDEX],

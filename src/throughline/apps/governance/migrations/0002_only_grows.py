@@ -5,8 +5,10 @@ from django.db import migrations
 from throughline.apps.trail.growing import only_grows
 
 TABLES = (
-    "proposal", "hearing", "withdrawal", "draft", "authorsignature", "packetanswer", "commentwindow", "comment",
-    "commentanswer", "vote", "castballot", "decision",
+    "vacancynotice", "recusal", "dutydone", "proposal", "hearing", "withdrawal", "draft", "authorsignature",
+    "packetanswer", "commentwindow", "comment", "commentanswer", "vote", "castballot", "decision", "vision",
+    "visiongoal", "regionmeeting", "conditionview", "checkrun", "waiverreminder", "reminder", "learnerpromiseversion",
+    "workstanding", "worknote", "workchange", "moneyaward", "helphours", "regionalendorsement",
 )  # fmt: skip
 NO_LATE_BALLOT = migrations.RunSQL(
     """
@@ -28,5 +30,5 @@ NO_LATE_BALLOT = migrations.RunSQL(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0020_dockets")]
+    dependencies = [("governance", "0001_initial"), ("trail", "0002_only_grows")]
     operations = [*(only_grows(f"governance_{table}") for table in TABLES), NO_LATE_BALLOT]
