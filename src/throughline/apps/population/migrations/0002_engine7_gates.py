@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('population', '0001_state_rows'),
+        ('population', '0001_initial'),
     ]
 
     operations = [
