@@ -32,6 +32,8 @@ from throughline.core.progress.touched import Touched
 
 AT_MOST = 8
 """More than so many are left to the job."""
+MOST_KEPT = 50
+"""So many versions of pathways have their rules ready, the oldest goes first."""
 log = getLogger(__name__)
 
 
@@ -124,6 +126,8 @@ def _together(version: Version, program: Program) -> tuple[tuple[str, ...], Touc
     if found is None or found[0] is not program:
         for old in [each for each in _kept if each[0] != key[0]]:
             _kept.pop(old, None)
+        if len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
         roots = roots_in(version)
         together = program.touched((root.node, root.owner) for root in roots)
         found = _kept[key] = (program, tuple(root.ref for root in roots), together)
