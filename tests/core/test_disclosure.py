@@ -161,3 +161,10 @@ def test_one_small_group_alone_hides_the_sum_as_well() -> None:
         (None, 0, 70, None),
         104,
     )
+
+
+def test_of_a_group_of_few_it_is_not_told_either_that_none_of_them_is_there() -> None:
+    """Nobody of four would say of each of the four that they are not."""
+    assert two_way([[0, 4], [30, 40]], 10, telling={0}).cells[0][0] is None
+    assert two_way([[0, 40], [30, 40]], 10, telling={0}).cells[0][0] == 0
+    assert two_way([[0, 4], [30, 40]], 10).cells[0][0] == 0

@@ -1,7 +1,7 @@
 """Which counts of people may be shown, so that none that is hidden can be worked out from those that are.
 
 A count is hidden where it could point at somebody: fewer people than the smallest group, and, of what tells something
-about its people, all of a group but fewer than that. Then more are hidden, as few as can be, until whoever knows
+about its people, all of a group but fewer than that, and anything, nobody too, of a group that is itself so small. Then more are hidden, as few as can be, until whoever knows
 everything that is shown, and that no count is below nothing, is left with a range of at least `width` for each of them
 (Fischetti and Salazar-González 2001: cut generation, here with the cuts of a flow). Every hidden count carries the same
 mark. Whole numbers help nobody: in a table of two ways every end of a range is a whole number already.
@@ -107,7 +107,7 @@ def two_way(
 ) -> Grid:
     """Counts by group and column and all their sums, without those that could point at somebody and those from which they
     would follow; no pattern hides less (counting a sum as more than a count). telling: the columns that tell something
-    about those in them: there also all of a group but a few is hidden."""
+    about those in them: there also all of a group but a few is hidden, and that it is nobody of a group of few."""
     table = tuple(tuple(row) for row in counts)
     return _grid(table, smallest, tuple(sorted(telling)), width)
 
@@ -162,6 +162,7 @@ def _pointing(counts: Counts, smallest: int, telling: tuple[int, ...]) -> npt.ND
     found = (cells > 0) & (cells < smallest)
     for column in telling:
         found[:, column] |= (cells[:, column] > 0) & (sums - cells[:, column] < smallest)
+        found[:, column] |= (sums > 0) & (sums < smallest)
 
     def few(values: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         return (values > 0) & (values < smallest)
