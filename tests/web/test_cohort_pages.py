@@ -161,8 +161,6 @@ def test_what_a_job_counted_is_what_pages_count_themselves_and_is_read_where_man
     assert learner is not None
     other = "pathway:ironworking" if learner.pathway == "pathway:nursing" else "pathway:nursing"
     LearnerRow.objects.filter(pk=learner.pk).update(pathway=other, gates="mw")
-    assert everybody_counted() == themselves, "nothing was said to have happened"
-    Basis.objects.update(sequence=7)
     moved = everybody_counted()
     assert moved != themselves
     with monkeypatch.context() as patched:
@@ -172,8 +170,10 @@ def test_what_a_job_counted_is_what_pages_count_themselves_and_is_read_where_man
         assert (len(shown.schools), shown.about is None) == (1, False)
         assert "As it stood on" in said(signed_in("rosa-delgado").get("/house/"))
         assert cost(signed_in("rosa-delgado"), "/house/") <= MOST
-    assert counting.count_cohorts(by=HOUSE, now=timezone.now()) > 0
-    assert everybody_counted() == moved
+        assert counting.count_cohorts(by=HOUSE, now=timezone.now()) == 0, "nothing was said to have happened"
+        Basis.objects.update(sequence=7)
+        assert counting.count_cohorts(by=HOUSE, now=timezone.now()) > 0
+        assert everybody_counted() == moved
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """How many of those who learn somewhere and are at work on a pathway stand where, counted for a place, a region, or all.
 
 A job counts everybody every ten minutes and keeps the counts, a line a place and pathway, so that a page reads a few lines
-however many learn there. Where few do, and something happened since, the page counts them itself.
+however many learn there. Where few do, the page counts them itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -62,7 +62,8 @@ def in_region(region: str) -> Counted:
 
 def by_home(pathway: str) -> Counted:
     """Whoever learns anywhere and is on one pathway, by home region. As many queries."""
-    return _counted(Q(whose__startswith=HOME, pathway=pathway), lambda: _by_home(pathway))
+    lines = Q(whose__startswith=HOME, pathway=pathway)
+    return _counted(lines, lambda: _by_home(pathway), of_all=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Totals:
 
 def totals(places: Iterable[str]) -> Totals:
     """Of these places and of all regions. Three queries, however many there are."""
-    wanted, kept = [PLACE + each for each in places], _kept(Q(whose__startswith=HOME))
+    wanted, kept = [PLACE + each for each in places], _kept(Q(whose__startswith=HOME), of_all=True)
     if kept is None:
         return Totals(_by_home_and_pathway((each[0], each[1], each[-1]) for each in _by_home("")), None, None)
     lines = CohortCount.objects.filter(whose__in=wanted).values_list("whose").annotate(every=Sum("many"))
@@ -98,20 +99,20 @@ def _by_home_and_pathway(lines: Iterable[Line]) -> dict[str, dict[str, int]]:
     return found
 
 
-def _kept(lines: Q) -> tuple[list[Line], About] | None:
-    """What was counted, where it stands: nothing happened since, or there are too many to count now. Three queries."""
+def _kept(lines: Q, *, of_all: bool = False) -> tuple[list[Line], About] | None:
+    """What was counted, where there are too many to count now: on these lines, or in all the state. Three queries."""
     about, kept = population.standing_for(), CohortsCounted.objects.first()
-    if about is None or kept is None:
+    if about is None or kept is None or (of_all and kept.learners <= FEW):
         return None
     found = list(CohortCount.objects.filter(lines).values_list("whose", "pathway", "many"))
-    at = Cursor(kept.moment, kept.sequence)
-    if sum(many for _, _, many in found) <= FEW and at != about.cursor:
+    if not of_all and sum(many for _, _, many in found) <= FEW:
         return None
+    at = Cursor(kept.moment, kept.sequence)
     return found, replace(about, as_of=kept.as_of, cursor=at, written_at=kept.written_at)
 
 
-def _counted(lines: Q, count: Callable[[], Iterable[tuple[Any, ...]]]) -> Counted:
-    kept = _kept(lines)
+def _counted(lines: Q, count: Callable[[], Iterable[tuple[Any, ...]]], *, of_all: bool = False) -> Counted:
+    kept = _kept(lines, of_all=of_all)
     if kept is None:
         return Counted(tuple(Group(*each) for each in count()), population.standing_for())
     rows = CohortCount.objects.filter(lines).order_by("whose", "pathway")
@@ -197,7 +198,9 @@ def count_cohorts(*, by: Actor, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_EVERYBODY, {"goal": goal, "place": PLACE, "region": REGION, "home": HOME})
         many = int(cursor.rowcount)
+    homes = CohortCount.objects.filter(whose__startswith=HOME).aggregate(every=Sum("many"))
     CohortsCounted.objects.update_or_create(one=True, defaults={
+        "learners": homes["every"] or 0,
         "moment": about.cursor.moment, "sequence": about.cursor.sequence, "as_of": about.as_of,
         "written_at": about.written_at, "counted_at": now,
     })  # fmt: skip

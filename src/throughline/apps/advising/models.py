@@ -318,9 +318,11 @@ class CohortCount(models.Model):
 
 
 class CohortsCounted(models.Model):
-    """For when cohorts were counted; one line. moment, sequence, as_of, written_at: of the rows they were counted from."""
+    """For when cohorts were counted; one line. learners: how many are on a pathway and learn anywhere. moment, sequence,
+    as_of, written_at: of the rows they were counted from."""
 
     one = models.BooleanField(primary_key=True, default=True)
+    learners = models.PositiveBigIntegerField()
     moment = models.BigIntegerField()
     sequence = models.BigIntegerField()
     as_of = models.DateField()

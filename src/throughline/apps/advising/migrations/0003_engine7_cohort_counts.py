@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 name="CohortsCounted",
                 fields=[
                     ("one", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                    ("learners", models.PositiveBigIntegerField()),
                     ("moment", models.BigIntegerField()),
                     ("sequence", models.BigIntegerField()),
                     ("as_of", models.DateField()),
