@@ -273,7 +273,11 @@ def by_school(actor: Actor, schools: Iterable[str]) -> SchoolsShown:
     on, all_on = in_parts(parts, untold, smallest, told=told)
     there = {each.school: each.learners for each in counters if each.learners}
     learners, all_learners = in_parts({name: {name: n} for name, n in there.items()}, (), smallest, told=True)
-    shown = (SchoolShown(school, on[school], learners[school]) for school in there)
+    # Of a few learners not even that none of them is on a pathway.
+    shown = (
+        SchoolShown(school, on[school] if learners[school] is not None else None, learners[school])
+        for school in there
+    )
     return SchoolsShown(tuple(shown), all_on, all_learners, found.about, smallest)
 
 
