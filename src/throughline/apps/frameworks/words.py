@@ -116,8 +116,10 @@ def _rules_of(document: Any) -> dict[str, Node]:
 
 def _titles_of(document: Any, pack: Catalogue) -> dict[str, str]:
     """What the stages and destinations of a pathway are called, by their ids."""
-    held = (*document.stages, *document.destinations) if isinstance(document, Pathway) else ()
-    return {each.id: _first(each.title, pack, each.id) for each in held}
+    if not isinstance(document, Pathway):
+        return {}
+    stages = {each.id: _first(each.title, pack, each.id) for each in document.stages}
+    return stages | {each.id: _first(each.title, pack, each.id) for each in document.destinations}
 
 
 def _first(title: Mapping[str, str], where: Catalogue, otherwise: str) -> str:
