@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.living import somebody_who_lived
 from throughline.apps.advising import actions as advising
 from throughline.apps.advising import queries as plans
-from throughline.apps.advising.models import WayBack
+from throughline.apps.advising.models import MissingSupport, WayBack
 from throughline.apps.directory import joining, recovery
 from throughline.apps.directory import queries as directory
 from throughline.apps.directory.actions import NewPerson, add_people
@@ -252,6 +252,7 @@ READS = {
     "opportunities.Listing": lambda who: {x.id for x in listings.own(who, _shares(who), now=LATER)},
     "opportunities.RoundRanking": lambda who: rounds.own_rounds(who),
     "opportunities.BadgePlan": lambda who: [each.id for each in badges.own(who)],
+    "advising.MissingSupport": lambda who: plans.support_around(who, who.me, now=LATER),
     "advising.WayBack": lambda who: plans.own_way_back(who, who.me),
     "advising.Choice": lambda who: (_way(who), plans.history(who, who.me, now=LATER)),
     "advising.Proposal": lambda who: plans.proposals(who, who.me, now=LATER),
@@ -313,6 +314,7 @@ def _agreement() -> None:
 
 def _from_outside(who) -> None:
     """What the learner of `tests/living.py` has none of."""
+    MissingSupport.objects.create(learner_id=who.me, kind="talk", source="seen", since=TODAY, found_at=NOW)
     WayBack.objects.create(
         learner_id=who.me,
         kind="quiet",

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from throughline.core.certification.plain_words import unplain_of_ours
+from throughline.apps.advising.queries import SupportMissing
+from throughline.core.certification.plain_words import unplain, unplain_of_ours
+from throughline.core.progress.missing_support import KINDS
 from throughline.project import messages
+from throughline.web.components.missing_support import BEGIN, NEEDS, SEEN
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guide"
@@ -25,8 +32,13 @@ OF_THINGS = (
 LANGUAGES = ("en", *messages.languages())
 
 
-def texts(language: str) -> Iterator[tuple[str, str]]:
+@cache
+def texts(language: str) -> tuple[tuple[str, str], ...]:
     """Every text of the interface and the guide in a language, with where it stands."""
+    return tuple(_texts(language))
+
+
+def _texts(language: str) -> Iterator[tuple[str, str]]:
     for message in messages.template("en") if language == "en" else messages.catalogue(language):
         for form in messages.forms(message.id if language == "en" else message.string):
             yield str(message.locations[:1]), form
@@ -43,6 +55,52 @@ def test_no_text_of_the_house_names_a_want_or_an_age(language: str) -> None:
             text = text.replace(phrase, "")
         found += [f"{where}: '{word}' {why}" for word, why in unplain_of_ours(text, language)]
     assert found == []
+
+
+def seeded(told: Any) -> Iterator[str]:
+    """Every text that the demo is filled with, but for what laws are quoted to say."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict):
+        for name, each in told.items():
+            yield from seeded(each) if name != "cite" else ()
+    elif isinstance(told, list):
+        for each in told:
+            yield from seeded(each)
+
+
+BROKEN_PARTS = ("failure-analysis",)
+"""What is learned of things that break."""
+OF_A_FAULT = (
+    "absen", "attend", "miss(ed|es) (class|school)", "grade", "mark", "score", "did not", "has not", "risk", "poor",
+)  # fmt: skip
+"""What would tell of a person, and not of a support."""
+
+
+@pytest.mark.covers("S001-V7", "T-04")
+def test_no_label_stands_in_pages_or_seeded_words_and_alerts_name_the_missing_support() -> None:
+    found = [
+        (where, word) for where, text in texts("en") for word, _ in unplain_of_ours(_of_persons(text), "en")
+    ]
+    for file in (ROOT / "states" / "meridian").rglob("*.yaml"):
+        told = "\n".join(seeded(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)))
+        found += [(file.name, word) for each in LANGUAGES for word, _ in unplain(_of_persons(told), each)]
+    assert found == []
+    assert not {"score", "risk", "rank"} & {each.name for each in fields(SupportMissing)}, (
+        "no number for a person"
+    )
+    assert NEEDS.keys() == BEGIN.keys() == {*KINDS}, "each alert names the support, and how giving it begins"
+    alerts = [str(each) for each in (*NEEDS.values(), *SEEN.values(), *BEGIN.values())]
+    interface = {text for _, text in texts("en")}
+    assert interface.issuperset(alerts), "so these were among the texts looked through"
+    pattern = re.compile("|".join(OF_A_FAULT), re.IGNORECASE)
+    assert [each for each in alerts if pattern.search(each)] == []
+
+
+def _of_persons(text: str) -> str:
+    for phrase in (*QUOTED, *OF_THINGS, *BROKEN_PARTS):
+        text = text.replace(phrase, "")
+    return text
 
 
 @pytest.mark.parametrize(

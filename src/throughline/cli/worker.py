@@ -27,6 +27,7 @@ def take_up() -> None:
     from throughline.apps.advising.tasks import (
         count_the_headline,
         find_those_to_call,
+        look_for_missing_support,
         run_checks_on_what_is_certified,
     )
     from throughline.apps.interop.tasks import take_up_imports
@@ -37,7 +38,7 @@ def take_up() -> None:
 
     waiting = (
         take_up_batches, sign_waiting, take_up_imports, catch_up, run_checks_on_what_is_certified, ask_witnesses,
-        find_those_to_call, count_the_headline,
+        find_those_to_call, count_the_headline, look_for_missing_support,
     )  # fmt: skip
     for each in waiting:
         try:

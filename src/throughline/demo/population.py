@@ -31,6 +31,7 @@ from throughline.demo import (
     governing,
     moderation,
     occupations,
+    supporting,
     undertaking,
 )
 from throughline.demo.names import FAMILY, GIVEN
@@ -99,6 +100,7 @@ def populate(
         since = first_day(pack, timezone.localdate(moment))
         staff = hire(space, Random(f"{chosen} staff"), places_of(pack.people), since, moment)
         people = settle(pack.people, staff, since, moment)
+        supporting.tell(pack.people, id_of, moment)
         evidence.tell(moment)
         # Whoever comes once there are anchors shows that part through the queue alone.
         judged = moderation.judged_by_anchors(pack.people, moment)
@@ -118,6 +120,7 @@ def populate(
         agreeing.tell(pack.negotiations, moment)
         apprenticing.tell(pack.people, moment)
         moderation.judge_many(pack.people, _on_their_way(lives, pack.people, many), staff, moment)
+        advising.find_missing_support(by=HOUSE, now=moment)
         sign_all(now=moment)
     return Populated(people, learners)
 

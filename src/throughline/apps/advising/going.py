@@ -22,8 +22,13 @@ from throughline.core.progress.junctures import Going, StageNow, Stay
 from throughline.core.progress.record import Record
 
 CALLED, NOT_NOW = "called", "said not now"
-NOTHING_ENTERED = (*directory.UNREMARKABLE, CALLED, NOT_NOW)
-"""Verbs that enter nothing: nobody's way goes on because somebody looked, or called."""
+AROUND = (
+    "talked", "asked for support", "named missing support", "said that support is missing",
+    "said that support was there", "named a day for support", "gave support", "set support aside",
+)  # fmt: skip
+"""Verbs of the support around a learner."""
+NOTHING_ENTERED = (*directory.UNREMARKABLE, CALLED, NOT_NOW, *AROUND)
+"""Verbs that enter nothing: nobody's way goes on because somebody looked, called, or gave a support."""
 
 
 @dataclass(frozen=True, slots=True)

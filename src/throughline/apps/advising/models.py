@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from throughline.apps.directory.models import Person
 from throughline.core.progress.junctures import KINDS, WHYS
+from throughline.core.progress.missing_support import KINDS as SUPPORTS
 
 
 class Choice(models.Model):
@@ -371,6 +372,72 @@ class WayBack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.juncture}"
+
+
+class MissingSupport(models.Model):
+    """A support that is missing around a learner, and the adult of their circle who was told, so that they give it.
+
+    source: `seen` by the house; `asked` for by the learner or their guardian; `named` by an adult of the circle. about: the
+    milestone it is about, if any. told: who was told; empty: nobody of the circle can give it. tie: as what they were
+    told. was_missing: what was said of it since; empty: nothing. outcome: it `came`, was `there` all along, is
+    `unwanted` now, or is `over`: it no longer applies. rests_until: the same is not told again before that day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="missing_support")
+    kind = models.CharField(max_length=20)
+    source = models.CharField(max_length=10)
+    about = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+    named_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    since = models.DateField()
+    found_at = models.DateTimeField()
+    told = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="support_to_give", null=True)
+    tie = models.CharField(max_length=30, blank=True)
+    told_at = models.DateTimeField(null=True)
+    promised_for = models.DateField(null=True)
+    was_missing = models.BooleanField(null=True)
+    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, blank=True)
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.TextField(blank=True)
+    rests_until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["told"], condition=Q(ended_at=None), name="missing_support_to_give"),
+            models.Index(fields=["found_at"], name="missing_support_found"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "kind"], condition=Q(ended_at=None), name="missing_support_one_open"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=SUPPORTS), name="missing_support_kind_known"),
+            models.CheckConstraint(
+                condition=Q(source="seen", named_by=None)
+                | Q(source__in=["asked", "named"], named_by__isnull=False),
+                name="missing_support_source_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(told=None, tie="", told_at=None)
+                | (Q(told__isnull=False, told_at__isnull=False) & ~Q(tie="")),
+                name="missing_support_told_as_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(was_missing=None, said_by=None)
+                | Q(was_missing__isnull=False, said_by__isnull=False),
+                name="missing_support_said_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, outcome="")
+                | Q(ended_at__isnull=False, outcome__in=["came", "there", "unwanted", "over"]),
+                name="missing_support_ended_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.learner_id}"
 
 
 class HeadlineCount(models.Model):

@@ -24,6 +24,7 @@ SECTIONS: Table = {
     "explorations": (m.Exploration, "learner"),
     "orders of interests": (m.QuizResult, "learner"),
     "ways back": (m.WayBack, "learner"),
+    "support that was missing": (m.MissingSupport, "learner"),
 }
 """Where each section is kept, and how it leads to the learner."""
 OWN = (

@@ -1,5 +1,5 @@
 """Jobs: the checks of certification run every night, and soon after anything is published; votes that are over close; ways
-without a next step are given to who calls.
+without a next step are given to who calls; support that is missing is told to who can give it.
 
 May be cut off at any time; the next run takes it up.
 """
@@ -14,6 +14,7 @@ from throughline.apps.advising.actions.governing import (
     try_draft,
 )
 from throughline.apps.advising.actions.headline import count_headline
+from throughline.apps.advising.actions.missing_support import find_missing_support
 from throughline.apps.advising.actions.tracking import look_for_tracking
 from throughline.apps.advising.actions.ways_back import find_ways_back
 from throughline.apps.advising.counting import count_cohorts
@@ -83,3 +84,11 @@ def count_the_cohorts(timestamp: int = 0) -> int:
 def look_where_groups_are_sorted(timestamp: int = 0) -> int:
     """Look whether groups are sorted anywhere, once for each quarter; gives how many findings were opened."""
     return len(look_for_tracking(by=HOUSE, now=timezone.now()))
+
+
+@app.periodic(cron="5 5 * * *")
+@app.task(name="advising.find_missing_support", queueing_lock="advising.find_missing_support")
+def look_for_missing_support(timestamp: int = 0) -> int:
+    """Tell which support is missing to whoever can give it, and close what came; gives how many changed."""
+    found = find_missing_support(by=HOUSE, now=timezone.now())
+    return found.found + found.closed + found.handed_on

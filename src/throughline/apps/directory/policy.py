@@ -178,6 +178,16 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "ways_back.call": ((p.was_given_it,),),
     "ways_back.read": ((p.themselves,), (p.guardian,)),
     "ways_back.answer": ((p.themselves,),),
+    # support that is missing: for the learner, their guardian and the adult who was told, and nobody else
+    "signals.find": ((p.house_itself,),),
+    "signals.read": ((p.themselves,), (p.guardian,), (p.was_told_it, p.any_helper)),
+    "signals.own": ((p.helps_anyone,),),
+    "signals.name": ((p.themselves,), (p.any_helper,)),
+    "signals.answer": ((p.themselves,), (p.was_told_it, p.any_helper)),
+    "signals.give": ((p.was_told_it, p.any_helper),),
+    "signals.set_aside": ((p.themselves,),),
+    "signals.count": ((p.leads_one,), (p.board_member,)),
+    "talk.note": ((p.any_helper,),),
     "counter.read": ((p.board_member,), (p.staff_of_it,), (p.operator,)),
     # checking what people bring
     "credential.verify": ((p.anyone,),),

@@ -143,6 +143,12 @@ def was_given_it(actor: Actor, subject: Subject) -> str:
     return f"it was given to {subject.organization}, for which you act" if given else ""
 
 
+def was_told_it(actor: Actor, subject: Subject) -> str:
+    """Whoever was told that it is missing."""
+    told = any(actor.is_me(each) for each in subject.asked)
+    return "you were told, so that you can give it" if told else ""
+
+
 def judges_somewhere(actor: Actor, subject: Subject) -> str:
     """Somebody who assesses."""
     return "you assess" if actor.holds(*ASSESSORS, *subject.assessors) else ""
@@ -164,6 +170,11 @@ def leads_it(actor: Actor, subject: Subject) -> str:
     """Somebody who leads the organization."""
     found = subject.organization in actor.organizations(*LEADERS)
     return f"you lead {subject.organization}" if found else ""
+
+
+def leads_one(actor: Actor, subject: Subject) -> str:
+    """Somebody who leads an organization."""
+    return "you lead an organization" if actor.holds(*LEADERS) else ""
 
 
 def speaks_for_it(actor: Actor, subject: Subject) -> str:

@@ -57,6 +57,7 @@ __all__ = [
     "inclusion_paths",
     "inclusion_proof",
     "last_entered",
+    "last_in_touch",
     "last_numbers",
     "log_proof",
     "log_size",
@@ -145,6 +146,14 @@ def last_entered(people: Any, *, without: Iterable[str]) -> dict[UUID, datetime]
     """When somebody last did something about each of these, leaving out these verbs. people: their ids. One query."""
     rows = Event.objects.filter(about__in=people, who__isnull=False).exclude(verb__in=list(without))
     return {each: at for each, at in rows.values_list("about").annotate(at=Max("happened_at")) if each}
+
+
+def last_in_touch(people: Any, *, by: Iterable[str]) -> dict[tuple[UUID, UUID], datetime]:
+    """When somebody last did one of these things (`by`: their verbs) about each of these: by whom it is about and who
+    did it. people: their ids. One query."""
+    rows = Event.objects.filter(about__in=people, who__isnull=False, verb__in=list(by))
+    found = rows.values_list("about", "who").annotate(at=Max("happened_at")).order_by()
+    return {(about, who): at for about, who, at in found if about and who}
 
 
 def days_entered(people: Any, *, without: Iterable[str]) -> list[tuple[UUID, date]]:

@@ -54,6 +54,7 @@ learner = [
     path("pathways/<slug:name>/choose/", doors.choose, name="choose"),
     path("me/", home.home, name="home"),
     path("me/support/", support.support, name="my-support"),
+    path("me/support/<uuid:key>/", support.answer, name="support-answer"),
     path("me/support/not-now/", support.not_now, name="not-now"),
     path("me/today/", own_today.today, name="my-today"),
     path("me/doors/", doors.doors, name="doors"),

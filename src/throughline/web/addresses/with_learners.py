@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.adviser import calls, caseload, today, trends, where
+from throughline.web.adviser import calls, caseload, support_to_give, today, trends, where
 from throughline.web.assessor import (
     assessing,
     calibration,
@@ -48,6 +48,11 @@ with_learners = [
     path("advising/trends/", trends.trends, name="trends"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<uuid:key>/called/", calls.called, name="called"),
+    path("support-to-give/", support_to_give.support_to_give, name="support-to-give"),
+    path("support-to-give/<uuid:key>/", support_to_give.give, name="give-support"),
+    path("support/<uuid:key>/missing/", support_to_give.name_missing, name="name-missing"),
+    path("advising/<uuid:key>/talked/", support_to_give.talked, name="talked"),
+    path("family/<uuid:key>/support/", children.support, name="child-support"),
     path("advising/<uuid:key>/", caseload.learner, name="learner"),
     path("today/", today.today, name="today"),
     path("show/", showing.showing, name="showing"),

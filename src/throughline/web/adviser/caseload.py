@@ -10,6 +10,7 @@ from throughline.apps.advising import queries as advising
 from throughline.apps.directory import queries as directory
 from throughline.apps.frameworks import queries as frameworks
 from throughline.core.catalogue.documents import Milestone, Pathway
+from throughline.web.components.missing_support import MissingShown, missing_shown, needs
 from throughline.web.learner.progress import ProgressPage, progress_page, reader_of
 from throughline.web.learner.proposals import SuggestForm, suggest_form
 from throughline.web.pages import page, show, who
@@ -21,12 +22,13 @@ AT_ONCE = 25
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A learner with what is next for them."""
+    """A learner with what is next for them. missing: support that the reader was told is missing."""
 
     case: advising.Case
     pathway: Pathway | None
     stage: str
     next: tuple[Milestone, ...]
+    missing: tuple[MissingShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,14 @@ class Caseload:
 @dataclass(frozen=True, slots=True)
 class LearnerPage:
     """One learner, as far as they let the adviser in. because: why the adviser can see it. suggest: what they may
-    suggest; None where they may not."""
+    suggest; None where they may not. helps: they are in the learner's circle; needs: the supports they may name missing."""
 
     learner: directory.Someone
     because: str
     progress: ProgressPage | None
     suggest: SuggestForm | None
+    helps: bool
+    needs: tuple[tuple[str, str], ...]
 
 
 @page("caseload.read")
@@ -70,8 +74,9 @@ def caseload(request: HttpRequest) -> HttpResponse:
     ]
     first = min(int(start), len(kept)) if start.isdigit() else 0
     cases = advising.caseload(actor, now=timezone.now(), of=kept[first : first + AT_ONCE])
+    missing = advising.to_give_by_learner(actor, [case.learner.id for case in cases])
     shown = Caseload(
-        rows=tuple(_row(case) for case in cases),
+        rows=tuple(_row(case, missing.get(case.learner.id, ())) for case in cases),
         every=len(every),
         without_plan=sum(1 for each in every if each.without_plan),
         search=search,
@@ -84,12 +89,13 @@ def caseload(request: HttpRequest) -> HttpResponse:
     return show(request, "throughline/adviser/caseload.html", shown)
 
 
-def _row(case: advising.Case) -> CaseRow:
+def _row(case: advising.Case, missing: tuple[advising.SupportMissing, ...]) -> CaseRow:
     structure = frameworks.structure_for(case.choice.pathway, case.choice.number)
     name = case.choice.pathway.partition(":")[2]
     pathway = structure.catalogue.pathways.get(name)
     stage = next((words(s.title) for s in pathway.stages if s.id == case.stage), "") if pathway else ""
-    return CaseRow(case, pathway, stage, tuple(structure.book.milestone(m) for m in case.next[:2]))
+    following = tuple(structure.book.milestone(m) for m in case.next[:2])
+    return CaseRow(case, pathway, stage, following, tuple(map(missing_shown, missing)))
 
 
 @page("progress.read")
@@ -103,5 +109,7 @@ def learner(request: HttpRequest, key: UUID) -> HttpResponse:
         because=directory.may_see(actor, "progress.read", key),
         progress=progress_page(found, found.audit, reader) if found.audit else None,
         suggest=suggest_form() if directory.may_see(actor, "plan.propose", key) else None,
+        helps=any(each.learner == key for each in actor.helps),
+        needs=needs(),
     )
     return show(request, "throughline/adviser/learner.html", shown)

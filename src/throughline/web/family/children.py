@@ -17,6 +17,7 @@ from throughline.apps.directory.actor import Refused
 from throughline.apps.records import actions as awards
 from throughline.apps.records import queries as records
 from throughline.web import reading
+from throughline.web.components.missing_support import MissingShown, missing_shown, needs
 from throughline.web.learner.progress import ProgressPage, progress_page, reader_of
 from throughline.web.names import name_of
 from throughline.web.pages import page, show, who
@@ -70,6 +71,23 @@ def consents(request: HttpRequest, key: UUID) -> HttpResponse:
     found = records.consents(who(request), key, now=timezone.now())
     shown = ChildConsents(directory.someone(key), found)
     return show(request, "throughline/family/consents.html", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildSupport:
+    """What is missing around a child, and what a guardian can ask for."""
+
+    child: directory.Someone
+    missing: tuple[MissingShown, ...]
+    needs: tuple[tuple[str, str], ...]
+
+
+@page("signals.read")
+def support(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The support around a child. The child sees that it was looked at."""
+    around = advising.support_around(who(request), key, now=timezone.now())
+    shown = ChildSupport(directory.someone(key), tuple(map(missing_shown, around.missing)), needs())
+    return show(request, "throughline/family/support.html", shown)
 
 
 @dataclass(frozen=True, slots=True)

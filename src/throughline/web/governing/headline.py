@@ -34,12 +34,16 @@ def headline(request: HttpRequest) -> HttpResponse:
     """The newest headline, for everyone."""
     found, kept = advising.headline(who(request)), reading.catalogue()
     regions = {name: words(each.title) for name, each in kept.regions.items()} | {"": _("No region")}
-    groups = {name: words(title) for name, title in kept.state.groups.items()} | {
-        SEVERAL: _("More than one group"), NOT_SAID: _("Did not say"),
-    }  # fmt: skip
+    groups = group_titles()
     shown = HeadlinePage(
         found,
         tuple(Line(regions.get(each.name, each.name), each) for each in (found.regions if found else ())),
         tuple(Line(groups.get(each.name, each.name), each) for each in (found.groups if found else ())),
     )
     return show(request, "throughline/governing/headline.html", shown)
+
+
+def group_titles() -> dict[str, str]:
+    """What the groups are called that people say they belong to."""
+    groups = {name: words(title) for name, title in reading.catalogue().state.groups.items()}
+    return groups | {SEVERAL: _("More than one group"), NOT_SAID: _("Did not say")}

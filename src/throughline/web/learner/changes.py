@@ -84,6 +84,14 @@ OWN = {
     "a call was asked for": gettext_lazy("Somebody may call you about your next step"),
     "a call was handed on": gettext_lazy("Somebody else may call you now"),
     "said not now": gettext_lazy("You want no call for now"),
+    "told of missing support": gettext_lazy("A support around you is missing"),
+    "told another of missing support": gettext_lazy("Somebody else was told of a missing support"),
+    "support no longer applies": gettext_lazy("A support that was missing no longer applies"),
+    "support came": gettext_lazy("A support that was missing is there"),
+    "asked for support": gettext_lazy("You asked for a support"),
+    "said that support is missing": gettext_lazy("It was said that a support is missing indeed"),
+    "said that support was there": gettext_lazy("It was said that a support was there all along"),
+    "set support aside": gettext_lazy("You did not want a support for now"),
     "reminded of a vote": gettext_lazy("Your vote is asked for"),
     "reminded to stand aside": gettext_lazy("You are asked to stand aside in a vote"),
     "reminded of a term": gettext_lazy("Your time in a seat ends soon"),
@@ -163,6 +171,11 @@ OTHERS = {
     "did not keep a promise": gettext_lazy("{who} says that a promise is not kept"),
     "answered a complaint": gettext_lazy("{who} answered your complaint"),
     "called": gettext_lazy("{who} called you"),
+    "talked": gettext_lazy("{who} talked with you"),
+    "asked for support": gettext_lazy("{who} asked for a support for you"),
+    "named missing support": gettext_lazy("{who} said that a support is missing"),
+    "named a day for support": gettext_lazy("{who} named a day for a support"),
+    "gave support": gettext_lazy("{who} says that you have a support now"),
 }
 """What somebody else did."""
 BY_NAME = {
@@ -189,7 +202,12 @@ READ_AT = {
         ("opened an offer", "a place opened", "reminded of an offer", "kept a promise", "did not keep a promise",
          "answered a complaint"), "guarantees",
     ),
-    **dict.fromkeys(("a call was asked for", "a call was handed on", "called", "said not now"), "my-support"),
+    **dict.fromkeys(
+        ("a call was asked for", "a call was handed on", "called", "said not now", "talked", "told of missing support",
+         "told another of missing support", "support came", "support no longer applies", "asked for support",
+         "named missing support", "said that support is missing", "said that support was there",
+         "set support aside", "named a day for support", "gave support"), "my-support",
+    ),
     **dict.fromkeys(
         ("reminded of a vote", "reminded to stand aside", "reminded of a term", "reminded of a seat",
          "reminded of a matter", "seated", "gave office", "left seat"), "my-seats",

@@ -21,6 +21,7 @@ from throughline.apps.advising.actions.choosing import (
 from throughline.apps.advising.actions.exploring import note_exploration, take_quiz
 from throughline.apps.advising.actions.governing import decide, open_vote, run_checks
 from throughline.apps.advising.actions.headline import count_headline
+from throughline.apps.advising.actions.missing_support import LookedForSupport, find_missing_support
 from throughline.apps.advising.actions.planning import (
     add_entry,
     comment,
@@ -37,15 +38,26 @@ from throughline.apps.advising.actions.promising import make_promise
 from throughline.apps.advising.actions.proposing import answer, approve, propose
 from throughline.apps.advising.actions.reviewing import invite, write_note
 from throughline.apps.advising.actions.shortest import TakenOver, bring_back, take_over
+from throughline.apps.advising.actions.support import (
+    give_support,
+    name_missing,
+    note_talk,
+    promise_support,
+    say_missing,
+    say_there,
+    set_support_aside,
+)
 from throughline.apps.advising.actions.tracking import look_for_tracking
 from throughline.apps.advising.actions.ways_back import Found, find_ways_back, say_called, say_not_now
 
 __all__ = [
-    "Choosing", "Found", "Switched", "TakenOver", "add_entry", "answer", "approve", "bring_back",
-    "bring_record", "choose", "choose_many", "comment", "count_headline", "decide", "drop_goal",
-    "find_ways_back", "invite", "leave", "look_at_portability", "look_at_portability_many", "look_for_tracking",
-    "machine", "make_promise", "move", "narrow", "note_exploration", "open_vote", "pause", "plan_week", "propose",
-    "reflect", "remove_entry", "resume", "run_checks", "save_plan", "say_called", "say_not_now",
-    "set_goal", "state_of", "switch", "take_over", "take_quiz", "tell_test", "upgrade", "write_note",
-    "write_profile",
+    "Choosing", "Found", "LookedForSupport", "Switched", "TakenOver", "add_entry", "answer", "approve",
+    "bring_back", "bring_record", "choose", "choose_many", "comment", "count_headline", "decide",
+    "drop_goal", "find_missing_support", "find_ways_back", "give_support", "invite", "leave",
+    "look_at_portability", "look_at_portability_many", "look_for_tracking", "machine", "make_promise",
+    "move", "name_missing", "narrow", "note_exploration", "note_talk", "open_vote", "pause",
+    "plan_week", "promise_support", "propose", "reflect", "remove_entry", "resume", "run_checks",
+    "save_plan", "say_called", "say_missing", "say_not_now", "say_there", "set_goal",
+    "set_support_aside", "state_of", "switch", "take_over", "take_quiz", "tell_test", "upgrade",
+    "write_note", "write_profile",
 ]  # fmt: skip

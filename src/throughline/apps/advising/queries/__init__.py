@@ -28,6 +28,15 @@ from throughline.apps.advising.queries.exploring import (
 from throughline.apps.advising.queries.graduating import GraduateStanding, graduate_standing
 from throughline.apps.advising.queries.growth import Growth, Quarter, growth
 from throughline.apps.advising.queries.headline import HeadlineNow, Part, headline
+from throughline.apps.advising.queries.missing_support import (
+    SupportAround,
+    SupportMissing,
+    SupportSeen,
+    support_around,
+    support_seen,
+    support_to_give,
+    to_give_by_learner,
+)
 from throughline.apps.advising.queries.planning import (
     Comment,
     GoalNow,
@@ -124,6 +133,9 @@ __all__ = [
     "Shortest",
     "Shown",
     "Step",
+    "SupportAround",
+    "SupportMissing",
+    "SupportSeen",
     "ToJudge",
     "Today",
     "Until",
@@ -167,7 +179,11 @@ __all__ = [
     "shortest",
     "shown",
     "standing_of",
+    "support_around",
+    "support_seen",
+    "support_to_give",
     "switch_preview",
+    "to_give_by_learner",
     "to_judge",
     "todays",
     "upgrade_preview",

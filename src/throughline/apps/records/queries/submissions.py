@@ -1,11 +1,11 @@
 """Reads of the learner: what they handed in, what was said of it, what is next. Nobody outside reads any of this."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
@@ -88,6 +88,13 @@ def submissions(actor: Actor) -> list[HandedIn]:
         .order_by("-handed_in_at")
     )
     return [_handed_in(row, row.signed) for row in rows]
+
+
+def waiting_since(learners: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the oldest work of each that still waits for an answer was handed in; for jobs. A learner stands under any
+    of their ids. One query."""
+    rows = Submission.objects.filter(learner__in=ids_of(learners), outcome=None)
+    return dict(rows.values_list("learner").annotate(at=Min("handed_in_at")).order_by())
 
 
 def _handed_in(row: Submission, signed: int) -> HandedIn:
