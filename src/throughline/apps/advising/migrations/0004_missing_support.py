@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advising', '0002_only_grows'),
+        ('advising', '0003_cohort_counts'),
         ('directory', '0002_one_person'),
     ]
 

@@ -6,7 +6,7 @@ from throughline.apps.trail.together import Together
 
 
 class Migration(migrations.Migration):
-    dependencies = [("advising", "0002_only_grows"), ("population", "0002_engine7_gates")]
+    dependencies = [("advising", "0002_only_grows"), ("population", "0002_gates")]
 
     operations = [
         Together([
