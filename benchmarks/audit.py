@@ -85,7 +85,14 @@ def _explained(found: Audit) -> list[object]:
     """Everything an audit can explain, asked for."""
     destinations = [each.adds for each in found.destinations]
     behind = [each.outcome for each in found.milestones]
-    return [found.entry, found.kept, *(stage.gate for stage in found.stages), *destinations, *behind]
+    return [
+        found.entry,
+        found.kept,
+        *(stage.gate for stage in found.stages),
+        *destinations,
+        *behind,
+        found.next,
+    ]
 
 
 def _milestones(program: Program, pathways: Iterable[str]) -> str:

@@ -217,13 +217,23 @@ def _reads() -> None:
 
 
 def _events() -> None:
-    """New facts of one learner, and of ten thousand, taken in as the job does."""
+    """New facts of one learner within a request; of one learner, and of ten thousand, taken in as the job does."""
     from django.utils import timezone
 
     from throughline.apps.directory.actor import HOUSE
-    from throughline.apps.population import actions
+    from throughline.apps.population import actions, right_after
     from throughline.apps.population.models import LearnerRow
 
+    first, *eight = LearnerRow.objects.order_by("-learner").values_list("learner_id", flat=True)[:9]
+    for what, some in (
+        ("once rules are compiled for a page", [first]),
+        ("then", [first]),
+        ("of eight", eight),
+    ):
+        _told(
+            f"the row of a learner brought up within a request, {what}",
+            lambda some=some: right_after.bring_up_now(some, now=timezone.now()),
+        )
     for many in (1, 10_000):
         learners = list(LearnerRow.objects.order_by("learner").values_list("learner_id", flat=True)[:many])
         _more(learners)

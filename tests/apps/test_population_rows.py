@@ -11,6 +11,7 @@ from tests.factories import person
 from throughline.apps.directory.actor import HOUSE
 from throughline.apps.directory.models import Merge
 from throughline.apps.population import actions, queries
+from throughline.apps.population import rules as population_rules
 from throughline.apps.population.columns import keep_columns
 from throughline.apps.population.models import Basis, LearnerRow
 from throughline.apps.population.rules import book_of, roots_in, version_of
@@ -21,10 +22,12 @@ from throughline.apps.records.queries.record import records_of, standings_of
 from throughline.apps.records.shapes import Shapes
 from throughline.apps.trail import queries as trail
 from throughline.core.formats.population.snapshot import read_columns
+from throughline.core.progress.population import results
 from throughline.core.progress.population.encoding import families_of
 from throughline.core.progress.population.facts import facts_of, shape_key
 from throughline.core.progress.population.program import compiled, families_in
 from throughline.core.progress.population.results import answered
+from throughline.core.requirements.nodes import walk
 
 pytestmark = pytest.mark.usefixtures("meridian", "db")
 NOW = timezone.now()
@@ -110,6 +113,33 @@ def test_every_learners_row_says_what_their_own_pages_work_out() -> None:
     assert {status for _, status in worked_out.values()} >= {"met", "not_met"}
     assert (night.learners, night.added, night.parts > 2) == (len(everybody()), len(everybody()), True)
     assert queries.standing_for().learners == len(everybody())
+
+
+def test_who_is_under_a_signed_decision_is_worked_out_with_everyone_where_many_are(monkeypatch) -> None:
+    book, learners = book_of(version_of(None, TODAY)), [a_learner(n) for n in range(0, 16, 2)]
+    nodes = [node.id for stage in book.pathway("nursing").stages for node in walk(stage.gate)[:2]]
+    for n, learner in enumerate(learners):
+        ExceptionGrant.objects.create(
+            learner_id=learner, rule="pathway:nursing", node=nodes[n % len(nodes)], kind="waive", signed_by_id=learner,
+            on=TODAY, reason="moved here",
+        )  # fmt: skip
+    alone = list[int]()
+    plain = results.one_by_one
+
+    def counted(program, facts, as_of):
+        alone.append(len(facts))
+        return plain(program, facts, as_of)
+
+    monkeypatch.setattr(results, "one_by_one", counted)
+    actions.work_out(by=HOUSE, now=NOW)
+    assert sum(alone) >= len(learners)
+    one_by_one = rows()
+    monkeypatch.setattr(population_rules, "MANY", 2)
+    alone.clear()
+    night = actions.work_out(by=HOUSE, now=NOW)
+    assert (alone, night.differences, rows() == one_by_one) == ([], 0, True)
+    told = live(learners)
+    assert {key: one_by_one[key] for key in told} == told
 
 
 def test_the_facts_read_for_everyone_are_those_of_each_record() -> None:
@@ -232,6 +262,6 @@ def test_everyones_answers_are_kept_as_arrays_with_the_entry_of_the_trail_they_s
     program = compiled(book_of(version_of(None, TODAY)), roots, families)
     assert program.keys == kept.columns.keys
     alone = everyone.of_these([everybody()[n] for n in kept.columns.alone], Shapes()).facts
-    results, said = answered(program, kept.columns, alone), rows()
-    reference = next(ref for ref in results.refs if ref.startswith("pathway:nursing#"))
-    assert results.steps(reference).tolist() == [said[key, reference][0] for key in everybody()]
+    found, said = answered(program, kept.columns, alone), rows()
+    reference = next(ref for ref in found.refs if ref.startswith("pathway:nursing#"))
+    assert found.steps(reference).tolist() == [said[key, reference][0] for key in everybody()]

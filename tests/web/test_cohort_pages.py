@@ -10,6 +10,7 @@ from tests.web.looking import MOST, READS_ANOTHER, actor, cost, id_of, said
 from tests.web.test_pages import signed_in
 from tests.web.test_school_pages import SCHOOL, _enrol
 from throughline.apps.advising import actions as choosing
+from throughline.apps.advising import counting
 from throughline.apps.advising import queries as advising
 from throughline.apps.advising.queries import cohorts
 from throughline.apps.directory import queries as people
@@ -134,6 +135,45 @@ def test_small_groups_of_a_place_are_hidden_and_never_told_by_the_sum() -> None:
     assert found.shown.hides
     assert all(n is None or n == 0 or n >= smallest for n in found.shown.counts)
     assert "hidden" in said(signed_in("mr-okafor").get(PLACE))
+
+
+def everybody_counted() -> list[object]:
+    kept = frameworks.catalogue()
+    places = sorted({each for each in kept.organizations if people.members(each, "learner")})
+    regions = sorted({kept.organizations[each].region for each in places if kept.organizations[each].region})
+    return [
+        *(counting.in_place(each).groups for each in places), *(counting.in_region(each).groups for each in regions),
+        *(counting.by_home(f"pathway:{each}").groups for each in sorted(kept.pathways)), counting.totals(places).homes,
+    ]  # fmt: skip
+
+
+def test_what_a_job_counted_is_what_pages_count_themselves_and_is_read_where_many_learn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worked_out()
+    themselves = everybody_counted()
+    assert sum(1 for each in themselves if each) > 10
+    assert counting.count_cohorts(by=HOUSE, now=timezone.now()) > 20
+    assert counting.count_cohorts(by=HOUSE, now=timezone.now()) == 0
+    assert everybody_counted() == themselves
+    there = LearnerRow.objects.filter(learner__in=people.members(SCHOOL, "learner")).exclude(pathway="")
+    learner = there.first()
+    assert learner is not None
+    other = "pathway:ironworking" if learner.pathway == "pathway:nursing" else "pathway:nursing"
+    LearnerRow.objects.filter(pk=learner.pk).update(pathway=other, gates="mw")
+    moved = everybody_counted()
+    assert moved != themselves
+    with monkeypatch.context() as patched:
+        patched.setattr(counting, "FEW", 0)
+        assert everybody_counted() == themselves
+        shown = cohorts.by_school(actor("rosa-delgado"), [SCHOOL])
+        assert (len(shown.schools), shown.about is None) == (1, False)
+        assert "As it stood on" in said(signed_in("rosa-delgado").get("/house/"))
+        assert cost(signed_in("rosa-delgado"), "/house/") <= MOST
+        assert counting.count_cohorts(by=HOUSE, now=timezone.now()) == 0, "nothing was said to have happened"
+        Basis.objects.update(sequence=7)
+        assert counting.count_cohorts(by=HOUSE, now=timezone.now()) > 0
+        assert everybody_counted() == moved
 
 
 @pytest.mark.parametrize(

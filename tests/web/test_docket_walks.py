@@ -270,7 +270,7 @@ def a_reader_checks_it(page: Page, demo: str, matter: str, copy: Path, key: str,
 def nothing_is_lost(page: Page, demo: str, matter: str, before: int, look: Looking) -> None:
     """A stranger reads the decision, checks its digest, finds each act once in the public log, and the version in force."""
     page.goto(matter)
-    word = r"for (\d+), against (\d+), abstains 0, stands aside 1"
+    word = r"For (\d+), against (\d+), abstains 0, stands aside 1"
     counted = re.search(word, page.locator("main").inner_text())
     assert counted is not None
     assert sum(map(int, counted.groups())) == 14

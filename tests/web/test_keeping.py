@@ -17,7 +17,9 @@ from throughline.core.formats.state_pack import Pack
 from throughline.web import keeping, urls
 from throughline.web.keeping import Kept, Shelf
 
-CATALOGUE = re.compile(r"trail_publicentry|frameworks_|records_endorsement|governance_decision|SAVEPOINT")
+CATALOGUE = re.compile(
+    r"trail_publicentry|frameworks_|records_endorsement|opportunities_registeredstandards|governance_decision|SAVEPOINT"
+)
 
 
 @pytest.fixture

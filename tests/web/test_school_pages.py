@@ -266,11 +266,15 @@ def test_a_small_number_is_hidden_and_so_is_the_sum_that_would_tell_it() -> None
         _enrol(12, school, 12)
     alone = shown()
     assert [row.school.id for row in alone.schools if row.learners is None] == [last]
-    assert (alone.hidden, alone.learners, alone.on) == (1, None, None)
+    assert (alone.hides, alone.learners) == (True, None)
+    # Of those on a pathway another school of the region is hidden with it, so that their sum may be told.
+    hidden = [row.school.id for row in alone.schools if row.on is None]
+    assert last in hidden
+    assert (len(hidden) == 1) == (alone.on is None)
     assert "could point at a person" in said(board.get("/house/"))
     _enrol(12, last, 12)
     every = shown()
-    assert every.hidden == 0
+    assert not every.hides
     assert every.learners == sum(row.learners or 0 for row in every.schools)
     assert every.on == sum(row.on or 0 for row in every.schools)
 

@@ -8,7 +8,7 @@ nothing, is left with a range of at least `width` for each of them
 mark. Whole numbers help nobody: in a table of two ways every end of a range is a whole number already.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -67,6 +67,40 @@ def one_way(counts: Sequence[int], smallest: int, *, width: int = WIDTH) -> Row:
         else:
             total = None
     return Row(tuple(None if n in hidden else count for n, count in enumerate(counts)), total)
+
+
+def in_parts(
+    parts: Mapping[str, Mapping[str, int]],
+    untold: Collection[str],
+    smallest: int,
+    *,
+    told: bool,
+    width: int = WIDTH,
+) -> tuple[dict[str, int | None], int | None]:
+    """Counts by part (schools by region) beside another page on which each part is counted in another way, and the sum of
+    all. untold: the parts of which that page hides a count; of these a sum is kept from telling it. told: whether it tells
+    every sum over all parts, so that the sum of all may be told here.
+
+    In each part as much is hidden as if its sum were shown, for whoever adds up the other page knows it. Where that page
+    hides something of a part, something is hidden here too, so that nobody has the sum. Both can then move together: a
+    hidden count there with the other one hidden beside it, and what is hidden here of their two parts with them.
+    """
+    shown: dict[str, int | None] = {}
+    for part, counts in sorted(parts.items()):
+        names = sorted(counts)
+        kept = one_way([counts[name] for name in names], smallest, width=width).counts
+        hidden = {name for name, n in zip(names, kept, strict=True) if n is None}
+        more = sorted(
+            (name for name in names if counts[name] and name not in hidden), key=lambda name: counts[name]
+        )
+        while part in untold and more and sum(counts[name] for name in hidden) < width:
+            hidden.add(more.pop(0))
+        shown |= {name: None if name in hidden else counts[name] for name in names}
+    every = {name: n for counts in parts.values() for name, n in counts.items()}
+    inside = [every[name] for name, n in shown.items() if n is None]
+    whole = sum(every.values())
+    tells = not told or 0 < whole < smallest or len(inside) == 1 or 0 < sum(inside) < width
+    return shown, None if tells else whole
 
 
 def two_way(

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "throughline.web.rows_right_after.rows_right_after",
     "throughline.web.signing_in.one_reading",
     "throughline.web.signing_in.actor",
     "throughline.web.languages.language_of_who_signs_in",

@@ -301,6 +301,42 @@ class DraftImpact(models.Model):
         return f"docket {self.docket}, draft {self.draft}"
 
 
+class CohortCount(models.Model):
+    """How many who learn at a place (`place:p`), in a region (`region:r`), or have it as their home (`home:r`) are on a
+    pathway and stand where, as a job counted them: numbers alone, nobody in person; what of them may be shown is decided
+    where they are shown. groups: lines of the version's number, the gates (`LearnerRow.gates`) and how many."""
+
+    whose = models.CharField(max_length=210)
+    pathway = models.CharField(max_length=200)
+    many = models.PositiveIntegerField()
+    groups = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["whose", "pathway"], name="cohort_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.many} of {self.whose} on {self.pathway}"
+
+
+class CohortsCounted(models.Model):
+    """For when cohorts were counted; one line. learners: how many are on a pathway and learn anywhere. moment, sequence,
+    as_of, written_at: of the rows they were counted from."""
+
+    one = models.BooleanField(primary_key=True, default=True)
+    learners = models.PositiveBigIntegerField()
+    moment = models.BigIntegerField()
+    sequence = models.BigIntegerField()
+    as_of = models.DateField()
+    written_at = models.DateTimeField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(one=True), name="cohorts_counted_is_one")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of}, counted at {self.counted_at}"
+
+
 class WayBack(models.Model):
     """A learner's way that has no next step, and who is to call. juncture: one of the state's; since: when it stopped;
     region: where they learned last. caller: who calls; empty: whoever acts for the organization `desk`. rests_until: the

@@ -18,6 +18,7 @@ from throughline.apps.advising.actions.missing_support import find_missing_suppo
 from throughline.apps.advising.actions.support_seen import count_support_seen
 from throughline.apps.advising.actions.tracking import look_for_tracking
 from throughline.apps.advising.actions.ways_back import find_ways_back
+from throughline.apps.advising.counting import count_cohorts
 from throughline.apps.advising.queries.governing import untried
 from throughline.apps.directory.actor import HOUSE
 
@@ -70,6 +71,13 @@ def find_those_to_call(timestamp: int = 0) -> int:
 def count_the_headline(timestamp: int = 0) -> int:
     """Count the state's headline anew; gives of how many learners."""
     return count_headline(by=HOUSE, now=timezone.now()).learners
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="advising.count_cohorts", queueing_lock="advising.count_cohorts")
+def count_the_cohorts(timestamp: int = 0) -> int:
+    """Count who is where on their pathway, place by place; gives how many lines came out otherwise."""
+    return count_cohorts(by=HOUSE, now=timezone.now())
 
 
 @app.periodic(cron="50 4 * * *")

@@ -70,7 +70,7 @@ def renew(learners: Iterable[UUID], *, now: datetime, runner: Runner = with_nump
     """Work out these learners anew from all their facts, and write what changed."""
     with transaction.atomic():
         _wait()
-        written = _renewed(list(learners), _day(timezone.localdate(now)), runner)
+        written = _renewed(list(learners), day_of_rows(now), runner)
         _counted(written)
         return written
 
@@ -197,11 +197,11 @@ def _rules_changed(basis: Basis, today: date) -> bool:
     return False
 
 
-def _day(otherwise: date) -> date:
+def day_of_rows(now: datetime) -> date:
     """The latest day for which rows are written now."""
     days = [*Basis.objects.values_list("as_of", flat=True)]
     days += Night.objects.filter(ended_at=None).values_list("as_of", flat=True)
-    return max(days, default=otherwise)
+    return max(days, default=timezone.localdate(now))
 
 
 # -- what changes
@@ -217,7 +217,7 @@ def _next_events(now: datetime, runner: Runner) -> int:
         about = {each.about for each in found if each.about is not None and each.verb not in UNREMARKABLE}
         written = Written()
         if about:
-            written = _renewed(sorted(about), _day(timezone.localdate(now)), runner)
+            written = _renewed(sorted(about), day_of_rows(now), runner)
         at = found[-1].at if found else max(before, Cursor(basis.moment, basis.sequence))
         Basis.objects.update(moment=at.moment, sequence=at.sequence, written_at=now)
         _counted(written)

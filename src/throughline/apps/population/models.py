@@ -26,8 +26,9 @@ class LearnerRow(models.Model):
     """Where one learner stands, under the id by which they are known now. It goes with the person.
 
     steps: by rule the steps that remain at most (0: met), low byte first, then one bit a rule, set where nobody can tell
-    yet. pathway, number: what they chose last, and the version they are on (None: what is in force). changes: the first
-    day on which a day alone may change something. moment: everything before it in the trail is in it. as_of: the day
+    yet. pathway, number: what they chose last, and the version they are on (None: what is in force). gates: how near they
+    are to each of its gates, a letter each (`rows.near_gates`), by which they are counted. changes: the first day on which
+    a day alone may change something. moment: everything before it in the trail is in it. as_of: the day
     it was written for. A row that came out the same is not written again.
     """
 
@@ -41,6 +42,7 @@ class LearnerRow(models.Model):
     steps = models.BinaryField()
     pathway = models.CharField(max_length=200, blank=True)
     number = models.PositiveIntegerField(null=True)
+    gates = models.CharField(max_length=100, blank=True, db_default="")
     changes = models.DateField(null=True)
     as_of = models.DateField()
     moment = models.BigIntegerField()

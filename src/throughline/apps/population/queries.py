@@ -208,18 +208,3 @@ def nights(newest: int = 14) -> list[LastNight]:
     return [
         LastNight(*row) for row in Night.objects.order_by("-begun_at", "-id").values_list(*names)[:newest]
     ]
-
-
-def forms_with(reference: str) -> list[RowForm]:
-    """The forms of rows that answer a rule. One query."""
-    return list(RowForm.objects.filter(references__contains=[reference]))
-
-
-def steps_in(form: RowForm, reference: str) -> Expression:
-    """The steps that remain in one rule, for use on rows of that form."""
-    return _steps(form, form.references.index(reference))
-
-
-def doubt_in(form: RowForm, reference: str) -> Expression:
-    """1 where nobody can tell one rule yet, for use on rows of that form."""
-    return _doubt(form, form.references.index(reference))

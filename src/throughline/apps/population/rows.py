@@ -13,7 +13,7 @@ import numpy.typing as npt
 from django.db import connection
 
 from throughline.apps.population.models import RowForm
-from throughline.apps.population.rules import Rules, Version, version_of
+from throughline.apps.population.rules import Rules, Version, gates_of, version_of
 from throughline.apps.records.credentials.following import Ground
 from throughline.apps.records.queries.everyone import Everyone
 from throughline.apps.trail.queries import Cursor
@@ -29,13 +29,15 @@ NOWHERE = Ground()
 
 @dataclass(frozen=True)
 class Fresh:
-    """Rows of one form. learners: ids in order. steps: a row of bytes each. grounds: what each chose last. changes: the
-    first later day on which a day alone may change something, as an ordinal."""
+    """Rows of one form. learners: ids in order. steps: a row of bytes each. grounds: what each chose last. gates: where each
+    stands before its gates (`near_gates`). changes: the first later day on which a day alone may change something, as an
+    ordinal."""
 
     form: int
     learners: Sequence[UUID]
     steps: npt.NDArray[np.uint8]
     grounds: Sequence[Ground]
+    gates: Sequence[str]
     changes: npt.NDArray[np.int32]
 
 
@@ -77,7 +79,49 @@ def _rows(everyone: Everyone, rules: Rules, version: Version, places: Sequence[i
     columns, results = rules.answers(version, some)
     learners = [everyone.people[place] for place in places]
     grounds = [everyone.grounds.get(each, NOWHERE) for each in learners]
-    return Fresh(form_of(results), learners, bytes_of(results), grounds, columns.changes)
+    return Fresh(
+        form_of(results),
+        learners,
+        bytes_of(results),
+        grounds,
+        _gates(results, version, grounds),
+        columns.changes,
+    )
+
+
+def _gates(results: Results, version: Version, grounds: Sequence[Ground]) -> list[str]:
+    """Where each stands before the gates of the pathway they chose, pathway by pathway."""
+    found = [""] * len(grounds)
+    by_pathway: dict[str, list[int]] = {}
+    for place, ground in enumerate(grounds):
+        if ground.pathway:
+            by_pathway.setdefault(ground.pathway, []).append(place)
+    for pathway, places in by_pathway.items():
+        gates = gates_of(version, pathway)
+        untold = np.unpackbits(results.doubtful[places], axis=1).astype(bool)
+        for place, said in zip(
+            places, near_gates(gates, results.refs, results.remaining[places], untold), strict=True
+        ):
+            found[place] = said
+    return found
+
+
+MET, ONE, WAY, WAITS = "mowd"
+"""A letter a gate: all that it asks for is there; one step from it; on the way to it; it turns on something that waits to
+be confirmed."""
+
+
+def near_gates(
+    gates: Sequence[str], refs: Sequence[str], steps: npt.NDArray[Any], untold: npt.NDArray[np.bool_]
+) -> list[str]:
+    """By learner (a line of steps and of doubts each, a column a rule of refs) a letter for each of these gates."""
+    places = [refs.index(gate) for gate in gates]
+    if not places:
+        return [""] * len(steps)
+    left = np.minimum(steps[:, places], 2).astype(np.int64)
+    letters = np.frombuffer((MET + ONE + WAY + WAITS).encode(), "S1")
+    near = np.ascontiguousarray(letters[np.where(untold[:, places], 3, left)])
+    return [row.decode() for row in near.view(f"S{len(places)}").reshape(-1).tolist()]
 
 
 def bytes_of(results: Results) -> npt.NDArray[np.uint8]:
@@ -101,13 +145,13 @@ CREATE TEMP TABLE fresh_row (learner uuid NOT NULL, ground integer NOT NULL, cha
     ON COMMIT DROP
 """
 _DIFFER = """
-(kept.steps, kept.form_id, kept.pathway, kept.number, kept.changes) IS DISTINCT FROM
-    (fresh.steps, ground.form, ground.pathway, ground.number, nullif(fresh.changes, 'infinity'))
+(kept.steps, kept.form_id, kept.pathway, kept.number, kept.gates, kept.changes) IS DISTINCT FROM
+    (fresh.steps, ground.form, ground.pathway, ground.number, ground.gates, nullif(fresh.changes, 'infinity'))
 """
 _FROM = """
 FROM fresh_row fresh
-    JOIN unnest(%(forms)s::bigint[], %(pathways)s::text[], %(numbers)s::integer[])
-        WITH ORDINALITY AS ground(form, pathway, number, place) ON ground.place = fresh.ground
+    JOIN unnest(%(forms)s::bigint[], %(pathways)s::text[], %(numbers)s::integer[], %(gates)s::text[])
+        WITH ORDINALITY AS ground(form, pathway, number, gates, place) ON ground.place = fresh.ground
     LEFT JOIN population_learnerrow kept ON kept.learner_id = fresh.learner
 """
 _COMPARE = f"""
@@ -117,15 +161,16 @@ SELECT count(*), count(kept.learner_id) FILTER (WHERE kept.moment <= %(moment)s)
 """
 _WRITE = f"""
 WITH written AS (
-    INSERT INTO population_learnerrow AS kept (learner_id, form_id, steps, pathway, number, changes, as_of, moment)
-    SELECT fresh.learner, ground.form, fresh.steps, ground.pathway, ground.number, nullif(fresh.changes, 'infinity'),
-        %(as_of)s, %(moment)s
+    INSERT INTO population_learnerrow AS kept
+        (learner_id, form_id, steps, pathway, number, gates, changes, as_of, moment)
+    SELECT fresh.learner, ground.form, fresh.steps, ground.pathway, ground.number, ground.gates,
+        nullif(fresh.changes, 'infinity'), %(as_of)s, %(moment)s
     {_FROM}
     WHERE kept.learner_id IS NULL OR kept.moment <= %(moment)s AND {_DIFFER}
     ORDER BY fresh.learner
     ON CONFLICT (learner_id) DO UPDATE SET form_id = excluded.form_id, steps = excluded.steps,
-        pathway = excluded.pathway, number = excluded.number, changes = excluded.changes, as_of = excluded.as_of,
-        moment = excluded.moment
+        pathway = excluded.pathway, number = excluded.number, gates = excluded.gates, changes = excluded.changes,
+        as_of = excluded.as_of, moment = excluded.moment
     WHERE kept.moment <= %(moment)s
     RETURNING xmax = 0 AS added
 ) SELECT count(*) FILTER (WHERE added), count(*) FILTER (WHERE NOT added) FROM written
@@ -164,8 +209,8 @@ def write(
     """
     grounds, numbers = _numbered(fresh)
     given: dict[str, Any] = {
-        "forms": [form for form, _, _ in grounds], "pathways": [pathway for _, pathway, _ in grounds],
-        "numbers": [number for _, _, number in grounds],
+        "forms": [form for form, _, _, _ in grounds], "pathways": [pathway for _, pathway, _, _ in grounds],
+        "numbers": [number for _, _, number, _ in grounds], "gates": [gates for _, _, _, gates in grounds],
         "moment": cursor.moment, "as_of": as_of, "explained": list(explained),
     }  # fmt: skip
     with _table() as run:
@@ -190,14 +235,17 @@ def _table() -> Iterator[Any]:
         run.execute("DROP TABLE fresh_row")
 
 
-Kept = tuple[int, str, int | None]
+Kept = tuple[int, str, int | None, str]
 
 
 def _numbered(fresh: Sequence[Fresh]) -> tuple[list[Kept], list[npt.NDArray[np.int32]]]:
-    """All forms and grounds once, and of each learner which one, from 1 on."""
+    """All forms, grounds and gates once, and of each learner which one, from 1 on."""
     every: dict[Kept, int] = {}
     numbers = [
-        [every.setdefault((each.form, g.pathway, g.number), len(every) + 1) for g in each.grounds]
+        [
+            every.setdefault((each.form, ground.pathway, ground.number, gates), len(every) + 1)
+            for ground, gates in zip(each.grounds, each.gates, strict=True)
+        ]
         for each in fresh
     ]
     return list(every), [np.array(each, np.int32) for each in numbers]

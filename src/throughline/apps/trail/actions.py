@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from throughline.apps.trail import log_keys, nodes
+from throughline.apps.trail.hearing import tell
 from throughline.apps.trail.models import Cosignature, Event, PublicEntry, SignedCheckpoint
 from throughline.apps.trail.public_log import contents, log_size
 from throughline.core import ledger, subtrees
@@ -36,7 +37,9 @@ def record(act: Act) -> UUID:
 
 def record_many(acts: Iterable[Act]) -> list[UUID]:
     """Write events in the order given; one statement for each 5,000."""
-    return [event.id for event in Event.objects.bulk_create(map(_event, acts), batch_size=5000)]
+    events = Event.objects.bulk_create(map(_event, acts), batch_size=5000)
+    tell((event.about, event.verb) for event in events)
+    return [event.id for event in events]
 
 
 def note_reads(read: Act, about: Iterable[UUID]) -> None:

@@ -99,8 +99,7 @@ class DestinationAudit:
 class Audit:
     """A learner against one pathway on one day.
 
-    entry_rule: what must hold to begin (only a law may ask). credentials: those held or that follow here. next:
-    milestones that can be worked on now, in reading order, which is no order to take them in.
+    entry_rule: what must hold to begin (only a law may ask). credentials: those held or that follow here.
     """
 
     pathway: str
@@ -110,8 +109,16 @@ class Audit:
     stages: tuple[StageAudit, ...]
     destinations: tuple[DestinationAudit, ...]
     credentials: tuple[str, ...]
-    next: tuple[str, ...]
     standing: Standing = field(repr=False, compare=False)
+    _next: list[tuple[str, ...]] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        """Milestones that can be worked on now, in reading order, which is no order to take them in; worked out when first
+        asked for."""
+        if not self._next:
+            self._next.append(_next(self.stages, self.standing))
+        return self._next[0]
 
     @property
     def entry(self) -> Outcome | None:
@@ -158,7 +165,6 @@ def audit(pathway: str, standing: Standing) -> Audit:
             for d in document.destinations
         ),
         credentials=_credentials(document, stages, standing),
-        next=_next(stages, standing),
         standing=standing,
     )
 
@@ -247,7 +253,11 @@ def _awards_of(milestone: str, standing: Standing) -> tuple[str, ...]:
 
 def _next(stages: tuple[StageAudit, ...], standing: Standing) -> tuple[str, ...]:
     current = next((stage for stage in stages if not stage.passed), None)
-    return ready_milestones(current.steps, standing) if current is not None else ()
+    if current is None:
+        return ()
+    # What was explained already says it too.
+    known = standing.explained(current.rule, current.owner)
+    return ready_milestones(known or current.steps, standing)
 
 
 class Summary(NamedTuple):

@@ -98,10 +98,11 @@ class Outcome(NamedTuple):
         while waiting:
             each = waiting.pop()
             yield each
-            waiting += [
-                child for child in reversed(each.children)
-                if not child.node.advisory and (child.satisfied or not each.satisfied)
-            ]  # fmt: skip
+            if each.children:
+                every = not each.satisfied
+                for child in reversed(each.children):
+                    if not child.node.advisory and (every or child.satisfied):
+                        waiting.append(child)
 
     def walk(self) -> Iterator["Outcome"]:
         """This and all below, parents first, in reading order."""

@@ -18,7 +18,7 @@ from throughline.core.progress.totals import steps_left
 from throughline.core.progress.touched import Touched
 from throughline.core.progress.untouched import Untouched
 from throughline.core.progress.world import EVERY, World
-from throughline.core.requirements.nodes import UNREAD, Choose, Have, Node, Not, Total, Use, Via
+from throughline.core.requirements.nodes import UNREAD, Choose, Have, Node, Not, Total, Use, Via, walk
 
 Count = Callable[[World], int]
 
@@ -53,6 +53,7 @@ class Program:
         self._of_pathway: dict[str, frozenset[str]] = {}
         # Kept with its node, so that the node's number is not given to another.
         self._named: dict[int, tuple[Node, tuple[str, ...]]] = {}
+        self._resting: dict[int, tuple[Node, bool]] = {}
         self._pending: list[str] = []
         self._accepted: set[str] = set()
         self._lock = Lock()
@@ -128,6 +129,22 @@ class Program:
         if id(gate) not in self._named:
             self._named[id(gate)] = (gate, milestones_in(gate, self.rules))
         return self._named[id(gate)][1]
+
+    def rests_on_others(self, node: Node) -> bool:
+        """Whether a rule names any milestone or credential."""
+        if id(node) not in self._resting:
+            self._resting[id(node)] = (node, self._names_others(node, set()))
+        return self._resting[id(node)][1]
+
+    def _names_others(self, node: Node, opened: set[str]) -> bool:
+        for below in walk(node):
+            if isinstance(below, Have) and below.kind in ("milestone", "credential"):
+                return True
+            if isinstance(below, Use) and below.rule not in opened:
+                opened.add(below.rule)
+                if self._names_others(self.rule(below), opened):
+                    return True
+        return False
 
     def steps(self, what: str, via: Via) -> tuple[EquivalenceStep, ...]:
         """What may stand in for a thing."""

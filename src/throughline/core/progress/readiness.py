@@ -36,7 +36,9 @@ def _first_steps(ref: str, standing: Standing, found: dict[str, None], seen: set
         return
     seen.add(ref)
     unit = standing.program.units.get(ref)
-    waits_for = _needs(unit.node, standing, set()) if unit else ()
+    waits_for = (
+        _needs(unit.node, standing, set()) if unit and standing.program.rests_on_others(unit.node) else ()
+    )
     if not waits_for:
         found[ref.partition(":")[2]] = None
     for need in waits_for or ():

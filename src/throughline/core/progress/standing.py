@@ -92,6 +92,10 @@ class Standing:
             self._explained[key] = self._outcome(node, owner, deep)
         return self._explained[key]
 
+    def explained(self, node: Node, owner: str) -> Outcome | None:
+        """The answer with the rules behind it, where it was explained already."""
+        return self._explained.get((id(node), owner, True))
+
     def _outcome(self, node: Node, owner: str, deep: bool) -> Outcome:
         readers = self._explainers
         if not deep:

@@ -37,8 +37,13 @@ class Untouched:
 
     def by(self, world: World, node: Node) -> bool:
         """Whether nothing in a record bears on a rule, or on the rules behind what it asks for."""
-        names = self.names(node)
-        return names is not None and not world.exceptions.owners and names.isdisjoint(world.said)
+        known = world.untouched.get(id(node))
+        if known is None:
+            names = self.names(node)
+            known = names is not None and not world.exceptions.owners and names.isdisjoint(world.said)
+            if world.settled:
+                world.untouched[id(node)] = known
+        return known
 
     def names(self, node: Node, inside: Inside = frozenset()) -> Names | None:
         """All that may bear on a rule and the rules behind it: names, and kinds (`course:`). None where anything may,

@@ -21,12 +21,14 @@ class World:
 
     held: names of live facts, and milestones and credentials that follow (`derived`). counted: held, and
     what it stands in for by certified equivalences. gates: stages whose gate is met. twin: the other
-    reading; it is itself while what follows is still being worked out, and where nothing is unconfirmed.
+    reading; it is itself while what follows is still being worked out, and where nothing is unconfirmed. untouched: by
+    rule, whether nothing here bears on it, once all is settled (`Untouched.by`).
     """
 
     __slots__ = (
         "_said", "_tagged", "cells", "counted", "derived", "evidence", "exceptions", "forward", "gates", "held",
         "open", "settled", "slow", "sums", "tags", "twin",
+        "untouched",
     )  # fmt: skip
 
     def __init__(
@@ -47,6 +49,7 @@ class World:
         self.open: set[str] = set()
         self.tags: tuple[str, ...] = ()
         self.settled = False
+        self.untouched: dict[int, bool] = {}
         self.twin = self
         self._tagged: dict[str, World] = {}
         self._said: frozenset[str] | None = None

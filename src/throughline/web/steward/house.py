@@ -4,19 +4,17 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from throughline.apps.advising import queries as advising
+from throughline.apps.advising.queries import cohorts
 from throughline.core.catalogue.documents import Organization
 from throughline.web import reading
+from throughline.web.components.how_near import as_of
 from throughline.web.pages import page, show, who
 from throughline.web.words import words
-
-SMALLEST = 10
-"""A count below it could point at a person, so it is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolCount:
-    """A school's counter. on, learners None: hidden, because the group is small."""
+    """A school's counter. on, learners None: hidden, because the group is small or would tell another one."""
 
     school: Organization
     on: int | None
@@ -26,13 +24,14 @@ class SchoolCount:
 @dataclass(frozen=True, slots=True)
 class House:
     """Every school that has learners. on, learners: of all schools together, None where a hidden one could be worked
-    out from them. smallest: the smallest group that is shown."""
+    out from them. smallest: the smallest group that is shown. stands: for when, where it is not now."""
 
     schools: tuple[SchoolCount, ...]
     on: int | None
     learners: int | None
-    hidden: int
+    hides: bool
     smallest: int
+    stands: str
 
 
 @page("counter.read")
@@ -40,22 +39,9 @@ def house(request: HttpRequest) -> HttpResponse:
     """The counters of every school, for members of governing bodies and the operator."""
     schools = {o.id: o for o in reading.catalogue().organizations.values() if o.kind == "school"}
     order = sorted(schools, key=lambda name: words(schools[name].title).casefold())
-    counters = advising.on_a_pathway_counters(who(request), order)
-    return show(request, "throughline/steward/house.html", _protected(counters, schools))
-
-
-def _protected(counters: list[advising.Counter], schools: dict[str, Organization]) -> House:
-    rows = tuple(
-        SchoolCount(schools[c.school], _shown(c.on_a_pathway), _shown(c.learners))
-        for c in counters
-        if c.learners
+    found = cohorts.by_school(who(request), order)
+    rows = tuple(SchoolCount(schools[each.school], each.on, each.learners) for each in found.schools)
+    shown = House(
+        rows, found.on, found.learners, found.hides, found.smallest, as_of(found.about) if found.about else ""
     )
-    # With one hidden number the sum would tell it; with two or more it does not.
-    tells = 1 in ([row.on for row in rows].count(None), [row.learners for row in rows].count(None))
-    on, learners = sum(c.on_a_pathway for c in counters), sum(c.learners for c in counters)
-    hidden = sum(1 for row in rows if row.on is None or row.learners is None)
-    return House(rows, None if tells else _shown(on), None if tells else _shown(learners), hidden, SMALLEST)
-
-
-def _shown(count: int) -> int | None:
-    return None if 0 < count < SMALLEST else count
+    return show(request, "throughline/steward/house.html", shown)

@@ -86,22 +86,6 @@ def test_on_a_later_day_only_learners_that_are_due_are_worked_out(
     assert set(changing.changed(replace(results, as_of=later), everything)) <= set(due)
 
 
-@many
-@given(catalogues(), rules(), rules(), several)
-def test_a_new_version_of_one_rule_is_one_column(
-    state: Catalogue, old: Node, new: Node, learners: list[Record]
-) -> None:
-    book, facts = RuleBook(state), facts_from(learners)
-    program, next_program = program_for(book, old, facts), program_for(book, new, facts)
-    results = changing.again(program, facts, DAY)[1]
-    one = compiled(book, [Root("top", "rule:top", new)], next_program.families, next_program.decided)
-    columns = encoded(next_program, facts, DAY)
-    column = answered(one, columns, facts.of(columns.alone))
-    same_rows(
-        changing.with_rules(results, next_program.digest, column), changing.again(next_program, facts, DAY)[1]
-    )
-
-
 def test_a_rule_that_asks_something_new_is_refused_until_the_facts_are_asked() -> None:
     book = RuleBook(catalogue())
     facts = facts_from([record("competency:a")])

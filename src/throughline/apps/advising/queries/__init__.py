@@ -9,7 +9,6 @@ from throughline.apps.advising.queries.caseload import (
     advised,
     caseload,
     on_a_pathway_counter,
-    on_a_pathway_counters,
 )  # fmt: skip
 from throughline.apps.advising.queries.choosing import (
     ChoiceNow,
@@ -166,7 +165,6 @@ __all__ = [
     "my_notes",
     "newer_version",
     "on_a_pathway_counter",
-    "on_a_pathway_counters",
     "own_sections",
     "own_today",
     "own_way_back",

@@ -104,12 +104,18 @@ def on_a_pathway_counter(actor: Actor, school: str, *, now: datetime) -> Counter
     return _counters({school: directory.members(school, "learner")})[0]
 
 
-def on_a_pathway_counters(actor: Actor, schools: Iterable[str]) -> list[Counter]:
-    """The same for several schools, in the order given. Two queries."""
+def counters_of(
+    actor: Actor, schools: Iterable[str], counted: Mapping[str, int] | None = None
+) -> list[Counter]:
+    """The same for several schools, in the order given. counted: how many are on a pathway, where that is known. Two
+    queries."""
     wanted = list(schools)
     for school in wanted:
         require(actor, "counter.read", Subject(organization=school), what=f"The counter of {school}")
-    return _counters(directory.members_at(wanted, "learner"))
+    if counted is None:
+        return _counters(directory.members_at(wanted, "learner"))
+    learners = directory.learners_counted(wanted)
+    return [Counter(school, counted.get(school, 0), learners.get(school, 0)) for school in wanted]
 
 
 def _counters(by_school: Mapping[str, Sequence[UUID]]) -> list[Counter]:

@@ -3,36 +3,30 @@
 Names go to those whom the learner let in; everybody else gets counts, protected. Order is by name: nobody is ranked.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
-import numpy as np
-import numpy.typing as npt
-from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
-
-from throughline.apps.advising.actions.choosing import machine
-from throughline.apps.advising.models import Choice
-from throughline.apps.advising.queries.caseload import Advised, advised
-from throughline.apps.directory import queries as directory
+from throughline.apps.advising.counting import HOME, Counted, by_home, in_place, in_region, totals
+from throughline.apps.advising.queries.caseload import Advised, advised, counters_of
 from throughline.apps.directory.actor import Actor, Subject
 from throughline.apps.directory.policy import require
 from throughline.apps.directory.queries import Someone
 from throughline.apps.frameworks import queries as frameworks
 from throughline.apps.population import queries as population
-from throughline.apps.population.models import LearnerRow, RowForm
 from throughline.apps.population.queries import About, Column
+from throughline.apps.population.rows import MET, ONE, WAITS, WAY
 from throughline.apps.trail import actions as trail
-from throughline.core.disclosure import Row, one_way
+from throughline.core.disclosure import Row, in_parts, one_way
 
 Near = Literal["met", "one", "way", "waits", "new"]
 NEAR: tuple[Near, ...] = ("met", "one", "way", "waits")
 """Where somebody stands before a gate: all that it asks for is there; one step from it; on the way; it turns on something
 that waits to be confirmed. `new`: their row is not worked out yet."""
-Bools = npt.NDArray[np.bool_]
+LETTERS: Mapping[str, Near] = {MET: "met", ONE: "one", WAY: "way", WAITS: "waits"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +119,7 @@ def _near(steps: int, untold: bool) -> Near:
 @dataclass(frozen=True, slots=True)
 class PlaceCounts:
     """How many of a place's learners are on each pathway, or, of one pathway, before each gate. counts: in the order of
-    names; None: hidden. total: of all. about: what the rows stand for."""
+    names; None: hidden. total: of all. about: what they stand for."""
 
     names: tuple[str, ...]
     shown: Row
@@ -134,82 +128,56 @@ class PlaceCounts:
 
 
 def on_pathways(actor: Actor, place: str) -> PlaceCounts:
-    """How many learners of a place (a school, or the region of an intermediary) are on each pathway. Three queries."""
-    learners = _learners_of(actor, place)
-    rows = LearnerRow.objects.filter(learner__in=learners).exclude(pathway="")
-    counted = dict(rows.values_list("pathway").annotate(many=Count("pk")).order_by("pathway"))
-    return _row(counted)
+    """How many learners of a place (a school, or the region of an intermediary) are on each pathway. Four queries."""
+    return _on_pathways(_of_place(actor, place))
 
 
 def before_gates(actor: Actor, place: str, pathway: str) -> PlaceCounts:
     """Of a place's learners on one pathway (`pathway:p`): how many are before each gate, and how near. names: `stage` and
     how near, joined by a colon; the last, empty, is every gate passed. All hidden where it is hidden how many are on it: the
-    sum would tell. About six queries, nothing learner by learner."""
-    on = on_pathways(actor, place)
-    gates = _gates(pathway, None)
-    columns = (
-        population.columns_of(gates, learners=_learners_of(actor, place), pathway=pathway) if gates else []
-    )
-    steps, untold = _aligned(columns)
-    counted = _counted([each.partition("#")[2] for each in gates], steps, untold)
+    sum would tell. Four queries at most, nothing learner by learner."""
+    found = _of_place(actor, place)
+    on = _on_pathways(found)
+    counted = _before(pathway, found)
     if dict(zip(on.names, on.shown.counts, strict=True)).get(pathway, 0) is None:
         return replace(on, names=tuple(counted), shown=Row((None,) * len(counted), None))
     return replace(on, names=tuple(counted), shown=one_way(list(counted.values()), on.smallest))
 
 
-def _row(counted: Mapping[str, int]) -> PlaceCounts:
-    smallest = frameworks.catalogue().state.smallest_group
-    return PlaceCounts(
-        tuple(counted), one_way(list(counted.values()), smallest), population.standing_for(), smallest
-    )
-
-
-def _counted(gates: Sequence[str], steps: npt.NDArray[np.int64], untold: Bools) -> dict[str, int]:
-    """Everybody once: at the first gate that is not passed."""
-    open_ = (steps > 0) | untold
-    first = np.where(open_.any(axis=0), open_.argmax(axis=0), len(gates))
-    inside = np.minimum(first, max(len(gates) - 1, 0))
-    each = np.arange(steps.shape[1])
-    near = np.where(untold[inside, each], 2, np.where(steps[inside, each] == 1, 0, 1)) if gates else first
-    many = np.bincount(first * 3 + np.where(first < len(gates), near, 0), minlength=len(gates) * 3 + 1)
-    names = [f"{gate}:{how}" for gate in gates for how in ("one", "way", "waits")]
-    return {name: int(n) for name, n in zip([*names, ""], many, strict=False)}
-
-
-def _aligned(columns: Sequence[Column]) -> tuple[npt.NDArray[np.int64], Bools]:
-    """Steps and doubts, a line a gate, a column a learner; a gate that a learner's own version does not have is passed."""
-    if not columns or not any(len(each) for each in columns):
-        return np.zeros((len(columns), 0), np.int64), np.zeros((len(columns), 0), bool)
-    first = columns[0].learners
-    if all(np.array_equal(each.learners, first) for each in columns):
-        return np.stack([each.steps.astype(np.int64) for each in columns]), np.stack(
-            [each.untold for each in columns]
-        )
-    halves = [np.ascontiguousarray(each.learners).view(">u8").reshape(-1, 2) for each in columns]
-    every, at = np.unique(np.concatenate(halves), axis=0, return_inverse=True)
-    steps, untold = np.zeros((len(columns), len(every)), np.int64), np.zeros((len(columns), len(every)), bool)
-    begin = 0
-    for line, each in enumerate(columns):
-        places = at.ravel()[begin : begin + len(each)]
-        steps[line, places], untold[line, places] = each.steps, each.untold
-        begin += len(each)
-    return steps, untold
-
-
-def _learners_of(actor: Actor, place: str) -> QuerySet[Any, Any]:
-    """Whoever learns at a place now and is on a pathway of their own choice, as a part of a query."""
+def _of_place(actor: Actor, place: str) -> Counted:
     require(actor, "cohort.read", Subject(organization=place), what=f"The learners of {place}")
     kept = frameworks.catalogue().organizations.get(place)
     region = kept.region if kept is not None and kept.kind == "intermediary" else ""
-    return _choosing(directory.learning_at(place, region))
+    return in_region(region) if region else in_place(place)
 
 
-def _choosing(people: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """Of these, whoever is at work on a pathway now. Who chose under another id of theirs goes by their row."""
-    latest = Choice.objects.filter(learner=OuterRef("person")).order_by("-position").values("state")[:1]
-    goal = machine().goal_of("choose")
-    found: QuerySet[Any, Any] = people.annotate(at=Coalesce(Subquery(latest), Value(goal))).filter(at=goal)
-    return found.values("person")
+def _on_pathways(found: Counted) -> PlaceCounts:
+    counted: Counter[str] = Counter()
+    for each in found.groups:
+        counted[each.pathway] += each.many
+    names = tuple(sorted(counted))
+    smallest = frameworks.catalogue().state.smallest_group
+    return PlaceCounts(names, one_way([counted[name] for name in names], smallest), found.about, smallest)
+
+
+def _before(pathway: str, found: Counted) -> dict[str, int]:
+    """Everybody once: at the first gate that is not passed."""
+    gates = _gates(pathway, None)
+    stages = [each.partition("#")[2] for each in gates]
+    counted = dict.fromkeys(
+        [*(f"{stage}:{how}" for stage in stages for how in ("one", "way", "waits")), ""], 0
+    )
+    for each in found.groups:
+        if each.pathway == pathway:
+            near = _near_of(each.pathway, each.number, each.gates)
+            first = next((gate for gate in gates if near.get(gate, "met") != "met"), "")
+            counted[f"{first.partition('#')[2]}:{near[first]}" if first else ""] += each.many
+    return counted
+
+
+def _near_of(pathway: str, number: int | None, gates: str) -> dict[str, Near]:
+    """How near to each gate of the version they are on; a gate that it does not have is passed."""
+    return {gate: LETTERS[letter] for gate, letter in zip(_gates(pathway, number), gates, strict=False)}
 
 
 # -- counts of the whole state
@@ -234,32 +202,90 @@ class RegionCounts:
 
 
 def by_region(actor: Actor, gate: str) -> RegionCounts:
-    """Learners who are on the pathway of a gate (`pathway:p#stage`), by the region where they learn, counted by the
-    database. About four queries."""
+    """Learners who are on the pathway of a gate (`pathway:p#stage`), by the region where they learn. Four queries."""
     require(actor, "cohorts.read", what="The learners of all regions")
-    counted: dict[str, list[int]] = {}
-    for form in population.forms_with(gate):
-        for region, near, many in _regions_of(form, gate):
-            counted.setdefault(region, [0] * len(NEAR))[NEAR.index(near)] += many
+    pathway = gate.partition("#")[0]
+    found, counted = by_home(pathway), dict[str, list[int]]()
+    for each in found.groups:
+        near = _near_of(pathway, each.number, each.gates).get(gate, "met")
+        region = each.whose.removeprefix(HOME)
+        counted.setdefault(region, [0] * len(NEAR))[NEAR.index(near)] += each.many
     smallest = frameworks.catalogue().state.smallest_group
-    regions = tuple(sorted(counted, key=lambda name: (not name, name)))
-    totals = one_way([sum(counted[each]) for each in regions], smallest)
+    regions, row = _totals({each: sum(counts) for each, counts in counted.items()}, smallest)
     rows = tuple(
         (None,) * len(NEAR) if total is None else one_way(counted[each], smallest).counts
-        for each, total in zip(regions, totals.counts, strict=True)
+        for each, total in zip(regions, row.counts, strict=True)
     )
-    return RegionCounts(regions, totals, rows, population.standing_for(), smallest)
+    return RegionCounts(regions, row, rows, found.about, smallest)
 
 
-def _regions_of(form: RowForm, gate: str) -> Iterable[tuple[str, Near, int]]:
-    """Of rows of one form: by region and nearness, how many."""
-    region = Coalesce(Subquery(directory.region_of_learner(OuterRef("learner"))), Value(""))
-    near = Case(
-        When(doubt=1, then=Value("waits")), When(left=0, then=Value("met")), When(left=1, then=Value("one")),
-        default=Value("way"), output_field=CharField(),
-    )  # fmt: skip
-    rows = LearnerRow.objects.filter(form=form, pathway=gate.partition("#")[0])
-    rows = rows.filter(learner__in=_choosing(directory.learning_at("", "")))
-    rows = rows.alias(left=population.steps_in(form, gate), doubt=population.doubt_in(form, gate))
-    found = rows.annotate(region=region, near=near).values_list("region", "near")
-    return found.annotate(many=Count("pk")).order_by()
+def _totals(counted: Mapping[str, int], smallest: int) -> tuple[tuple[str, ...], Row]:
+    """Of one pathway, the regions in order and how many are on it in each."""
+    regions = tuple(sorted(counted, key=lambda name: (not name, name)))
+    return regions, one_way([counted[each] for each in regions], smallest)
+
+
+# -- counts of every school
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolShown:
+    """How many learners a school has, and how many of them are on a pathway. None: hidden."""
+
+    school: str
+    on: int | None
+    learners: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolsShown:
+    """Every school that has learners, in the order asked for, and all of them together. about: for when they were counted,
+    where they are too many to be counted now."""
+
+    schools: tuple[SchoolShown, ...]
+    on: int | None
+    learners: int | None
+    about: About | None
+    smallest: int
+
+    @property
+    def hides(self) -> bool:
+        """Whether any count is hidden."""
+        return None in (
+            self.on,
+            self.learners,
+            *(n for each in self.schools for n in (each.on, each.learners)),
+        )
+
+
+def by_school(actor: Actor, schools: Iterable[str]) -> SchoolsShown:
+    """How many of each school's learners are on a pathway of their own choice, so that these numbers and those of the
+    regions (`by_region`) do not tell together what either hides. Five queries."""
+    wanted = list(schools)
+    found = totals(wanted)
+    counters = counters_of(actor, wanted, found.places)
+    kept = frameworks.catalogue()
+    smallest = max(kept.state.smallest_group, 1)
+    parts: dict[str, dict[str, int]] = {}
+    for each in counters:
+        parts.setdefault(kept.organizations[each.school].region, {})[each.school] = each.on_a_pathway
+    untold, told = _untold(found.homes, smallest)
+    on, all_on = in_parts(parts, untold, smallest, told=told)
+    there = {each.school: each.learners for each in counters if each.learners}
+    learners, all_learners = in_parts({name: {name: n} for name, n in there.items()}, (), smallest, told=True)
+    # Of a few learners not even that none of them is on a pathway.
+    shown = (
+        SchoolShown(school, on[school] if learners[school] is not None else None, learners[school])
+        for school in there
+    )
+    return SchoolsShown(tuple(shown), all_on, all_learners, found.about, smallest)
+
+
+def _untold(homes: Mapping[str, Mapping[str, int]], smallest: int) -> tuple[set[str], bool]:
+    """The regions of which the numbers of any pathway are hidden, and whether every pathway's sum is shown."""
+    untold, told = set[str](), True
+    for counts in homes.values():
+        regions, row = _totals(counts, smallest)
+        untold |= {region for region, many in zip(regions, row.counts, strict=True) if many is None}
+        told = told and row.total is not None
+    return untold, told

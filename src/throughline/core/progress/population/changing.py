@@ -1,4 +1,4 @@
-"""What changes is worked out, and nothing else: learners with new facts, learners for whom a day matters, one new rule.
+"""What changes is worked out, and nothing else: learners with new facts, learners for whom a day matters.
 
 Each gives byte for byte what working out everything would give.
 """
@@ -67,19 +67,6 @@ def with_rows(results: Results, learners: Numbers, theirs: Results) -> Results:
     doubtful = np.concatenate([results.doubtful, np.zeros((added, results.doubtful.shape[1]), np.uint8)])
     remaining[learners], doubtful[learners] = theirs.remaining, theirs.doubtful
     return replace(results, as_of=theirs.as_of, remaining=remaining, doubtful=doubtful)
-
-
-def with_rules(results: Results, program: str, theirs: Results) -> Results:
-    """The results with other columns for the rules that `theirs` answers; rules it names first are added at their place.
-    program: the digest of the whole program with these rules."""
-    refs = tuple(sorted({*results.refs, *theirs.refs}))
-    width = np.promote_types(results.remaining.dtype, theirs.remaining.dtype)
-    remaining = np.empty((len(results), len(refs)), width)
-    doubtful = np.empty((len(results), len(refs)), bool)
-    for column, ref in enumerate(refs):
-        source = theirs if ref in theirs.refs else results
-        remaining[:, column], doubtful[:, column] = source.steps(ref), source.untold(ref)
-    return Results(refs, program, theirs.as_of, remaining, np.packbits(doubtful, axis=1))
 
 
 def changed(before: Results, after: Results) -> Numbers:

@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from throughline.core.progress.outcome import Status
-from throughline.core.progress.population.answers import Columns, joined
+from throughline.core.progress.population.answers import Columns, Numbers, joined
 from throughline.core.progress.population.facts import Facts
 from throughline.core.progress.population.program import PopulationProgram
 from throughline.core.progress.population.running import Bound, Remaining, Runner, bound, with_numpy
 from throughline.core.progress.standing import Standing
+from throughline.core.progress.touched import Touched
 
 Bits = npt.NDArray[np.uint8]
 TOGETHER = 65_536
@@ -104,7 +105,12 @@ def one_by_one(
     remaining = np.zeros((len(facts), len(program.roots)), np.int64)
     doubtful = np.zeros(remaining.shape, bool)
     for learner in range(len(facts)):
-        sure, hoped = Standing(facts.record(learner), program.single, as_of).together(program.together)
-        remaining[learner] = sure
-        doubtful[learner] = (remaining[learner] == 0) != (np.array(hoped) == 0)
+        standing = Standing(facts.record(learner), program.single, as_of)
+        remaining[learner], doubtful[learner] = of_one(standing, program.together)
     return remaining.astype(program.width), doubtful
+
+
+def of_one(standing: Standing, rules: Touched) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+    """The same for one learner as their own pages read them: rule by rule the steps, and whether nobody can tell yet."""
+    sure, hoped = (np.array(each, np.int64) for each in standing.together(rules))
+    return sure, (sure == 0) != (hoped == 0)

@@ -10,7 +10,7 @@ from throughline.apps.trail.growing import only_grows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advising', '0002_only_grows'),
+        ('advising', '0003_cohort_counts'),
         ('directory', '0002_one_person'),
         ('trail', '0002_only_grows'),
     ]
