@@ -217,7 +217,7 @@ READERS = {
     "apps/advising/going.py",
     "apps/advising/actions/__init__.py", "apps/advising/actions/missing_support.py",
     "apps/advising/actions/support.py", "apps/advising/actions/support_seen.py", "apps/advising/queries/__init__.py",
-    "apps/advising/queries/missing_support.py", "apps/advising/migrations/0003_signals_missing_support.py",
+    "apps/advising/queries/missing_support.py", "apps/advising/migrations/0004_missing_support.py",
     "web/adviser/support_to_give.py", "web/adviser/caseload.py", "web/learner/support.py", "web/family/children.py",
     "web/governing/support_seen.py", "web/components/missing_support.py", "web/addresses/learner.py",
     "web/addresses/with_learners.py", "web/addresses/governing.py", "web/learner/changes.py", "cli/worker.py",
