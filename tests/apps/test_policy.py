@@ -150,6 +150,9 @@ MAY = {
     "data.answer": STAFF,
     "headline.read": EVERYONE,
     "headline.count": {"house"},
+    "tracking.read": EVERYONE,
+    "tracking.look": {"house"},
+    "tracking.answer": {"principal"},
     "ways_back.find": {"house"},
     "ways_back.count": {"principal", "board member"},
     "ways_back.own": {

@@ -25,6 +25,7 @@ ENTERED: dict[type[Model], tuple[str, str]] = {
     models.CastBallot: ("vote", "cast"),
     models.Decision: ("decision", "taken"),
     models.MoneyAward: ("money", "granted"),
+    models.TrackingFinding: ("finding", "opened"),
 }
 """For each row of these one entry of that kind and act."""
 NOT_ENTERED = {
@@ -52,6 +53,7 @@ NOT_ENTERED = {
     "WorkStanding": "a view of the work, no decision", "WorkNote": "somebody's own words",
     "WorkChange": "names an entry of the log",
     "DataRequest": "a wish of an organization and its answer, public by itself",
+    "TrackingLook": "worked out again from counts; what it found is entered", "FindingDeed": "entered by what was done",
     "HelpRequest": "a wish of a school, no decision", "HelpHours": "a report, no decision",
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from tests.web.conftest import Axe, watch
 from tests.web.test_walks import no_sideways, sign_in
 
 BOARD = "/governance/bodies/meridian-board-of-pathways/"
-PUBLIC = ("/governance/", BOARD, "/governance/rights/", "/governance/operator/")
+PUBLIC = ("/governance/", BOARD, "/governance/rights/", "/governance/operator/", "/governance/tracking/")
 SMALLEST = {"width": 320, "height": 700}
 
 

@@ -24,6 +24,7 @@ PUBLIC = (
     "/credentials/secondary-diploma-medical-sciences/", "/places/", "/places/northside-high/", "/published/",
     "/learn/after-school-robotics/", "/requests/", "/requests/ask/", "/help/", "/explore/",
     "/promise/", "/promise/1/", "/governance/work/", "/governance/work/r1-1/", "/governance/support/",
+    "/governance/tracking/",
     "/promises/", "/promises/?pathway=ironworking", "/promises/msu-public-health-admission/", "/promises/within-reach/",
     "/pathways/moving/", "/rotations/", "/stipends/", "/access/", "/access/port-alder/", "/access/without/harbor-4/",
     "/desk/", "/desk/?region=harbor", "/growth/", "/rounds/", "/elsewhere/", "/exchange/", "/apprenticeships/",

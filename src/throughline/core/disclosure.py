@@ -1,8 +1,9 @@
 """Which counts of people may be shown, so that none that is hidden can be worked out from those that are.
 
 A count is hidden where it could point at somebody: fewer people than the smallest group, and, of what tells something
-about its people, all of a group but fewer than that, and anything, nobody too, of a group that is itself so small. Then more are hidden, as few as can be, until whoever knows
-everything that is shown, and that no count is below nothing, is left with a range of at least `width` for each of them
+about its people, all of a group but fewer than that, and of a group that is itself so small anything, also that it is
+nobody. Then more are hidden, as few as can be, until whoever knows everything that is shown, and that no count is below
+nothing, is left with a range of at least `width` for each of them
 (Fischetti and Salazar-González 2001: cut generation, here with the cuts of a flow). Every hidden count carries the same
 mark. Whole numbers help nobody: in a table of two ways every end of a range is a whole number already.
 """

@@ -38,6 +38,10 @@ WORDS = {
     ("money", "granted"): "money was granted: {reference}",
     ("endorsement", "given"): "{reference} was endorsed by its region",
     ("endorsement", "taken_back"): "the endorsement of {reference} was taken back",
+    ("finding", "opened"): "{reference} of tracking was opened",
+    ("finding", "answered"): "{reference} of tracking was answered",
+    ("finding", "kept"): "the change for {reference} of tracking was made",
+    ("finding", "raised"): "{reference} of tracking went on to the next body",
 }
 """What an entry says; one of another kind says its kind, name, number and act."""
 

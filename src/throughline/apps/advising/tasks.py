@@ -14,6 +14,7 @@ from throughline.apps.advising.actions.governing import (
     try_draft,
 )
 from throughline.apps.advising.actions.headline import count_headline
+from throughline.apps.advising.actions.tracking import look_for_tracking
 from throughline.apps.advising.actions.ways_back import find_ways_back
 from throughline.apps.advising.queries.governing import untried
 from throughline.apps.directory.actor import HOUSE
@@ -67,3 +68,10 @@ def find_those_to_call(timestamp: int = 0) -> int:
 def count_the_headline(timestamp: int = 0) -> int:
     """Count the state's headline anew; gives of how many learners."""
     return count_headline(by=HOUSE, now=timezone.now()).learners
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(name="advising.look_for_tracking", queueing_lock="advising.look_for_tracking")
+def look_where_groups_are_sorted(timestamp: int = 0) -> int:
+    """Look whether groups are sorted anywhere, once for each quarter; gives how many findings were opened."""
+    return len(look_for_tracking(by=HOUSE, now=timezone.now()))

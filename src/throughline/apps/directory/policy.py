@@ -167,6 +167,10 @@ TABLE: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # the share of learners on a clear and uninterrupted path
     "headline.read": ((p.anyone,),),
     "headline.count": ((p.house_itself,),),
+    # whether groups are sorted, and who answers for it
+    "tracking.read": ((p.anyone,),),
+    "tracking.look": ((p.house_itself,),),
+    "tracking.answer": ((p.leads_it,), (p.keeps_its_books,)),
     # where ways stop, who calls, and what a learner answers
     "ways_back.find": ((p.house_itself,),),
     "ways_back.count": ((p.leads_it,), (p.board_member,)),

@@ -63,6 +63,7 @@ KINDS = {
     "round": ("bound", "matched"),
     "money": ("granted",),
     "endorsement": ("given", "taken_back"),
+    "finding": ("opened", "answered", "kept", "raised"),
 }
 """What may stand in the public log, and what may be said of each."""
 

@@ -12,6 +12,7 @@ from throughline.core.catalogue.apprenticeships import ApprenticeshipRules
 from throughline.core.catalogue.datasets import Dataset, Ground
 from throughline.core.catalogue.lists import Named, QualityArea, WorkLine
 from throughline.core.catalogue.pace import Pace, Term
+from throughline.core.catalogue.tracking import Tracking
 from throughline.core.catalogue.waivers import WaiverTerms
 from throughline.core.catalogue.ways_on import WaysOn
 from throughline.core.consents import ConsentRule
@@ -113,8 +114,9 @@ class StateProfile:
     tags. elsewhere: groups in other states. endorsement: the rule by which a region endorses a local program.
     access: its towns and lines, and what counts as in reach; None: it says nothing of it. pace: how its offers are turned
     into hours and weeks, and what a plan is asked for at first; terms: the parts of its year in which offers begin.
-    ways_on: when a way counts as paused, and who calls. labor_data_months: after how many months data of jobs is marked as
-    old. datasets: what data it keeps; data_grounds: on which some of it may be asked for."""
+    ways_on: when a way counts as paused, and who calls. tracking: how sorting by group is watched for. labor_data_months:
+    after how many months data of jobs is marked as old. datasets: what data it keeps; data_grounds: on which some of it
+    may be asked for."""
 
     id: str
     title: Text
@@ -158,6 +160,7 @@ class StateProfile:
     pace: Pace = field(default_factory=Pace)
     terms: Mapping[str, Term] = field(default_factory=dict)
     ways_on: WaysOn = field(default_factory=WaysOn)
+    tracking: Tracking = field(default_factory=Tracking)
     labor_data_months: int = 24
     datasets: tuple[Dataset, ...] = ()
     data_grounds: tuple[Ground, ...] = ()

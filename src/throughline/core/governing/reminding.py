@@ -8,12 +8,12 @@ from uuid import UUID
 
 from throughline.core.governing.deadlines import Step
 
-Asks: TypeAlias = Literal["own_vote", "own_conflict", "own_term", "term"] | Step
+Asks: TypeAlias = Literal["own_vote", "own_conflict", "own_term", "term", "answer_finding"] | Step
 """What somebody is reminded of: their own vote; that they must stand aside in it; their own term, or another's, that ends;
-or a step of a matter (`deadlines.Step`)."""
+a finding of tracking that waits for an answer; or a step of a matter (`deadlines.Step`)."""
 LEADS: Final[Mapping[Asks, tuple[int, ...]]] = {
     "own_vote": (7, 1), "own_conflict": (7, 1), "own_term": (60, 14), "term": (60, 14), "comment": (3,),
-    "answer_comments": (7, 0), "open_vote": (7, 0), "vote": (1,), "answer_region": (7, 0),
+    "answer_comments": (7, 0), "open_vote": (7, 0), "vote": (1,), "answer_region": (7, 0), "answer_finding": (14, 3, 0),
 }  # fmt: skip
 """So many days ahead of its day each goes out; 0: on the day itself."""
 ASKS: Final[tuple[str, ...]] = tuple(LEADS)

@@ -41,6 +41,7 @@ STANDING: tuple[Right, ...] = (
     Right("endorsing", "office", ("endorsement",), "A region's network endorses programs by the state's rule."),
     Right("standards", "issuer", ("standards",), "Whoever the state's `apprenticeships` name as registrar."),
     Right("placing", "office", ("round",), "Whoever leads an organization opens its rounds; the house matches them."),
+    Right("watching", "office", ("finding",), "The house opens findings by its public method; whoever owes them answers."),
     Right("operating", "operator", ("operator",), "One operator asks, another answers."),
     Right("listing", "operator", ("register",), "The operator lists places and offers as they are; no rule follows."),
 )  # fmt: skip

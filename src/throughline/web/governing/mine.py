@@ -31,6 +31,7 @@ ASKS: dict[str, Any] = {
     "open_vote": gettext_lazy("Open the vote"),
     "vote": gettext_lazy("The vote closes by itself after this day"),
     "answer_region": gettext_lazy("A region waits for an answer"),
+    "answer_finding": gettext_lazy("A finding of tracking waits for an answer"),
 }
 """What somebody in a body is asked for, in words."""
 
@@ -77,24 +78,28 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def tell(request: HttpRequest) -> None:
-    """Say on the page where the reader's day begins that something waits for them in a body, if anything does. Whether
-    they sit in one is remembered, so that every page can lead to their seats."""
+    """Say on the page where the reader's day begins that something waits for them in a body, or for an answer of the place
+    they lead, if anything does. Whether they sit in one is remembered, so that every page can lead to their seats."""
     actor = who(request)
     if actor.person is None:
         return
-    waiting = governance.waiting_for(actor, on=timezone.localdate())
+    today = timezone.localdate()
+    waiting = governance.waiting_for(actor, on=today)
     remember_seat(request, bool(waiting.seats))
     many = len(waiting.calls)
     if many:
         said = ngettext(
             "{n} thing waits for you in your seat.", "{n} things wait for you in your seat.", many
         )
-        messages.info(
-            request,
-            format_html(
-                '{} <a href="{}">{}</a>', said.format(n=many), reverse("my-seats"), _("See what waits")
-            ),
-        )
+        _lead(request, said.format(n=many), reverse("my-seats"))
+    owed = governance.tracking.findings_waiting(actor, on=today)
+    if owed:
+        said = ngettext("{n} finding waits for your answer.", "{n} findings wait for your answer.", len(owed))
+        _lead(request, said.format(n=len(owed)), reverse("finding", args=[owed[0].id]))
+
+
+def _lead(request: HttpRequest, said: str, where: str) -> None:
+    messages.info(request, format_html('{} <a href="{}">{}</a>', said, where, _("See what waits")))
 
 
 def _seat(held: governance.Seated) -> SeatShown:

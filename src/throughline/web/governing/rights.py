@@ -27,6 +27,7 @@ STANDING = {
     "endorsing": gettext_lazy("The network of a region endorses local programs, by the rule that the state published."),
     "standards": gettext_lazy("Whoever the state names registers apprenticeship standards, each version for good."),
     "placing": gettext_lazy("Whoever leads an organization opens its rounds. The house matches them by their public rule."),
+    "watching": gettext_lazy("The house opens findings of tracking by its public method. Whoever owes them answers."),
     "operating": gettext_lazy("What an operator does in place of others, a second operator must agree to."),
     "listing": gettext_lazy("The operator lists places and offers as they are. No rule follows from it."),
 }  # fmt: skip

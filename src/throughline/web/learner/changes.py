@@ -89,6 +89,7 @@ OWN = {
     "reminded of a term": gettext_lazy("Your time in a seat ends soon"),
     "reminded of a seat": gettext_lazy("Somebody's time in a seat of your body ends soon"),
     "reminded of a matter": gettext_lazy("A matter waits for your body"),
+    "reminded of a finding": gettext_lazy("A finding of tracking waits for your answer"),
     "said where they belong": gettext_lazy("You said which groups you belong to"),
     "seated": gettext_lazy("You sit in a body now"),
     "gave office": gettext_lazy("You have an office in a body now"),
@@ -193,6 +194,7 @@ READ_AT = {
         ("reminded of a vote", "reminded to stand aside", "reminded of a term", "reminded of a seat",
          "reminded of a matter", "seated", "gave office", "left seat"), "my-seats",
     ),
+    "reminded of a finding": "tracking",
     **dict.fromkeys(
         ("asked to begin an apprenticeship", "confirmed an apprenticeship", "ended an apprenticeship",
          "wrote a week of work down", "signed a week of work"), "apprenticeship",

@@ -42,6 +42,7 @@ from throughline.apps.governance.models.requests import PathwayRequest
 from throughline.apps.governance.models.reviews import AreaRating, QualityReview, RatingEvidence
 from throughline.apps.governance.models.strategies import Strategy, StudentInput
 from throughline.apps.governance.models.support import HelpHours, HelpRequest, MoneyAward
+from throughline.apps.governance.models.tracking import FindingDeed, TrackingFinding, TrackingLook
 from throughline.apps.governance.models.visions import (
     Bearer,
     Responsibility,
@@ -56,11 +57,11 @@ from throughline.apps.governance.models.work import WorkChange, WorkNote, WorkSt
 __all__ = [
     "AreaRating", "AuthorSignature", "Bearer", "Body", "BrokerMatch", "BrokerPost", "CastBallot",
     "CheckRun", "Comment", "CommentAnswer", "CommentWindow", "Commitment", "ConditionView", "Conflict",
-    "DataRequest", "Decision", "Defect", "Draft", "DutyDone", "ElementSupply", "Feedback", "Hearing",
-    "HelpHours", "HelpRequest", "LearnerPromiseVersion", "LocalPathway", "MoneyAward", "OfficeTerm",
-    "PacketAnswer", "Partnership", "PathwayRequest", "Proposal", "QualityReview", "RatingEvidence",
-    "Recusal", "RegionMeeting", "RegionPlan", "RegionalEndorsement", "Reminder", "Responsibility", "Seat",
-    "SeatTerm", "SelfReport", "Strategy", "StudentInput", "UnderVote", "VacancyNotice", "Vision",
-    "VisionAuthor", "VisionGoal", "Vote", "WaiverReminder", "Withdrawal", "WorkChange", "WorkNote",
-    "WorkStanding",
+    "DataRequest", "Decision", "Defect", "Draft", "DutyDone", "ElementSupply", "Feedback", "FindingDeed",
+    "Hearing", "HelpHours", "HelpRequest", "LearnerPromiseVersion", "LocalPathway", "MoneyAward",
+    "OfficeTerm", "PacketAnswer", "Partnership", "PathwayRequest", "Proposal", "QualityReview",
+    "RatingEvidence", "Recusal", "RegionMeeting", "RegionPlan", "RegionalEndorsement", "Reminder",
+    "Responsibility", "Seat", "SeatTerm", "SelfReport", "Strategy", "StudentInput", "TrackingFinding",
+    "TrackingLook", "UnderVote", "VacancyNotice", "Vision", "VisionAuthor", "VisionGoal", "Vote",
+    "WaiverReminder", "Withdrawal", "WorkChange", "WorkNote", "WorkStanding",
 ]  # fmt: skip

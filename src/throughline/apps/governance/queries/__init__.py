@@ -1,6 +1,6 @@
 """Reads of governing, a file a thing."""
 
-from throughline.apps.governance.queries import certification
+from throughline.apps.governance.queries import certification, tracking
 from throughline.apps.governance.queries.bodies import (
     Declared,
     DutyState,
@@ -138,7 +138,7 @@ __all__ = [
     "own_groups", "own_signing", "paper", "profile_for", "profile_of", "profiles", "promises_made",
     "public_reviews", "recused", "reminded", "requests", "responsibilities", "reviewed", "reviews_of",
     "rights_register", "rolled_up", "seams", "sitting", "sittings", "spread", "state_profile",
-    "strategies", "strategy_of", "subject_in", "subject_of", "supported", "vacated", "variations",
+    "strategies", "strategy_of", "subject_in", "subject_of", "supported", "tracking", "vacated", "variations",
     "vision_authors", "visions_of", "votes_held", "waiting_authors", "waiting_for", "waiting_longest",
     "waiver_register", "with_visions", "work", "work_item", "work_states", "workspace",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from throughline.apps.directory import queries as directory
@@ -163,6 +163,14 @@ def fact_days(learners: Iterable[UUID]) -> list[tuple[UUID, date]]:
     """The days on which something of these was shown, under any of their ids; for jobs. One query."""
     rows = Attainment.objects.filter(learner__in=ids_of(learners)).order_by()
     return list(rows.values_list("learner", "happened_on").distinct())
+
+
+def facts_counted(learners: Iterable[UUID], unit: str) -> list[tuple[UUID, date, str, bool]]:
+    """Each confirmed fact of these, under any of their ids: whose, the day, what it is, and whether it carries an amount of
+    a unit; for jobs that count. One query."""
+    rows = Attainment.objects.filter(learner__in=ids_of(learners), confirmed=True, mark=None).order_by()
+    marked = rows.annotate(carries=Q(amounts__has_key=unit))
+    return list(marked.values_list("learner", "happened_on", "what", "carries"))
 
 
 def learners_on(pathway: str) -> list[UUID]:

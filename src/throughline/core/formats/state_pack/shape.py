@@ -17,6 +17,7 @@ from throughline.core.catalogue import commitments as m
 from throughline.core.catalogue import datasets as dc
 from throughline.core.catalogue import documents as d
 from throughline.core.catalogue import state_profile as s
+from throughline.core.catalogue import tracking as tr
 from throughline.core.catalogue import waivers as w
 from throughline.core.catalogue import ways_on as wo
 from throughline.core.requirements import nodes as n
@@ -87,6 +88,7 @@ BARE: Mapping[tuple[type, str], str] = {
     (d.Opportunity, "provider"): "organization",
     (d.Opportunity, "sponsors"): "organization",
     (wo.WaysOn, "desk"): "organization",
+    (tr.Tracking, "overseer"): "organization",
     (dc.Dataset, "owner"): "organization",
     (ap.StandardsRules, "registered_by"): "organization",
     (ap.Incentive, "signed_by"): "organization",
