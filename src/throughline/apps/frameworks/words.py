@@ -7,7 +7,7 @@ from typing import Any, Literal
 from throughline.apps.frameworks.collections import COLLECTIONS, documents
 from throughline.apps.frameworks.differences import Difference
 from throughline.core.catalogue.catalogue import Catalogue
-from throughline.core.catalogue.documents import Agreement, Destination, Milestone, Pathway, Rule, Stage
+from throughline.core.catalogue.documents import Agreement, Milestone, Pathway, Rule
 from throughline.core.catalogue.naming import names_of
 from throughline.core.catalogue.references import pathway_rules
 from throughline.core.reasoning.difference import difference as differs
@@ -118,8 +118,8 @@ def _titles_of(document: Any, pack: Catalogue) -> dict[str, str]:
     """What the stages and destinations of a pathway are called, by their ids."""
     if not isinstance(document, Pathway):
         return {}
-    held: tuple[Stage | Destination, ...] = (*document.stages, *document.destinations)
-    return {each.id: _first(each.title, pack, each.id) for each in held}
+    stages = {each.id: _first(each.title, pack, each.id) for each in document.stages}
+    return stages | {each.id: _first(each.title, pack, each.id) for each in document.destinations}
 
 
 def _first(title: Mapping[str, str], where: Catalogue, otherwise: str) -> str:
