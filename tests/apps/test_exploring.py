@@ -15,9 +15,10 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(throughline.__file__).parent
 READERS = {
     "apps/advising/queries/exploring.py", "apps/advising/actions/exploring.py", "apps/advising/queries/__init__.py",
-    "apps/advising/sections.py", "apps/advising/actions/bringing.py",
+    "apps/advising/sections.py", "apps/advising/actions/bringing.py", "apps/advising/watching.py",
 }  # fmt: skip
-"""Advising's own module: besides asking and writing, the bundle that the learner takes along and brings back."""
+"""Advising's own module: besides asking and writing, the bundle that the learner takes along and brings back, and the look
+for whether groups are sorted, which counts those alike in what they like and keeps nothing of one of them."""
 NAMES = {
     "Exploration",
     "QuizResult",

@@ -49,9 +49,11 @@ def take_up() -> None:
 
 def work(*, once: bool = False) -> None:
     """Runs the jobs that wait and those that come, until interrupted; once: ends with the last that waits."""
+    from django.utils.module_loading import autodiscover_modules
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    autodiscover_modules("tasks")
     connector = app.connector
     assert isinstance(connector, DjangoConnector), "jobs are kept in the database of the pages"
     with app.replace_connector(connector.get_worker_connector()) as here:
