@@ -1,6 +1,8 @@
 # Everything sets itself up: a Python environment in .venv, the web assets from npm. Needs Python 3.11+ and make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# Compiled modules are kept: the demo and the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
