@@ -196,7 +196,7 @@ def test_what_is_planted_is_found_as_published_what_is_not_there_is_not_and_each
             "chance alone, in four monitors"
         )
         kept = Seen(2000 + nth, 4, method, seen)
-        opened += len(actions.open_findings(by=HOUSE, seen=kept, now=now - timedelta(days=31)))
+        opened += len(actions.open_findings(by=HOUSE, seen=kept, now=now - timedelta(days=32)))
     every = queries.tracking.findings(PUBLIC, on=timezone.localdate(now))
     assert len(every) == opened >= 8
     assert all(each.owner == (each.place or BOARD) for each in every)
